@@ -1,0 +1,58 @@
+namespace DeviceHarness.Abstractions.Transports;
+
+/// <summary>An open way to send octets to one line and to receive octets from it.</summary>
+/// <remarks>It never looks inside the octets. One reader and one writer at a time. Whoever opened it disposes of it;
+/// disposing completes a pending read with a <see cref="Errors.TransportException"/>. Stamps are <see cref="System.Diagnostics.Stopwatch"/> ticks.</remarks>
+public interface IByteTransport : IAsyncDisposable
+{
+    /// <summary>The port as the rig file names it, for messages and evidence.</summary>
+    string Name { get; }
+
+    /// <summary>What an octet costs on this line.</summary>
+    LineRate Rate { get; }
+
+    /// <summary>Reads what is there, or waits for the first octet.</summary>
+    /// <param name="target">Where the octets go; not empty.</param>
+    /// <param name="timeout">How long to wait for the first octet; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
+    /// <param name="cancellationToken">Ends the wait; no octet is lost by it.</param>
+    /// <returns>How many octets came and when; <see cref="TransportRead.TimedOut"/> when none did.</returns>
+    /// <exception cref="Errors.TransportException">The port is gone or closed.</exception>
+    ValueTask<TransportRead> ReadAsync(Memory<byte> target, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Writes all octets and returns when the system has them.</summary>
+    /// <param name="octets">What to send.</param>
+    /// <param name="cancellationToken">Ends the write; what was already handed over stays sent.</param>
+    /// <returns>When the write began and when the system had the last octet.</returns>
+    /// <exception cref="Errors.TransportException">The port is gone, closed or does not drain.</exception>
+    ValueTask<TransportWrite> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken);
+
+    /// <summary>Throws away what was received and not read.</summary>
+    void DiscardInput();
+}
+
+/// <summary>What a read brought.</summary>
+/// <param name="Count">The octets read; 0 when the wait timed out.</param>
+/// <param name="Timestamp">The monotonic stamp (Stopwatch ticks) taken right after the octets were read, or at the time-out.</param>
+public readonly record struct TransportRead(int Count, long Timestamp)
+{
+    /// <summary>Whether the wait ended without an octet.</summary>
+    public bool TimedOut => Count == 0;
+}
+
+/// <summary>When a write happened.</summary>
+/// <param name="Started">The monotonic stamp (Stopwatch ticks) before the first octet was handed over.</param>
+/// <param name="Completed">The monotonic stamp when the system had the last octet.</param>
+public readonly record struct TransportWrite(long Started, long Completed);
+
+/// <summary>What an octet costs on a line.</summary>
+/// <param name="Baud">Bits per second; 0 on a line without a rate (TCP, memory, an unpaced pseudo-terminal).</param>
+/// <param name="BitsPerOctet">Start, data, parity and stop bits of one octet: 10 for 8N1 and 7E1.</param>
+public readonly record struct LineRate(int Baud, int BitsPerOctet)
+{
+    /// <summary>A line without a rate: octets cost no line time.</summary>
+    public static LineRate None => default;
+
+    /// <summary>The time that so many octets occupy the line; zero on a line without a rate.</summary>
+    public TimeSpan TimeOf(int octets) =>
+        Baud == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(TimeSpan.TicksPerSecond * octets * BitsPerOctet / Baud);
+}

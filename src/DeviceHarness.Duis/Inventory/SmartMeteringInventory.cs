@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace DeviceHarness.Duis.Inventory;
+
+/// <summary>A device's status in the Smart Metering Inventory.</summary>
+/// <remarks>Spec: DUIS XML schema 5.4, DeviceStatus.</remarks>
+public enum DeviceStatus
+{
+    /// <summary>Notified, not yet on a hub's device log.</summary>
+    Pending,
+
+    /// <summary>On the hub's device log.</summary>
+    Whitelisted,
+
+    /// <summary>Installed, not commissioned.</summary>
+    InstalledNotCommissioned,
+
+    /// <summary>Commissioned.</summary>
+    Commissioned,
+
+    /// <summary>Decommissioned.</summary>
+    Decommissioned,
+
+    /// <summary>Withdrawn.</summary>
+    Withdrawn,
+
+    /// <summary>Its model or firmware left the Certified Products List.</summary>
+    Suspended,
+
+    /// <summary>SMKI recovery is under way.</summary>
+    Recovery,
+
+    /// <summary>SMKI recovery ended.</summary>
+    Recovered,
+}
+
+/// <summary>One device in the Smart Metering Inventory.</summary>
+/// <param name="DeviceId">The device's identifier.</param>
+/// <param name="DeviceType">Its DUIS device type, such as <c>ESME</c>.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="FirmwareVersion">The firmware version that the inventory holds; empty when unknown.</param>
+/// <param name="Smets1">Whether it is a SMETS1 device.</param>
+public sealed record InventoryDevice(Eui64 DeviceId, string DeviceType, DeviceStatus Status, string FirmwareVersion, bool Smets1);
+
+/// <summary>The Smart Metering Inventory: what the service knows of each device. Safe for use from any thread.</summary>
+public sealed class SmartMeteringInventory
+{
+    private readonly ConcurrentDictionary<Eui64, InventoryDevice> _devices = new();
+
+    /// <summary>Creates an inventory that holds the given devices.</summary>
+    public SmartMeteringInventory(IEnumerable<InventoryDevice> devices)
+    {
+        foreach (InventoryDevice device in devices)
+        {
+            _devices[device.DeviceId] = device;
+        }
+    }
+
+    /// <summary>All devices, in the order of their identifiers.</summary>
+    public IReadOnlyList<InventoryDevice> Devices => [.. _devices.Values.OrderBy(device => device.DeviceId.Value)];
+
+    /// <summary>Finds a device.</summary>
+    /// <returns>The device, or null when the inventory does not hold it.</returns>
+    public InventoryDevice? Find(Eui64 deviceId) => _devices.GetValueOrDefault(deviceId);
+
+    /// <summary>Replaces what is known of a device, or adds it.</summary>
+    public void Put(InventoryDevice device) => _devices[device.DeviceId] = device;
+}

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+
+namespace DeviceHarness.TestKit;
+
+/// <summary>A bound for every wait in a test, far above what it needs.</summary>
+public static class TaskExtensions
+{
+    /// <summary>The bound: generous, since a busy two-core machine was seen to stop threads for half a second.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits for the task and says where when the bound is passed.</summary>
+    public static async Task DefaultTimeout(
+        this Task task, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        try
+        {
+            await task.WaitAsync(Bound, TimeProvider.System);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{file}:{line} waited more than {Bound}", exception);
+        }
+    }
+
+    /// <inheritdoc cref="DefaultTimeout(Task, string, int)"/>
+    public static async Task<T> DefaultTimeout<T>(
+        this Task<T> task, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        await DefaultTimeout((Task)task, file, line);
+        return await task;
+    }
+}
