@@ -9,16 +9,3 @@ public abstract record SrvRequestBody
     /// <summary>The element's local name in the ServiceUserGateway namespace.</summary>
     public abstract string ElementName { get; }
 }
-
-/// <summary>The body of a device's answer, as MMC content.</summary>
-public abstract record SrvResponseBody
-{
-    /// <summary>The element's local name in the ResponseAndAlert namespace, such as <c>ReadSupplyStatusRsp</c>.</summary>
-    public abstract string ElementName { get; }
-
-    /// <summary>The attribute MessageSuccess: whether the device carried the request out; null when not stated.</summary>
-    public bool? MessageSuccess { get; init; }
-
-    /// <summary>The body's values by path, such as <c>Electricity.ActiveImportRegister.Value</c>, for expectations and captures in packs.</summary>
-    public abstract IReadOnlyDictionary<string, string> Values { get; }
-}

@@ -1,0 +1,33 @@
+namespace DeviceHarness.Duis.Bodies.Clock;
+
+/// <summary>The request of SRV 6.11: set the device's clock to the given time unless it is already close enough.</summary>
+/// <remarks>Spec: DUIS XML schema 5.4, SynchroniseClock.</remarks>
+public sealed record SynchroniseClock : SrvRequestBody
+{
+    /// <summary>The largest tolerance: one day, in seconds.</summary>
+    public const int MaxTolerancePeriodSeconds = 86_400;
+
+    /// <summary>Creates the request.</summary>
+    /// <param name="currentDateTime">The time now, as the User's clock has it.</param>
+    /// <param name="tolerancePeriodSeconds">How far the device's clock may be off, 0 to 86,400 s.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is out of range.</exception>
+    public SynchroniseClock(DateTimeOffset currentDateTime, int tolerancePeriodSeconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tolerancePeriodSeconds);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tolerancePeriodSeconds, MaxTolerancePeriodSeconds);
+        CurrentDateTime = currentDateTime;
+        TolerancePeriodSeconds = tolerancePeriodSeconds;
+    }
+
+    /// <summary>The time now, as the User's clock has it.</summary>
+    public DateTimeOffset CurrentDateTime { get; }
+
+    /// <summary>How far the device's clock may be off, 0 to 86,400 s.</summary>
+    public int TolerancePeriodSeconds { get; }
+
+    /// <inheritdoc/>
+    public override string ServiceReferenceVariant => "6.11";
+
+    /// <inheritdoc/>
+    public override string ElementName => "SynchroniseClock";
+}

@@ -1,0 +1,33 @@
+namespace DeviceHarness.Duis.Bodies.Clock;
+
+/// <summary>The answer to SRV 6.11.</summary>
+/// <remarks>Spec: MMC XML schema 5.4, SynchroniseClockRsp.</remarks>
+public sealed record SynchroniseClockRsp : SrvResponseBody
+{
+    /// <summary>The device's time after the request; null when absent.</summary>
+    public DateTimeOffset? DeviceTime { get; init; }
+
+    /// <summary>An electricity meter's trust in its clock; null when absent.</summary>
+    public ClockTimeStatus? ElecClockTimeStatus { get; init; }
+
+    /// <summary>A gas meter's trust in its clock; null when absent. Never together with <see cref="ElecClockTimeStatus"/>.</summary>
+    public ClockTimeStatus? GasClockTimeStatus { get; init; }
+
+    /// <inheritdoc/>
+    public override string ElementName => "SynchroniseClockRsp";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Values => BodyValues.Of(this)
+        .Add("DeviceTime", DeviceTime)
+        .Add("Electricity.ElecClockTimeStatus", Text(ElecClockTimeStatus))
+        .Add("Gas.GasClockTimeStatus", Text(GasClockTimeStatus))
+        .Entries;
+
+    private static string? Text(ClockTimeStatus? status) => status switch
+    {
+        ClockTimeStatus.Reliable => "reliable",
+        ClockTimeStatus.Invalid => "invalid",
+        ClockTimeStatus.Unreliable => "unreliable",
+        _ => null,
+    };
+}
