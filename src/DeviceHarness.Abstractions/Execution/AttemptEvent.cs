@@ -32,7 +32,11 @@ public sealed record StepStarted(int Index, string Name) : AttemptEvent;
 /// <param name="Latency">Where the time of its service request went; null when it sent none.</param>
 public sealed record StepFinished(
     int Index, string Name, Verdict Verdict, string Reason, string ServiceReferenceVariant, string AcknowledgementCode, string ResponseCode,
-    TimeSpan Elapsed, LatencySplit? Latency) : AttemptEvent;
+    TimeSpan Elapsed, LatencySplit? Latency) : AttemptEvent
+{
+    /// <summary>The device that the Service Request was for, by its name in the rig file; empty when the step sent none.</summary>
+    public string Device { get; init; } = string.Empty;
+}
 
 /// <summary>A piece of evidence was made.</summary>
 /// <param name="Name">What it is, such as <c>evidence.json</c>.</param>

@@ -1,0 +1,68 @@
+using DeviceHarness.Abstractions.Execution;
+
+namespace DeviceHarness.Assurance.Cycles;
+
+/// <summary>Where a cycle is in its life.</summary>
+public enum CycleState
+{
+    /// <summary>Pack, harness version, firmware baseline and device set are fixed; nothing was leased yet.</summary>
+    Frozen,
+
+    /// <summary>At least one execution was leased, and at least one has not finished.</summary>
+    Running,
+
+    /// <summary>Every in-scope case has a conclusive attempt.</summary>
+    Complete,
+
+    /// <summary>Everything ended and at least one in-scope case has no conclusive attempt.</summary>
+    Incomplete,
+
+    /// <summary>The baseline changed under it; nothing of it counts.</summary>
+    Void,
+}
+
+/// <summary>One run of a pack against one rig, frozen when it is created.</summary>
+public sealed record Cycle
+{
+    /// <summary>Its identity, chosen by the orchestrator.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The pack's name.</summary>
+    public required string PackName { get; init; }
+
+    /// <summary>The pack's version as its author wrote it; empty when it has none.</summary>
+    public string PackVersion { get; init; } = string.Empty;
+
+    /// <summary>SHA-256 of the pack's UTF-8 text, lower-case hexadecimal.</summary>
+    public required string PackHash { get; init; }
+
+    /// <summary>The pack's whole text.</summary>
+    public required string PackText { get; init; }
+
+    /// <summary>The rig that runs it.</summary>
+    public required string Rig { get; init; }
+
+    /// <summary>The version of the harness that froze it.</summary>
+    public required string HarnessVersion { get; init; }
+
+    /// <summary>The device set with its firmware baseline.</summary>
+    public required IReadOnlyList<DeviceBaseline> Devices { get; init; }
+
+    /// <summary>The seed of everything random in the cycle.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public CycleState State { get; init; }
+
+    /// <summary>Why it was cancelled or voided; otherwise empty.</summary>
+    public string StateReason { get; init; } = string.Empty;
+
+    /// <summary>When it was frozen, in UTC.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When its last execution finished, in UTC; null while it is <see cref="CycleState.Frozen"/> or <see cref="CycleState.Running"/>.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The weakest provenance of the device set; null when the set is empty.</summary>
+    public Provenance? Provenance => ProvenanceRule.Weakest(Devices.Select(device => device.Device.Provenance));
+}

@@ -1,0 +1,15 @@
+namespace DeviceHarness.Assurance.Cycles;
+
+/// <summary>A cycle with all its executions.</summary>
+/// <param name="Cycle">The cycle.</param>
+/// <param name="Executions">Its executions by rising ordinal.</param>
+public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Executions)
+{
+    /// <summary>The pass rate of the executions.</summary>
+    public PassRate Rate => PassRate.Of(Executions);
+}
+
+/// <summary>A cycle with its counts only.</summary>
+/// <param name="Cycle">The cycle.</param>
+/// <param name="Rate">Its pass rate.</param>
+public sealed record CycleSummary(Cycle Cycle, PassRate Rate);

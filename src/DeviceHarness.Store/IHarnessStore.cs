@@ -1,0 +1,94 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Inventory;
+
+namespace DeviceHarness.Store;
+
+/// <summary>What the orchestrator knows, kept on disk.</summary>
+/// <remarks>Safe for use from any thread. A task that completes without an exception means: durable. Every moment (<c>now</c>) is given by the caller,
+/// in UTC. Faults of the medium are a <see cref="StoreException"/>.</remarks>
+public interface IHarnessStore : IAsyncDisposable
+{
+    /// <summary>Adds a frozen cycle and queues its executions, all or nothing. A descoped execution is kept and never queued.</summary>
+    /// <exception cref="StoreException">STORE-004: a cycle or an execution of that id is already there, or an execution names another cycle.</exception>
+    Task AddCycleAsync(Cycle cycle, IReadOnlyList<Execution> executions, CancellationToken cancellationToken);
+
+    /// <summary>Leases the next queued execution of a rig, oldest cycle first, then by ordinal, under a new lease number.</summary>
+    /// <remarks>A rig holds one lease at a time, since an execution holds the devices of its bench exclusively.</remarks>
+    /// <returns>Null when nothing is queued for the rig, or when it holds a live lease.</returns>
+    Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Takes back a lease that the rig declined before any event: its execution is queued again with the same attempt number.</summary>
+    /// <returns>Whether it was taken back; false when the lease is not live any more or has events.</returns>
+    Task<bool> DeclineLeaseAsync(AttemptKey attempt, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Ends an attempt by the orchestrator's decision, where no <see cref="AttemptFinished"/> event will.</summary>
+    /// <returns>Whether it was ended; false when the fence rejects it: the attempt has ended, or is superseded, or was never leased under that
+    /// number.</returns>
+    Task<bool> CompleteAttemptAsync(AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Ends every lease that is past its end: the attempt is <see cref="Verdict.Inconclusive"/>, the execution goes back to the queue, or
+    /// is left to a person when it is unsafe to repeat.</summary>
+    /// <returns>The leases that ended.</returns>
+    Task<IReadOnlyList<ExpiredLease>> RequeueExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Queues a finished execution once more, by a person's decision; its earlier attempts are kept and go on to count.</summary>
+    /// <returns>Whether it was queued; false when it is not finished, is descoped, or its cycle is void.</returns>
+    Task<bool> RepeatExecutionAsync(string executionId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Cancels a cycle: what is queued is never leased and stays <see cref="Verdict.NotRun"/>; what is leased goes on until it ends.</summary>
+    /// <returns>The live leases of the cycle, for their rigs to be asked to stop; null when there is no such cycle.</returns>
+    Task<IReadOnlyList<LiveLease>?> CancelCycleAsync(string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Voids a cycle because its baseline changed; queued executions are never leased.</summary>
+    /// <returns>The live leases of the cycle; null when there is no such cycle.</returns>
+    Task<IReadOnlyList<LiveLease>?> VoidCycleAsync(string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The leases that are live: given, neither ended nor expired.</summary>
+    Task<IReadOnlyList<LiveLease>> ListLiveLeasesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes events, each once however often it comes, and moves verdicts, steps, evidence and inventory with them.</summary>
+    /// <remarks>An event is kept when its sequence follows the attempt's high-water mark. One that is already kept changes nothing; one past a gap is
+    /// not kept and not acknowledged, so that its sender sends it again. Events of a superseded attempt are kept and never counted.</remarks>
+    /// <returns>One acknowledgement for each attempt in the batch, in order of first appearance.</returns>
+    Task<IReadOnlyList<AttemptAcknowledgement>> AppendEventsAsync(
+        IReadOnlyList<SequencedEvent> events, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The events of an attempt from a sequence on; the content of evidence is left out, its hash is in the reference.</summary>
+    /// <returns>At most <paramref name="limit"/> events by rising sequence.</returns>
+    Task<IReadOnlyList<StoredEvent>> ListEventsAsync(
+        AttemptKey attempt, long fromSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The number of events kept, over all attempts.</summary>
+    Task<long> CountEventsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest cycles first.</summary>
+    /// <param name="limit">At most so many, from 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<CycleSummary>> ListCyclesAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>A cycle with executions, attempts, steps and evidence references, all of one moment; null when there is none of that id.</summary>
+    Task<CycleDetail?> GetCycleAsync(string cycleId, CancellationToken cancellationToken);
+
+    /// <summary>A piece of evidence by the SHA-256 of its content (lower-case hexadecimal); null when there is none.</summary>
+    Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Adds the inventory rows that a rig brings and the store does not hold; rows that it holds stay as they are.</summary>
+    Task SeedInventoryAsync(string rig, IReadOnlyList<InventoryDevice> devices, CancellationToken cancellationToken);
+
+    /// <summary>Adds or replaces an inventory row: the store is the master.</summary>
+    Task PutInventoryAsync(string rig, InventoryDevice device, CancellationToken cancellationToken);
+
+    /// <summary>The inventory rows of a rig, in the order of their identifiers.</summary>
+    Task<IReadOnlyList<InventoryDevice>> ListInventoryAsync(string rig, CancellationToken cancellationToken);
+
+    /// <summary>An inventory row; null when the store does not hold it.</summary>
+    Task<InventoryDevice?> FindInventoryAsync(string rig, Eui64 deviceId, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what a rig said of itself, replacing what it said before.</summary>
+    Task PutRigAsync(RigRecord rig, CancellationToken cancellationToken);
+
+    /// <summary>Every rig ever seen, by name.</summary>
+    Task<IReadOnlyList<RigRecord>> ListRigsAsync(CancellationToken cancellationToken);
+}
