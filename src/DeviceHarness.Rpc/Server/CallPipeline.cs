@@ -1,0 +1,117 @@
+using DeviceHarness.Rpc.Wire;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DeviceHarness.Rpc.Server;
+
+/// <summary>Takes a request of one method from HTTP to its handler and the handler's end back to HTTP.</summary>
+/// <param name="method">The method.</param>
+/// <param name="invoker">What serves it.</param>
+internal sealed class CallPipeline<TService, TRequest, TResponse>(
+    Method<TRequest, TResponse> method, MethodInvoker<TService, TRequest, TResponse> invoker)
+    where TService : class
+    where TRequest : class
+    where TResponse : class
+{
+    private readonly ServiceActivator<TService> _activator = new();
+
+    /// <summary>Serves one request.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (!RequestGuard.Accept(http))
+        {
+            return;
+        }
+
+        IServiceProvider services = http.RequestServices;
+        GrpcServiceOptions options = services.GetRequiredService<IOptions<GrpcServiceOptions>>().Value;
+        ILogger logger = services.GetRequiredService<ILogger<TService>>();
+        ResponseGate gate = new(http, options.MaxSendMessageSize);
+        using CallLifetime lifetime = new(gate, logger, method.FullName, http.RequestAborted);
+        HttpServerCallContext call = CreateCall(http, gate, lifetime);
+        ServerStreamReader<TRequest> requests = CreateReader(http, options, call);
+        Status status = await HandleAsync(requests, gate, call, options, logger).ConfigureAwait(false);
+
+        // The context must stay valid for what still touches it: an early end under way, a read that the handler left behind.
+        await lifetime.CloseAsync().ConfigureAwait(false);
+        await requests.CloseAsync().ConfigureAwait(false);
+        await gate.CompleteAsync(lifetime.EarlyStatus ?? status, call.TrailersOrEmpty).ConfigureAwait(false);
+    }
+
+    private HttpServerCallContext CreateCall(HttpContext http, ResponseGate gate, CallLifetime lifetime)
+    {
+        TimeProvider timeProvider = http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
+        DateTime deadline = DateTime.MaxValue;
+        if (TimeoutText.TryDecode(http.Request.Headers[WireNames.Timeout], out TimeSpan timeout))
+        {
+            DateTime now = timeProvider.GetUtcNow().UtcDateTime;
+            deadline = DateTime.MaxValue - now > timeout ? now + timeout : DateTime.MaxValue;
+            lifetime.StartDeadline(timeProvider, timeout);
+        }
+
+        if (method.Type != MethodType.Unary && http.RequestServices.GetService<IHostApplicationLifetime>() is { } application)
+        {
+            lifetime.EndWhenStopping(application.ApplicationStopping);
+        }
+
+        return new HttpServerCallContext(http, method.FullName, gate, lifetime, deadline);
+    }
+
+    private ServerStreamReader<TRequest> CreateReader(HttpContext http, GrpcServiceOptions options, HttpServerCallContext call) => new(
+        new MessageReader<TRequest>(
+            http.Request.BodyReader,
+            method.RequestMarshaller.ContextualDeserializer,
+            options.MaxReceiveMessageSize,
+            http.Request.Headers[WireNames.Encoding]),
+        call);
+
+    private async Task<Status> HandleAsync(
+        ServerStreamReader<TRequest> requests, ResponseGate gate, HttpServerCallContext call, GrpcServiceOptions options, ILogger logger)
+    {
+        try
+        {
+            ServerStreamWriter<TResponse> responses = new(gate, method.ResponseMarshaller.ContextualSerializer, call);
+            ActivatedService<TService> service = _activator.Create(call.Http.RequestServices);
+            try
+            {
+                await invoker(service.Instance, requests, responses, call).ConfigureAwait(false);
+            }
+            finally
+            {
+                await service.DisposeAsync().ConfigureAwait(false);
+            }
+
+            return call.Status;
+        }
+        catch (RpcException exception)
+        {
+            RpcLog.CallRefused(logger, method.FullName, exception.StatusCode, exception.Status.Detail);
+            foreach (Metadata.Entry entry in exception.Trailers)
+            {
+                call.ResponseTrailers.Add(entry);
+            }
+
+            return exception.Status;
+        }
+        catch (OperationCanceledException) when (call.CallToken.IsCancellationRequested)
+        {
+            RpcLog.CallCancelled(logger, method.FullName);
+            return new Status(StatusCode.Cancelled, "the call was cancelled");
+        }
+        catch (Exception exception)
+        {
+            // The edge of the application's code: whatever it throws ends this call and no other.
+            RpcLog.HandlerFailed(logger, exception, method.FullName);
+            return new Status(
+                StatusCode.Unknown,
+                options.EnableDetailedErrors == true
+                    ? $"the handler threw {exception.GetType().Name}: {exception.Message}"
+                    : "the handler threw an exception");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using DeviceHarness.Rpc.Wire;
+using Grpc.Core;
+
+namespace DeviceHarness.Rpc.Server;
+
+/// <summary>The requests of a call.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "The semaphore has no wait handle, and what a handler left behind may still come to it.")]
+internal sealed class ServerStreamReader<TRequest>(MessageReader<TRequest> reader, HttpServerCallContext call) : IAsyncStreamReader<TRequest>
+    where TRequest : class
+{
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private bool _closed;
+    private bool _ended;
+
+    public TRequest Current { get => field ?? throw new InvalidOperationException("there is no current message"); private set; }
+
+    public async Task<bool> MoveNext(CancellationToken cancellationToken)
+    {
+        if (!_reading.Wait(0, CancellationToken.None))
+        {
+            throw new InvalidOperationException("a read is pending: one reader at a time");
+        }
+
+        try
+        {
+            if (_closed)
+            {
+                throw new InvalidOperationException("the call has ended: its requests can no longer be read");
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            call.CallToken.ThrowIfCancellationRequested();
+            return !_ended && await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw PeerGone.Exception(exception, call.CallToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>After the handler: ends a read that it left behind.</summary>
+    public async Task CloseAsync()
+    {
+        if (!_reading.Wait(0, CancellationToken.None))
+        {
+            await call.CancelPendingAsync().ConfigureAwait(false);
+            await _reading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _closed = true;
+        _reading.Release();
+    }
+
+    private async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        CancellationTokenSource? linked = cancellationToken.CanBeCanceled && cancellationToken != call.CallToken
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.CallToken)
+            : null;
+        try
+        {
+            if (await reader.ReadAsync(linked?.Token ?? call.CallToken).ConfigureAwait(false))
+            {
+                Current = reader.Current;
+                return true;
+            }
+
+            _ended = true;
+            return false;
+        }
+        finally
+        {
+            linked?.Dispose();
+        }
+    }
+}
