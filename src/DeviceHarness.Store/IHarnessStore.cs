@@ -6,12 +6,14 @@ using DeviceHarness.Duis.Inventory;
 namespace DeviceHarness.Store;
 
 /// <summary>What the orchestrator knows, kept on disk.</summary>
-/// <remarks>Safe for use from any thread. A task that completes without an exception means: durable. Every moment (<c>now</c>) is given by the caller,
+/// <remarks>Safe for use from any thread. A task that completes without an exception means: durable. Every moment (<c>now</c>) is given
+/// by the caller,
 /// in UTC. Faults of the medium are a <see cref="StoreException"/>.</remarks>
 public interface IHarnessStore : IAsyncDisposable
 {
     /// <summary>Adds a frozen cycle and queues its executions, all or nothing. A descoped execution is kept and never queued.</summary>
-    /// <exception cref="StoreException">STORE-004: a cycle or an execution of that id is already there, or an execution names another cycle.</exception>
+    /// <exception cref="StoreException">STORE-004: a cycle or an execution of that id is already there, or an execution names another
+    /// cycle.</exception>
     Task AddCycleAsync(Cycle cycle, IReadOnlyList<Execution> executions, CancellationToken cancellationToken);
 
     /// <summary>Leases the next queued execution of a rig, oldest cycle first, then by ordinal, under a new lease number.</summary>
@@ -19,27 +21,36 @@ public interface IHarnessStore : IAsyncDisposable
     /// <returns>Null when nothing is queued for the rig, or when it holds a live lease.</returns>
     Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Takes back a lease that the rig declined before any event: its execution is queued again with the same attempt number.</summary>
+    /// <summary>Takes back a lease that the rig declined before any event: its execution is queued again with the same attempt
+    /// number.</summary>
     /// <returns>Whether it was taken back; false when the lease is not live any more or has events.</returns>
     Task<bool> DeclineLeaseAsync(AttemptKey attempt, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Ends a live lease by a person's decision, as if it had expired.</summary>
+    /// <returns>What became of it; null when the lease is not live.</returns>
+    Task<ExpiredLease?> ReleaseLeaseAsync(AttemptKey attempt, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Ends an attempt by the orchestrator's decision, where no <see cref="AttemptFinished"/> event will.</summary>
-    /// <returns>Whether it was ended; false when the fence rejects it: the attempt has ended, or is superseded, or was never leased under that
+    /// <returns>Whether it was ended; false when the fence rejects it: the attempt has ended, or is superseded, or was never leased under
+    /// that
     /// number.</returns>
     Task<bool> CompleteAttemptAsync(AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Ends every lease that is past its end: the attempt is <see cref="Verdict.Inconclusive"/>, the execution goes back to the queue, or
+    /// <summary>Ends every lease that is past its end: the attempt is <see cref="Verdict.Inconclusive"/>, the execution goes back to the
+    /// queue, or
     /// is left to a person when it is unsafe to repeat.</summary>
     /// <returns>The leases that ended.</returns>
     Task<IReadOnlyList<ExpiredLease>> RequeueExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Queues a finished execution once more, by a person's decision; its earlier attempts are kept and go on to count.</summary>
     /// <returns>Whether it was queued; false when it is not finished, is descoped, or its cycle is void.</returns>
-    Task<bool> RepeatExecutionAsync(string executionId, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<bool> RepeatExecutionAsync(string executionId, CancellationToken cancellationToken);
 
-    /// <summary>Cancels a cycle: what is queued is never leased and stays <see cref="Verdict.NotRun"/>; what is leased goes on until it ends.</summary>
+    /// <summary>Cancels a cycle: what is queued is never leased and stays <see cref="Verdict.NotRun"/>; what is leased goes on until it
+    /// ends.</summary>
     /// <returns>The live leases of the cycle, for their rigs to be asked to stop; null when there is no such cycle.</returns>
-    Task<IReadOnlyList<LiveLease>?> CancelCycleAsync(string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IReadOnlyList<LiveLease>?> CancelCycleAsync(
+        string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Voids a cycle because its baseline changed; queued executions are never leased.</summary>
     /// <returns>The live leases of the cycle; null when there is no such cycle.</returns>
@@ -49,8 +60,10 @@ public interface IHarnessStore : IAsyncDisposable
     Task<IReadOnlyList<LiveLease>> ListLiveLeasesAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes events, each once however often it comes, and moves verdicts, steps, evidence and inventory with them.</summary>
-    /// <remarks>An event is kept when its sequence follows the attempt's high-water mark. One that is already kept changes nothing; one past a gap is
-    /// not kept and not acknowledged, so that its sender sends it again. Events of a superseded attempt are kept and never counted.</remarks>
+    /// <remarks>An event is kept when its sequence follows the attempt's high-water mark. One that is already kept changes nothing; one
+    /// past a gap is
+    /// not kept and not acknowledged, so that its sender sends it again. Events of a superseded attempt are kept and never
+    /// counted.</remarks>
     /// <returns>One acknowledgement for each attempt in the batch, in order of first appearance.</returns>
     Task<IReadOnlyList<AttemptAcknowledgement>> AppendEventsAsync(
         IReadOnlyList<SequencedEvent> events, DateTimeOffset now, CancellationToken cancellationToken);
@@ -68,7 +81,8 @@ public interface IHarnessStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<CycleSummary>> ListCyclesAsync(int limit, CancellationToken cancellationToken);
 
-    /// <summary>A cycle with executions, attempts, steps and evidence references, all of one moment; null when there is none of that id.</summary>
+    /// <summary>A cycle with executions, attempts, steps and evidence references, all of one moment; null when there is none of that
+    /// id.</summary>
     Task<CycleDetail?> GetCycleAsync(string cycleId, CancellationToken cancellationToken);
 
     /// <summary>A piece of evidence by the SHA-256 of its content (lower-case hexadecimal); null when there is none.</summary>

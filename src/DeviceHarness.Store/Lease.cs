@@ -22,5 +22,6 @@ public sealed record LiveLease(AttemptKey Attempt, string Rig, string CaseId, Da
 /// <summary>A lease that ended without a result.</summary>
 /// <param name="Attempt">The attempt, now inconclusive.</param>
 /// <param name="Rig">The rig that held it.</param>
-/// <param name="IsQueuedAgain">Whether its execution is queued again; false when a person decides, or when a verdict stands already.</param>
+/// <param name="IsQueuedAgain">Whether its execution is queued again; false when a person decides, or when a verdict stands
+/// already.</param>
 public sealed record ExpiredLease(AttemptKey Attempt, string Rig, bool IsQueuedAgain);

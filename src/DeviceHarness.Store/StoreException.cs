@@ -3,7 +3,8 @@ using DeviceHarness.Abstractions.Errors;
 namespace DeviceHarness.Store;
 
 /// <summary>The store cannot be opened, read or written.</summary>
-/// <remarks>Codes: STORE-001 the file or its folder is missing or not accessible; STORE-002 the file is damaged or not a store; STORE-003 the file was written by a
+/// <remarks>Codes: STORE-001 the file or its folder is missing or not accessible; STORE-002 the file is damaged or not a store; STORE-003
+/// the file was written by a
 /// newer harness; STORE-004 a write breaks a rule of the data; STORE-005 the medium failed while the store was open.</remarks>
 public sealed class StoreException : HarnessException
 {

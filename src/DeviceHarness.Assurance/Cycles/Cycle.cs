@@ -60,7 +60,8 @@ public sealed record Cycle
     /// <summary>When it was frozen, in UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>When its last execution finished, in UTC; null while it is <see cref="CycleState.Frozen"/> or <see cref="CycleState.Running"/>.</summary>
+    /// <summary>When its last execution finished, in UTC; null while it is <see cref="CycleState.Frozen"/> or
+    /// <see cref="CycleState.Running"/>.</summary>
     public DateTimeOffset? Ended { get; init; }
 
     /// <summary>The weakest provenance of the device set; null when the set is empty.</summary>

@@ -9,7 +9,8 @@ public static class CycleRule
     /// <summary>The exit code when at least one in-scope case failed.</summary>
     public const int ExitTestFailures = 1;
 
-    /// <summary>The exit code when nothing failed and bench, harness or pack kept at least one in-scope case from a conclusive verdict.</summary>
+    /// <summary>The exit code when nothing failed and bench, harness or pack kept at least one in-scope case from a conclusive
+    /// verdict.</summary>
     public const int ExitInfrastructure = 3;
 
     /// <summary>The state of a cycle whose executions have all finished.</summary>

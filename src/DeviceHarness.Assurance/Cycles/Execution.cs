@@ -6,7 +6,8 @@ public enum RepeatSafety
     /// <summary>A lost attempt is repeated on its own.</summary>
     Safe,
 
-    /// <summary>A lost attempt is left to a person: the case rotates a key, activates firmware or changes what cannot be changed back.</summary>
+    /// <summary>A lost attempt is left to a person: the case rotates a key, activates firmware or changes what cannot be changed
+    /// back.</summary>
     Unsafe,
 }
 

@@ -4,7 +4,8 @@ using DeviceHarness.Abstractions.Execution;
 namespace DeviceHarness.Assurance.Cycles;
 
 /// <summary>The pass rate of a cycle, always with its denominator.</summary>
-/// <remarks>Blocked, inconclusive, erroneous and not-run cases count against the rate. Only formally descoped cases and cases skipped as not
+/// <remarks>Blocked, inconclusive, erroneous and not-run cases count against the rate. Only formally descoped cases and cases skipped as
+/// not
 /// applicable leave the denominator, and they are counted here so that a report can list them.
 /// Spec: project guide to the DMCT process, section 7, rule 6.</remarks>
 /// <param name="Passed">In-scope cases that passed.</param>

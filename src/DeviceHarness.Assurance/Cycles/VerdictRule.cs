@@ -3,7 +3,8 @@ using DeviceHarness.Abstractions.Execution;
 namespace DeviceHarness.Assurance.Cycles;
 
 /// <summary>Which attempt decides.</summary>
-/// <remarks>The first conclusive attempt decides, since a retry would hide an intermittent fault. Superseded attempts never count.</remarks>
+/// <remarks>The first conclusive attempt decides, since a retry would hide an intermittent fault. Superseded attempts never
+/// count.</remarks>
 public static class VerdictRule
 {
     /// <summary>The attempt that decides: the first conclusive one by number, else the last that ended.</summary>

@@ -1,0 +1,124 @@
+using Dapper;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+using Microsoft.Data.Sqlite;
+
+namespace DeviceHarness.Store.Sqlite;
+
+/// <summary>Reads cycles and all that belongs to them.</summary>
+internal static class CycleReads
+{
+    /// <summary>A cycle of one moment; the caller holds a read transaction.</summary>
+    public static CycleDetail? Detail(SqliteConnection connection, string cycleId)
+    {
+        CycleRow? cycle = connection.QuerySingleOrDefault<CycleRow>(
+            $"SELECT {CycleRow.Columns} FROM cycle c WHERE c.id = @cycleId", new { cycleId });
+        if (cycle is null)
+        {
+            return null;
+        }
+
+        var of = new { seq = cycle.Seq };
+        const string OfCycle = "IN (SELECT id FROM execution WHERE cycle_seq = @seq)";
+        var steps = connection.Query<StepRow>(
+            $"SELECT {StepRow.Columns} FROM step s WHERE s.execution_id {OfCycle} ORDER BY s.sequence", of)
+            .ToLookup(row => (row.ExecutionId, row.Attempt));
+        var evidence = connection.Query<EvidenceRow>(
+            $"""
+            SELECT execution_id AS ExecutionId, attempt AS Attempt, name AS Name, media_type AS MediaType, sha256 AS Sha256,
+              octets AS Octets
+            FROM evidence WHERE execution_id {OfCycle} ORDER BY sequence
+            """, of)
+            .ToLookup(row => (row.ExecutionId, row.Attempt));
+        var attempts = connection.Query<AttemptRow>(
+            $"SELECT {AttemptRow.Columns} FROM attempt a WHERE a.execution_id {OfCycle} ORDER BY a.number", of)
+            .ToLookup(
+                row => row.ExecutionId,
+                row => row.ToAttempt(steps[(row.ExecutionId, row.Number)], evidence[(row.ExecutionId, row.Number)]));
+        IEnumerable<ExecutionRow> executions = connection.Query<ExecutionRow>(
+            $"SELECT {ExecutionRow.Columns} FROM execution e WHERE e.cycle_seq = @seq ORDER BY e.ordinal", of);
+        return new CycleDetail(cycle.ToCycle(),
+        [
+            .. executions.Select(row => new ExecutionHistory(row.ToExecution(cycleId), (ExecutionState)row.State, [.. attempts[row.Id]])),
+        ]);
+    }
+
+    /// <summary>One execution without its attempts, with its cycle; both must be there.</summary>
+    public static (Cycle Cycle, Execution Execution) Frozen(SqliteConnection connection, string cycleId, string executionId)
+    {
+        CycleRow cycle = connection.QuerySingle<CycleRow>($"SELECT {CycleRow.Columns} FROM cycle c WHERE c.id = @cycleId", new { cycleId });
+        ExecutionRow execution = connection.QuerySingle<ExecutionRow>(
+            $"SELECT {ExecutionRow.Columns} FROM execution e WHERE e.id = @executionId", new { executionId });
+        return (cycle.ToCycle(), execution.ToExecution(cycleId));
+    }
+
+    /// <summary>The newest cycles with their counts; the caller holds a read transaction.</summary>
+    public static IReadOnlyList<CycleSummary> Newest(SqliteConnection connection, int limit)
+    {
+        List<CycleRow> cycles = connection.Query<CycleRow>(
+            $"SELECT {CycleRow.Columns} FROM cycle c ORDER BY c.seq DESC LIMIT @limit", new { limit }).AsList();
+        if (cycles.Count == 0)
+        {
+            return [];
+        }
+
+        var counts = connection.Query<CountRow>(
+            """
+            SELECT cycle_seq AS CycleSeq, verdict AS Verdict, descoped_reason <> '' AS Descoped, count(*) AS Cases
+            FROM execution WHERE cycle_seq BETWEEN @oldest AND @newest GROUP BY 1, 2, 3
+            """,
+            new { oldest = cycles[^1].Seq, newest = cycles[0].Seq })
+            .ToLookup(row => row.CycleSeq);
+        return [.. cycles.Select(cycle => new CycleSummary(cycle.ToCycle(), RateOf(counts[cycle.Seq])))];
+    }
+
+    /// <summary>The events of an attempt, by rising sequence.</summary>
+    public static IReadOnlyList<StoredEvent> Events(SqliteConnection connection, AttemptKey key, long fromSequence, int limit)
+    {
+        IEnumerable<EventRow> rows = connection.Query<EventRow>(
+            """
+            SELECT v.sequence AS Sequence, v.kind AS Kind, v.body AS Body, v.superseded AS Superseded
+            FROM event v JOIN attempt a ON a.execution_id = v.execution_id AND a.number = v.attempt
+            WHERE v.execution_id = @ExecutionId AND v.attempt = @Number AND a.lease_number = @LeaseNumber AND v.sequence >= @fromSequence
+            ORDER BY v.sequence LIMIT @limit
+            """,
+            new { key.ExecutionId, key.Number, key.LeaseNumber, fromSequence, limit });
+        return [.. rows.Select(ToStoredEvent)];
+    }
+
+    /// <summary>The live leases, by rising lease number.</summary>
+    public static IReadOnlyList<LiveLease> LiveLeases(SqliteConnection connection) =>
+    [
+        .. connection.Query<LiveRow>(
+            """
+            SELECT a.execution_id AS ExecutionId, a.number AS Number, a.lease_number AS LeaseNumber, a.rig AS Rig, e.case_id AS CaseId,
+              a.ends AS Ends
+            FROM attempt a JOIN execution e ON e.id = a.execution_id WHERE a.state IN (0, 1) ORDER BY a.lease_number
+            """)
+            .Select(row => new LiveLease(
+                new AttemptKey(row.ExecutionId, (int)row.Number, row.LeaseNumber), row.Rig, row.CaseId, Moment.Of(row.Ends))),
+    ];
+
+    private static PassRate RateOf(IEnumerable<CountRow> counts)
+    {
+        PassRate rate = new(0, 0, 0, 0, 0, 0, 0, 0);
+        foreach (CountRow row in counts)
+        {
+            rate = rate.With((Verdict)row.Verdict, row.Descoped != 0, (int)row.Cases);
+        }
+
+        return rate;
+    }
+
+    private static StoredEvent ToStoredEvent(EventRow row)
+    {
+        (AttemptEvent attemptEvent, EvidenceReference? evidence) = StoredJson.Read(row.Kind, row.Body);
+        return new StoredEvent(row.Sequence, attemptEvent, row.Superseded != 0, evidence);
+    }
+
+    private sealed record CountRow(long CycleSeq, long Verdict, long Descoped, long Cases);
+
+    private sealed record EventRow(long Sequence, string Kind, string Body, long Superseded);
+
+    private sealed record LiveRow(string ExecutionId, long Number, long LeaseNumber, string Rig, string CaseId, long Ends);
+}

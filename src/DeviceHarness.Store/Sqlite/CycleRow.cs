@@ -1,0 +1,35 @@
+using DeviceHarness.Assurance.Cycles;
+
+namespace DeviceHarness.Store.Sqlite;
+
+/// <summary>A row of <c>cycle</c>.</summary>
+internal sealed record CycleRow(
+    long Seq, string Id, string PackName, string PackVersion, string PackHash, string PackText, string Rig, string HarnessVersion,
+    string Devices, long Seed, long State, string StateReason, long Created, long? Ended)
+{
+    /// <summary>The columns, in the order of the parameters.</summary>
+    public const string Columns =
+        """
+        c.seq AS Seq, c.id AS Id, c.pack_name AS PackName, c.pack_version AS PackVersion, c.pack_hash AS PackHash, c.pack_text AS PackText,
+        c.rig AS Rig, c.harness_version AS HarnessVersion, c.devices AS Devices, c.seed AS Seed, c.state AS State,
+        c.state_reason AS StateReason, c.created AS Created, c.ended AS Ended
+        """;
+
+    /// <summary>The cycle of this row.</summary>
+    public Cycle ToCycle() => new()
+    {
+        Id = Id,
+        PackName = PackName,
+        PackVersion = PackVersion,
+        PackHash = PackHash,
+        PackText = PackText,
+        Rig = Rig,
+        HarnessVersion = HarnessVersion,
+        Devices = StoredJson.ReadDevices(Devices),
+        Seed = Seed,
+        State = (CycleState)State,
+        StateReason = StateReason,
+        Created = Moment.Of(Created),
+        Ended = Moment.Of(Ended),
+    };
+}

@@ -1,0 +1,152 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+using Microsoft.Data.Sqlite;
+
+namespace DeviceHarness.Store.Sqlite;
+
+/// <summary>Gives, takes back and ends leases.</summary>
+internal static class LeaseWrites
+{
+    /// <summary>A lease as it was given, before its cycle is read.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="CycleId">The cycle.</param>
+    /// <param name="Ends">When the lease ends.</param>
+    public sealed record Given(AttemptKey Attempt, string CycleId, DateTimeOffset Ends);
+
+    /// <summary>Leases the next queued execution of a rig.</summary>
+    /// <returns>Null when nothing is queued, or when the rig holds a live lease.</returns>
+    public static Given? TryLease(StatementCache statements, string rig, DateTimeOffset now)
+    {
+        if (statements.Scalar("SELECT 1 FROM attempt WHERE rig = $1 AND state IN (0, 1)", rig) is not null
+            || NextQueued(statements, rig) is not { } next)
+        {
+            return null;
+        }
+
+        long leaseNumber = statements.Scalar("UPDATE fence SET last = last + 1 WHERE id = 1 RETURNING last")!.Value;
+        long number = statements.Scalar(
+            "SELECT 1 + coalesce(max(number), 0) FROM attempt WHERE execution_id = $1", next.ExecutionId)!.Value;
+        DateTimeOffset ends = LeaseRule.EndOf(now, next.TimeBudget);
+        statements.Execute(
+            "INSERT INTO attempt (execution_id, number, lease_number, rig, state, ends) VALUES ($1, $2, $3, $4, $5, $6)",
+            next.ExecutionId, number, leaseNumber, rig, (long)AttemptState.Leased, ends.UtcTicks);
+        statements.Execute("UPDATE execution SET state = $1 WHERE id = $2", (long)ExecutionState.Leased, next.ExecutionId);
+        statements.Execute(
+            "UPDATE cycle SET state = $1 WHERE seq = $2 AND state = $3", (long)CycleState.Running, next.CycleSeq, (long)CycleState.Frozen);
+        return new Given(new AttemptKey(next.ExecutionId, (int)number, leaseNumber), next.CycleId, ends);
+    }
+
+    /// <summary>Takes back a lease without events.</summary>
+    public static bool Decline(StatementCache statements, AttemptKey key, DateTimeOffset now)
+    {
+        int removed = statements.Execute(
+            "DELETE FROM attempt WHERE execution_id = $1 AND number = $2 AND lease_number = $3 AND state = $4 AND high_water = 0",
+            key.ExecutionId, (long)key.Number, key.LeaseNumber, (long)AttemptState.Leased);
+        if (removed == 0)
+        {
+            return false;
+        }
+
+        SettlementWrites.SettleExecution(statements, key.ExecutionId, LostAttempt.WasNeverBegun, now);
+        return true;
+    }
+
+    /// <summary>Ends an attempt by decision, under its fence.</summary>
+    public static bool Complete(StatementCache statements, AttemptKey key, AttemptFinished result, DateTimeOffset now)
+    {
+        bool isEnded = EventWrites.Finish(statements, key, result);
+        if (isEnded)
+        {
+            SettlementWrites.SettleExecution(statements, key.ExecutionId, LostAttempt.None, now);
+        }
+
+        return isEnded;
+    }
+
+    /// <summary>Ends the leases that are past their end.</summary>
+    public static IReadOnlyList<ExpiredLease> Expire(StatementCache statements, DateTimeOffset now)
+    {
+        List<LostLease> lost = [];
+        using (SqliteDataReader reader = statements.Query(
+            """
+            SELECT a.execution_id, a.number, a.lease_number, a.rig, e.repeat_safety
+            FROM attempt a JOIN execution e ON e.id = a.execution_id
+            WHERE a.state IN (0, 1) AND a.ends <= $1 ORDER BY a.lease_number
+            """,
+            now.UtcTicks))
+        {
+            while (reader.Read())
+            {
+                AttemptKey key = new(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2));
+                lost.Add(new LostLease(key, reader.GetString(3), LeaseRule.ReasonOfExpiry((RepeatSafety)reader.GetInt32(4))));
+            }
+        }
+
+        return lost.ConvertAll(lease => EndLost(statements, lease, now));
+    }
+
+    /// <summary>Ends one live lease by a person's decision, as if it had expired.</summary>
+    /// <returns>Null when the lease is not live.</returns>
+    public static ExpiredLease? Release(StatementCache statements, AttemptKey key, string reason, DateTimeOffset now)
+    {
+        string? rig = null;
+        using (SqliteDataReader reader = statements.Query(
+            "SELECT rig FROM attempt WHERE execution_id = $1 AND number = $2 AND lease_number = $3 AND state IN (0, 1)",
+            key.ExecutionId, (long)key.Number, key.LeaseNumber))
+        {
+            rig = reader.Read() ? reader.GetString(0) : null;
+        }
+
+        return rig is null ? null : EndLost(statements, new LostLease(key, rig, reason), now);
+    }
+
+    /// <summary>Queues a finished execution once more.</summary>
+    public static bool Repeat(StatementCache statements, string executionId)
+    {
+        int queued = statements.Execute(
+            """
+            UPDATE execution SET state = $1
+            WHERE id = $2 AND state = $3 AND descoped_reason = '' AND cycle_seq IN (SELECT seq FROM cycle WHERE state <> $4)
+            """,
+            (long)ExecutionState.Queued, executionId, (long)ExecutionState.Finished, (long)CycleState.Void);
+        if (queued == 0)
+        {
+            return false;
+        }
+
+        statements.Execute(
+            """
+            UPDATE cycle SET state = $1, ended = NULL, cancelled = 0, state_reason = ''
+            WHERE seq = (SELECT cycle_seq FROM execution WHERE id = $2)
+            """,
+            (long)CycleState.Running, executionId);
+        return true;
+    }
+
+    private static ExpiredLease EndLost(StatementCache statements, LostLease lease, DateTimeOffset now)
+    {
+        statements.Execute(
+            "UPDATE attempt SET state = $1, verdict = $2, reason = $3 WHERE execution_id = $4 AND number = $5",
+            (long)AttemptState.Expired, (long)Verdict.Inconclusive, lease.Reason, lease.Key.ExecutionId, (long)lease.Key.Number);
+        bool isQueued = SettlementWrites.SettleExecution(statements, lease.Key.ExecutionId, LostAttempt.MayRepeat, now);
+        return new ExpiredLease(lease.Key, lease.Rig, isQueued);
+    }
+
+    private static QueuedExecution? NextQueued(StatementCache statements, string rig)
+    {
+        using SqliteDataReader reader = statements.Query(
+            """
+            SELECT e.id, e.cycle_seq, c.id, e.time_budget
+            FROM execution e JOIN cycle c ON c.seq = e.cycle_seq
+            WHERE e.rig = $1 AND e.state = 0 ORDER BY e.cycle_seq, e.ordinal LIMIT 1
+            """,
+            rig);
+        return reader.Read()
+            ? new QueuedExecution(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), TimeSpan.FromTicks(reader.GetInt64(3)))
+            : null;
+    }
+
+    private sealed record QueuedExecution(string ExecutionId, long CycleSeq, string CycleId, TimeSpan TimeBudget);
+
+    private sealed record LostLease(AttemptKey Key, string Rig, string Reason);
+}

@@ -1,0 +1,96 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+using Microsoft.Data.Sqlite;
+
+namespace DeviceHarness.Store.Sqlite;
+
+/// <summary>Brings an execution and its cycle in line with their attempts, inside the transaction that changed one.</summary>
+/// <remarks>The rules are those of <see cref="VerdictRule"/>, <see cref="LeaseRule"/> and <see cref="CycleRule"/>; this class only feeds
+/// them.</remarks>
+internal static class SettlementWrites
+{
+    /// <summary>What settling needs to know of an execution.</summary>
+    private readonly record struct Standing(long CycleSeq, ExecutionState State, RepeatSafety RepeatSafety);
+
+    /// <summary>Settles an execution after one of its attempts ended.</summary>
+    /// <param name="statements">The open transaction.</param>
+    /// <param name="executionId">The execution.</param>
+    /// <param name="lost">Whether the attempt was lost, so that the execution may go back to the queue.</param>
+    /// <param name="now">The moment, for the end of the cycle.</param>
+    /// <returns>Whether the execution was queued again.</returns>
+    public static bool SettleExecution(StatementCache statements, string executionId, LostAttempt lost, DateTimeOffset now)
+    {
+        Standing standing = ReadStanding(statements, executionId);
+        (Verdict verdict, bool hasLive) = Judge(statements, executionId);
+        ExecutionState state = standing.State;
+        if (!hasLive)
+        {
+            bool isQueued = standing.State == ExecutionState.Queued && !verdict.IsConclusive();
+            bool goesBack = lost switch
+            {
+                LostAttempt.WasNeverBegun => true,
+                LostAttempt.MayRepeat => LeaseRule.GoesBackToQueue(standing.RepeatSafety, verdict),
+                _ => false,
+            };
+            state = isQueued || (goesBack && AcceptsWork(statements, standing.CycleSeq)) ? ExecutionState.Queued : ExecutionState.Finished;
+        }
+
+        statements.Execute("UPDATE execution SET state = $1, verdict = $2 WHERE id = $3", (long)state, (long)verdict, executionId);
+        SettleCycle(statements, standing.CycleSeq, now);
+        return state == ExecutionState.Queued;
+    }
+
+    /// <summary>Ends a cycle all of whose executions have finished.</summary>
+    public static void SettleCycle(StatementCache statements, long cycleSeq, DateTimeOffset now)
+    {
+        PassRate rate = new(0, 0, 0, 0, 0, 0, 0, 0);
+        bool isOver = true;
+        using (SqliteDataReader reader = statements.Query(
+            "SELECT state, verdict, descoped_reason <> '', count(*) FROM execution WHERE cycle_seq = $1 GROUP BY 1, 2, 3", cycleSeq))
+        {
+            while (reader.Read())
+            {
+                isOver &= (ExecutionState)reader.GetInt32(0) == ExecutionState.Finished;
+                rate = rate.With((Verdict)reader.GetInt32(1), reader.GetBoolean(2), reader.GetInt32(3));
+            }
+        }
+
+        if (isOver)
+        {
+            statements.Execute(
+                "UPDATE cycle SET state = $1, ended = $2 WHERE seq = $3 AND state <> $4",
+                (long)CycleRule.StateWhenEnded(rate), now.UtcTicks, cycleSeq, (long)CycleState.Void);
+        }
+    }
+
+    private static Standing ReadStanding(StatementCache statements, string executionId)
+    {
+        using SqliteDataReader reader = statements.Query(
+            "SELECT cycle_seq, state, repeat_safety FROM execution WHERE id = $1", executionId);
+        return reader.Read()
+            ? new Standing(reader.GetInt64(0), (ExecutionState)reader.GetInt32(1), (RepeatSafety)reader.GetInt32(2))
+            : throw new System.Diagnostics.UnreachableException($"an attempt without its execution {executionId}");
+    }
+
+    private static (Verdict Verdict, bool HasLive) Judge(StatementCache statements, string executionId)
+    {
+        List<Attempt> attempts = [];
+        using SqliteDataReader reader = statements.Query(
+            "SELECT number, lease_number, state, superseded, verdict FROM attempt WHERE execution_id = $1", executionId);
+        while (reader.Read())
+        {
+            attempts.Add(new Attempt
+            {
+                Key = new AttemptKey(executionId, reader.GetInt32(0), reader.GetInt64(1)),
+                State = (AttemptState)reader.GetInt32(2),
+                IsSuperseded = reader.GetBoolean(3),
+                Verdict = (Verdict)reader.GetInt32(4),
+            });
+        }
+
+        return (VerdictRule.Deciding(attempts)?.Verdict ?? Verdict.NotRun, attempts.Exists(attempt => !attempt.HasEnded));
+    }
+
+    private static bool AcceptsWork(StatementCache statements, long cycleSeq) =>
+        statements.Scalar("SELECT cancelled FROM cycle WHERE seq = $1", cycleSeq) == 0;
+}

@@ -1,0 +1,214 @@
+using Dapper;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Inventory;
+using Microsoft.Data.Sqlite;
+
+namespace DeviceHarness.Store.Sqlite;
+
+/// <summary>A store in one SQLite file: needs nothing installed, serves one orchestrator.</summary>
+/// <remarks>One writer commits in groups; readers see the last commit and never wait for it. A caller that cancels while its write is
+/// being committed
+/// cannot know whether it was made. Dispose writes what waits and closes the file.</remarks>
+public sealed class SqliteHarnessStore : IHarnessStore
+{
+    private readonly SqliteConnections _connections;
+    private readonly SqliteWriter _writer;
+
+    private SqliteHarnessStore(SqliteConnections connections, SqliteWriter writer)
+    {
+        _connections = connections;
+        _writer = writer;
+    }
+
+    /// <summary>The newest version of the file's schema that this harness writes.</summary>
+    public static int SchemaVersion => SqliteSchema.Latest;
+
+    /// <summary>Opens a store, making the file (mode 0600) when it is missing and bringing an older one to
+    /// <see cref="SchemaVersion"/>.</summary>
+    /// <param name="file">The file's path; its folder must be there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StoreException">STORE-001: folder missing or file not accessible. STORE-002: damaged, or not a store. STORE-003:
+    /// written by a
+    /// newer harness. STORE-005: the medium failed.</exception>
+    public static Task<SqliteHarnessStore> OpenAsync(string file, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(file);
+        return Task.Run(() => Open(Path.GetFullPath(file)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task AddCycleAsync(Cycle cycle, IReadOnlyList<Execution> executions, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "adding a cycle", statements => CycleWrites.Add(statements, _connections.File, cycle, executions), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        LeaseWrites.Given? given = await _writer.WriteAsync(
+            "leasing an execution", statements => LeaseWrites.TryLease(statements, rig, now), cancellationToken).ConfigureAwait(false);
+        return given is null
+            ? null
+            : await ReadAsync("reading a leased execution", connection => ToLease(connection, rig, given), cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeclineLeaseAsync(AttemptKey attempt, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("taking back a lease", statements => LeaseWrites.Decline(statements, attempt, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ExpiredLease?> ReleaseLeaseAsync(
+        AttemptKey attempt, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("releasing a lease", statements => LeaseWrites.Release(statements, attempt, reason, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> CompleteAttemptAsync(
+        AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("ending an attempt", statements => LeaseWrites.Complete(statements, attempt, result, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ExpiredLease>> RequeueExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("ending expired leases", statements => LeaseWrites.Expire(statements, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RepeatExecutionAsync(string executionId, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("repeating an execution", statements => LeaseWrites.Repeat(statements, executionId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LiveLease>?> CancelCycleAsync(
+        string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "cancelling a cycle", statements => CycleWrites.Stop(statements, cycleId, reason, isVoid: false, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LiveLease>?> VoidCycleAsync(
+        string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "voiding a cycle", statements => CycleWrites.Stop(statements, cycleId, reason, isVoid: true, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LiveLease>> ListLiveLeasesAsync(CancellationToken cancellationToken) =>
+        ReadAsync("listing leases", CycleReads.LiveLeases, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AttemptAcknowledgement>> AppendEventsAsync(
+        IReadOnlyList<SequencedEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (SequencedEvent next in events)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(next.Sequence, 1, nameof(events));
+            if (next.Event is EvidenceRecorded { Content.Length: > EvidenceRecorded.MaximumOctets })
+            {
+                throw new ArgumentException($"evidence of more than {EvidenceRecorded.MaximumOctets} octets", nameof(events));
+            }
+        }
+
+        IGrouping<AttemptKey, SequencedEvent>[] attempts = [.. events.GroupBy(next => next.Attempt)];
+        return _writer.WriteAsync<IReadOnlyList<AttemptAcknowledgement>>(
+            "keeping events",
+            statements =>
+            [
+                .. attempts.Select(attempt => EventWrites.Append(statements, attempt.Key, attempt.OrderBy(next => next.Sequence), now)),
+            ],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredEvent>> ListEventsAsync(
+        AttemptKey attempt, long fromSequence, int limit, CancellationToken cancellationToken) =>
+        ReadAsync("reading events", connection => CycleReads.Events(connection, attempt, fromSequence, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountEventsAsync(CancellationToken cancellationToken) =>
+        ReadAsync("counting events", connection => connection.ExecuteScalar<long>("SELECT count(*) FROM event"), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CycleSummary>> ListCyclesAsync(int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return ReadAsync("listing cycles", connection => CycleReads.Newest(connection, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<CycleDetail?> GetCycleAsync(string cycleId, CancellationToken cancellationToken) =>
+        ReadAsync("reading a cycle", connection => CycleReads.Detail(connection, cycleId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken) =>
+        ReadAsync("reading evidence", connection => BenchReads.Evidence(connection, sha256), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SeedInventoryAsync(string rig, IReadOnlyList<InventoryDevice> devices, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("seeding the inventory", statements => BenchWrites.Seed(statements, rig, devices), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PutInventoryAsync(string rig, InventoryDevice device, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("changing the inventory", statements => BenchWrites.Put(statements, rig, device), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InventoryDevice>> ListInventoryAsync(string rig, CancellationToken cancellationToken) =>
+        ReadAsync("reading the inventory", connection => BenchReads.Inventory(connection, rig), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<InventoryDevice?> FindInventoryAsync(string rig, Eui64 deviceId, CancellationToken cancellationToken) =>
+        ReadAsync("reading the inventory", connection => BenchReads.FindInventory(connection, rig, deviceId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PutRigAsync(RigRecord rig, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("keeping a rig", statements => BenchWrites.PutRig(statements, rig), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RigRecord>> ListRigsAsync(CancellationToken cancellationToken) =>
+        ReadAsync("listing rigs", BenchReads.Rigs, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _connections.ClearPool();
+    }
+
+    private static SqliteHarnessStore Open(string file)
+    {
+        StoreFile.Prepare(file);
+        SqliteConnections connections = new(file);
+        SqliteConnection connection = connections.Open();
+        try
+        {
+            SqliteSchema.Migrate(connection, file, SqliteSchema.Latest);
+            return new SqliteHarnessStore(connections, new SqliteWriter(connection, file));
+        }
+        catch (Exception exception) when (exception is SqliteException or StoreException)
+        {
+            connection.Dispose();
+            connections.ClearPool();
+            throw exception is SqliteException fault ? SqliteFault.Translate(fault, "opening the store", file) : exception;
+        }
+    }
+
+    private static Lease ToLease(SqliteConnection connection, string rig, LeaseWrites.Given given)
+    {
+        (Cycle cycle, Execution execution) = CycleReads.Frozen(connection, given.CycleId, given.Attempt.ExecutionId);
+        HashSet<Eui64> ofCycle = [.. cycle.Devices.Select(device => device.Inventory.DeviceId)];
+        InventoryDevice[] inventory = [.. BenchReads.Inventory(connection, rig).Where(device => ofCycle.Contains(device.DeviceId))];
+        return new Lease(given.Attempt, execution, cycle, inventory, given.Ends);
+    }
+
+    private Task<T> ReadAsync<T>(string act, Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using SqliteConnection connection = _connections.Open();
+            try
+            {
+                using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
+                return read(connection);
+            }
+            catch (SqliteException exception)
+            {
+                throw SqliteFault.Translate(exception, act, _connections.File);
+            }
+        },
+        cancellationToken);
+}

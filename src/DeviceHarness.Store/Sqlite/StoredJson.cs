@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis;
+
+namespace DeviceHarness.Store.Sqlite;
+
+/// <summary>The stored form of events and device sets.</summary>
+internal static class StoredJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        IgnoreReadOnlyProperties = true,
+        Converters = { new Eui64Converter(), new JsonStringEnumConverter() },
+    };
+
+    /// <summary>The name and the text of an event; evidence is given without its content, with its reference.</summary>
+    public static (string Kind, string Body) Write(AttemptEvent attemptEvent, EvidenceReference? evidence) => attemptEvent switch
+    {
+        AttemptStarted started => (nameof(AttemptStarted), JsonSerializer.Serialize(started, Options)),
+        StepStarted started => (nameof(StepStarted), JsonSerializer.Serialize(started, Options)),
+        StepFinished finished => (nameof(StepFinished), JsonSerializer.Serialize(finished, Options)),
+        InventoryChanged changed => (nameof(InventoryChanged), JsonSerializer.Serialize(changed, Options)),
+        AttemptFinished finished => (nameof(AttemptFinished), JsonSerializer.Serialize(finished, Options)),
+        EvidenceRecorded recorded when evidence is not null =>
+            (nameof(EvidenceRecorded), JsonSerializer.Serialize(new StoredEvidence(recorded.Time, evidence), Options)),
+        _ => throw new ArgumentOutOfRangeException(nameof(attemptEvent), attemptEvent.GetType(), "not an event that the store knows"),
+    };
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static (AttemptEvent Event, EvidenceReference? Evidence) Read(string kind, string body)
+    {
+        switch (kind)
+        {
+            case nameof(AttemptStarted):
+                return (Parse<AttemptStarted>(body), null);
+            case nameof(StepStarted):
+                return (Parse<StepStarted>(body), null);
+            case nameof(StepFinished):
+                return (Parse<StepFinished>(body), null);
+            case nameof(InventoryChanged):
+                return (Parse<InventoryChanged>(body), null);
+            case nameof(AttemptFinished):
+                return (Parse<AttemptFinished>(body), null);
+            case nameof(EvidenceRecorded):
+                StoredEvidence stored = Parse<StoredEvidence>(body);
+                EvidenceReference reference = stored.Evidence;
+                return (new EvidenceRecorded(reference.Name, reference.MediaType, default) { Time = stored.Time }, reference);
+            default:
+                throw new JsonException($"'{kind}' is not an event that the store knows");
+        }
+    }
+
+    /// <summary>The text of a device set.</summary>
+    public static string WriteDevices(IReadOnlyList<DeviceBaseline> devices) => JsonSerializer.Serialize(devices, Options);
+
+    /// <summary>Reads what <see cref="WriteDevices"/> wrote.</summary>
+    public static IReadOnlyList<DeviceBaseline> ReadDevices(string text) => Parse<DeviceBaseline[]>(text);
+
+    private static T Parse<T>(string text) =>
+        JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("null is not a stored value");
+
+    private sealed record StoredEvidence(DateTimeOffset Time, EvidenceReference Evidence);
+
+    private sealed class Eui64Converter : JsonConverter<Eui64>
+    {
+        public override Eui64 Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Eui64.TryParse(reader.GetString(), out Eui64 value) ? value : throw new JsonException("not an EUI-64");
+
+        public override void Write(Utf8JsonWriter writer, Eui64 value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}
