@@ -15,6 +15,7 @@ public sealed class SqliteHarnessStore : IHarnessStore
 {
     private readonly SqliteConnections _connections;
     private readonly SqliteWriter _writer;
+    private volatile bool _isDisposed;
 
     private SqliteHarnessStore(SqliteConnections connections, SqliteWriter writer)
     {
@@ -166,6 +167,7 @@ public sealed class SqliteHarnessStore : IHarnessStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         await _writer.DisposeAsync().ConfigureAwait(false);
         _connections.ClearPool();
     }
@@ -199,6 +201,7 @@ public sealed class SqliteHarnessStore : IHarnessStore
     private Task<T> ReadAsync<T>(string act, Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             using SqliteConnection connection = _connections.Open();
             try
             {
