@@ -8,7 +8,8 @@ namespace DeviceHarness.Duis;
 public static partial class DuisText
 {
     /// <summary>Writes a time in UTC with as many digits of the second as it needs, seven at most.</summary>
-    public static string Time(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a truth value.</summary>
     public static string Boolean(bool value) => value ? "true" : "false";
@@ -46,6 +47,7 @@ public static partial class DuisText
     }
 
     [GeneratedRegex(
-        @"\A(?<second>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.(?<fraction>[0-9]{1,32}))?(?<zone>Z|[+-][0-9]{2}:[0-9]{2})?\z", RegexOptions.CultureInvariant)]
+        @"\A(?<second>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.(?<fraction>[0-9]{1,32}))?(?<zone>Z|[+-][0-9]{2}:[0-9]{2})?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex DateTimePattern();
 }

@@ -5,7 +5,8 @@ namespace DeviceHarness.Duis.Bodies;
 /// <param name="GbcsPayload">The signed command, base64 text.</param>
 /// <param name="ExecutionDateTime">When it is to be carried out; null for at once.</param>
 /// <remarks>Spec: DUIS XML schema 5.4, SignedPreCommand.</remarks>
-public sealed record SignedPreCommand(string Variant, string GbcsPayload, DateTimeOffset? ExecutionDateTime = null) : SrvRequestBody, IFutureDatable
+public sealed record SignedPreCommand(string Variant, string GbcsPayload, DateTimeOffset? ExecutionDateTime = null)
+    : SrvRequestBody, IFutureDatable
 {
     /// <inheritdoc/>
     public override string ServiceReferenceVariant => Variant;

@@ -12,7 +12,7 @@ public abstract record SrvResponseBody
     /// <summary>The attribute MessageSuccess: whether the device carried the request out; null when not stated.</summary>
     public bool? MessageSuccess { get; init; }
 
-    /// <summary>The body's values by path, such as <c>Electricity.ActiveImportRegister.Value</c>, for expectations and captures in packs.</summary>
-    /// <remarks>Text as the XML has it: invariant numbers, UTC times ending in Z, <c>true</c>/<c>false</c>. A value that is absent has no entry.</remarks>
+    /// <summary>The body's values by path, such as <c>Electricity.ActiveImportRegister.Value</c>, for expectations and captures.</summary>
+    /// <remarks>Text as the XML has it: invariant numbers, UTC times ending in Z, <c>true</c>/<c>false</c>. An absent value has no entry.</remarks>
     public abstract IReadOnlyDictionary<string, string> Values { get; }
 }

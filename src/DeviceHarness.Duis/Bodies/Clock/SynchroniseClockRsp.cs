@@ -11,7 +11,7 @@ public sealed record SynchroniseClockRsp : SrvResponseBody
     public ClockTimeStatus? ElecClockTimeStatus { get; init; }
 
     /// <summary>A gas meter's trust in its clock; null when absent. Never together with <see cref="ElecClockTimeStatus"/>.</summary>
-    public ClockTimeStatus? GasClockTimeStatus { get; init; }
+    public Asn1Status? GasClockTimeStatus { get; init; }
 
     /// <inheritdoc/>
     public override string ElementName => "SynchroniseClockRsp";
@@ -19,15 +19,7 @@ public sealed record SynchroniseClockRsp : SrvResponseBody
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Values => BodyValues.Of(this)
         .Add("DeviceTime", DeviceTime)
-        .Add("Electricity.ElecClockTimeStatus", Text(ElecClockTimeStatus))
-        .Add("Gas.GasClockTimeStatus", Text(GasClockTimeStatus))
+        .Add("Electricity.ElecClockTimeStatus", ElecClockTimeStatus is null ? null : ClockStatusText.Of(ElecClockTimeStatus.Value))
+        .Add("Gas.GasClockTimeStatus", GasClockTimeStatus?.Name)
         .Entries;
-
-    private static string? Text(ClockTimeStatus? status) => status switch
-    {
-        ClockTimeStatus.Reliable => "reliable",
-        ClockTimeStatus.Invalid => "invalid",
-        ClockTimeStatus.Unreliable => "unreliable",
-        _ => null,
-    };
 }

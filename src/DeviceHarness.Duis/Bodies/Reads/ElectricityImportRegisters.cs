@@ -5,4 +5,6 @@ namespace DeviceHarness.Duis.Bodies.Reads;
 /// <param name="ReactiveImportRegister">Reactive energy imported, in varh.</param>
 /// <param name="SecondaryActiveImportRegister">Active energy imported by the secondary element, in Wh.</param>
 public sealed record ElectricityImportRegisters(
-    RegisterReading? ActiveImportRegister, RegisterReading? ReactiveImportRegister = null, RegisterReading? SecondaryActiveImportRegister = null);
+    RegisterReading? ActiveImportRegister,
+    RegisterReading? ReactiveImportRegister = null,
+    RegisterReading? SecondaryActiveImportRegister = null);

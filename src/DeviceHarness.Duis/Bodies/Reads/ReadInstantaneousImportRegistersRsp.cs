@@ -28,14 +28,15 @@ public sealed record ReadInstantaneousImportRegistersRsp : SrvResponseBody
         get
         {
             BodyValues values = BodyValues.Of(this);
-            AddRegister(values, "Electricity.ActiveImportRegister", Electricity?.ActiveImportRegister, ActiveUnit);
-            AddRegister(values, "Electricity.ReactiveImportRegister", Electricity?.ReactiveImportRegister, ReactiveUnit);
-            AddRegister(values, "Electricity.SecondaryActiveImportRegister", Electricity?.SecondaryActiveImportRegister, ActiveUnit);
+            AddRegister(values, "Electricity.ActiveImportRegister", Electricity?.ActiveImportRegister, "ActiveEnergyUnit", ActiveUnit);
+            AddRegister(values, "Electricity.ReactiveImportRegister", Electricity?.ReactiveImportRegister, "ReactiveEnergyUnit", ReactiveUnit);
+            AddRegister(
+                values, "Electricity.SecondaryActiveImportRegister", Electricity?.SecondaryActiveImportRegister, "ActiveEnergyUnit", ActiveUnit);
             values.Add("Gas.ConsumptionRegister.Value", Gas?.Value);
             return values.Add("Gas.ConsumptionRegister.Unit", Gas?.Value is null ? null : VolumeUnit).Entries;
         }
     }
 
-    private static void AddRegister(BodyValues values, string path, RegisterReading? reading, string unit) =>
-        values.Add(path + ".Value", reading?.Value).Add(path + ".Unit", reading is null ? null : unit);
+    private static void AddRegister(BodyValues values, string path, RegisterReading? reading, string unitElement, string unit) =>
+        values.Add(path + ".Value", reading?.Value).Add($"{path}.{unitElement}", reading is null ? null : unit);
 }
