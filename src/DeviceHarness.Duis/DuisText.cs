@@ -47,7 +47,7 @@ public static partial class DuisText
     }
 
     [GeneratedRegex(
-        @"\A(?<second>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.(?<fraction>[0-9]{1,32}))?(?<zone>Z|[+-][0-9]{2}:[0-9]{2})?\z",
+        @"\A(?<second>[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2})(\.(?<fraction>[0-9]{1,32}))?(?<zone>Z|[+-][0-9]{2}:[0-9]{2})?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex DateTimePattern();
 }

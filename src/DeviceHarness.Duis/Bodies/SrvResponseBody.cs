@@ -13,6 +13,7 @@ public abstract record SrvResponseBody
     public bool? MessageSuccess { get; init; }
 
     /// <summary>The body's values by path, such as <c>Electricity.ActiveImportRegister.Value</c>, for expectations and captures.</summary>
-    /// <remarks>Text as the XML has it: invariant numbers, UTC times ending in Z, <c>true</c>/<c>false</c>. An absent value has no entry.</remarks>
+    /// <remarks>Text as the XML has it: invariant numbers, UTC times ending in Z, <c>true</c>/<c>false</c>. An absent value has no
+    /// entry.</remarks>
     public abstract IReadOnlyDictionary<string, string> Values { get; }
 }

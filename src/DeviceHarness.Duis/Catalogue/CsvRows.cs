@@ -5,7 +5,8 @@ using System.Text;
 namespace DeviceHarness.Duis.Catalogue;
 
 /// <summary>Reads the catalogue's own comma-separated files, which are part of this assembly.</summary>
-/// <remarks>Lines that begin with # are provenance. The first other line names the columns. A field in double quotes may hold commas and doubled quotes;
+/// <remarks>Lines that begin with # are provenance. The first other line names the columns. A field in double quotes may hold commas and
+/// doubled quotes;
 /// no field spans lines.</remarks>
 internal static class CsvRows
 {

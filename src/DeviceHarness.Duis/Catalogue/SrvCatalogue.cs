@@ -52,7 +52,8 @@ public static class SrvCatalogue
             BodyFormats.IsTyped(srv));
     }
 
-    private static IReadOnlyList<string> List(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static IReadOnlyList<string> List(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IReadOnlyList<string> With(string srv, string column, IReadOnlyList<string> values) =>
         [.. values, .. Overrides.Where(entry => entry.Srv == srv && entry.Column == column).Select(entry => entry.Added)];

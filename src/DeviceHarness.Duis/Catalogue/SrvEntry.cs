@@ -6,7 +6,8 @@ namespace DeviceHarness.Duis.Catalogue;
 /// <param name="Criticality">How it is protected.</param>
 /// <param name="DeviceTypes">The device types that have it; empty when no device is the target.</param>
 /// <param name="UserRoles">The User Roles that may send it; empty when not known.</param>
-/// <param name="Smets1">What is known of its use with SMETS1: <c>yes</c>, <c>harness</c>, <c>unlikely (inferred)</c> or empty. A hint, never a refusal.</param>
+/// <param name="Smets1">What is known of its use with SMETS1: <c>yes</c>, <c>harness</c>, <c>unlikely (inferred)</c> or empty. A hint,
+/// never a refusal.</param>
 /// <param name="CommandVariants">The command variants of SMETS2 and later.</param>
 /// <param name="Modes">On demand, future dated, scheduled.</param>
 /// <param name="RequestElement">The request's element in the ServiceUserGateway namespace.</param>

@@ -40,7 +40,11 @@ public enum DeviceStatus
 /// <param name="Status">Its status.</param>
 /// <param name="FirmwareVersion">The firmware version that the inventory holds; empty when unknown.</param>
 /// <param name="Smets1">Whether it is a SMETS1 device.</param>
-public sealed record InventoryDevice(Eui64 DeviceId, string DeviceType, DeviceStatus Status, string FirmwareVersion, bool Smets1);
+public sealed record InventoryDevice(Eui64 DeviceId, string DeviceType, DeviceStatus Status, string FirmwareVersion, bool Smets1)
+{
+    /// <summary>The status that a suspended device returns to when its suspension ends.</summary>
+    public DeviceStatus StatusBeforeSuspension { get; init; } = DeviceStatus.Commissioned;
+}
 
 /// <summary>The Smart Metering Inventory: what the service knows of each device. Safe for use from any thread.</summary>
 public sealed class SmartMeteringInventory
@@ -65,4 +69,15 @@ public sealed class SmartMeteringInventory
 
     /// <summary>Replaces what is known of a device, or adds it.</summary>
     public void Put(InventoryDevice device) => _devices[device.DeviceId] = device;
+
+    /// <summary>Changes what is known of a device in one step; does nothing when the inventory does not hold it.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <param name="change">Makes the new entry of the present one; may be called again when another thread changed the device
+    /// meanwhile.</param>
+    public void Update(Eui64 deviceId, Func<InventoryDevice, InventoryDevice> change)
+    {
+        while (_devices.TryGetValue(deviceId, out InventoryDevice? present) && !_devices.TryUpdate(deviceId, change(present), present))
+        {
+        }
+    }
 }

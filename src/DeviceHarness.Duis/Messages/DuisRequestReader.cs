@@ -12,7 +12,8 @@ public static class DuisRequestReader
     /// <summary>Reads one request, whatever prefixes, white space, comments and order of attributes its author chose.</summary>
     /// <param name="xml">The whole message.</param>
     /// <returns>The request, with warnings for another schema version and for a signature, which is not checked.</returns>
-    /// <exception cref="DuisFormatException">The text is not a Service Request of the catalogue: path, line and column say where.</exception>
+    /// <exception cref="DuisFormatException">The text is not a Service Request of the catalogue: path, line and column say
+    /// where.</exception>
     /// <remarks>Spec: DUIS XML schema 5.4, Request. The schema does not tie the body to the variant; this reader does.</remarks>
     public static DuisReading<DuisRequest> Read(string xml)
     {
@@ -22,7 +23,9 @@ public static class DuisRequestReader
         ElementReader header = root.Take(DuisNames.Sr, "Header").Only();
         RequestId id = header.Take(DuisNames.Sr, "RequestID").Only().Id();
         bool? first = header.TryTake(DuisNames.Sr, "FirstInSequence", out ElementReader? sequence) ? sequence.Only().Boolean() : null;
-        RequestId? preceding = header.TryTake(DuisNames.Sr, "PrecedingServiceRequestID", out ElementReader? before) ? before.Only().Id() : null;
+        RequestId? preceding = header.TryTake(DuisNames.Sr, "PrecedingServiceRequestID", out ElementReader? before)
+            ? before.Only().Id()
+            : null;
         int variant = (int)header.Take(DuisNames.Sr, "CommandVariant").Only()
             .Integer(DuisRequest.MinCommandVariant, DuisRequest.MaxCommandVariant);
         SrvEntry entry = MessageParts.References(header);

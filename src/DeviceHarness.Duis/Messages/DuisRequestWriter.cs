@@ -10,7 +10,8 @@ public static class DuisRequestWriter
 {
     /// <summary>Writes one request.</summary>
     /// <returns>The message, indented, with an XML declaration.</returns>
-    /// <exception cref="ArgumentException">The command variant is out of 1 to 9, or an unmodelled body is not the element that it claims to be.</exception>
+    /// <exception cref="ArgumentException">The command variant is out of 1 to 9, or an unmodelled body is not the element that it claims
+    /// to be.</exception>
     public static string Write(DuisRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -59,7 +60,8 @@ public static class DuisRequestWriter
                     ? element
                     : throw new ArgumentException($"the body's text is element '{element.Name}', not '{name}'", nameof(body));
             case SignedPreCommand command:
-                return new XElement(name, BodyFormats.ExecutionDateTime(command), new XElement(DuisNames.Sr + "GBCSPayload", command.GbcsPayload));
+                XElement payload = new(DuisNames.Sr + "GBCSPayload", command.GbcsPayload);
+                return new XElement(name, BodyFormats.ExecutionDateTime(command), payload);
             default:
                 return BodyFormats.TryFind(body.ServiceReferenceVariant, out BodyFormat? format)
                     ? new XElement(name, format.WriteRequest(body))

@@ -17,7 +17,7 @@ internal static class MessageParts
         string text = root.Attribute(VersionAttribute) ?? throw root.Fault($"attribute '{VersionAttribute}' is missing");
         if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal version))
         {
-            throw root.Fault($"attribute '{VersionAttribute}': found '{ElementValues.Quoted(text)}'; allowed is a decimal number such as 5.4");
+            throw root.Fault($"attribute '{VersionAttribute}': found '{ElementValues.Quoted(text)}'; allowed is a number such as 5.4");
         }
 
         if (version is < DuisSchema.OldestVersion or > DuisSchema.NewestVersion)
@@ -45,7 +45,7 @@ internal static class MessageParts
         if (!SrvCatalogue.TryFind(srv, out SrvEntry? entry))
         {
             throw variant.Fault(
-                $"found '{ElementValues.Quoted(srv)}'; allowed is one of the {SrvCatalogue.Entries.Count} service reference variants of the catalogue");
+                $"found '{ElementValues.Quoted(srv)}'; allowed is one of the {SrvCatalogue.Entries.Count} variants of the catalogue");
         }
 
         string allowed = DuisSchema.ServiceReferenceOf(srv);

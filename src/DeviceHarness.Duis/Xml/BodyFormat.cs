@@ -10,7 +10,8 @@ internal sealed record BodyFormat(
     Func<SrvRequestBody, IEnumerable<XElement>> WriteRequest,
     string ResponseElement,
     Func<ElementReader, SrvResponseBody> ReadResponse,
-    Func<SrvResponseBody, IEnumerable<XElement>> WriteResponse)
+    Func<SrvResponseBody, IEnumerable<XElement>> WriteResponse,
+    Func<SrvResponseBody> EmptyResponse)
 {
     /// <summary>Makes a format of functions that know the types.</summary>
     public static BodyFormat Of<TRequest, TResponse>(
@@ -27,5 +28,6 @@ internal sealed record BodyFormat(
             body => writeRequest((TRequest)body),
             new TResponse().ElementName,
             readResponse,
-            body => writeResponse((TResponse)body));
+            body => writeResponse((TResponse)body),
+            () => new TResponse());
 }

@@ -35,12 +35,13 @@ internal static class BodyFormats
             ExecutionDateTime,
             element => new ReadFirmwareVersionRsp
             {
-                FirmwareVersion = element.TryTake(DuisNames.Ra, "FirmwareVersion", out ElementReader? version) ? version.Only().Text() : null,
+                FirmwareVersion = element.TryTake(DuisNames.Ra, "FirmwareVersion", out ElementReader? text) ? text.Only().Text() : null,
             },
-            body => body.FirmwareVersion is null ? [] : [new XElement(DuisNames.Ra + "FirmwareVersion", DuisXmlText.Safe(body.FirmwareVersion))]),
+            body => body.FirmwareVersion is { } text ? [new XElement(DuisNames.Ra + "FirmwareVersion", DuisXmlText.Safe(text))] : []),
     ];
 
-    private static readonly FrozenDictionary<string, BodyFormat> BySrv = All.ToFrozenDictionary(format => format.Srv, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, BodyFormat> BySrv =
+        All.ToFrozenDictionary(format => format.Srv, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, BodyFormat> ByResponse =
         All.ToFrozenDictionary(format => format.ResponseElement, StringComparer.Ordinal);
@@ -52,7 +53,8 @@ internal static class BodyFormats
     public static bool TryFind(string srv, [NotNullWhen(true)] out BodyFormat? format) => BySrv.TryGetValue(srv, out format);
 
     /// <summary>Finds a response element's format.</summary>
-    public static bool TryFindResponse(string element, [NotNullWhen(true)] out BodyFormat? format) => ByResponse.TryGetValue(element, out format);
+    public static bool TryFindResponse(string element, [NotNullWhen(true)] out BodyFormat? format) =>
+        ByResponse.TryGetValue(element, out format);
 
     /// <summary>Reads the optional first element of a future-datable request.</summary>
     public static DateTimeOffset? ExecutionDateTime(ElementReader element) =>

@@ -51,7 +51,8 @@ internal static class DuisXmlText
     public static void Declare(XElement root)
     {
         IEnumerable<string> namespaces = root.DescendantsAndSelf()
-            .SelectMany(element => element.Attributes().Select(attribute => attribute.Name.NamespaceName).Append(element.Name.NamespaceName))
+            .SelectMany(element => element.Attributes().Select(attribute => attribute.Name).Append(element.Name))
+            .Select(name => name.NamespaceName)
             .Where(name => name.Length > 0 && name != XNamespace.Xml.NamespaceName)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
@@ -80,6 +81,18 @@ internal static class DuisXmlText
         }
 
         return safe.ToString();
+    }
+
+    /// <summary>At most so many characters of a text, never half of a surrogate pair, and only what XML can carry.</summary>
+    public static string Shortened(string text, int maxCharacters)
+    {
+        string safe = Safe(text);
+        if (safe.Length <= maxCharacters)
+        {
+            return safe;
+        }
+
+        return safe[..(char.IsHighSurrogate(safe[maxCharacters - 1]) ? maxCharacters - 1 : maxCharacters)];
     }
 
     private static XElement Copy(XElement element)

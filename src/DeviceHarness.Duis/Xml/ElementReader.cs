@@ -5,7 +5,8 @@ using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>Reads an element's children in the schema's order; whatever does not fit is a fault that says where and what is allowed.</summary>
+/// <summary>Reads an element's children in the schema's order; whatever does not fit is a fault that says where and what is
+/// allowed.</summary>
 internal sealed class ElementReader
 {
     private readonly XElement _element;

@@ -7,10 +7,11 @@ internal static class ElementValues
 {
     private const int LongestQuotedText = 80;
 
+    private const NumberStyles DecimalStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
     /// <summary>A whole number.</summary>
     public static long Integer(this ElementReader element, long min = long.MinValue, long max = long.MaxValue) =>
-        Parse(
-            element.Token(), min, max, out long value)
+        Parse(element.Token(), min, max, out long value)
             ? value
             : throw element.Fault($"found '{Quoted(element.Token())}'; allowed is a whole number from {min} to {max}");
 
@@ -22,8 +23,7 @@ internal static class ElementValues
 
     /// <summary>A decimal number.</summary>
     public static decimal Decimal(this ElementReader element) =>
-        decimal.TryParse(
-            element.Token(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
+        decimal.TryParse(element.Token(), DecimalStyle, CultureInfo.InvariantCulture, out decimal value)
             ? value
             : throw element.Fault($"found '{Quoted(element.Token())}'; allowed is a decimal number of at most 28 digits");
 
@@ -49,7 +49,7 @@ internal static class ElementValues
     public static RequestId Id(this ElementReader element) =>
         RequestId.TryParse(element.Token(), out RequestId value)
             ? value
-            : throw element.Fault($"found '{Quoted(element.Token())}'; allowed is originator:target:counter, two EUI-64 and a number without leading zeros");
+            : throw element.Fault($"found '{Quoted(element.Token())}'; allowed is EUI-64:EUI-64:counter without leading zeros");
 
     /// <summary>One of a list of words.</summary>
     public static T OneOf<T>(this ElementReader element, Func<T, string> word)

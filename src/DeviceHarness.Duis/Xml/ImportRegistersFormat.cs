@@ -87,12 +87,13 @@ internal static class ImportRegistersFormat
         }
     }
 
-    private static XElement? WriteRegister(string name, RegisterReading? reading, string unitElement, string unit) => reading is not { } value
-        ? null
-        : new XElement(
-            DuisNames.Ra + name,
-            new XElement(DuisNames.Ra + "Value", value.Value.ToString(CultureInfo.InvariantCulture)),
-            new XElement(DuisNames.Ra + unitElement, unit));
+    private static XElement? WriteRegister(string name, RegisterReading? reading, string unitElement, string unit) =>
+        reading is not { } value
+            ? null
+            : new XElement(
+                DuisNames.Ra + name,
+                new XElement(DuisNames.Ra + "Value", value.Value.ToString(CultureInfo.InvariantCulture)),
+                new XElement(DuisNames.Ra + unitElement, unit));
 
     private static XElement? WriteGas(GasConsumptionRegister gas) => gas.Value is not { } value
         ? null

@@ -28,15 +28,17 @@ public sealed record ReadInstantaneousImportRegistersRsp : SrvResponseBody
         get
         {
             BodyValues values = BodyValues.Of(this);
-            AddRegister(values, "Electricity.ActiveImportRegister", Electricity?.ActiveImportRegister, "ActiveEnergyUnit", ActiveUnit);
-            AddRegister(values, "Electricity.ReactiveImportRegister", Electricity?.ReactiveImportRegister, "ReactiveEnergyUnit", ReactiveUnit);
+            AddRegister(values, "ActiveImportRegister", Electricity?.ActiveImportRegister, "ActiveEnergyUnit", ActiveUnit);
+            AddRegister(values, "ReactiveImportRegister", Electricity?.ReactiveImportRegister, "ReactiveEnergyUnit", ReactiveUnit);
             AddRegister(
-                values, "Electricity.SecondaryActiveImportRegister", Electricity?.SecondaryActiveImportRegister, "ActiveEnergyUnit", ActiveUnit);
+                values, "SecondaryActiveImportRegister", Electricity?.SecondaryActiveImportRegister, "ActiveEnergyUnit", ActiveUnit);
             values.Add("Gas.ConsumptionRegister.Value", Gas?.Value);
             return values.Add("Gas.ConsumptionRegister.Unit", Gas?.Value is null ? null : VolumeUnit).Entries;
         }
     }
 
-    private static void AddRegister(BodyValues values, string path, RegisterReading? reading, string unitElement, string unit) =>
-        values.Add(path + ".Value", reading?.Value).Add($"{path}.{unitElement}", reading is null ? null : unit);
+    private static void AddRegister(BodyValues values, string name, RegisterReading? reading, string unitElement, string unit) =>
+        values
+            .Add($"Electricity.{name}.Value", reading?.Value)
+            .Add($"Electricity.{name}.{unitElement}", reading is null ? null : unit);
 }

@@ -1,0 +1,30 @@
+using DeviceHarness.Duis.Catalogue;
+
+namespace DeviceHarness.Duis.Service;
+
+/// <summary>How the simulated service behaves. Everything that is an assumption can be replaced here.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>The Users.</summary>
+    public required ServiceUsers Users { get; init; }
+
+    /// <summary>The checks, in order.</summary>
+    public IReadOnlyList<ServiceCheck> Checks { get; init; } = ServiceChecks.Default;
+
+    /// <summary>The rules for command variants of SMETS1 devices, and of targets that the inventory does not hold.</summary>
+    public CommandVariantRules Smets1CommandVariants { get; init; } = CommandVariantRules.Smets1Assumed;
+
+    /// <summary>The rules for a device's status.</summary>
+    public DeviceStatusRules DeviceStatus { get; init; } = DeviceStatusRules.Mp105;
+
+    /// <summary>The firmware versions that end a suspension when a device reports one of them.</summary>
+    /// <remarks>Departs: the products list approves a version for a device model; the inventory here holds no model, so a version stands
+    /// for itself.</remarks>
+    public IReadOnlyCollection<string> ApprovedFirmwareVersions { get; init; } = [];
+
+    /// <summary>The code for a device whose answer broke its protocol.</summary>
+    /// <remarks>An assumption: the service got no answer that it could use, which is what E21 says; the list of SMETS1 Service Provider
+    /// alerts, one of
+    /// which the real service may send instead, is not public. The outcome beside the answer still says ProtocolError.</remarks>
+    public string ProtocolErrorCode { get; init; } = ResponseCodes.NoAnswer;
+}

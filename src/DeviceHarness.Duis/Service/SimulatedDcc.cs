@@ -1,0 +1,223 @@
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Xml;
+
+namespace DeviceHarness.Duis.Service;
+
+/// <summary>The service and the SMETS1 Service Provider behind it: requests in, answers and device commands out. Pure: time comes in as a
+/// parameter.
+/// Safe for use from any thread.</summary>
+/// <remarks>Only SMETS1 devices are answered for: a later device's answer would be a GBCS message. What is assumed stands in
+/// <see cref="ServiceOptions"/>.</remarks>
+public sealed class SimulatedDcc
+{
+    /// <summary>How many requests may wait for their device at once.</summary>
+    public const int MaxPendingRequests = 1_024;
+
+    /// <summary>The device code that is reported for a refusal without one.</summary>
+    public const int NoDeviceCode = -1;
+
+    private readonly Lock _gate = new();
+    private readonly ServiceOptions _options;
+    private readonly SmartMeteringInventory _inventory;
+    private readonly Dictionary<RequestId, Pending> _pending = [];
+    private readonly Dictionary<(Eui64 Originator, Eui64 Target), ulong> _counters = [];
+
+    /// <summary>Creates a service over an inventory, which it reads at each request and updates from answers.</summary>
+    public SimulatedDcc(ServiceOptions options, SmartMeteringInventory inventory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(inventory);
+        _options = options;
+        _inventory = inventory;
+    }
+
+    /// <summary>Takes a request as text.</summary>
+    /// <param name="requestXml">The request.</param>
+    /// <param name="path">The service that it was posted to; null for the one that its command variant belongs to.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="DuisFormatException">The text is not a Service Request.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="MaxPendingRequests"/> wait already.</exception>
+    public ServiceDecision Receive(string requestXml, ServicePath? path, DateTimeOffset now)
+    {
+        DuisReading<DuisRequest> reading = DuisRequestReader.Read(requestXml);
+        ServiceDecision decision = Receive(reading.Message, path, now);
+        return decision with { Warnings = [.. reading.Warnings, .. decision.Warnings] };
+    }
+
+    /// <summary>Takes a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="path">The service that it was posted to; null for the one that its command variant belongs to.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="ArgumentException">The request's variant is not in the catalogue.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="MaxPendingRequests"/> wait already, or this very request does.</exception>
+    public ServiceDecision Receive(DuisRequest request, ServicePath? path, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!SrvCatalogue.TryFind(request.ServiceReferenceVariant, out SrvEntry? entry))
+        {
+            throw new ArgumentException($"variant {request.ServiceReferenceVariant} is not in the catalogue", nameof(request));
+        }
+
+        lock (_gate)
+        {
+            CheckContext context = Context(request, entry, path);
+            if (ServiceChecks.FirstFailure(_options.Checks, context) is { } failure)
+            {
+                return new ServiceDecision(request.Id, Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
+            }
+
+            return NotServed(context, now) is { } reason
+                ? new ServiceDecision(request.Id, null, null, null, reason, [])
+                : Accept(request, entry, context.Device!, now);
+        }
+    }
+
+    /// <summary>Takes what became of a device command and makes the response.</summary>
+    /// <exception cref="InvalidOperationException">No such request waits.</exception>
+    /// <exception cref="ArgumentException">The outcome's body is missing, or is not the answer to this request.</exception>
+    public ServiceAnswer Complete(RequestId requestId, DeviceOutcome outcome, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        lock (_gate)
+        {
+            if (!_pending.TryGetValue(requestId, out Pending? pending))
+            {
+                throw new InvalidOperationException($"request {requestId} does not wait for a device");
+            }
+
+            ServiceAnswer answer = outcome.Kind switch
+            {
+                DeviceOutcomeKind.Done => Done(pending, outcome, now),
+                DeviceOutcomeKind.Refused => Refused(pending, outcome, now),
+                DeviceOutcomeKind.Unreachable => Message(pending.Request, ResponseCodes.Unreachable, now),
+                DeviceOutcomeKind.NoAnswer => Message(pending.Request, ResponseCodes.NoAnswer, now),
+                DeviceOutcomeKind.ProtocolError => Message(pending.Request, _options.ProtocolErrorCode, now),
+                _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "unknown outcome"),
+            };
+            _pending.Remove(requestId);
+            return answer;
+        }
+    }
+
+    private static ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now)
+    {
+        DuisResponse response = new(code, now, new ResponseMessage(request.ServiceReferenceVariant)) { RequestId = request.Id };
+        return new ServiceAnswer(code, null, DuisResponseWriter.Write(response));
+    }
+
+    /// <summary>Why a request that passed every check cannot be served here; null when it can.</summary>
+    private static string? NotServed(CheckContext context, DateTimeOffset now)
+    {
+        if (context.Entry.Criticality == SrvCriticality.NonDevice)
+        {
+            return $"{context.Entry.Srv} is answered by the service's own data, which this harness does not hold";
+        }
+
+        if (context.Device is not { Smets1: true })
+        {
+            return $"device {context.Request.Id.Target} is not a SMETS1 device of the inventory: its answer would be a GBCS message";
+        }
+
+        if (context.Request.CommandVariant == 2)
+        {
+            return "a command for local delivery would be returned to the User, which this harness does not do";
+        }
+
+        return context.Request.Body is IFutureDatable { ExecutionDateTime: { } time } && time > now
+            ? $"the request is dated {DuisText.Time(time)}: this harness holds no request for a later time"
+            : null;
+    }
+
+    private static ServiceAnswer Envelope(Pending pending, SrvResponseBody body, IReadOnlyList<Smets1Debug> debug, DateTimeOffset now)
+    {
+        RequestId id = pending.Request.Id;
+        RequestId answerId = id.Answer;
+        string srv = pending.Request.ServiceReferenceVariant;
+        Smets1Header header = new(answerId.Originator, answerId.Target, answerId.Counter)
+        {
+            ServiceReferenceVariant = srv,
+            Timestamp = new Smets1Timestamp(now),
+        };
+        Smets1ResponseMessage message = new(header) { ServiceReferenceVariant = srv, Body = body, DebugInfo = debug };
+        DuisResponse response = new(ResponseCodes.Success, now, message) { RequestId = id, ResponseId = answerId };
+        return new ServiceAnswer(ResponseCodes.Success, body, DuisResponseWriter.Write(response));
+    }
+
+    private static ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
+    {
+        SrvResponseBody body = Checked(pending, outcome.Body) ?? EmptyResponses.For(pending.Entry, pending.Device.DeviceType);
+        Smets1Debug debug = new(
+            outcome.DeviceCode ?? NoDeviceCode, Position: 1, DuisXmlText.Shortened(outcome.Detail, Smets1Debug.MaxErrorCharacters));
+        return Envelope(pending, body with { MessageSuccess = false }, [debug], now);
+    }
+
+    private static SrvResponseBody? Checked(Pending pending, SrvResponseBody? body) =>
+        body is null || body.ElementName == pending.Entry.ResponseElement
+            ? body
+            : throw new ArgumentException(
+                $"{body.ElementName} is not the answer to {pending.Entry.Srv}: {pending.Entry.ResponseElement} is", nameof(body));
+
+    private CheckContext Context(DuisRequest request, SrvEntry entry, ServicePath? path)
+    {
+        InventoryDevice? device = _inventory.Find(request.Id.Target);
+        CommandVariantRules variants = device is { Smets1: false } ? CommandVariantRules.Matrix : _options.Smets1CommandVariants;
+        return new CheckContext(
+            request,
+            entry,
+            path ?? variants.PathFor(request.CommandVariant),
+            device,
+            _options.Users.RolesOf(request.Id.Originator),
+            variants,
+            _options.DeviceStatus,
+            _counters.TryGetValue((request.Id.Originator, request.Id.Target), out ulong last) ? last : null);
+    }
+
+    private ServiceDecision Accept(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
+    {
+        if (_pending.Count >= MaxPendingRequests)
+        {
+            throw new InvalidOperationException($"{MaxPendingRequests} requests wait for their devices already");
+        }
+
+        if (!_pending.TryAdd(request.Id, new Pending(request, entry, device)))
+        {
+            throw new InvalidOperationException($"request {request.Id} waits already, and the table of checks let it pass again");
+        }
+
+        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
+        IReadOnlyList<string> warnings = request.Body is IFutureDatable { ExecutionDateTime: { } time }
+            ? [$"the request is dated {DuisText.Time(time)}, which is past: it is carried out at once"]
+            : [];
+        return new ServiceDecision(
+            request.Id,
+            Message(request, ResponseCodes.Acknowledged, now),
+            new DeviceCommand(request.Id, device, request.Body),
+            null,
+            null,
+            warnings);
+    }
+
+    private ServiceAnswer Done(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
+    {
+        SrvResponseBody body = Checked(pending, outcome.Body)
+            ?? throw new ArgumentException("the device carried the request out, and its answer is missing", nameof(outcome));
+        if (body is ReadFirmwareVersionRsp { FirmwareVersion: { } version } && _options.DeviceStatus.FirmwareReadUpdatesInventory)
+        {
+            _inventory.Update(pending.Device.DeviceId, device => Updated(device, version));
+        }
+
+        return Envelope(pending, body with { MessageSuccess = true }, [], now);
+    }
+
+    private InventoryDevice Updated(InventoryDevice device, string version)
+    {
+        bool restored = device.Status == DeviceStatus.Suspended && _options.ApprovedFirmwareVersions.Contains(version);
+        return device with { FirmwareVersion = version, Status = restored ? device.StatusBeforeSuspension : device.Status };
+    }
+
+    private sealed record Pending(DuisRequest Request, SrvEntry Entry, InventoryDevice Device);
+}
