@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis;
@@ -37,4 +38,8 @@ public interface ITestBench
 /// <param name="Eui64">Its identifier.</param>
 /// <param name="Profile">The name of its profile.</param>
 /// <param name="Provenance">How it is reached and what it is.</param>
-public sealed record BenchDevice(DeviceId Id, string DeviceType, Eui64 Eui64, string Profile, Provenance Provenance);
+public sealed record BenchDevice(DeviceId Id, string DeviceType, Eui64 Eui64, string Profile, Provenance Provenance)
+{
+    /// <summary>What the rig file states about the device from a source other than its data port, such as <c>import-reading-wh</c> from its display.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+}

@@ -1,0 +1,218 @@
+using System.Text.Json.Serialization;
+
+namespace DeviceHarness.Packs.Evidence;
+
+/// <summary>The evidence of one attempt as a JSON document. Times are microseconds from the attempt's beginning on the monotonic clock.</summary>
+public sealed record EvidenceDocument
+{
+    /// <summary>The name and version of this form.</summary>
+    public const string CurrentFormat = "deviceharness-evidence/1";
+
+    /// <summary>The name and version of the document's form.</summary>
+    public string Format { get; init; } = CurrentFormat;
+
+    /// <summary>The pack.</summary>
+    public required PackEvidence Pack { get; init; }
+
+    /// <summary>The case.</summary>
+    public required CaseEvidence Case { get; init; }
+
+    /// <summary>The rig's name.</summary>
+    public required string Rig { get; init; }
+
+    /// <summary>The seed of the run.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>The harness's version; empty when unknown.</summary>
+    public required string HarnessVersion { get; init; }
+
+    /// <summary>How the devices were reached: the route of the weakest.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>What the devices were: the origin of the weakest.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>When the attempt began, in UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required long ElapsedMicroseconds { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Why, when it did not pass; otherwise empty.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The octets that it sent to ports.</summary>
+    public required long OctetsToDevice { get; init; }
+
+    /// <summary>The octets that it received from ports.</summary>
+    public required long OctetsFromDevice { get; init; }
+
+    /// <summary>What was left out because the document would have been too large; empty when it is whole.</summary>
+    public required string LeftOut { get; init; }
+
+    /// <summary>The devices by role.</summary>
+    public required IReadOnlyList<DeviceEvidence> Devices { get; init; }
+
+    /// <summary>The steps that began, clean-up last.</summary>
+    public required IReadOnlyList<StepEvidence> Steps { get; init; }
+}
+
+/// <summary>The pack of an attempt.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Hash">The SHA-256 of its text, lower-case hexadecimal.</param>
+public sealed record PackEvidence(string Name, string Version, string Hash);
+
+/// <summary>The case of an attempt.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Srv">The service reference variant that it is about.</param>
+/// <param name="Sources">Where it comes from.</param>
+public sealed record CaseEvidence(string Id, string Title, string Srv, IReadOnlyList<string> Sources);
+
+/// <summary>A device of an attempt.</summary>
+/// <param name="Role">The role in the pack.</param>
+/// <param name="Name">The name in the rig file.</param>
+/// <param name="DeviceType">The DUIS device type.</param>
+/// <param name="Eui64">The identifier.</param>
+/// <param name="Profile">The name of the profile.</param>
+/// <param name="Status">The status in the inventory when the attempt ended; empty when the inventory does not hold the device.</param>
+/// <param name="Firmware">The firmware version in the inventory when the attempt ended; empty when unknown.</param>
+public sealed record DeviceEvidence(string Role, string Name, string DeviceType, string Eui64, string Profile, string Status, string Firmware);
+
+/// <summary>One step of an attempt.</summary>
+public sealed record StepEvidence
+{
+    /// <summary>Its place, from 1.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The key that makes it, such as <c>request</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Whether it belongs to clean-up.</summary>
+    public required bool Cleanup { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>What led to the verdict.</summary>
+    public required string Symptom { get; init; }
+
+    /// <summary>Why, when it did not pass; otherwise empty.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required long StartedMicroseconds { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required long ElapsedMicroseconds { get; init; }
+
+    /// <summary>The service request; null when it sent none.</summary>
+    public RequestEvidence? Request { get; init; }
+
+    /// <summary>The expectations with what was found.</summary>
+    public required IReadOnlyList<Expectations.ExpectationResult> Expectations { get; init; }
+
+    /// <summary>What was captured, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Captured { get; init; }
+
+    /// <summary>The octets that passed the ports, in order; passwords are masked.</summary>
+    public required IReadOnlyList<WireEvidence> Wire { get; init; }
+
+    /// <summary>How many pieces of octets the wire log had lost before the step ended.</summary>
+    public required long WireLost { get; init; }
+
+    /// <summary>The octets explained: one line per frame or field.</summary>
+    public required IReadOnlyList<string> Decode { get; init; }
+}
+
+/// <summary>A service request with its answers.</summary>
+public sealed record RequestEvidence
+{
+    /// <summary>The service reference variant; empty when a request written as XML states none.</summary>
+    public required string Srv { get; init; }
+
+    /// <summary>The command variant; null when the pack wrote the whole request.</summary>
+    public required int? CommandVariant { get; init; }
+
+    /// <summary>The User Role.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>The User.</summary>
+    public required string User { get; init; }
+
+    /// <summary>The target.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The request.</summary>
+    public required string Xml { get; init; }
+
+    /// <summary>The synchronous response code; null when none.</summary>
+    public string? AcknowledgementCode { get; init; }
+
+    /// <summary>The synchronous answer; null when none.</summary>
+    public string? AcknowledgementXml { get; init; }
+
+    /// <summary>The asynchronous response code; null when none.</summary>
+    public string? ResponseCode { get; init; }
+
+    /// <summary>The asynchronous answer; null when none.</summary>
+    public string? ResponseXml { get; init; }
+
+    /// <summary>Why the request was refused as malformed; null when it was not.</summary>
+    public RefusalEvidence? Refusal { get; init; }
+
+    /// <summary>What the device did; null when the request never reached one.</summary>
+    public OutcomeEvidence? Outcome { get; init; }
+
+    /// <summary>Where the time went; null when there was no answer.</summary>
+    public LatencyEvidence? Latency { get; init; }
+
+    /// <summary>What the service accepted with a doubt.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>A refusal as malformed.</summary>
+/// <param name="Path">The path of the element at fault.</param>
+/// <param name="Line">Its line, from 1; 0 when unknown.</param>
+/// <param name="Column">Its column, from 1; 0 when unknown.</param>
+/// <param name="Message">What is wrong.</param>
+public sealed record RefusalEvidence(string Path, int Line, int Column, string Message);
+
+/// <summary>What a device did with a request.</summary>
+/// <param name="Kind">How the dialogue ended.</param>
+/// <param name="Detail">What the device or the link said.</param>
+/// <param name="DeviceCode">The device's own code when it refused.</param>
+/// <param name="LinkAnswersProbe">After a silence: whether the link answered a probe.</param>
+public sealed record OutcomeEvidence(string Kind, string Detail, int? DeviceCode, bool? LinkAnswersProbe);
+
+/// <summary>Where the time of a request went, in microseconds.</summary>
+/// <param name="Total">Queue, host, line and device together.</param>
+/// <param name="Queue">Waiting for the device or its link.</param>
+/// <param name="Host">The harness's own time.</param>
+/// <param name="Line">The time the octets occupied the line.</param>
+/// <param name="Device">The device's time to answer.</param>
+/// <param name="Connect">Connecting and associating, not part of the total.</param>
+/// <param name="AdapterBound">What the adapter's latency timer may have added, not part of the total.</param>
+/// <param name="Exchanges">How many request-answer pairs were made.</param>
+/// <param name="AssociationOpen">Whether the association was open when the request came.</param>
+public sealed record LatencyEvidence(
+    double Total, double Queue, double Host, double Line, double Device, double Connect, double AdapterBound, int Exchanges, bool AssociationOpen);
+
+/// <summary>Octets that passed a port in one piece.</summary>
+/// <param name="OffsetMicroseconds">When: before the first octet of a write, after the last of a read.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Direction">Which way they went.</param>
+/// <param name="Octets">The octets in hexadecimal; <c>**</c> for an octet of a password.</param>
+public sealed record WireEvidence(long OffsetMicroseconds, string Port, string Direction, string Octets);
+
+/// <summary>Writes evidence without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(EvidenceDocument))]
+internal sealed partial class EvidenceJson : JsonSerializerContext;

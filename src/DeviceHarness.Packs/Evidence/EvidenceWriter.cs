@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Packs.Evidence;
+
+/// <summary>Writes the evidence of an attempt.</summary>
+internal static class EvidenceWriter
+{
+    /// <summary>The name of the piece of evidence.</summary>
+    public const string Name = "evidence.json";
+
+    /// <summary>Its media type.</summary>
+    public const string MediaType = "application/json";
+
+    /// <summary>Writes the document; what does not fit is left out and named, octets and their decode first, then messages.</summary>
+    /// <returns>At most <see cref="EvidenceRecorded.MaximumOctets"/> octets of UTF-8, unless even that is too much of steps and expectations.</returns>
+    public static byte[] Write(EvidenceSource source)
+    {
+        byte[] content = [];
+        foreach (EvidenceDetail detail in Enum.GetValues<EvidenceDetail>())
+        {
+            content = JsonSerializer.SerializeToUtf8Bytes(Document(source, detail), EvidenceJson.Default.EvidenceDocument);
+            if (content.Length <= EvidenceRecorded.MaximumOctets)
+            {
+                break;
+            }
+        }
+
+        return content;
+    }
+
+    private static EvidenceDocument Document(EvidenceSource source, EvidenceDetail detail) => new()
+    {
+        Pack = new PackEvidence(source.Pack.Name, source.Pack.Version, source.Pack.Hash),
+        Case = new CaseEvidence(source.Case.Id, source.Case.Title, source.Case.ServiceReferenceVariant, source.Case.SourceRefs),
+        Rig = source.Bench.Rig,
+        Seed = source.Options.Seed,
+        HarnessVersion = source.Options.HarnessVersion,
+        Route = source.Devices.Provenance.Route.ToString(),
+        Origin = source.Devices.Provenance.Origin.ToString(),
+        Started = source.Started,
+        ElapsedMicroseconds = Microseconds(source.Elapsed),
+        Verdict = source.Verdict.ToString(),
+        Reason = source.Reason,
+        OctetsToDevice = source.Octets(WireDirection.ToDevice),
+        OctetsFromDevice = source.Octets(WireDirection.FromDevice),
+        LeftOut = detail switch
+        {
+            EvidenceDetail.Whole => string.Empty,
+            EvidenceDetail.WithoutWire => "octets and decode",
+            EvidenceDetail.WithoutMessages => "octets, decode and messages",
+            _ => "octets, decode, messages and steps",
+        },
+        Devices = [.. source.Devices.ByRole.Select(entry => Device(entry.Key, entry.Value, source.Bench.Inventory.Find(entry.Value.Eui64)))],
+        Steps = detail == EvidenceDetail.WithoutSteps ? [] : [.. source.Steps.Select(step => Step(step, source, detail))],
+    };
+
+    private static DeviceEvidence Device(string role, BenchDevice device, InventoryDevice? row) => new(
+        role, device.Id.Value, device.DeviceType, device.Eui64.ToString(), device.Profile, row?.Status.ToString() ?? string.Empty,
+        row?.FirmwareVersion ?? string.Empty);
+
+    private static StepEvidence Step(StepRecord step, EvidenceSource source, EvidenceDetail detail)
+    {
+        PasswordMask mask = PasswordMask.Find(step.Wire);
+        bool isWhole = detail == EvidenceDetail.Whole;
+        return new StepEvidence
+        {
+            Index = step.Index,
+            Name = step.Name,
+            Kind = step.Step.Kind,
+            Cleanup = step.IsCleanup,
+            Verdict = step.Verdict.ToString(),
+            Symptom = step.Report.Symptom.ToString(),
+            Reason = step.Report.Reason,
+            StartedMicroseconds = Microseconds(step.Started),
+            ElapsedMicroseconds = Microseconds(step.Elapsed),
+            Request = step.Report.Request is { } trace ? Request(trace, hasMessages: detail != EvidenceDetail.WithoutMessages) : null,
+            Expectations = step.Report.Expectations,
+            Captured = step.Report.Captured,
+            Wire = isWhole ? [.. step.Wire.Select((record, index) => Wire(record, mask.Hex(index), source.StartStopwatch))] : [],
+            WireLost = step.WireLost,
+            Decode = isWhole && step.Wire.Count > 0 ? [.. source.Bench.Explain(step.Wire).Select(mask.Redact)] : [],
+        };
+    }
+
+    private static WireEvidence Wire(WireRecord record, string hex, long startStopwatch) => new(
+        Microseconds(Stopwatch.GetElapsedTime(startStopwatch, record.Timestamp)), record.Port, record.Direction.ToString(), hex);
+
+    private static RequestEvidence Request(RequestTrace trace, bool hasMessages) => new()
+    {
+        Srv = trace.ServiceReferenceVariant,
+        CommandVariant = trace.CommandVariant,
+        Role = trace.Role,
+        User = trace.User,
+        Target = trace.Target,
+        Xml = hasMessages ? trace.Xml : string.Empty,
+        AcknowledgementCode = trace.Exchange?.Acknowledgement.ResponseCode,
+        AcknowledgementXml = hasMessages ? trace.Exchange?.Acknowledgement.Xml : null,
+        ResponseCode = trace.Exchange?.Response?.ResponseCode,
+        ResponseXml = hasMessages ? trace.Exchange?.Response?.Xml : null,
+        Refusal = trace.Refusal is { } refusal ? new RefusalEvidence(refusal.Path, refusal.Line, refusal.Column, refusal.Message) : null,
+        Outcome = trace.Exchange?.Outcome is { } outcome ? Outcome(outcome) : null,
+        Latency = trace.Exchange?.Latency is { } latency ? Latency(latency) : null,
+        Warnings = trace.Exchange?.Warnings ?? [],
+    };
+
+    private static OutcomeEvidence Outcome(DeviceOutcome outcome) =>
+        new(outcome.Kind.ToString(), outcome.Detail, outcome.DeviceCode, outcome.LinkAnswersProbe);
+
+    private static LatencyEvidence Latency(LatencySplit latency) => new(
+        latency.Total.TotalMicroseconds, latency.Queue.TotalMicroseconds, latency.Host.TotalMicroseconds, latency.Line.TotalMicroseconds,
+        latency.Device.TotalMicroseconds, latency.Connect.TotalMicroseconds, latency.AdapterBound.TotalMicroseconds, latency.Exchanges,
+        latency.AssociationOpen);
+
+    private static long Microseconds(TimeSpan time) => (long)time.TotalMicroseconds;
+
+    private enum EvidenceDetail
+    {
+        Whole,
+        WithoutWire,
+        WithoutMessages,
+        WithoutSteps,
+    }
+}

@@ -1,0 +1,235 @@
+using System.Diagnostics;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Packs.Evidence;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Steps;
+using DeviceHarness.Packs.Variables;
+
+namespace DeviceHarness.Packs.Runner;
+
+/// <summary>One attempt at one case, from its first event to its last.</summary>
+/// <remarks>The journal is written without the attempt's token: a cancelled attempt is told to its end.</remarks>
+internal sealed class Attempt
+{
+    private readonly TestPack _pack;
+    private readonly TestCase _case;
+    private readonly ITestBench _bench;
+    private readonly IAttemptJournal _journal;
+    private readonly RunOptions _options;
+    private readonly TimeProvider _time;
+    private readonly DeviceBindings _devices;
+    private readonly string? _missing;
+    private readonly InventoryWatch _inventory;
+    private readonly StepContext _context;
+    private readonly List<StepRecord> _records = [];
+    private readonly long _startTimestamp;
+    private readonly long _startStopwatch;
+    private readonly DateTimeOffset _started;
+
+    public Attempt(TestPack pack, TestCase testCase, ITestBench bench, IAttemptJournal journal, RunOptions options, RequestCounters counters)
+    {
+        _pack = pack;
+        _case = testCase;
+        _bench = bench;
+        _journal = journal;
+        _options = options;
+        _time = options.Time;
+        _startTimestamp = _time.GetTimestamp();
+        _startStopwatch = Stopwatch.GetTimestamp();
+        _started = _time.GetUtcNow();
+        DeviceBindings.TryBind(pack, testCase, bench.Devices, out _devices, out _missing);
+        _inventory = new InventoryWatch(bench.Inventory, _devices.ByRole.Values);
+        VariableSet variables = new(_time, bench, _devices, options.Seed);
+        _context = new StepContext(bench, _devices, variables, _time, counters, _inventory);
+    }
+
+    public async Task<AttemptResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await AppendAsync(new AttemptStarted(_case.Id, _case.Title, _devices.Provenance) { Time = _started }).ConfigureAwait(false);
+        string? unmet = _missing ?? UnmetPrecondition();
+        if (unmet is not null)
+        {
+            return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet).ConfigureAwait(false);
+        }
+
+        (Verdict verdict, string reason) = await RunStepsAndCleanUpAsync(cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(verdict, reason).ConfigureAwait(false);
+    }
+
+    private async Task<(Verdict Verdict, string Reason)> RunStepsAndCleanUpAsync(CancellationToken cancellationToken)
+    {
+        StepRecord? failure;
+        StepRecord? cleanupFailure = null;
+        try
+        {
+            failure = await RunStepsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also when something unknown passes through here: a meter is never left without its supply because of us.
+            cleanupFailure = await CleanUpAsync().ConfigureAwait(false);
+        }
+
+        string cleanupReason = cleanupFailure is null ? string.Empty : $"{cleanupFailure.Name}: {cleanupFailure.Report.Reason}";
+        return (failure, cleanupFailure) switch
+        {
+            (null, null) => (Verdict.Passed, string.Empty),
+            (null, _) => (cleanupFailure.Verdict, cleanupReason),
+            (_, null) => (failure.Verdict, $"{failure.Name}: {failure.Report.Reason}"),
+            _ => (failure.Verdict, $"{failure.Name}: {failure.Report.Reason}; {cleanupReason}"),
+        };
+    }
+
+    private async Task<StepRecord?> RunStepsAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource budget = new(_case.Budget, _time);
+        foreach (PackStep step in _case.Steps)
+        {
+            StepRecord record = await RunStepAsync(step, isCleanup: false, budget.Token, cancellationToken).ConfigureAwait(false);
+            if (record.Verdict != Verdict.Passed)
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<StepRecord?> CleanUpAsync()
+    {
+        // What a case did to the inventory would have the service refuse the very requests that clean up.
+        await RestoreInventoryAsync().ConfigureAwait(false);
+        if (_case.Cleanup.Count == 0)
+        {
+            return null;
+        }
+
+        StepRecord? failure = null;
+        using CancellationTokenSource budget = new(PackRunner.CleanupBudget, _time);
+        foreach (PackStep step in _case.Cleanup)
+        {
+            StepRecord record = await RunStepAsync(step, isCleanup: true, budget.Token, CancellationToken.None).ConfigureAwait(false);
+            failure ??= record.Verdict == Verdict.Passed ? null : record;
+        }
+
+        await RestoreInventoryAsync().ConfigureAwait(false);
+        return failure;
+    }
+
+    private async Task<StepRecord> RunStepAsync(PackStep step, bool isCleanup, CancellationToken budget, CancellationToken cancellationToken)
+    {
+        int index = _records.Count + 1;
+        string name = isCleanup ? $"clean-up: {step.Name}" : step.Name;
+        await AppendAsync(new StepStarted(index, name) { Time = _time.GetUtcNow() }).ConfigureAwait(false);
+        if (step.IsUnsafe)
+        {
+            await _journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        long started = _time.GetTimestamp();
+        long wirePosition = _bench.Wire.Position;
+        StepReport report = await ExecuteAsync(step, budget, cancellationToken).ConfigureAwait(false);
+        TimeSpan elapsed = _time.GetElapsedTime(started);
+        Verdict verdict = VerdictRules.Judge(report.Symptom);
+        StepRecord record = new(
+            index, name, isCleanup, step, report, verdict, _time.GetElapsedTime(_startTimestamp, started), elapsed,
+            OctetsSince(wirePosition, out long lost), lost);
+        _records.Add(record);
+        await AppendInventoryChangesAsync().ConfigureAwait(false);
+        await AppendAsync(Finished(record)).ConfigureAwait(false);
+        return record;
+    }
+
+    private async ValueTask<StepReport> ExecuteAsync(PackStep step, CancellationToken budget, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = new(step.Timeout, _time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, budget, cancellationToken);
+        try
+        {
+            return await step.ExecuteAsync(_context, linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (linked.IsCancellationRequested)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return new StepReport(Symptom.Cancelled, $"cancelled: {_options.CancellationReason?.Invoke() ?? "no reason was given"}");
+            }
+
+            return budget.IsCancellationRequested
+                ? new StepReport(Symptom.BudgetSpent, "the time budget was spent")
+                : new StepReport(Symptom.StepTimedOut, FormattableString.Invariant($"the step did not end in {step.Timeout.TotalSeconds:0.###} s"));
+        }
+        catch (HarnessException exception)
+        {
+            return new StepReport(VerdictRules.OfException(exception), $"{exception.Code}: {exception.Message}");
+        }
+    }
+
+    private IReadOnlyList<WireRecord> OctetsSince(long position, out long lost)
+    {
+        lost = 0;
+        return _bench.Wire.Position == position ? [] : _bench.Wire.Since(position, out lost);
+    }
+
+    private string? UnmetPrecondition()
+    {
+        foreach (Precondition precondition in _case.Preconditions)
+        {
+            BenchDevice device = _context.DeviceOf(precondition.DeviceRole);
+            DeviceStatus? status = _bench.Inventory.Find(device.Eui64)?.Status;
+            if (status != precondition.Status)
+            {
+                return $"precondition: {device.Id} is {status?.ToString() ?? "not in the inventory"}, not {precondition.Status}";
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask RestoreInventoryAsync()
+    {
+        _inventory.Restore();
+        await AppendInventoryChangesAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask AppendInventoryChangesAsync()
+    {
+        foreach (InventoryChanged change in _inventory.TakeChanges(_time) ?? [])
+        {
+            await AppendAsync(change).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<AttemptResult> FinishAsync(Verdict verdict, string reason)
+    {
+        TimeSpan elapsed = _time.GetElapsedTime(_startTimestamp);
+        EvidenceSource source = new(_pack, _case, _bench, _devices, _options, _started, _startStopwatch, elapsed, verdict, reason, _records);
+        long octetsToDevice = source.Octets(WireDirection.ToDevice);
+        long octetsFromDevice = source.Octets(WireDirection.FromDevice);
+        byte[] evidence = EvidenceWriter.Write(source);
+        DateTimeOffset now = _time.GetUtcNow();
+        await AppendAsync(new EvidenceRecorded(EvidenceWriter.Name, EvidenceWriter.MediaType, evidence) { Time = now }).ConfigureAwait(false);
+        await AppendAsync(new AttemptFinished(verdict, reason, elapsed, octetsToDevice, octetsFromDevice) { Time = now }).ConfigureAwait(false);
+        await _journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        return new AttemptResult(
+            verdict, reason, elapsed, _devices.Provenance, octetsToDevice, octetsFromDevice,
+            [.. _records.Select(record => new StepResult(record.Index, record.Name, record.Verdict, record.Report.Reason, record.Elapsed))]);
+    }
+
+    private StepFinished Finished(StepRecord record) => new(
+        record.Index,
+        record.Name,
+        record.Verdict,
+        record.Report.Reason,
+        record.Step.ServiceReferenceVariant,
+        record.Report.Request?.Exchange?.Acknowledgement.ResponseCode ?? string.Empty,
+        record.Report.Request?.Exchange?.Response?.ResponseCode ?? string.Empty,
+        record.Elapsed,
+        record.Report.Latency)
+    { Time = _time.GetUtcNow() };
+
+    private ValueTask AppendAsync(AttemptEvent attemptEvent) => _journal.AppendAsync(attemptEvent, CancellationToken.None);
+}

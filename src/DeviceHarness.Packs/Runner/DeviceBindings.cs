@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Variables;
+
+namespace DeviceHarness.Packs.Runner;
+
+/// <summary>Which device of the bench stands for each role of a case.</summary>
+public sealed class DeviceBindings
+{
+    private readonly Dictionary<string, BenchDevice> _byRole;
+    private readonly BenchDevice? _underTest;
+
+    private DeviceBindings(Dictionary<string, BenchDevice> byRole, BenchDevice? underTest)
+    {
+        _byRole = byRole;
+        _underTest = underTest;
+    }
+
+    /// <summary>The devices of the case by role, each role once.</summary>
+    public IReadOnlyDictionary<string, BenchDevice> ByRole => _byRole;
+
+    /// <summary>The weakest provenance of the devices in use.</summary>
+    /// <remarks>Without a device the origin is virtual: what ran on nothing proves nothing about a real device.</remarks>
+    public Provenance Provenance => WeakestOf(_byRole.Values);
+
+    /// <summary>Binds the roles of a case to devices of a bench.</summary>
+    /// <param name="pack">The pack, whose needs say which device fits a role.</param>
+    /// <param name="testCase">The case.</param>
+    /// <param name="devices">The devices of the bench, in the order of the rig file.</param>
+    /// <param name="bindings">The devices that were found.</param>
+    /// <param name="missing">The first role without a device, or fact that the rig does not state; null when none is missing.</param>
+    /// <returns>Whether every role of the case has a device.</returns>
+    public static bool TryBind(
+        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice> devices, out DeviceBindings bindings, [NotNullWhen(false)] out string? missing)
+    {
+        HashSet<string> named = [.. pack.Needs.Where(need => need.Device is not null).Select(need => need.Device!)];
+        Dictionary<string, BenchDevice> byRole = new(StringComparer.Ordinal);
+        missing = null;
+        foreach (string role in testCase.DeviceRoles)
+        {
+            DeviceNeed need = pack.Needs.First(candidate => candidate.Role == role);
+            BenchDevice? device = devices.FirstOrDefault(candidate => candidate.DeviceType == need.DeviceType
+                && (need.Device is null ? !named.Contains(candidate.Id.Value) : candidate.Id.Value == need.Device));
+            if (device is not null)
+            {
+                byRole[role] = device;
+            }
+
+            if (device is null)
+            {
+                missing ??= $"no device for role '{role}': needs {need.DeviceType}{(need.Device is null ? string.Empty : $" named '{need.Device}'")}";
+            }
+            else if (need.Facts.FirstOrDefault(fact => !device.Facts.ContainsKey(fact)) is { } fact)
+            {
+                missing ??= $"the rig file states no fact '{fact}' about device '{device.Id}'";
+            }
+        }
+
+        bindings = new DeviceBindings(byRole, byRole.GetValueOrDefault(testCase.Device));
+        return missing is null;
+    }
+
+    /// <summary>Finds the device of a role; <c>device</c> is the device under test.</summary>
+    /// <returns>The device, or null when the case does not use the role.</returns>
+    public BenchDevice? Find(string role) => role == BuiltInVariables.Device ? _underTest : _byRole.GetValueOrDefault(role);
+
+    private static Provenance WeakestOf(IReadOnlyCollection<BenchDevice> devices) => devices.Count == 0
+        ? new Provenance(Route.LocalSerial, Origin.Virtual)
+        : new Provenance(devices.Min(device => device.Provenance.Route), devices.Max(device => device.Provenance.Origin));
+}

@@ -1,0 +1,17 @@
+namespace DeviceHarness.Packs.Runner;
+
+/// <summary>How a case is run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The clock of waits, timeouts and stamps; a scaled bench hands in a scaled one.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The seed of the run: packs see it as <c>${seed}</c>, evidence names it.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>The harness's version, for evidence; empty when unknown.</summary>
+    public string HarnessVersion { get; init; } = string.Empty;
+
+    /// <summary>Says why the attempt was cancelled; null, or a null answer, when nobody knows.</summary>
+    public Func<string?>? CancellationReason { get; init; }
+}

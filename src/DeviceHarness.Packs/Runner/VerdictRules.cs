@@ -1,0 +1,54 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Duis.Service;
+
+namespace DeviceHarness.Packs.Runner;
+
+/// <summary>The one place that judges: from how a step ended to its verdict.</summary>
+/// <remarks>Failed needs a sound link. A silence that cannot be told from a lost link is never Failed, and never Passed unless it was expected.</remarks>
+public static class VerdictRules
+{
+    /// <summary>The table: one verdict for every symptom.</summary>
+    public static IReadOnlyDictionary<Symptom, Verdict> Table { get; } = new Dictionary<Symptom, Verdict>
+    {
+        [Symptom.ExpectationsMet] = Verdict.Passed,
+        [Symptom.ExpectationMissed] = Verdict.Failed,
+        [Symptom.SilentOnSoundLink] = Verdict.Failed,
+        [Symptom.DeviceRefused] = Verdict.Failed,
+        [Symptom.Unreachable] = Verdict.Inconclusive,
+        [Symptom.SilentLink] = Verdict.Inconclusive,
+        [Symptom.BrokenProtocol] = Verdict.Inconclusive,
+        [Symptom.BenchBroke] = Verdict.Inconclusive,
+        [Symptom.StepTimedOut] = Verdict.Inconclusive,
+        [Symptom.BudgetSpent] = Verdict.Inconclusive,
+        [Symptom.Cancelled] = Verdict.Inconclusive,
+        [Symptom.RequestMalformed] = Verdict.Error,
+        [Symptom.HarnessWrong] = Verdict.Error,
+        [Symptom.PreconditionUnmet] = Verdict.Blocked,
+    };
+
+    /// <summary>The verdict of a symptom.</summary>
+    public static Verdict Judge(Symptom symptom) => Table[symptom];
+
+    /// <summary>What a missed expectation means, by what the device did with the request.</summary>
+    /// <param name="outcome">The device's outcome; null when the request never reached a device, or when the service does not tell.</param>
+    /// <param name="responseCode">The asynchronous response code; null when there was none.</param>
+    public static Symptom OfMiss(DeviceOutcome? outcome, string? responseCode) => (outcome?.Kind, responseCode) switch
+    {
+        (DeviceOutcomeKind.Unreachable, _) or (null, ResponseCodes.Unreachable) => Symptom.Unreachable,
+        (DeviceOutcomeKind.NoAnswer, _) => outcome.LinkAnswersProbe == true ? Symptom.SilentOnSoundLink : Symptom.SilentLink,
+        (null, ResponseCodes.NoAnswer) => Symptom.SilentLink,
+        (DeviceOutcomeKind.ProtocolError, _) => Symptom.BrokenProtocol,
+        _ => Symptom.ExpectationMissed,
+    };
+
+    /// <summary>What an exception of the harness means.</summary>
+    public static Symptom OfException(HarnessException exception) => exception switch
+    {
+        TransportException or LinkTimeoutException => Symptom.BenchBroke,
+        RemoteProtocolException => Symptom.BrokenProtocol,
+        DeviceRefusedException => Symptom.DeviceRefused,
+        _ => Symptom.HarnessWrong,
+    };
+}

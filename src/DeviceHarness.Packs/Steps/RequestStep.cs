@@ -1,0 +1,132 @@
+using System.Globalization;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.Packs.Expectations;
+using DeviceHarness.Packs.Runner;
+
+namespace DeviceHarness.Packs.Steps;
+
+/// <summary>Sends one DUIS Service Request and holds what comes back against its expectations.</summary>
+public sealed class RequestStep : PackStep
+{
+    /// <summary>The key that makes the step.</summary>
+    public const string Key = "request";
+
+    /// <summary>What to send.</summary>
+    public required RequestTemplate Request { get; init; }
+
+    /// <summary>What is expected.</summary>
+    public required ServiceExpectation Expectation { get; init; }
+
+    /// <summary>What is kept for later steps.</summary>
+    public required IReadOnlyList<Capture> CaptureList { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => Key;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> DeviceRoles => Request.Target is null ? [Request.DeviceRole] : [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Captures => CaptureList.Select(capture => capture.Name);
+
+    /// <inheritdoc/>
+    public override string ServiceReferenceVariant => Request.ServiceReferenceVariant;
+
+    /// <inheritdoc/>
+    public override bool IsUnsafe => Request.IsCritical;
+
+    /// <inheritdoc/>
+    public override bool TouchesDevice => Expectation.ReachesDevice;
+
+    /// <inheritdoc/>
+    public override async ValueTask<StepReport> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        DateTimeOffset started = context.Time.GetUtcNow();
+        RequestTrace trace = Compose(context, started);
+        ServiceExchange exchange;
+        try
+        {
+            exchange = await context.Bench.Service.SendAsync(trace.Xml, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DuisFormatException refusal)
+        {
+            return ReportRefusal(trace with { Refusal = refusal }, context);
+        }
+
+        return ReportExchange(trace with { Exchange = exchange }, exchange, started, context);
+    }
+
+    private RequestTrace Compose(StepContext context, DateTimeOffset now)
+    {
+        Eui64 user = context.Bench.UserOf(Request.Role);
+        Eui64 target = Request.Target is null ? context.DeviceOf(Request.DeviceRole).Eui64 : Request.TargetEui64(context.Variables);
+        RequestId id = context.Counters.Next(user, target, now);
+        context.Variables.SetRequest(id);
+        string xml = Request.Compose(id, context.Variables);
+        return new RequestTrace(
+            xml, Request.ServiceReferenceVariant, Request.Xml is null ? Request.CommandVariant : null, Request.Role, user.ToString(), target.ToString());
+    }
+
+    private StepReport ReportRefusal(RequestTrace trace, StepContext context)
+    {
+        IReadOnlyList<ExpectationResult>? results = Expectation.Evaluate(trace.Refusal!, context.Variables);
+        if (results is null)
+        {
+            return new StepReport(Symptom.RequestMalformed, $"the service refused the request as malformed: {trace.Refusal!.Message}") { Request = trace };
+        }
+
+        ExpectationResult? missed = results.FirstOrDefault(result => !result.IsMet);
+        return missed is null
+            ? StepReport.Done with { Request = trace, Expectations = results }
+            : new StepReport(Symptom.ExpectationMissed, Describe(missed)) { Request = trace, Expectations = results };
+    }
+
+    private StepReport ReportExchange(RequestTrace trace, ServiceExchange exchange, DateTimeOffset started, StepContext context)
+    {
+        IReadOnlyList<ExpectationResult> results = Expectation.Evaluate(exchange, context.Variables);
+        ExpectationResult? missed = results.FirstOrDefault(result => !result.IsMet);
+        if (missed is not null)
+        {
+            // The acknowledgement comes from the service alone: no state of the link excuses a wrong one.
+            Symptom symptom = missed.Subject == ServiceExpectation.AcknowledgementSubject || Expectation.Refusal is not null
+                ? Symptom.ExpectationMissed
+                : VerdictRules.OfMiss(exchange.Outcome, exchange.Response?.ResponseCode);
+            return new StepReport(symptom, Describe(missed, exchange)) { Request = trace, Expectations = results };
+        }
+
+        Dictionary<string, string> captured = new(StringComparer.Ordinal);
+        foreach (Capture capture in CaptureList)
+        {
+            if (capture.Find(exchange, started) is not { } value)
+            {
+                ExpectationResult absent = new($"capture {capture.Name}", $"a value at {capture.Path}", ExpectationResult.Nothing, IsMet: false);
+                return new StepReport(VerdictRules.OfMiss(exchange.Outcome, exchange.Response?.ResponseCode), Describe(absent, exchange))
+                {
+                    Request = trace,
+                    Expectations = [.. results, absent],
+                };
+            }
+
+            captured[capture.Name] = value;
+            context.Variables.Capture(capture.Name, value);
+        }
+
+        return StepReport.Done with { Request = trace, Expectations = results, Captured = captured };
+    }
+
+    private static string Describe(ExpectationResult missed, ServiceExchange? exchange = null)
+    {
+        string reason = $"{missed.Subject}: expected {missed.Expected}, found {missed.Found}";
+        if (exchange?.Outcome is not { } outcome || outcome.Kind == DeviceOutcomeKind.Done)
+        {
+            return reason;
+        }
+
+        string probe = outcome.LinkAnswersProbe switch { true => "; the link answers a probe", false => "; the link answers no probe", null => string.Empty };
+        string detail = outcome.Detail.Length == 0 ? string.Empty : $": {outcome.Detail}";
+        string code = outcome.DeviceCode is { } number ? string.Create(CultureInfo.InvariantCulture, $" {number}") : string.Empty;
+        return $"{reason} (device {outcome.Kind}{code}{detail}{probe})";
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Xml;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Messages;
+using DeviceHarness.Packs.Variables;
+
+namespace DeviceHarness.Packs.Steps;
+
+/// <summary>A Service Request as a pack writes it: identifiers and counters are filled in when it is sent.</summary>
+/// <remarks>Spec: DUIS XML schema 5.4, Request. Values are written as the pack gives them: whether they fit is for the service to say.</remarks>
+public sealed class RequestTemplate
+{
+    private const string Prefix = "sr";
+    private const string Namespace = DuisSchema.ServiceUserGateway;
+
+    private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true };
+
+    /// <summary>The service reference variant; empty when a request written as XML states none.</summary>
+    public required string ServiceReferenceVariant { get; init; }
+
+    /// <summary>The body's element, in the ServiceUserGateway namespace.</summary>
+    public required string ElementName { get; init; }
+
+    /// <summary>The command variant.</summary>
+    public required int CommandVariant { get; init; }
+
+    /// <summary>The User Role that the request is sent under.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>The role of the target device; used when <see cref="Target"/> is null.</summary>
+    public required string DeviceRole { get; init; }
+
+    /// <summary>The EUI-64 of the target, written out; null when a device role names it.</summary>
+    public required TextTemplate? Target { get; init; }
+
+    /// <summary>The content of the body's element.</summary>
+    public required IReadOnlyList<BodyElement> Body { get; init; }
+
+    /// <summary>The whole request as the pack wrote it; null when it is composed.</summary>
+    public required TextTemplate? Xml { get; init; }
+
+    /// <summary>Whether the request may change a device for good; a request written as XML counts as one unless it states another variant.</summary>
+    public required bool IsCritical { get; init; }
+
+    /// <summary>The target that the pack wrote out.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The text is not an EUI-64.</exception>
+    public Eui64 TargetEui64(IVariableSource variables)
+    {
+        string text = Target!.Render(variables);
+        return Eui64.TryParse(text, out Eui64 target) ? target : throw Target.Wrong(text, "an EUI-64 such as 90-B3-D5-1F-30-01-00-00");
+    }
+
+    /// <summary>Writes the request.</summary>
+    public string Compose(RequestId id, IVariableSource variables)
+    {
+        if (Xml is not null)
+        {
+            return Xml.RenderXml(variables);
+        }
+
+        UnmodelledRequestBody body = new(ServiceReferenceVariant, ElementName, ComposeBody(variables));
+        return DuisRequestWriter.Write(new DuisRequest(id, CommandVariant, body));
+    }
+
+    private string ComposeBody(IVariableSource variables)
+    {
+        StringBuilder text = new();
+        using (XmlWriter writer = XmlWriter.Create(text, Settings))
+        {
+            writer.WriteStartElement(Prefix, ElementName, Namespace);
+            Write(writer, Body, variables);
+            writer.WriteEndElement();
+        }
+
+        return text.ToString();
+    }
+
+    private static void Write(XmlWriter writer, IReadOnlyList<BodyElement> elements, IVariableSource variables)
+    {
+        foreach (BodyElement element in elements)
+        {
+            writer.WriteStartElement(Prefix, element.Name, Namespace);
+            if (element.Value is not null)
+            {
+                writer.WriteString(element.Value.Render(variables));
+            }
+
+            Write(writer, element.Children, variables);
+            writer.WriteEndElement();
+        }
+    }
+}
+
+/// <summary>An element of a request's body.</summary>
+/// <param name="Name">Its local name in the ServiceUserGateway namespace.</param>
+/// <param name="Value">Its text; null when it has children or is empty.</param>
+/// <param name="Children">Its children, in order.</param>
+public sealed record BodyElement(string Name, TextTemplate? Value, IReadOnlyList<BodyElement> Children);

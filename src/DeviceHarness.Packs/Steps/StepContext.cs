@@ -1,0 +1,68 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Variables;
+
+namespace DeviceHarness.Packs.Steps;
+
+/// <summary>What a step may use of the attempt that it belongs to.</summary>
+public sealed class StepContext
+{
+    private readonly InventoryWatch _inventory;
+
+    internal StepContext(
+        ITestBench bench, DeviceBindings devices, VariableSet variables, TimeProvider time, RequestCounters counters, InventoryWatch inventory)
+    {
+        Bench = bench;
+        Devices = devices;
+        Variables = variables;
+        Time = time;
+        Counters = counters;
+        _inventory = inventory;
+    }
+
+    /// <summary>The bench.</summary>
+    public ITestBench Bench { get; }
+
+    /// <summary>Which device stands for which role.</summary>
+    public DeviceBindings Devices { get; }
+
+    /// <summary>The values of <c>${…}</c>.</summary>
+    public VariableSet Variables { get; }
+
+    /// <summary>The attempt's clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Where the counters of requests come from.</summary>
+    public RequestCounters Counters { get; }
+
+    /// <summary>The device that a role is bound to.</summary>
+    /// <exception cref="System.Diagnostics.UnreachableException">The loader let through a role that the case does not bind.</exception>
+    public BenchDevice DeviceOf(string role) =>
+        Devices.Find(role) ?? throw new System.Diagnostics.UnreachableException($"role '{role}' is not bound");
+
+    /// <summary>Sets a device's status in the agent's copy of the inventory until the attempt ends.</summary>
+    public void SetStatus(BenchDevice device, DeviceStatus status) => _inventory.SetStatus(device, status);
+}
+
+/// <summary>What a step found.</summary>
+/// <param name="Symptom">How it ended.</param>
+/// <param name="Reason">Why, when it did not pass; otherwise empty.</param>
+public sealed record StepReport(Symptom Symptom, string Reason)
+{
+    /// <summary>A step that had nothing to expect, and did what it is for.</summary>
+    public static StepReport Done { get; } = new(Symptom.ExpectationsMet, string.Empty);
+
+    /// <summary>The service request that the step sent; null when it sent none.</summary>
+    public RequestTrace? Request { get; init; }
+
+    /// <summary>The expectations with what was found.</summary>
+    public IReadOnlyList<Expectations.ExpectationResult> Expectations { get; init; } = [];
+
+    /// <summary>What was captured, by name.</summary>
+    public IReadOnlyDictionary<string, string> Captured { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Where the time of the service request went; null when the step sent none, or had no answer.</summary>
+    public LatencySplit? Latency => Request?.Exchange?.Latency;
+}

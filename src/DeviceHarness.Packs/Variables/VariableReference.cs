@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace DeviceHarness.Packs.Variables;
+
+/// <summary>What stands between <c>${</c> and <c>}</c>.</summary>
+/// <param name="Name">The name, such as <c>first</c>, <c>device.firmware</c> or <c>now</c>.</param>
+/// <param name="Offset">What is added to the time; zero unless the name is <c>now</c>.</param>
+public sealed partial record VariableReference(string Name, TimeSpan Offset)
+{
+    /// <summary>The name of the present time.</summary>
+    public const string Now = "now";
+
+    /// <summary>Reads a reference.</summary>
+    /// <returns>Whether the text is one.</returns>
+    public static bool TryParse(string text, [NotNullWhen(true)] out VariableReference? reference)
+    {
+        reference = null;
+        Match match = Form().Match(text);
+        if (!match.Success)
+        {
+            return false;
+        }
+
+        string name = match.Groups["name"].Value;
+        TimeSpan offset = TimeSpan.Zero;
+        if (match.Groups["duration"] is { Success: true } duration
+            && (name != Now || !Quantity.TryParseDuration(duration.Value, out offset)))
+        {
+            return false;
+        }
+
+        reference = new VariableReference(name, match.Groups["sign"].Value == "-" ? -offset : offset);
+        return true;
+    }
+
+    [GeneratedRegex(@"^(?<name>[A-Za-z][A-Za-z0-9_-]*?(\.[A-Za-z][A-Za-z0-9-]*)?)((?<sign>[+-])(?<duration>[0-9][0-9.]*(ms|s|m|h)))?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,72 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Inventory;
+
+namespace DeviceHarness.Packs.Tests.Support;
+
+/// <summary>A bench whose service answers what the test says.</summary>
+internal sealed class ScriptedBench : ITestBench
+{
+    public const string Esme = "90-B3-D5-1F-30-00-00-A0";
+    public const string Mute = "90-B3-D5-1F-30-00-00-A1";
+
+    public ScriptedBench()
+    {
+        Provenance provenance = new(Route.LocalSerial, Origin.Virtual);
+        Devices =
+        [
+            new BenchDevice(new DeviceId("esme-01"), "ESME", Eui64.Parse(Esme), "generic", provenance) { Facts = Facts },
+            new BenchDevice(new DeviceId("esme-mute"), "ESME", Eui64.Parse(Mute), "generic", provenance),
+        ];
+        Inventory = new SmartMeteringInventory(
+            Devices.Select(device => new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
+        Script = new ScriptedService(WireLog);
+    }
+
+    public static Dictionary<string, string> Facts { get; } = new() { ["import-reading-wh"] = "1234567", ["baseline-firmware"] = "4.2.0" };
+
+    public ScriptedService Script { get; }
+
+    public ListWireLog WireLog { get; } = new();
+
+    public string Rig => "bench-01";
+
+    public IReadOnlyList<BenchDevice> Devices { get; set; }
+
+    public IServiceRequestPort Service => Script;
+
+    public SmartMeteringInventory Inventory { get; }
+
+    public IWireLog Wire => WireLog;
+
+    public Func<IReadOnlyList<WireRecord>, IReadOnlyList<string>> Explainer { get; set; } =
+        records => [.. records.Select(record => $"{record.Direction} {record.Octets.Length} octets")];
+
+    public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => Explainer(records);
+
+    public Eui64 UserOf(string role) => Eui64.Parse(role switch
+    {
+        "IS" => "90-B3-D5-1F-30-01-00-01",
+        "GS" => "90-B3-D5-1F-30-01-00-02",
+        _ => "90-B3-D5-1F-30-01-00-04",
+    });
+}
+
+/// <summary>A wire log that a test writes.</summary>
+internal sealed class ListWireLog : IWireLog
+{
+    private readonly List<WireRecord> _records = [];
+
+    public long Position => _records.Count;
+
+    public void Add(WireDirection direction, params byte[] octets) =>
+        _records.Add(new WireRecord("tty0", direction, System.Diagnostics.Stopwatch.GetTimestamp(), octets));
+
+    public IReadOnlyList<WireRecord> Since(long position, out long lost)
+    {
+        lost = 0;
+        return _records[(int)position..];
+    }
+}
