@@ -1,0 +1,75 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.Packs.Runner;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Runner;
+
+public sealed class VerdictRulesTests
+{
+    public static TheoryData<HarnessException, Symptom, Verdict> Exceptions => new()
+    {
+        { new TransportException("T-1", "the port is gone", "tty0"), Symptom.BenchBroke, Verdict.Inconclusive },
+        { new LinkTimeoutException("L-1", "SNRM", "UA", TimeSpan.FromSeconds(1), 3), Symptom.BenchBroke, Verdict.Inconclusive },
+        { new RemoteProtocolException("R-1", "bad FCS", new byte[] { 1 }), Symptom.BrokenProtocol, Verdict.Inconclusive },
+        { new DeviceRefusedException("D-1", "GET", 3, "read-write-denied"), Symptom.DeviceRefused, Verdict.Failed },
+        { new AssociationRefusedException("A-1", "AARQ", 13, "authentication failure", "LLS"), Symptom.DeviceRefused, Verdict.Failed },
+        { new ConfigurationException("C-1", "rig.yaml", 1, 1, "a", "b", "c"), Symptom.HarnessWrong, Verdict.Error },
+        { new LocalProtocolException("P-1", "send", "closed", "GET"), Symptom.HarnessWrong, Verdict.Error },
+    };
+
+    [Theory]
+    [InlineData(Symptom.ExpectationsMet, Verdict.Passed)]
+    [InlineData(Symptom.ExpectationMissed, Verdict.Failed)]
+    [InlineData(Symptom.SilentOnSoundLink, Verdict.Failed)]
+    [InlineData(Symptom.DeviceRefused, Verdict.Failed)]
+    [InlineData(Symptom.Unreachable, Verdict.Inconclusive)]
+    [InlineData(Symptom.SilentLink, Verdict.Inconclusive)]
+    [InlineData(Symptom.BrokenProtocol, Verdict.Inconclusive)]
+    [InlineData(Symptom.BenchBroke, Verdict.Inconclusive)]
+    [InlineData(Symptom.StepTimedOut, Verdict.Inconclusive)]
+    [InlineData(Symptom.BudgetSpent, Verdict.Inconclusive)]
+    [InlineData(Symptom.Cancelled, Verdict.Inconclusive)]
+    [InlineData(Symptom.RequestMalformed, Verdict.Error)]
+    [InlineData(Symptom.HarnessWrong, Verdict.Error)]
+    [InlineData(Symptom.PreconditionUnmet, Verdict.Blocked)]
+    public void Every_symptom_has_its_verdict(Symptom symptom, Verdict verdict)
+    {
+        VerdictRules.Judge(symptom).Should().Be(verdict);
+    }
+
+    [Fact]
+    public void The_table_leaves_no_symptom_out()
+    {
+        Enum.GetValues<Symptom>().Should().OnlyContain(symptom => VerdictRules.Table.ContainsKey(symptom));
+    }
+
+    [Theory]
+    [MemberData(nameof(Exceptions))]
+    public void Every_exception_of_the_harness_has_its_verdict(HarnessException exception, Symptom symptom, Verdict verdict)
+    {
+        VerdictRules.OfException(exception).Should().Be(symptom);
+        VerdictRules.Judge(symptom).Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData(DeviceOutcomeKind.Done, null, "I0", Symptom.ExpectationMissed)]
+    [InlineData(DeviceOutcomeKind.Refused, null, "I0", Symptom.ExpectationMissed)]
+    [InlineData(DeviceOutcomeKind.Unreachable, null, "E20", Symptom.Unreachable)]
+    [InlineData(DeviceOutcomeKind.NoAnswer, true, "E21", Symptom.SilentOnSoundLink)]
+    [InlineData(DeviceOutcomeKind.NoAnswer, false, "E21", Symptom.SilentLink)]
+    [InlineData(DeviceOutcomeKind.NoAnswer, null, "E21", Symptom.SilentLink)]
+    [InlineData(DeviceOutcomeKind.ProtocolError, null, "E21", Symptom.BrokenProtocol)]
+    [InlineData(null, null, "E20", Symptom.Unreachable)]
+    [InlineData(null, null, "E21", Symptom.SilentLink)]
+    [InlineData(null, null, "I0", Symptom.ExpectationMissed)]
+    [InlineData(null, null, null, Symptom.ExpectationMissed)]
+    public void A_miss_is_judged_by_what_the_device_did(DeviceOutcomeKind? kind, bool? linkAnswersProbe, string? code, Symptom expected)
+    {
+        DeviceOutcome? outcome = kind is null ? null : new DeviceOutcome(kind.Value, Body: null, string.Empty, DeviceCode: null, linkAnswersProbe);
+
+        VerdictRules.OfMiss(outcome, code).Should().Be(expected);
+    }
+}
