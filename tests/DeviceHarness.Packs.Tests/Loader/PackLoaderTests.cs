@@ -48,7 +48,7 @@ public sealed class PackLoaderTests
             PackFaults.RequestBody, 17, 39, "cases[0].steps[0].request.body" },
         { "a body value out of range", "- request: { srv: \"6.11\", body: { CurrentDateTime: \"${now}\", TolerancePeriod: 86401 } }",
             PackFaults.RequestBody, 17, 39, "cases[0].steps[0].request.body" },
-        { "both target and device", "- request: { srv: \"7.4\", device: esme, target: 90-B3-D5-1F-30-00-00-A0 }", PackFaults.RequestBody, 17, 53,
+        { "both target and device", "- request: { srv: \"7.4\", device: esme, target: 90-B3-D5-1F-30-00-00-A0 }", PackFaults.RequestBody, 17, 54,
             "cases[0].steps[0].request.target" },
         { "a target that is no EUI-64", "- request: { srv: \"7.4\", target: somewhere }", PackFaults.RequestBody, 17, 40, "cases[0].steps[0].request.target" },
         { "an unclosed reference", "- request: { srv: \"7.4\", target: \"${now\" }", "CONF-004", 17, 40, "cases[0].steps[0].request.target" },
