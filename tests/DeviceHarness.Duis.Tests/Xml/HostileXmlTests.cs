@@ -64,13 +64,29 @@ public sealed class HostileXmlTests
     [Fact]
     public void Ten_megabytes_of_attributes_are_refused()
     {
-        StringBuilder xml = new("<a");
+        StringBuilder xml = new("<?xml version='1.0'?>\n <a");
         for (int index = 0; xml.Length < 10_000_000; index++)
         {
             xml.Append(" a").Append(index).Append("=''");
         }
 
-        Refusal(xml.Append("/>").ToString()).Message.Should().Contain($"{DuisXmlParser.MaxAttributes} attributes");
+        Refusal(xml.Append("/>").ToString()).Message.Should().StartWith("/ (line 2, column 2)").And.Contain($"{DuisXmlParser.MaxTagCharacters} characters");
+    }
+
+    [Fact]
+    public void One_attribute_beyond_the_limit_is_refused()
+    {
+        string attributes = string.Concat(Enumerable.Range(0, DuisXmlParser.MaxAttributes + 1).Select(index => $" a{index}=''"));
+
+        Refusal($"<a{attributes}/>").Message.Should().Contain($"{DuisXmlParser.MaxAttributes} attributes");
+    }
+
+    [Fact]
+    public void A_long_comment_is_not_a_long_tag()
+    {
+        string xml = Sound.Replace("<sr:Header>", $"<!-- {new string('x', 100_000)} > ' --><sr:Header>", StringComparison.Ordinal);
+
+        DuisRequestReader.Read(xml).Message.ServiceReferenceVariant.Should().Be("6.11");
     }
 
     [Fact]
