@@ -118,4 +118,18 @@ internal static class ApduFields
         encoded = source[start..reader.ConsumedOctets];
         return true;
     }
+
+    /// <summary>Reads a presence octet and, when it says so, one octet.</summary>
+    public static bool TryReadOptionalOctet(scoped ref AxdrReader reader, out byte? value)
+    {
+        value = null;
+        if (!reader.TryReadFlag(out bool isPresent) || !isPresent)
+        {
+            return reader.Status == System.Buffers.OperationStatus.Done;
+        }
+
+        bool isThere = reader.TryReadOctet(out byte octet);
+        value = octet;
+        return isThere;
+    }
 }
