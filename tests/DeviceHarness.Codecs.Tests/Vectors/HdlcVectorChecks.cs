@@ -69,23 +69,31 @@ internal static class HdlcVectorChecks
     {
         HdlcFrameReader reader = new();
         List<byte> message = [];
-        int frames = 0;
+        int segments = 0;
+        int expectedReceiveSequence = -1;
         bool isLast = false;
-        reader.Append(vector.Octets).Should().Be(vector.Octets.Length);
-
-        while (reader.TryRead(out HdlcFrame frame, out _))
+        foreach (JsonElement exchanged in vector.Fields.GetProperty("frames").EnumerateArray())
         {
-            int skipped = frames == 0 ? LlcHeader.OctetCount : 0;
-            message.AddRange(frame.Information[skipped..]);
+            byte[] octets = exchanged.Text("hex").Octets();
+            reader.Append(octets).Should().Be(octets.Length);
+            reader.TryRead(out HdlcFrame frame, out CodecFault damage).Should().BeTrue(damage.ToString());
+            if (exchanged.Text("dir") == "client")
+            {
+                frame.Control.Should().Be(HdlcControl.ReceiveReady(expectedReceiveSequence));
+                continue;
+            }
+
+            message.AddRange(frame.Information[(segments == 0 ? LlcHeader.OctetCount : 0)..]);
+            expectedReceiveSequence = (frame.Control.SendSequence + 1) % HdlcControl.SequenceModulus;
             isLast = !frame.IsSegmented;
-            frames++;
+            segments++;
         }
 
         byte[] apdu = [.. message];
         GetResponse.Decode(apdu, out GetResponse response, out int consumed, out _).Should().Be(OperationStatus.Done);
         reader.SkippedOctets.Should().Be(0);
         isLast.Should().BeTrue();
-        frames.Should().Be(vector.Fields.GetProperty("frames").GetArrayLength());
+        vector.Name.Should().Contain($"{segments}-frames");
         apdu.Should().HaveCount(vector.Fields.Number("reassembled_apdu_length"));
         Convert.ToHexStringLower(SHA256.HashData(apdu)).Should().Be(vector.Fields.Text("reassembled_apdu_sha256"));
         consumed.Should().Be(apdu.Length);
