@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Packs.Loader;
 
@@ -11,7 +12,7 @@ internal static class CatalogueReader
     public const string DefaultRole = "IS";
 
     private static readonly FrozenSet<string> Roles =
-        SrvCatalogue.Entries.SelectMany(entry => entry.UserRoles).ToFrozenSet(StringComparer.Ordinal);
+        ServiceUsers.Roles.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> DeviceTypes =
         SrvCatalogue.Entries.SelectMany(entry => entry.DeviceTypes).ToFrozenSet(StringComparer.Ordinal);
@@ -45,14 +46,9 @@ internal static class CatalogueReader
         return DeviceTypes.Contains(type) ? type : throw node.Wrong($"'{type}'", Listed(DeviceTypes));
     }
 
-    /// <summary>The command variant of a request that names none.</summary>
+    /// <summary>The command variant of a request that names none: the first that its variant has.</summary>
     /// <remarks>The table <c>smets1-cv-assumed</c>: which variants SMETS1 uses is an assumption, and is printed as one.</remarks>
-    public static int DefaultCommandVariant(SrvCriticality criticality) => criticality switch
-    {
-        SrvCriticality.Critical => 4,
-        SrvCriticality.NonDevice => 8,
-        _ => 1,
-    };
+    public static int DefaultCommandVariant(SrvEntry entry) => CommandVariantRules.Smets1Assumed.VariantsOf(entry)[0];
 
     private static string Listed(FrozenSet<string> words) => string.Join(", ", words.Order(StringComparer.Ordinal));
 }

@@ -132,7 +132,7 @@ internal static class StepReader
     {
         if (node.Find("command-variant") is not { } variant)
         {
-            return CatalogueReader.DefaultCommandVariant(entry?.Criticality ?? SrvCriticality.NonCritical);
+            return entry is null ? DuisRequest.MinCommandVariant : CatalogueReader.DefaultCommandVariant(entry);
         }
 
         return xml is null

@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -24,13 +25,20 @@ internal sealed class InventoryWatch
         }
     }
 
-    /// <summary>Sets a device's status, adding the device when the inventory does not hold it.</summary>
+    /// <summary>Sets a device's status.</summary>
+    /// <exception cref="ConfigurationException">The inventory does not hold the device.</exception>
     public void SetStatus(BenchDevice device, DeviceStatus status)
     {
-        InventoryDevice row = _inventory.Find(device.Eui64)
-            ?? new InventoryDevice(device.Eui64, device.DeviceType, status, FirmwareVersion: string.Empty, Smets1: true);
-        _statusBefore.TryAdd(device.Eui64, row.Status);
-        _inventory.Put(row with { Status = status });
+        if (_inventory.Find(device.Eui64) is not { } present)
+        {
+            throw new ConfigurationException(
+                PackFaults.Value, device.Id.Value, line: 0, column: 0, "inventory", "a device that the inventory does not hold", "a device that it holds");
+        }
+
+        _statusBefore.TryAdd(device.Eui64, present.Status);
+        _inventory.Update(device.Eui64, row => status == DeviceStatus.Suspended && row.Status != DeviceStatus.Suspended
+            ? row with { Status = status, StatusBeforeSuspension = row.Status }
+            : row with { Status = status });
     }
 
     /// <summary>Puts back every status that <see cref="SetStatus"/> changed.</summary>
@@ -38,10 +46,7 @@ internal sealed class InventoryWatch
     {
         foreach ((Eui64 deviceId, DeviceStatus status) in _statusBefore)
         {
-            if (_inventory.Find(deviceId) is { } row)
-            {
-                _inventory.Put(row with { Status = status });
-            }
+            _inventory.Update(deviceId, row => row.Status == status ? row : row with { Status = status });
         }
     }
 

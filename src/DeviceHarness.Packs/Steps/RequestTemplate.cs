@@ -43,6 +43,10 @@ public sealed class RequestTemplate
     /// <summary>Whether the request may change a device for good; a request written as XML counts as one unless it states another variant.</summary>
     public required bool IsCritical { get; init; }
 
+    /// <summary>All texts that refer to values.</summary>
+    public IEnumerable<TextTemplate> Templates =>
+        new[] { Target, Xml }.OfType<TextTemplate>().Concat(BodyElement.AllOf(Body).Select(element => element.Value).OfType<TextTemplate>());
+
     /// <summary>The target that the pack wrote out.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The text is not an EUI-64.</exception>
     public Eui64 TargetEui64(IVariableSource variables)
@@ -96,4 +100,9 @@ public sealed class RequestTemplate
 /// <param name="Name">Its local name in the ServiceUserGateway namespace.</param>
 /// <param name="Value">Its text; null when it has children or is empty.</param>
 /// <param name="Children">Its children, in order.</param>
-public sealed record BodyElement(string Name, TextTemplate? Value, IReadOnlyList<BodyElement> Children);
+public sealed record BodyElement(string Name, TextTemplate? Value, IReadOnlyList<BodyElement> Children)
+{
+    /// <summary>Elements with all that they hold, in document order.</summary>
+    public static IEnumerable<BodyElement> AllOf(IReadOnlyList<BodyElement> elements) =>
+        elements.SelectMany(element => AllOf(element.Children).Prepend(element));
+}

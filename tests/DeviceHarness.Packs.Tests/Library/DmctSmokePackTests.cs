@@ -1,4 +1,5 @@
 using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
 using FluentAssertions;
 using Xunit;
@@ -34,5 +35,15 @@ public sealed class DmctSmokePackTests
         IEnumerable<TestCase> disabling = Pack.Cases.Where(testCase => testCase.Steps.Any(step => step.ServiceReferenceVariant == "7.2"));
 
         disabling.Should().HaveCount(2).And.OnlyContain(testCase => testCase.Cleanup.Any(step => step.ServiceReferenceVariant == "7.1"));
+    }
+
+    [Fact]
+    public void Lint_finds_nothing_odd()
+    {
+        LintReport report = PackLint.Check(Pack);
+
+        report.Findings.Should().BeEmpty();
+        report.Cases.Should().Be(12);
+        report.DeviceCases.Should().Be(7);
     }
 }

@@ -1,0 +1,82 @@
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Packs.Loader;
+
+/// <summary>Finds what is odd about a pack that is not wrong.</summary>
+public static class PackLint
+{
+    private const string DisableSupply = "7.2";
+    private const string EnableSupply = "7.1";
+
+    /// <summary>Checks a pack.</summary>
+    /// <returns>The findings with the numbers of cases and of those that are meant to reach a device.</returns>
+    public static LintReport Check(TestPack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        List<LintFinding> findings = [];
+        foreach (TestCase testCase in pack.Cases)
+        {
+            findings.AddRange(FindingsOf(testCase).Select(text => new LintFinding(testCase.Id, text)));
+        }
+
+        HashSet<string> used = [.. pack.Cases.SelectMany(testCase => testCase.DeviceRoles)];
+        findings.AddRange(pack.Needs.Where(need => !used.Contains(need.Role))
+            .Select(need => new LintFinding(CaseId: string.Empty, $"no case uses the device role '{need.Role}'")));
+        findings.AddRange(pack.Cases.GroupBy(testCase => testCase.Title, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
+            .Select(group => new LintFinding(group.Last().Id, $"has the title of {group.First().Id}")));
+        TimeSpan shortest = Sum(pack.Cases.SelectMany(testCase => testCase.Steps).OfType<WaitStep>());
+        if (shortest > pack.Budget)
+        {
+            findings.Add(new LintFinding(CaseId: string.Empty, $"the waits alone take {shortest}, the budget is {pack.Budget}"));
+        }
+
+        return new LintReport(findings, pack.Cases.Count, pack.Cases.Count(testCase => testCase.TouchesDevice));
+    }
+
+    private static IEnumerable<string> FindingsOf(TestCase testCase)
+    {
+        HashSet<string> referred = [.. testCase.Steps.Concat(testCase.Cleanup).OfType<RequestStep>().SelectMany(References)];
+        foreach (string capture in testCase.Steps.SelectMany(step => step.Captures).Where(capture => !referred.Contains(capture)))
+        {
+            yield return $"captures '{capture}' and never uses it";
+        }
+
+        if (testCase.Steps.Any(step => step.ServiceReferenceVariant == DisableSupply && step.TouchesDevice)
+            && !testCase.Cleanup.Any(step => step.ServiceReferenceVariant == EnableSupply))
+        {
+            yield return $"disables the supply ({DisableSupply}) and does not enable it ({EnableSupply}) in clean-up";
+        }
+
+        if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep))
+        {
+            yield return "sends no request, so it can only pass";
+        }
+
+        if (Sum(testCase.Steps.OfType<WaitStep>()) > testCase.Budget)
+        {
+            yield return "waits longer than its budget";
+        }
+
+        if (testCase.SourceRefs.Count == 0)
+        {
+            yield return "names no source";
+        }
+    }
+
+    private static IEnumerable<string> References(RequestStep step) =>
+        step.Expectation.Templates.Concat(step.Request.Templates).SelectMany(template => template.References).Select(reference => reference.Name);
+
+    private static TimeSpan Sum(IEnumerable<WaitStep> waits) => waits.Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait.Duration);
+}
+
+/// <summary>What is odd about a pack.</summary>
+/// <param name="Findings">The findings; empty when nothing is odd.</param>
+/// <param name="Cases">How many cases the pack has.</param>
+/// <param name="DeviceCases">How many of them are meant to reach a device.</param>
+public sealed record LintReport(IReadOnlyList<LintFinding> Findings, int Cases, int DeviceCases);
+
+/// <summary>One finding.</summary>
+/// <param name="CaseId">The case; empty when the whole pack is meant.</param>
+/// <param name="Text">What is odd.</param>
+public sealed record LintFinding(string CaseId, string Text);

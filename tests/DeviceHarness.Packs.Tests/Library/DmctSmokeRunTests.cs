@@ -1,0 +1,86 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Tests.Support;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Library;
+
+/// <summary>The smoke pack against the simulated service and a meter that is only its answers.</summary>
+public sealed class DmctSmokeRunTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly PackRunner _runner = new();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(-3600)]
+    public async Task A_healthy_meter_passes_every_case_wherever_its_clock_was(int clockOffsetSeconds)
+    {
+        SimulatedBench bench = new(_time, clockOffset: TimeSpan.FromSeconds(clockOffsetSeconds));
+
+        Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
+
+        results.Where(result => result.Value.Verdict != Verdict.Passed).Select(result => $"{result.Key}: {result.Value.Reason}").Should().BeEmpty();
+        bench.Supply.Should().Be(SupplyState.Enabled);
+        bench.Inventory.Devices.Should().OnlyContain(device => device.Status == DeviceStatus.Commissioned);
+    }
+
+    [Theory]
+    [InlineData("wrong-scaler", "SMK-02")]
+    [InlineData("wrong-scaler-1000", "SMK-02")]
+    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07")]
+    [InlineData("stuck-version", "SMK-01")]
+    [InlineData("clock-refused", "SMK-03")]
+    [InlineData("clock-ignored", "SMK-03")]
+    [InlineData("switch-lies", "SMK-04")]
+    public async Task Each_defect_turns_its_cases_red_and_no_other(string defect, string cases)
+    {
+        SimulatedBench bench = new(_time, defect);
+
+        Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
+
+        results.Where(result => result.Value.Verdict == Verdict.Failed).Select(result => result.Key).Should().Equal(cases.Split(' '));
+        results.Values.Count(result => result.Verdict == Verdict.Passed).Should().Be(12 - cases.Split(' ').Length);
+    }
+
+    [Fact]
+    public async Task A_stuck_version_is_found_again_after_the_answer_has_updated_the_inventory()
+    {
+        SimulatedBench bench = new(_time, "stuck-version");
+        await RunAllAsync(bench);
+
+        Dictionary<string, AttemptResult> again = await RunAllAsync(bench);
+
+        bench.Inventory.Find(bench.Devices[0].Eui64)!.FirmwareVersion.Should().Be("4.1.7");
+        again["SMK-01"].Verdict.Should().Be(Verdict.Failed);
+    }
+
+    private async Task<Dictionary<string, AttemptResult>> RunAllAsync(ITestBench bench)
+    {
+        TestPack pack = PackLibrary.Find("dmct-smoke")!;
+        Dictionary<string, AttemptResult> results = [];
+        foreach (TestCase testCase in pack.Cases)
+        {
+            Task<AttemptResult> run = _runner.RunCaseAsync(
+                pack, testCase, bench, new RecordingJournal(), new RunOptions { Time = _time }, CancellationToken.None);
+
+            // The bench answers at once, so a run that is not over has reached the one wait of its case.
+            if (!run.IsCompleted)
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(500));
+            }
+
+            results[testCase.Id] = await run.DefaultTimeout();
+        }
+
+        return results;
+    }
+}
