@@ -1,0 +1,8 @@
+namespace DeviceHarness.Virtual.Esme;
+
+/// <summary>The total energy registers of a meter.</summary>
+/// <param name="ActiveImportWh">Active energy import, in Wh.</param>
+/// <param name="ActiveExportWh">Active energy export, in Wh.</param>
+/// <param name="ReactiveImportVarh">Reactive energy import, in varh.</param>
+/// <param name="ReactiveExportVarh">Reactive energy export, in varh.</param>
+public readonly record struct EnergyTotals(uint ActiveImportWh, uint ActiveExportWh, uint ReactiveImportVarh, uint ReactiveExportVarh);

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+
+namespace DeviceHarness.Virtual.Esme;
+
+/// <summary>The names of the defects, as files and command lines write them.</summary>
+public static class EsmeDefectNames
+{
+    /// <summary>Each defect by its name.</summary>
+    public static IReadOnlyDictionary<string, EsmeDefects> All { get; } = new Dictionary<string, EsmeDefects>(StringComparer.Ordinal)
+    {
+        ["wrong-scaler"] = EsmeDefects.WrongScaler,
+        ["no-answer"] = EsmeDefects.NoAnswer,
+        ["stuck-version"] = EsmeDefects.StuckVersion,
+        ["clock-refused"] = EsmeDefects.ClockRefused,
+        ["switch-lies"] = EsmeDefects.SwitchLies,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}

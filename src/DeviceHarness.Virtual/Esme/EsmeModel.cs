@@ -1,0 +1,52 @@
+using DeviceHarness.Virtual.Links;
+
+namespace DeviceHarness.Virtual.Esme;
+
+/// <summary>One virtual ESME: everything about it that is not the specification.</summary>
+public sealed record EsmeModel
+{
+    /// <summary>What makes its load and voltage differ from the next meter's.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>The link layer.</summary>
+    public required HdlcServerLinkOptions Link { get; init; }
+
+    /// <summary>The largest APDU that the meter receives, in octets (64 to 4,096).</summary>
+    public required int PduOctets { get; init; }
+
+    /// <summary>The clients that it knows; one address once.</summary>
+    public required IReadOnlyList<MeterClient> Clients { get; init; }
+
+    /// <summary>The logical device name: 16 characters, the first three the manufacturer's flag.</summary>
+    public required string LogicalDeviceName { get; init; }
+
+    /// <summary>The serial number.</summary>
+    public required string SerialNumber { get; init; }
+
+    /// <summary>The version of the active firmware, such as <c>4.2.0</c>: three or four numbers of 0 to 255.</summary>
+    public required string FirmwareVersion { get; init; }
+
+    /// <summary>The version before it, which a meter with a stuck version still reports.</summary>
+    public required string PreviousFirmwareVersion { get; init; }
+
+    /// <summary>The registers when the meter starts.</summary>
+    public required EnergyTotals InitialTotals { get; init; }
+
+    /// <summary>The load and generation behind the meter.</summary>
+    public required LoadProfileOptions Load { get; init; }
+
+    /// <summary>How far the meter's clock is ahead of true time (behind when negative) at the start.</summary>
+    public TimeSpan ClockOffset { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether the clock is valid at the start.</summary>
+    public bool IsClockValid { get; init; } = true;
+
+    /// <summary>The state of the supply at the start.</summary>
+    public SupplyState InitialSupply { get; init; } = SupplyState.Connected;
+
+    /// <summary>The control mode of the supply switch, 0 to 6.</summary>
+    public int SupplyControlMode { get; init; } = 4;
+
+    /// <summary>The defects planted at the start.</summary>
+    public EsmeDefects Defects { get; init; } = EsmeDefects.None;
+}

@@ -1,0 +1,225 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Virtual.Links;
+
+namespace DeviceHarness.Virtual.Esme;
+
+/// <summary>Reads the YAML file of a virtual ESME; a key that it does not know is an error.</summary>
+public static class EsmeModelReader
+{
+    /// <summary>The kind that the file must name.</summary>
+    public const string Kind = "esme";
+
+    /// <summary>The most clients that one meter knows.</summary>
+    public const int MaximumClients = 8;
+
+    private const int NameOctets = 16;
+    private const int MaximumTextOctets = 64;
+
+    private static readonly FrozenDictionary<string, ClientAccess> AccessNames = new Dictionary<string, ClientAccess>(StringComparer.Ordinal)
+    {
+        ["identity"] = ClientAccess.Identity,
+        ["management"] = ClientAccess.Management,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, SupplyState> SupplyNames = new Dictionary<string, SupplyState>(StringComparer.Ordinal)
+    {
+        ["disconnected"] = SupplyState.Disconnected,
+        ["connected"] = SupplyState.Connected,
+        ["armed"] = SupplyState.ReadyForReconnection,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ConfigurationException">The file is wrong; file, line, column and key say where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static EsmeModel ReadFile(string path) => Read(ConfigurationNode.Parse(File.ReadAllText(path), path));
+
+    /// <summary>Reads the root of a file.</summary>
+    /// <param name="root">The file's mapping.</param>
+    /// <exception cref="ConfigurationException">The file is wrong; file, line, column and key say where.</exception>
+    public static EsmeModel Read(ConfigurationNode root)
+    {
+        ConfigurationNode kind = root.Require("kind");
+        if (kind.AsText() != Kind)
+        {
+            throw kind.Wrong($"'{kind.AsText()}'", Kind);
+        }
+
+        _ = root.Find("description")?.AsText();
+        ConfigurationNode identity = root.Require("identity");
+        ConfigurationNode firmware = identity.Require("firmware");
+        EsmeModel model = new()
+        {
+            Seed = root.Require("seed").AsInteger(long.MinValue, long.MaxValue),
+            Link = ReadLink(root.Require("link")),
+            PduOctets = (int)(root.Find("pdu-octets")?.AsInteger(64, 4096) ?? 1024),
+            Clients = ReadClients(root.Require("clients")),
+            LogicalDeviceName = ReadName(identity.Require("logical-device-name")),
+            SerialNumber = ReadAscii(identity.Require("serial-number"), 1, MaximumTextOctets),
+            FirmwareVersion = ReadVersion(firmware.Require("version")),
+            PreviousFirmwareVersion = ReadVersion(firmware.Require("previous")),
+            InitialTotals = ReadTotals(root.Require("registers")),
+            Load = ReadLoad(root.Require("load")),
+            Defects = ReadDefects(root.Find("defects")),
+        };
+        firmware.RejectOtherKeys();
+        identity.RejectOtherKeys();
+        model = ReadSupply(root.Find("supply"), ReadClock(root.Find("clock"), model));
+        root.RejectOtherKeys();
+        return model;
+    }
+
+    private static HdlcServerLinkOptions ReadLink(ConfigurationNode link)
+    {
+        ConfigurationNode address = link.Require("address");
+        int octets = (int)(address.Find("octets")?.AsInteger(1, 4) ?? 1);
+        long maximumPart = octets == 4 ? HdlcAddress.MaximumTwoOctetPart - 2 : HdlcAddress.MaximumOneOctetPart - 2;
+        int upper = (int)address.Require("upper").AsInteger(1, maximumPart);
+        ConfigurationNode? lower = address.Find("lower");
+        if (octets == 3 || (octets == 1) != (lower is null))
+        {
+            throw address.Wrong($"octets {octets}, lower {lower?.AsText() ?? "absent"}", "octets 1 without lower; octets 2 or 4 with lower");
+        }
+
+        HdlcServerLinkOptions standard = new() { Address = HdlcAddress.Server(upper) };
+        HdlcServerLinkOptions options = standard with
+        {
+            Address = lower is null ? standard.Address : HdlcAddress.Server(upper, (int)lower.AsInteger(0, maximumPart), octets),
+            TransmitOctets = ReadInformation(link.Find("transmit-octets"), standard.TransmitOctets),
+            ReceiveOctets = ReadInformation(link.Find("receive-octets"), standard.ReceiveOctets),
+            InactivityTimeout = ReadTime(link.Find("inactivity-timeout"), standard.InactivityTimeout, TimeSpan.FromHours(1)),
+            InterOctetTimeout = ReadTime(link.Find("inter-octet-timeout"), standard.InterOctetTimeout, TimeSpan.FromSeconds(6)),
+            ThinkTime = ReadTime(link.Find("think-time"), standard.ThinkTime, TimeSpan.FromMinutes(1)),
+            IsStrict = link.Find("strict-parameters")?.AsBoolean() ?? standard.IsStrict,
+        };
+        address.RejectOtherKeys();
+        link.RejectOtherKeys();
+        return options;
+    }
+
+    private static IReadOnlyList<MeterClient> ReadClients(ConfigurationNode list)
+    {
+        List<MeterClient> clients = [];
+        foreach (ConfigurationNode item in list.Items())
+        {
+            ConfigurationNode address = item.Require("address");
+            ConfigurationNode? password = item.Find("test-password");
+            MeterClient client = new(
+                (int)address.AsInteger(1, HdlcAddress.AllStation - 1),
+                item.Require("access").AsOneOf(AccessNames),
+                password is null ? null : ReadAscii(password, 1, MaximumTextOctets));
+            item.RejectOtherKeys();
+            if (clients.Exists(known => known.Address == client.Address))
+            {
+                throw address.Wrong($"a second client {client.Address}", "each client once");
+            }
+
+            clients.Add(client);
+        }
+
+        return clients.Count is > 0 and <= MaximumClients
+            ? clients
+            : throw list.Wrong($"{clients.Count} clients", $"1 to {MaximumClients} clients");
+    }
+
+    private static EnergyTotals ReadTotals(ConfigurationNode registers)
+    {
+        EnergyTotals totals = new(
+            ReadTotal(registers, "active-import-wh"),
+            ReadTotal(registers, "active-export-wh"),
+            ReadTotal(registers, "reactive-import-varh"),
+            ReadTotal(registers, "reactive-export-varh"));
+        registers.RejectOtherKeys();
+        return totals;
+    }
+
+    private static LoadProfileOptions ReadLoad(ConfigurationNode load)
+    {
+        LoadProfileOptions options = new(
+            ReadWatts(load.Require("base-watts")),
+            ReadWatts(load.Find("morning-peak-watts")),
+            ReadWatts(load.Find("evening-peak-watts")),
+            ReadWatts(load.Find("noise-watts")),
+            ReadWatts(load.Find("generation-peak-watts")));
+        load.RejectOtherKeys();
+        return options;
+    }
+
+    private static EsmeModel ReadClock(ConfigurationNode? clock, EsmeModel model)
+    {
+        if (clock is null)
+        {
+            return model;
+        }
+
+        TimeSpan limit = TimeSpan.FromDays(365);
+        EsmeModel read = model with
+        {
+            ClockOffset = TimeSpan.FromSeconds(clock.Find("offset-seconds")?.AsNumber(-limit.TotalSeconds, limit.TotalSeconds) ?? 0),
+            IsClockValid = clock.Find("valid")?.AsBoolean() ?? true,
+        };
+        clock.RejectOtherKeys();
+        return read;
+    }
+
+    private static EsmeModel ReadSupply(ConfigurationNode? supply, EsmeModel model)
+    {
+        if (supply is null)
+        {
+            return model;
+        }
+
+        EsmeModel read = model with
+        {
+            InitialSupply = supply.Find("state")?.AsOneOf(SupplyNames) ?? model.InitialSupply,
+            SupplyControlMode = (int)(supply.Find("control-mode")?.AsInteger(0, SupplySwitch.MaximumControlMode) ?? model.SupplyControlMode),
+        };
+        supply.RejectOtherKeys();
+        return read;
+    }
+
+    private static EsmeDefects ReadDefects(ConfigurationNode? list)
+    {
+        EsmeDefects defects = EsmeDefects.None;
+        foreach (ConfigurationNode item in list?.Items() ?? [])
+        {
+            defects |= item.AsOneOf(EsmeDefectNames.All);
+        }
+
+        return defects;
+    }
+
+    private static int ReadInformation(ConfigurationNode? node, int standard) => (int)(node?.AsInteger(
+        HdlcServerLinkOptions.MinimumInformationOctets, HdlcServerLinkOptions.MaximumInformationOctets) ?? standard);
+
+    private static TimeSpan ReadTime(ConfigurationNode? node, TimeSpan standard, TimeSpan maximum) =>
+        node?.AsDuration(TimeSpan.Zero, maximum) ?? standard;
+
+    private static uint ReadTotal(ConfigurationNode registers, string key) =>
+        (uint)(registers.Find(key)?.AsInteger(0, uint.MaxValue) ?? 0);
+
+    private static int ReadWatts(ConfigurationNode? node) => (int)(node?.AsInteger(0, LoadProfileOptions.MaximumWatts) ?? 0);
+
+    private static string ReadName(ConfigurationNode node) => ReadAscii(node, NameOctets, NameOctets);
+
+    private static string ReadAscii(ConfigurationNode node, int minimum, int maximum)
+    {
+        string text = node.AsText();
+        return text.Length >= minimum && text.Length <= maximum && text.All(character => character is >= ' ' and <= '~')
+            ? text
+            : throw node.Wrong($"{text.Length} characters", $"{minimum} to {maximum} printable ASCII characters");
+    }
+
+    private static string ReadVersion(ConfigurationNode node)
+    {
+        string text = node.AsText();
+        string[] parts = text.Split('.');
+        return parts.Length is 3 or 4 && parts.All(part => byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? text
+            : throw node.Wrong($"'{text}'", "three or four numbers of 0 to 255 with points between");
+    }
+}

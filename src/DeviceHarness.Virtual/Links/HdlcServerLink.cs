@@ -1,0 +1,423 @@
+using System.Buffers;
+using System.Diagnostics;
+using DeviceHarness.Codecs;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Codecs.Llc;
+
+namespace DeviceHarness.Virtual.Links;
+
+/// <summary>The secondary station of the HDLC link: octets and time in, octets out. It waits for nothing and opens nothing.</summary>
+/// <remarks>
+/// Spec: IEC 62056-46, as the domain guide gives it: window 1, segmentation both ways.
+/// An APDU that the application leaves unanswered, or has not answered yet, is acknowledged when the client polls: RR with N(R) advanced.
+/// Not safe for use from several threads.
+/// </remarks>
+public sealed class HdlcServerLink
+{
+    /// <summary>The window that the station keeps both ways, in frames.</summary>
+    public const int WindowFrames = 1;
+
+    private readonly HdlcServerLinkOptions _options;
+    private readonly IHdlcServerUser _user;
+    private readonly HdlcFrameReader _reader = new();
+    private readonly byte[] _frame = new byte[HdlcFrameCodec.MaximumFrameOctets];
+    private readonly ArrayBufferWriter<byte> _output = new();
+    private readonly HdlcServerOutbox _outbox = new();
+    private readonly HdlcServerInbox _inbox;
+    private HdlcAddress _local;
+    private HdlcAddress _client;
+    private int _sendSequence;
+    private int _receiveSequence;
+    private int _receiveOctets;
+    private byte[] _frameReject = [];
+    private TimeSpan _lastActivity;
+    private TimeSpan _lastOctet;
+    private TimeSpan _answerDue;
+    private bool _isAnswerHeld;
+    private long _deadFrames;
+    private HdlcServerCounters _counters;
+
+    /// <summary>Creates a station in the disconnected mode.</summary>
+    /// <param name="options">How the station behaves.</param>
+    /// <param name="user">The application on top.</param>
+    public HdlcServerLink(HdlcServerLinkOptions options, IHdlcServerUser user)
+    {
+        _options = options;
+        _user = user;
+        _inbox = new HdlcServerInbox(options.MaximumApduOctets + LlcHeader.OctetCount);
+    }
+
+    /// <summary>The present state.</summary>
+    public HdlcServerState State { get; private set; }
+
+    /// <summary>What the station saw since it started.</summary>
+    public HdlcServerCounters Counters => _counters with { BadFrames = _reader.FaultCount + _deadFrames };
+
+    /// <summary>When <see cref="Tick"/> is due, on the clock of the caller; null when nothing is.</summary>
+    public TimeSpan? NextTick
+    {
+        get
+        {
+            TimeSpan next = TimeSpan.MaxValue;
+            if (_isAnswerHeld)
+            {
+                next = _answerDue;
+            }
+
+            if (_reader.PendingOctets > 0)
+            {
+                next = Earlier(next, _lastOctet + _options.InterOctetTimeout);
+            }
+
+            if (State != HdlcServerState.Disconnected && _options.InactivityTimeout > TimeSpan.Zero)
+            {
+                next = Earlier(next, _lastActivity + _options.InactivityTimeout);
+            }
+
+            return next == TimeSpan.MaxValue ? null : next;
+        }
+    }
+
+    /// <summary>Takes octets from the line.</summary>
+    /// <param name="octets">What came, in pieces of any size.</param>
+    /// <param name="now">The time on the caller's clock; it never goes back.</param>
+    /// <returns>What to transmit; valid until the next call.</returns>
+    public ReadOnlyMemory<byte> Receive(ReadOnlySpan<byte> octets, TimeSpan now)
+    {
+        _output.ResetWrittenCount();
+        Expire(now);
+        while (!octets.IsEmpty)
+        {
+            int taken = _reader.Append(octets);
+            octets = octets[taken..];
+            _lastOctet = now;
+            ReadFrames(now);
+        }
+
+        return _output.WrittenMemory;
+    }
+
+    /// <summary>Does what has fallen due: answers after the think time, gives up dead frames and silent clients.</summary>
+    /// <param name="now">The time on the caller's clock; it never goes back.</param>
+    /// <returns>What to transmit; valid until the next call.</returns>
+    public ReadOnlyMemory<byte> Tick(TimeSpan now)
+    {
+        _output.ResetWrittenCount();
+        Expire(now);
+        return _output.WrittenMemory;
+    }
+
+    /// <summary>The line was opened anew, or the meter was switched on: nothing is connected and nothing half received.</summary>
+    public void Reset()
+    {
+        _reader.Clear();
+        Disconnect();
+    }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private void Expire(TimeSpan now)
+    {
+        if (_reader.PendingOctets > 0 && now - _lastOctet >= _options.InterOctetTimeout)
+        {
+            _reader.Clear();
+            _deadFrames++;
+        }
+
+        if (State != HdlcServerState.Disconnected && _options.InactivityTimeout > TimeSpan.Zero
+            && now - _lastActivity >= _options.InactivityTimeout)
+        {
+            Disconnect();
+        }
+
+        if (_isAnswerHeld && now >= _answerDue)
+        {
+            _isAnswerHeld = false;
+            SendSegment();
+        }
+    }
+
+    private void ReadFrames(TimeSpan now)
+    {
+        while (_reader.TryRead(out HdlcFrame frame, out CodecFault _))
+        {
+            OnFrame(frame, now);
+        }
+    }
+
+    private void OnFrame(in HdlcFrame frame, TimeSpan now)
+    {
+        if (!HdlcServerAddressing.IsFor(_options.Address, frame.Destination) || !HdlcServerAddressing.IsClient(frame.Source))
+        {
+            _counters = _counters with { FramesForOthers = _counters.FramesForOthers + 1 };
+            return;
+        }
+
+        _counters = _counters with { FramesForUs = _counters.FramesForUs + 1 };
+        switch (frame.Control.Kind)
+        {
+            case HdlcFrameKind.Snrm:
+                OnSnrm(frame, now);
+                return;
+            case HdlcFrameKind.Disc:
+                OnDisc(frame);
+                return;
+            case HdlcFrameKind.Ua or HdlcFrameKind.Dm or HdlcFrameKind.Frmr or HdlcFrameKind.UnnumberedInformation:
+                return;
+        }
+
+        if (State == HdlcServerState.Disconnected || frame.Source != _client)
+        {
+            if (frame.Control.IsPollFinal)
+            {
+                Transmit(HdlcServerAddressing.AnswerFrom(_options.Address, frame.Destination), frame.Source, HdlcControl.Dm);
+            }
+
+            return;
+        }
+
+        _lastActivity = now;
+        if (State == HdlcServerState.FrameReject)
+        {
+            if (frame.Control.IsPollFinal)
+            {
+                Transmit(_local, _client, HdlcControl.Frmr, _frameReject);
+            }
+
+            return;
+        }
+
+        OnConnectedFrame(frame, now);
+    }
+
+    private void OnConnectedFrame(in HdlcFrame frame, TimeSpan now)
+    {
+        HdlcControl control = frame.Control;
+        bool isInformation = control.Kind == HdlcFrameKind.Information;
+        FrameRejectReasons reasons = FrameRejectReasons.None;
+        if (control.Kind == HdlcFrameKind.Unknown)
+        {
+            reasons = FrameRejectReasons.UndefinedControl;
+        }
+        else if (!isInformation && !frame.Information.IsEmpty)
+        {
+            reasons = FrameRejectReasons.UndefinedControl | FrameRejectReasons.InformationNotAllowed;
+        }
+        else if (frame.Information.Length > _receiveOctets)
+        {
+            reasons = FrameRejectReasons.InformationTooLong;
+        }
+        else if (!TryAcknowledge(control.ReceiveSequence))
+        {
+            reasons = FrameRejectReasons.InvalidReceiveSequence;
+        }
+
+        if (reasons != FrameRejectReasons.None)
+        {
+            RejectFrame(control, reasons);
+            return;
+        }
+
+        switch (control.Kind)
+        {
+            case HdlcFrameKind.Information:
+                OnInformation(frame, now);
+                break;
+            case HdlcFrameKind.ReceiveReady when control.IsPollFinal:
+                OnPoll();
+                break;
+            case HdlcFrameKind.ReceiveNotReady when control.IsPollFinal:
+                TransmitReceiveReady();
+                break;
+        }
+    }
+
+    private bool TryAcknowledge(int receiveSequence)
+    {
+        if (receiveSequence == _sendSequence)
+        {
+            _outbox.Acknowledge();
+            return true;
+        }
+
+        return _outbox.IsOutstanding && receiveSequence == Before(_sendSequence);
+    }
+
+    private void OnSnrm(in HdlcFrame frame, TimeSpan now)
+    {
+        HdlcAddress local = HdlcServerAddressing.AnswerFrom(_options.Address, frame.Destination);
+        if (!HdlcServerNegotiation.TryNegotiate(frame.Information, _options, out HdlcParameters agreed))
+        {
+            Transmit(local, frame.Source, HdlcControl.Dm);
+            return;
+        }
+
+        Disconnect();
+        State = HdlcServerState.Connected;
+        _local = local;
+        _client = frame.Source;
+        _receiveOctets = (int)agreed.MaximumInformationReceiveOctets;
+        _outbox.SegmentOctets = (int)agreed.MaximumInformationTransmitOctets;
+        _lastActivity = now;
+        _user.OnConnected(_client.Upper);
+        Transmit(_local, _client, HdlcControl.Ua, HdlcServerNegotiation.Encode(agreed));
+    }
+
+    private void OnDisc(in HdlcFrame frame)
+    {
+        HdlcAddress local = HdlcServerAddressing.AnswerFrom(_options.Address, frame.Destination);
+        bool wasConnected = State != HdlcServerState.Disconnected && frame.Source == _client;
+        if (wasConnected)
+        {
+            Disconnect();
+        }
+
+        Transmit(local, frame.Source, wasConnected ? HdlcControl.Ua : HdlcControl.Dm);
+    }
+
+    private void OnInformation(in HdlcFrame frame, TimeSpan now)
+    {
+        if (frame.Control.SendSequence != _receiveSequence)
+        {
+            if (frame.Control.IsPollFinal)
+            {
+                TransmitReceiveReady();
+            }
+
+            return;
+        }
+
+        if (_outbox.IsOutstanding)
+        {
+            // The client never got our last frame and goes on: its number is free again, or the client would see a gap.
+            _sendSequence = Before(_sendSequence);
+        }
+
+        _outbox.Clear();
+        _isAnswerHeld = false;
+        _receiveSequence = After(_receiveSequence);
+        _inbox.Append(frame.Information);
+        if (frame.IsSegmented)
+        {
+            if (frame.Control.IsPollFinal)
+            {
+                TransmitReceiveReady();
+            }
+
+            return;
+        }
+
+        Deliver(frame.Control.IsPollFinal, now);
+    }
+
+    private void Deliver(bool isPolled, TimeSpan now)
+    {
+        bool isTooLong = _inbox.IsTooLong;
+        ReadOnlySpan<byte> message = _inbox.Take();
+        if (!isTooLong && !IsCommand(message))
+        {
+            if (isPolled)
+            {
+                TransmitReceiveReady();
+            }
+
+            return;
+        }
+
+        ReadOnlyMemory<byte> answer = isTooLong ? _user.OnApduTooLong() : _user.OnApdu(message[LlcHeader.OctetCount..]);
+        if (answer.IsEmpty)
+        {
+            return;
+        }
+
+        _outbox.Load(answer.Span);
+        if (!isPolled)
+        {
+            return;
+        }
+
+        if (_options.ThinkTime > TimeSpan.Zero)
+        {
+            _isAnswerHeld = true;
+            _answerDue = now + _options.ThinkTime;
+            return;
+        }
+
+        SendSegment();
+    }
+
+    private void OnPoll()
+    {
+        if (_outbox.IsOutstanding)
+        {
+            _sendSequence = Before(_sendSequence);
+            _outbox.Rewind();
+        }
+
+        if (_outbox.HasMore && !_isAnswerHeld)
+        {
+            SendSegment();
+        }
+        else
+        {
+            TransmitReceiveReady();
+        }
+    }
+
+    private void SendSegment()
+    {
+        ReadOnlySpan<byte> segment = _outbox.Next(out bool isLast);
+        Transmit(_local, _client, HdlcControl.Information(_sendSequence, _receiveSequence), segment, !isLast);
+        _sendSequence = After(_sendSequence);
+    }
+
+    private void RejectFrame(HdlcControl control, FrameRejectReasons reasons)
+    {
+        State = HdlcServerState.FrameReject;
+        HdlcRejectInformation information = HdlcRejectInformation.Create(control, _sendSequence, _receiveSequence, (byte)reasons);
+        _frameReject = [information.RejectedControl.Octet, information.StateOctet, information.ReasonOctet];
+        _outbox.Clear();
+        _inbox.Clear();
+        _isAnswerHeld = false;
+        _counters = _counters with { FrameRejects = _counters.FrameRejects + 1 };
+        Transmit(_local, _client, HdlcControl.Frmr, _frameReject);
+    }
+
+    private void Disconnect()
+    {
+        bool wasOpen = State != HdlcServerState.Disconnected;
+        State = HdlcServerState.Disconnected;
+        _sendSequence = 0;
+        _receiveSequence = 0;
+        _outbox.Clear();
+        _inbox.Clear();
+        _isAnswerHeld = false;
+        if (wasOpen)
+        {
+            _user.OnDisconnected();
+        }
+    }
+
+    private void TransmitReceiveReady() => Transmit(_local, _client, HdlcControl.ReceiveReady(_receiveSequence));
+
+    private void Transmit(
+        HdlcAddress from, HdlcAddress to, HdlcControl control, ReadOnlySpan<byte> information = default, bool isSegmented = false)
+    {
+        HdlcFrame frame = new(to, from, control, information, isSegmented);
+        OperationStatus status = HdlcFrameCodec.Encode(frame, _frame, out int writtenOctets);
+        if (status != OperationStatus.Done)
+        {
+            throw new UnreachableException($"the frame codec answered {status}");
+        }
+
+        _output.Write(_frame.AsSpan(0, writtenOctets));
+        _counters = _counters with { FramesSent = _counters.FramesSent + 1 };
+    }
+
+    private static bool IsCommand(ReadOnlySpan<byte> message) =>
+        LlcHeader.Decode(message, out LlcHeader header, out _, out _) == OperationStatus.Done && !header.IsResponse;
+
+    private static int After(int sequence) => (sequence + 1) % HdlcControl.SequenceModulus;
+
+    private static int Before(int sequence) => (sequence + HdlcControl.SequenceModulus - 1) % HdlcControl.SequenceModulus;
+}

@@ -1,0 +1,21 @@
+namespace DeviceHarness.Virtual.Links;
+
+/// <summary>What sits on top of a secondary station: the COSEM application.</summary>
+public interface IHdlcServerUser
+{
+    /// <summary>A client connected (or connected anew): whatever was associated before is gone.</summary>
+    /// <param name="client">The client's address.</param>
+    void OnConnected(int client);
+
+    /// <summary>The link went: by DISC, or silently after the inactivity time-out.</summary>
+    void OnDisconnected();
+
+    /// <summary>An APDU arrived whole.</summary>
+    /// <param name="apdu">The APDU without its LLC header; valid during the call.</param>
+    /// <returns>The APDU to answer; empty when there is none.</returns>
+    ReadOnlyMemory<byte> OnApdu(ReadOnlySpan<byte> apdu);
+
+    /// <summary>An APDU arrived that is longer than the station can put together.</summary>
+    /// <returns>The APDU to answer; empty when there is none.</returns>
+    ReadOnlyMemory<byte> OnApduTooLong();
+}
