@@ -1,0 +1,23 @@
+using DeviceHarness.Codecs.Cosem;
+using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Esme;
+
+namespace DeviceHarness.Virtual.Application;
+
+/// <summary>Puts what a client made the meter do into the command log, before the answer leaves.</summary>
+internal sealed class CommandRecorder(string device, ICommandLog log, MeterClock clock, ApplicationAssociation association)
+{
+    /// <summary>An association was opened, refused or released.</summary>
+    public void Association(string service, int result) => Append(service, string.Empty, 0, string.Empty, result);
+
+    /// <summary>An attribute was set, or the meter refused to.</summary>
+    public void Set(ObisCode logicalName, int attribute, ReadOnlySpan<byte> data, int result) =>
+        Append("SET", logicalName.ToString(), attribute, Convert.ToHexString(data), result);
+
+    /// <summary>A method was performed, or the meter refused to.</summary>
+    public void Action(ObisCode logicalName, int method, ReadOnlySpan<byte> parameter, int result) =>
+        Append("ACTION", logicalName.ToString(), method, Convert.ToHexString(parameter), result);
+
+    private void Append(string service, string name, int member, string data, int result) =>
+        log.Append(new CommandRecord(clock.TrueTime, device, association.ClientAddress, service, name, member, data, result));
+}

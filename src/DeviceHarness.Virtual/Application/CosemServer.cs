@@ -1,0 +1,109 @@
+using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Links;
+using DeviceHarness.Virtual.Objects;
+
+namespace DeviceHarness.Virtual.Application;
+
+/// <summary>The COSEM application of a virtual ESME: an APDU in, an APDU out.</summary>
+/// <remarks>Spec: IEC 62056-5-3, as the domain guide gives it: a service outside an association gets D8 01 01, an unknown APDU D8 01 02.
+/// Not safe for use from several threads.</remarks>
+public sealed class CosemServer : IHdlcServerUser
+{
+    private readonly EsmeState _meter;
+    private readonly AssociationService _associations;
+    private readonly GetService _get;
+    private readonly SetService _set;
+    private readonly ActionService _action;
+
+    /// <summary>Creates the application.</summary>
+    /// <param name="device">The device's name, for the command log.</param>
+    /// <param name="meter">The inside of the meter.</param>
+    /// <param name="log">Keeps what clients make the meter do.</param>
+    public CosemServer(string device, EsmeState meter, ICommandLog log)
+    {
+        _meter = meter;
+        Association = new ApplicationAssociation(meter.Model.PduOctets);
+        Objects = new EsmeObjects(meter, Association);
+        CommandRecorder recorder = new(device, log, meter.Clock, Association);
+        _associations = new AssociationService(meter.Model.Clients, Association, recorder);
+        _get = new GetService(Objects, Association);
+        _set = new SetService(Objects, Association, recorder);
+        _action = new ActionService(Objects, Association, recorder);
+    }
+
+    /// <summary>The association of the moment.</summary>
+    public ApplicationAssociation Association { get; }
+
+    /// <summary>The objects.</summary>
+    public EsmeObjects Objects { get; }
+
+    /// <inheritdoc/>
+    public void OnConnected(int client)
+    {
+        ResetServices();
+        Association.Attach(client);
+    }
+
+    /// <inheritdoc/>
+    public void OnDisconnected()
+    {
+        ResetServices();
+        Association.Detach();
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> OnApdu(ReadOnlySpan<byte> apdu)
+    {
+        if (apdu.Length > Association.ReceiveOctets)
+        {
+            return ServiceRefusals.TooLong;
+        }
+
+        if (apdu.IsEmpty)
+        {
+            return ServiceRefusals.NotSupported;
+        }
+
+        ApduTag tag = (ApduTag)apdu[0];
+        switch (tag)
+        {
+            case ApduTag.Aarq:
+                ResetServices();
+                return _associations.Associate(apdu);
+            case ApduTag.Rlrq:
+                ResetServices();
+                return _associations.Release(apdu);
+            case ApduTag.GetRequest or ApduTag.SetRequest or ApduTag.ActionRequest:
+                return Association.IsOpen ? Serve(tag, apdu) : ServiceRefusals.NotAllowed;
+            default:
+                return ServiceRefusals.NotSupported;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> OnApduTooLong() => ServiceRefusals.TooLong;
+
+    private ReadOnlyMemory<byte> Serve(ApduTag tag, ReadOnlySpan<byte> apdu)
+    {
+        if (_meter.Has(EsmeDefects.NoAnswer))
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
+        return tag switch
+        {
+            ApduTag.GetRequest => _get.Answer(apdu),
+            ApduTag.SetRequest => _set.Answer(apdu),
+            _ => _action.Answer(apdu),
+        };
+    }
+
+    private void ResetServices()
+    {
+        _get.Reset();
+        _set.Reset();
+        _action.Reset();
+    }
+}

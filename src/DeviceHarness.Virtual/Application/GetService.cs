@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Diagnostics;
+using DeviceHarness.Codecs;
+using DeviceHarness.Codecs.Axdr;
+using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Virtual.Objects;
+
+namespace DeviceHarness.Virtual.Application;
+
+/// <summary>The GET service: normal, with list, and the blocks of a long answer.</summary>
+/// <remarks>Spec: IEC 62056-5-3, GET service and its block transfer, as the domain guide gives it. A new GET ends a long one.</remarks>
+internal sealed class GetService(EsmeObjects objects, ApplicationAssociation association)
+{
+    /// <summary>The largest value, or list of results, that the meter can put together, in octets.</summary>
+    public const int MaximumValueOctets = 16 * 1024;
+
+    private const int NormalHeadOctets = 4;
+    private const int BlockHeadOctets = 9;
+
+    private readonly byte[] _value = new byte[MaximumValueOctets];
+    private readonly byte[] _item = new byte[MaximumValueOctets];
+    private readonly byte[] _response = new byte[MaximumValueOctets];
+    private int _valueOctets;
+    private int _sentOctets;
+    private uint _block;
+    private bool _isLongGetRunning;
+
+    /// <summary>Forgets a long answer.</summary>
+    public void Reset() => _isLongGetRunning = false;
+
+    /// <summary>Answers a GET of an open association.</summary>
+    /// <returns>The response; an exception response when the request is malformed or its form was not agreed on.</returns>
+    public ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> apdu)
+    {
+        OperationStatus status = GetRequest.Decode(apdu, out GetRequest request, out int consumedOctets, out CodecFault _);
+        if (status != OperationStatus.Done || consumedOctets != apdu.Length)
+        {
+            return ServiceRefusals.Malformed;
+        }
+
+        if (!association.Allows(Conformance.Get))
+        {
+            return ServiceRefusals.NotSupported;
+        }
+
+        switch (request.Choice)
+        {
+            case GetRequestChoice.Normal:
+                return AnswerNormal(request);
+            case GetRequestChoice.Next:
+                return AnswerNext(request);
+            case GetRequestChoice.WithList:
+                return association.Allows(Conformance.MultipleReferences) ? AnswerList(request) : ServiceRefusals.NotSupported;
+            default:
+                throw new UnreachableException($"GET choice {request.Choice}");
+        }
+    }
+
+    private ReadOnlyMemory<byte> AnswerNormal(in GetRequest request)
+    {
+        Reset();
+        DataAccessResult result = Read(request.Attribute, request.Selection.IsPresent, _value, out _valueOctets);
+        if (result != DataAccessResult.Success)
+        {
+            return Encode(GetResponse.Error(request.InvokeId, result));
+        }
+
+        return NormalHeadOctets + _valueOctets <= association.SendOctets
+            ? Encode(GetResponse.Normal(request.InvokeId, _value.AsSpan(0, _valueOctets)))
+            : StartBlocks(request.InvokeId);
+    }
+
+    private ReadOnlyMemory<byte> AnswerList(in GetRequest request)
+    {
+        Reset();
+        AxdrReader list = new(request.EncodedList);
+        AxdrWriter results = new(_value);
+        results.WriteLength(request.ListCount);
+        for (int index = 0; index < request.ListCount; index++)
+        {
+            if (!CosemAttributeDescriptor.TryRead(ref list, out CosemAttributeDescriptor attribute)
+                || !SelectiveAccess.TryRead(ref list, out SelectiveAccess selection))
+            {
+                throw new UnreachableException("the decoder lets no broken list through");
+            }
+
+            DataAccessResult result = Read(attribute, selection.IsPresent, _item, out int itemOctets);
+            GetDataResult item = result == DataAccessResult.Success ? new(_item.AsSpan(0, itemOctets)) : new(result);
+            item.Write(ref results);
+        }
+
+        if (results.Complete(out _valueOctets) != OperationStatus.Done)
+        {
+            return Encode(GetResponse.Error(request.InvokeId, DataAccessResult.OtherReason));
+        }
+
+        int countOctets = AxdrWriter.LengthOctets(request.ListCount);
+        return NormalHeadOctets - 1 + _valueOctets <= association.SendOctets
+            ? Encode(GetResponse.WithList(request.InvokeId, request.ListCount, _value.AsSpan(countOctets, _valueOctets - countOctets)))
+            : StartBlocks(request.InvokeId);
+    }
+
+    private ReadOnlyMemory<byte> AnswerNext(in GetRequest request)
+    {
+        DataAccessResult refusal = !_isLongGetRunning ? DataAccessResult.NoLongGetInProgress
+            : request.BlockNumber != _block ? DataAccessResult.DataBlockNumberInvalid
+            : DataAccessResult.Success;
+        if (refusal != DataAccessResult.Success)
+        {
+            Reset();
+            return Encode(GetResponse.DatablockError(request.InvokeId, isLastBlock: true, request.BlockNumber, refusal));
+        }
+
+        return NextBlock(request.InvokeId);
+    }
+
+    private ReadOnlyMemory<byte> StartBlocks(InvokeIdAndPriority invokeId)
+    {
+        if (!association.Allows(Conformance.BlockTransferWithGet))
+        {
+            return Encode(GetResponse.Error(invokeId, DataAccessResult.OtherReason));
+        }
+
+        _isLongGetRunning = true;
+        _sentOctets = 0;
+        _block = 0;
+        return NextBlock(invokeId);
+    }
+
+    private ReadOnlyMemory<byte> NextBlock(InvokeIdAndPriority invokeId)
+    {
+        int room = association.SendOctets - BlockHeadOctets;
+        int octets = Math.Min(_valueOctets - _sentOctets, room - AxdrWriter.LengthOctets(room));
+        _block++;
+        bool isLast = _sentOctets + octets == _valueOctets;
+        GetResponse block = GetResponse.Datablock(invokeId, isLast, _block, _value.AsSpan(_sentOctets, octets));
+        _sentOctets += octets;
+        _isLongGetRunning = !isLast;
+        return Encode(block);
+    }
+
+    private DataAccessResult Read(CosemAttributeDescriptor attribute, bool isSelective, Span<byte> target, out int octets)
+    {
+        octets = 0;
+        if (objects.Find(attribute.LogicalName) is not CosemObject found)
+        {
+            return DataAccessResult.ObjectUndefined;
+        }
+
+        if (found.ClassId != attribute.ClassId)
+        {
+            return DataAccessResult.ObjectClassInconsistent;
+        }
+
+        if (isSelective)
+        {
+            return DataAccessResult.ScopeOfAccessViolated;
+        }
+
+        AxdrWriter writer = new(target);
+        DataAccessResult result = found.Read(attribute.AttributeId, association.Access, ref writer);
+        if (result == DataAccessResult.Success && writer.Complete(out octets) != OperationStatus.Done)
+        {
+            return DataAccessResult.OtherReason;
+        }
+
+        return result;
+    }
+
+    private ReadOnlyMemory<byte> Encode(in GetResponse response)
+    {
+        OperationStatus status = GetResponse.Encode(response, _response, out int writtenOctets);
+        return status == OperationStatus.Done ? _response.AsMemory(0, writtenOctets) : throw new UnreachableException($"GET response: {status}");
+    }
+}
