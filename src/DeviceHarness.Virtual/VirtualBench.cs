@@ -28,9 +28,9 @@ public sealed class VirtualBench
 
     /// <summary>Serves all lines until it is told to stop, or every device has failed.</summary>
     /// <param name="cancellationToken">Stops all devices; that is no error.</param>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_devices.Select(device => RunAsync(device, cancellationToken)));
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_devices.Select(device => ServeAsync(device, cancellationToken)));
 
-    private async Task RunAsync(VirtualBenchDevice device, CancellationToken cancellationToken)
+    private async Task ServeAsync(VirtualBenchDevice device, CancellationToken cancellationToken)
     {
         Task pump = Esmes[device.Name].RunAsync(device.Line, cancellationToken);
         await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -14,7 +14,7 @@ internal sealed class CosemAssociation(
         1,
         logicalName,
         [
-            .. new[] { 2, 3, 4, 5, 6 }.Select(id => new CosemAttributeRights(id, ClientAccess.Identity)),
+            .. Enumerable.Range(2, 5).Select(id => new CosemAttributeRights(id, ClientAccess.Identity)),
             new CosemAttributeRights(7, null),
             new CosemAttributeRights(8, ClientAccess.Identity),
             new CosemAttributeRights(9, ClientAccess.Identity),

@@ -6,7 +6,7 @@ namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>Class 3, Register: a value with its scaler and unit. Nobody may reset it.</summary>
 /// <remarks>Spec: IEC 62056-6-2, class 3 version 0: value = raw x 10^scaler.</remarks>
-internal abstract class CosemRegister(ObisCode logicalName, CosemUnit unit)
+internal abstract class CosemRegister(ObisCode logicalName, byte unit)
     : CosemObject(
         3,
         0,
@@ -28,7 +28,7 @@ internal abstract class CosemRegister(ObisCode logicalName, CosemUnit unit)
             case 3:
                 writer.WriteStructure(2);
                 writer.WriteInteger(Scaler);
-                writer.WriteEnum((byte)unit);
+                writer.WriteEnum(unit);
                 break;
             default:
                 throw Unknown(attribute);

@@ -5,7 +5,7 @@ using DeviceHarness.Virtual.Esme;
 namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>A total energy register in whole watt-hours or varh; with the defect wrong-scaler its scaler is one too high.</summary>
-internal sealed class EnergyRegister(ObisCode logicalName, CosemUnit unit, EsmeState meter, Func<EnergyTotals, uint> total)
+internal sealed class EnergyRegister(ObisCode logicalName, byte unit, EsmeState meter, Func<EnergyTotals, uint> total)
     : CosemRegister(logicalName, unit)
 {
     /// <inheritdoc/>

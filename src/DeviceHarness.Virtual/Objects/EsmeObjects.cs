@@ -13,6 +13,7 @@ public sealed class EsmeObjects
     private const int LogicalDeviceSap = 1;
     private const int VersionOctets = 4;
 
+    private readonly CosemObject[] _all = [];
     private readonly Dictionary<ObisCode, CosemObject> _byName;
 
     /// <summary>Creates the objects of a meter.</summary>
@@ -22,13 +23,13 @@ public sealed class EsmeObjects
     {
         EsmeModel model = meter.Model;
         ObisCode supply = Name("0-0:96.3.10.255");
-        All =
+        _all =
         [
             new CosemData(Name("0-0:42.0.0.255"), () => Encoding.ASCII.GetBytes(model.LogicalDeviceName)),
             new SapAssignment(Name("0-0:41.0.0.255"), LogicalDeviceSap, model.LogicalDeviceName),
-            new CosemAssociation(Name("0-0:40.0.0.255"), null, LogicalDeviceSap, current, () => All),
+            new CosemAssociation(Name("0-0:40.0.0.255"), null, LogicalDeviceSap, current, () => _all),
             .. model.Clients.Select((client, index) => new CosemAssociation(
-                new ObisCode(0, 0, 40, 0, (byte)(index + 1), 255), client, LogicalDeviceSap, current, () => All)),
+                new ObisCode(0, 0, 40, 0, (byte)(index + 1), 255), client, LogicalDeviceSap, current, () => _all)),
             new CosemData(Name("0-0:96.1.0.255"), () => Encoding.ASCII.GetBytes(model.SerialNumber)),
             new CosemData(Name("1-0:0.2.0.255"), () => Encoding.ASCII.GetBytes(meter.ReportedFirmwareVersion)),
             new CosemData(Name("0-0:0.2.1.255"), () => EncodeVersion(meter.ReportedFirmwareVersion)),
@@ -43,11 +44,11 @@ public sealed class EsmeObjects
             new DisconnectControl(supply, meter),
             new SupplyScriptTable(Name("0-0:10.0.106.255"), supply, meter),
         ];
-        _byName = All.ToDictionary(item => item.LogicalName);
+        _byName = _all.ToDictionary(item => item.LogicalName);
     }
 
     /// <summary>All objects, in the order of the object list.</summary>
-    public IReadOnlyList<CosemObject> All { get; }
+    public IReadOnlyList<CosemObject> All => _all;
 
     /// <summary>Finds an object.</summary>
     /// <param name="logicalName">Its logical name.</param>
