@@ -78,7 +78,8 @@ public abstract partial class HarnessStoreContract
         await AppendAsync(StoreSamples.Sequence(done.Attempt, StoreSamples.Started(), StoreSamples.Finished(Verdict.Passed)));
         Lease running = await LeaseAsync();
 
-        IReadOnlyList<LiveLease>? live = await Store.CancelCycleAsync("c1", "Ctrl-C", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        IReadOnlyList<LiveLease>? live =
+            await Store.CancelCycleAsync("c1", "Ctrl-C", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
         CycleState whileRunning = (await GetAsync("c1")).Cycle.State;
         IReadOnlyList<ExpiredLease> expired = await ExpireAsync(PastTheEnd);
 
@@ -98,8 +99,10 @@ public abstract partial class HarnessStoreContract
         Lease lease = await LeaseAsync();
         await AppendAsync(StoreSamples.Sequence(lease.Attempt, StoreSamples.Started(), StoreSamples.Finished(Verdict.Passed)));
 
-        IReadOnlyList<LiveLease>? live = await Store.CancelCycleAsync("c1", "late", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
-        IReadOnlyList<LiveLease>? unknown = await Store.CancelCycleAsync("c9", "late", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        IReadOnlyList<LiveLease>? live =
+            await Store.CancelCycleAsync("c1", "late", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        IReadOnlyList<LiveLease>? unknown =
+            await Store.CancelCycleAsync("c9", "late", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
 
         live.Should().BeEmpty();
         unknown.Should().BeNull();

@@ -185,11 +185,13 @@ public abstract partial class HarnessStoreContract
         IReadOnlyList<AttemptAcknowledgement> nonsense = await AppendAsync(StoreSamples.SequenceFrom(
             lease.Attempt, 3, Changed("no EUI-64", "status", "Pending"), Changed(esme, "colour", "red"), Changed(esme, "status", "77")));
 
-        InventoryDevice? row = await Store.FindInventoryAsync(StoreSamples.Rig, StoreSamples.Esme.DeviceId, CancellationToken.None).DefaultTimeout();
+        InventoryDevice? row =
+            await Store.FindInventoryAsync(StoreSamples.Rig, StoreSamples.Esme.DeviceId, CancellationToken.None).DefaultTimeout();
         row.Should().Be(StoreSamples.Esme with { Status = DeviceStatus.Suspended, FirmwareVersion = "4.3.0" });
         nonsense.Single().HighWater.Should().Be(5, "a strange event is kept, so that it cannot block those behind it");
 
-        static InventoryChanged Changed(string device, string field, string value) => new(device, field, value) { Time = StoreSamples.Noon };
+        static InventoryChanged Changed(string device, string field, string value) =>
+            new(device, field, value) { Time = StoreSamples.Noon };
     }
 
     [Fact]

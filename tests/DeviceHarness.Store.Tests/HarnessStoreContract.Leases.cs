@@ -149,7 +149,8 @@ public abstract partial class HarnessStoreContract
     {
         await AddAsync("c1", 1, RepeatSafety.Unsafe);
         Lease first = await LeaseAsync();
-        ExpiredLease? released = await Store.ReleaseLeaseAsync(first.Attempt, "operator", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        ExpiredLease? released =
+            await Store.ReleaseLeaseAsync(first.Attempt, "operator", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
 
         bool isQueued = await Store.RepeatExecutionAsync("c1-1", CancellationToken.None).DefaultTimeout();
 
@@ -157,7 +158,8 @@ public abstract partial class HarnessStoreContract
         isQueued.Should().BeTrue();
         (await GetAsync("c1")).Cycle.State.Should().Be(CycleState.Running);
         (await LeaseAsync()).Attempt.Number.Should().Be(2);
-        ExpiredLease? again = await Store.ReleaseLeaseAsync(first.Attempt, "operator", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        ExpiredLease? again =
+            await Store.ReleaseLeaseAsync(first.Attempt, "operator", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
         again.Should().BeNull("the lease is not live any more");
     }
 
@@ -213,7 +215,8 @@ public abstract partial class HarnessStoreContract
 
         bool isWrongEnded = await Store.CompleteAttemptAsync(wrong, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
         bool isEnded = await Store.CompleteAttemptAsync(lease.Attempt, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
-        bool isEndedTwice = await Store.CompleteAttemptAsync(lease.Attempt, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        bool isEndedTwice =
+            await Store.CompleteAttemptAsync(lease.Attempt, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
 
         (isWrongEnded, isEnded, isEndedTwice).Should().Be((false, true, false));
         ExecutionHistory execution = (await GetAsync("c1")).Executions[0];

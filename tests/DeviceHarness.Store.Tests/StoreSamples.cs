@@ -25,8 +25,8 @@ internal static class StoreSamples
         new BenchDevice(new DeviceId("esme-01"), "ESME", Esme.DeviceId, "generic-smets1-esme", Virtual), Esme);
 
     public static readonly LatencySplit Latency = new(
-        TimeSpan.FromTicks(11), TimeSpan.FromTicks(22), TimeSpan.FromTicks(33), TimeSpan.FromTicks(44), TimeSpan.FromTicks(55), Exchanges: 6,
-        AssociationOpen: true, TimeSpan.FromTicks(77));
+        TimeSpan.FromTicks(11), TimeSpan.FromTicks(22), TimeSpan.FromTicks(33), TimeSpan.FromTicks(44), TimeSpan.FromTicks(55),
+        Exchanges: 6, AssociationOpen: true, TimeSpan.FromTicks(77));
 
     public static Cycle Cycle(string id, string rig = Rig) => new()
     {

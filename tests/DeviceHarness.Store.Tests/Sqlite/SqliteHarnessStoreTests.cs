@@ -73,7 +73,8 @@ public sealed class SqliteHarnessStoreTests : HarnessStoreContract
 
             await using SqliteHarnessStore store = await SqliteHarnessStore.OpenAsync(file, CancellationToken.None).DefaultTimeout();
 
-            await store.AddCycleAsync(StoreSamples.Cycle("new"), [StoreSamples.Execution("new", 1)], CancellationToken.None).DefaultTimeout();
+            Execution[] executions = [StoreSamples.Execution("new", 1)];
+            await store.AddCycleAsync(StoreSamples.Cycle("new"), executions, CancellationToken.None).DefaultTimeout();
             IReadOnlyList<CycleSummary> cycles = await store.ListCyclesAsync(10, CancellationToken.None).DefaultTimeout();
             cycles.Select(cycle => cycle.Cycle.Id).Should().Equal(version == 0 ? ["new"] : ["new", "old"]);
             (await store.ListRigsAsync(CancellationToken.None).DefaultTimeout()).Should().BeEmpty();
@@ -196,7 +197,8 @@ public sealed class SqliteHarnessStoreTests : HarnessStoreContract
                 Run(
                     connection,
                     """
-                    INSERT INTO cycle (id, pack_name, pack_version, pack_hash, pack_text, rig, harness_version, devices, seed, state, created)
+                    INSERT INTO cycle (id, pack_name, pack_version, pack_hash, pack_text, rig, harness_version, devices, seed, state,
+                      created)
                     VALUES ('old', 'p', '', '', '', 'r', '', '[]', 0, 0, 0)
                     """);
             }

@@ -1,0 +1,56 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+
+namespace DeviceHarness.Assurance.Latencies;
+
+/// <summary>How long one service request took on one device over a cycle.</summary>
+/// <remarks>The parts are medians of their own and need not add up to the median of the total. Connecting and associating are never in
+/// the total.</remarks>
+/// <param name="ServiceReferenceVariant">The SRV, such as <c>4.1.1</c>.</param>
+/// <param name="Device">The device, by its name in the rig file; empty when the steps do not say.</param>
+/// <param name="Samples">How many requests reached the device.</param>
+/// <param name="TotalP50">Median of the total.</param>
+/// <param name="TotalP99">99th percentile of the total; the maximum for fewer than 100 samples.</param>
+/// <param name="QueueP50">Median of waiting for device or link.</param>
+/// <param name="HostP50">Median of the harness's own time.</param>
+/// <param name="LineP50">Median of the time on the line.</param>
+/// <param name="DeviceP50">Median of the device's time.</param>
+/// <param name="Connects">How many of the requests had to connect first.</param>
+/// <param name="ConnectP50">Median of connecting, over those; zero when there are none.</param>
+public sealed record LatencySummary(
+    string ServiceReferenceVariant, string Device, int Samples, TimeSpan TotalP50, TimeSpan TotalP99, TimeSpan QueueP50, TimeSpan HostP50,
+    TimeSpan LineP50, TimeSpan DeviceP50, int Connects, TimeSpan ConnectP50)
+{
+    /// <summary>Sums up the steps of a cycle, one row for each SRV and device, in the order of the SRV's numbers.</summary>
+    /// <remarks>Counted are the steps of attempts that are not superseded and not scaled, and only requests that reached a
+    /// device.</remarks>
+    public static IReadOnlyList<LatencySummary> Of(IEnumerable<ExecutionHistory> executions) =>
+    [
+        .. executions.SelectMany(execution => execution.Attempts)
+            .Where(attempt => !attempt.IsSuperseded && attempt.Provenance is not { Origin: Origin.Scaled })
+            .SelectMany(attempt => attempt.Steps)
+            .Where(step => step.Latency is { Exchanges: > 0 } && step.ServiceReferenceVariant.Length > 0)
+            .GroupBy(step => (step.ServiceReferenceVariant, step.Device), step => step.Latency!)
+            .Select(group => Of(group.Key.ServiceReferenceVariant, group.Key.Device, [.. group]))
+            .OrderBy(summary => summary.ServiceReferenceVariant, NumberedNameComparer.Instance)
+            .ThenBy(summary => summary.Device, StringComparer.Ordinal),
+    ];
+
+    private static LatencySummary Of(string variant, string device, IReadOnlyList<LatencySplit> splits)
+    {
+        TimeSpan[] connects = [.. splits.Select(split => split.Connect).Where(connect => connect > TimeSpan.Zero)];
+        return new LatencySummary(
+            variant,
+            device,
+            splits.Count,
+            Percentile.Of(splits.Select(split => split.Total), percent: 50),
+            Percentile.Of(splits.Select(split => split.Total), percent: 99),
+            Percentile.Of(splits.Select(split => split.Queue), percent: 50),
+            Percentile.Of(splits.Select(split => split.Host), percent: 50),
+            Percentile.Of(splits.Select(split => split.Line), percent: 50),
+            Percentile.Of(splits.Select(split => split.Device), percent: 50),
+            connects.Length,
+            Percentile.Of(connects, percent: 50));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Xml.Linq;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Reports;
+using FluentAssertions;
+using Xunit;
+using static DeviceHarness.Assurance.Tests.AssuranceSamples;
+
+namespace DeviceHarness.Assurance.Tests.Reports;
+
+public sealed class JUnitReportTests
+{
+    private static readonly string[] CountNames = ["tests", "failures", "errors", "skipped"];
+
+    [Theory]
+    [InlineData(Verdict.Passed, null, null)]
+    [InlineData(Verdict.Failed, "failure", "Failed")]
+    [InlineData(Verdict.Inconclusive, "error", "Inconclusive")]
+    [InlineData(Verdict.Error, "error", "Error")]
+    [InlineData(Verdict.Blocked, "error", "Blocked")]
+    [InlineData(Verdict.Skipped, "skipped", null)]
+    [InlineData(Verdict.NotRun, "skipped", null)]
+    public void Every_verdict_has_its_element(Verdict verdict, string? element, string? type)
+    {
+        ExecutionHistory execution = verdict == Verdict.NotRun ? Execution(1) : Ended(1, verdict, "because");
+
+        XElement testCase = Write(Cycle(execution)).Descendants("testcase").Single();
+
+        XElement? result = testCase.Elements().FirstOrDefault(child => child.Name != "system-out");
+        result?.Name.LocalName.Should().Be(element);
+        (result is null).Should().Be(element is null);
+        result?.Attribute("type")?.Value.Should().Be(type);
+        if (element is "failure" or "error")
+        {
+            result!.Attribute("message")!.Value.Should().Be("because");
+        }
+    }
+
+    [Fact]
+    public void Counts_of_suite_and_suites_agree_with_the_cases()
+    {
+        CycleDetail first = Cycle(Ended(1, Verdict.Passed), Ended(2, Verdict.Failed), Ended(3, Verdict.Blocked), Descoped(4, "agreed"));
+        CycleDetail second = Cycle(Ended(1, Verdict.Passed));
+
+        XElement suites = Write(first, second);
+
+        Counts(suites).Should().Be("5 1 1 1");
+        suites.Elements("testsuite").Select(Counts).Should().Equal("4 1 1 1", "1 0 0 0");
+        suites.Elements("testsuite").First().Attribute("time")!.Value.Should().Be("4.500000");
+        suites.Descendants("skipped").Single().Attribute("message")!.Value.Should().Be("descoped: agreed");
+    }
+
+    [Fact]
+    public void Properties_carry_provenance_and_hashes()
+    {
+        ExecutionHistory execution = Ended(1, Verdict.Passed);
+        EvidenceReference evidence = new("evidence.json", "application/json", "beef", 3);
+        execution = execution with { Attempts = [execution.Attempts[0] with { Evidence = [evidence] }] };
+
+        Dictionary<string, string> properties = Write(Cycle(execution)).Descendants("property")
+            .ToDictionary(property => property.Attribute("name")!.Value, property => property.Attribute("value")!.Value);
+
+        properties["provenance.origin"].Should().Be("Virtual");
+        properties["provenance.note"].Should().Be(ProvenanceRule.VirtualBanner);
+        properties["pack.sha256"].Should().Be(new string('a', 64));
+        properties["device.esme-01"].Should().Be("ESME 90-B3-D5-1F-30-00-00-A0 firmware 4.2.0");
+        properties["evidence.CASE-01.1.evidence.json.sha256"].Should().Be("beef");
+        properties["pass-rate"].Should().Be("1 of 1 in-scope cases passed (100 %), executed 1 of 1");
+    }
+
+    [Fact]
+    public void A_failure_names_its_step_and_a_flaky_case_says_so()
+    {
+        Step failed = Step("4.1.1", 10) with { Verdict = Verdict.Failed, Reason = "E21 where I0 was due" };
+        ExecutionHistory execution = Execution(1, Attempt(1, Verdict.Failed, "step 1", steps: failed), Attempt(2, Verdict.Passed));
+
+        XElement testCase = Write(Cycle(execution)).Descendants("testcase").Single();
+
+        testCase.Element("failure")!.Value.Should().Contain("step 1 read: Failed E21 where I0 was due");
+        testCase.Element("system-out")!.Value.Should().Contain("flaky").And.Contain("4.1.1 I99 I0").And.Contain("attempt 2: Passed");
+    }
+
+    [Fact]
+    public void Texts_that_XML_cannot_hold_are_written_with_a_replacement()
+    {
+        ExecutionHistory execution = Ended(1, Verdict.Failed, "a\u0000\u001b\ud800b \ud83d\ude00 ]]> <x> & \uffff");
+
+        XElement failure = Write(Cycle(execution)).Descendants("failure").Single();
+
+        failure.Attribute("message")!.Value.Should().Be("a\ufffd\ufffd\ufffdb \ud83d\ude00 ]]> <x> & \ufffd");
+    }
+
+    private static string Counts(XElement element) => string.Join(' ', CountNames.Select(name => element.Attribute(name)!.Value));
+
+    private static XElement Write(params CycleDetail[] cycles)
+    {
+        using MemoryStream target = new();
+        JUnitReport.Write(target, cycles);
+        target.Position = 0;
+        return XElement.Load(target);
+    }
+}
