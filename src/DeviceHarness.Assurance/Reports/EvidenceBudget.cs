@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DeviceHarness.Assurance.Cycles;
 
 namespace DeviceHarness.Assurance.Reports;
@@ -18,7 +19,17 @@ internal sealed class EvidenceBudget(EvidenceLookup lookup, long octets)
         }
 
         ReadOnlyMemory<byte>? content = await lookup(reference.Sha256, cancellationToken).ConfigureAwait(false);
-        _left -= content?.Length ?? 0;
-        return (content, content is null ? "not to be had: the store does not hold it" : string.Empty);
+        if (content is not { } octets)
+        {
+            return (null, "not to be had: the store does not hold it");
+        }
+
+        if (Convert.ToHexStringLower(SHA256.HashData(octets.Span)) != reference.Sha256)
+        {
+            return (null, "not shown: what the store holds does not have this hash");
+        }
+
+        _left -= octets.Length;
+        return (octets, string.Empty);
     }
 }

@@ -153,6 +153,17 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public async Task Evidence_that_was_changed_in_the_store_is_not_shown()
+    {
+        CycleDetail cycle = Cycle(WithEvidence(1, "evidence.json", "application/json", [1]));
+        _blobs[_blobs.Keys.Single()] = [2];
+
+        string html = await WriteAsync(cycle);
+
+        html.Should().Contain("does not have this hash").And.NotContain("data:application");
+    }
+
+    [Fact]
     public async Task A_full_report_names_evidence_by_hash_only()
     {
         ExecutionHistory execution = Ended(1, Verdict.Failed);
@@ -289,7 +300,7 @@ public sealed partial class HtmlReportTests
     }
 
     private ReadOnlyMemory<byte>? Find(string hash) =>
-        _blobs.TryGetValue(hash, out byte[]? blob) ? new ReadOnlyMemory<byte>(blob) : null;
+        _blobs.TryGetValue(hash, out byte[]? blob) ? blob : default(ReadOnlyMemory<byte>?);
 
     private async Task<string> WriteAsync(CycleDetail cycle)
     {
