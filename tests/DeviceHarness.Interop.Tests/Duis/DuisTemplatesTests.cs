@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
+using FluentAssertions;
+using FluentAssertions.Execution;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace DeviceHarness.Interop.Tests.Duis;
+
+/// <summary>The request templates that the DCC publishes, as messages written by another hand.</summary>
+public sealed partial class DuisTemplatesTests(ITestOutputHelper output)
+{
+    private const string Package = "@smartdcc/duis-templates@0.7.0";
+    private const int Templates = 297;
+    private static readonly string[] Typed = ["4.1.1", "6.11", "7.1", "7.2", "7.4", "11.2"];
+
+    [Fact]
+    public async Task Every_template_is_read_and_written_again_the_same()
+    {
+        using NpmPackage package = await NpmPackage.FetchAsync(Package);
+        FileInfo[] files = [.. package.Folder.EnumerateFiles("*.XML", SearchOption.AllDirectories).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        List<string> refusals = [];
+        List<DuisRequest> requests = [];
+
+        foreach (FileInfo file in files)
+        {
+            string xml = await File.ReadAllTextAsync(file.FullName);
+            try
+            {
+                requests.Add(Checked(xml, file.Name));
+            }
+            catch (DuisFormatException refusal)
+            {
+                refusals.Add($"{file.Name}: {refusal.Message}");
+            }
+        }
+
+        output.WriteLine($"{files.Length} templates, {requests.Count} read, refused: {string.Join('\n', refusals)}");
+        files.Should().HaveCount(Templates);
+        refusals.Should().BeEmpty();
+        requests.Where(request => request.Body is not UnmodelledRequestBody).Select(request => request.ServiceReferenceVariant).Distinct()
+            .Should().BeEquivalentTo(Typed);
+        requests.Select(request => request.ServiceReferenceVariant).Distinct()
+            .Should().BeEquivalentTo(SrvCatalogue.Entries.Select(entry => entry.Srv), "the templates cover the catalogue");
+    }
+
+    private static DuisRequest Checked(string xml, string name)
+    {
+        DuisReading<DuisRequest> reading = DuisRequestReader.Read(xml);
+        DuisRequest request = reading.Message;
+        DuisRequest again = DuisRequestReader.Read(DuisRequestWriter.Write(request)).Message;
+
+        using AssertionScope scope = new(name);
+        again.Should().Be(request with { Signed = false });
+        request.SchemaVersion.Should().Be("5.4");
+        reading.Warnings.Should().OnlyContain(warning => warning.Contains("signature", StringComparison.Ordinal));
+        request.Id.ToString().Should().BeEquivalentTo(RequestIdPattern().Match(xml).Groups[1].Value);
+        request.ServiceReferenceVariant.Should().Be(VariantPattern().Match(xml).Groups[1].Value);
+        return request;
+    }
+
+    [GeneratedRegex("RequestID>([^<]*)<")]
+    private static partial Regex RequestIdPattern();
+
+    [GeneratedRegex("ServiceReferenceVariant>([^<]*)<")]
+    private static partial Regex VariantPattern();
+}
