@@ -38,13 +38,13 @@ public sealed class HostileXmlTests
     {
         string xml = string.Concat(Enumerable.Repeat("<a>", 2_000_000));
 
-        Refusal(xml).Message.Should().Contain($"{DuisXmlParser.MaxDepth} levels");
+        Refusal(xml).Message.Should().Contain($"{TagScanner.MaxDepth} levels");
     }
 
     [Fact]
     public void Nesting_at_the_limit_is_still_looked_at()
     {
-        string xml = string.Concat(Enumerable.Repeat("<a>", DuisXmlParser.MaxDepth)) + string.Concat(Enumerable.Repeat("</a>", DuisXmlParser.MaxDepth));
+        string xml = string.Concat(Enumerable.Repeat("<a>", TagScanner.MaxDepth)) + string.Concat(Enumerable.Repeat("</a>", TagScanner.MaxDepth));
 
         Refusal(xml).Message.Should().Contain("allowed is element 'Request'");
     }
@@ -58,7 +58,7 @@ public sealed class HostileXmlTests
             xml.Append("<b/>");
         }
 
-        Refusal(xml.Append("</a>").ToString()).Message.Should().Contain($"{DuisXmlParser.MaxElements} elements");
+        Refusal(xml.Append("</a>").ToString()).Message.Should().Contain($"{TagScanner.MaxElements} elements");
     }
 
     [Fact]
@@ -70,15 +70,30 @@ public sealed class HostileXmlTests
             xml.Append(" a").Append(index).Append("=''");
         }
 
-        Refusal(xml.Append("/>").ToString()).Message.Should().StartWith("/ (line 2, column 2)").And.Contain($"{DuisXmlParser.MaxTagCharacters} characters");
+        Refusal(xml.Append("/>").ToString()).Message.Should().StartWith("/ (line 2, column 2)").And.Contain($"{TagScanner.MaxTagCharacters} characters");
+    }
+
+    [Theory]
+    [InlineData("<![CDATA[<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<]]>")]
+    [InlineData("<?p <<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<?>")]
+    [InlineData("<!-- <a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a> -->")]
+    public void What_only_looks_like_tags_is_not_counted(string text)
+    {
+        Refusal($"<a>{text}</a>").Message.Should().Contain("allowed is element 'Request'");
     }
 
     [Fact]
-    public void One_attribute_beyond_the_limit_is_refused()
+    public void Many_empty_elements_beside_each_other_are_not_deep()
     {
-        string attributes = string.Concat(Enumerable.Range(0, DuisXmlParser.MaxAttributes + 1).Select(index => $" a{index}=''"));
+        string xml = $"<a>{string.Concat(Enumerable.Repeat("<b c='>'/>", 1_000))}</a>";
 
-        Refusal($"<a{attributes}/>").Message.Should().Contain($"{DuisXmlParser.MaxAttributes} attributes");
+        Refusal(xml).Message.Should().Contain("allowed is element 'Request'");
+    }
+
+    [Fact]
+    public void Text_after_the_message_is_refused()
+    {
+        Refusal(Sound + "<more/>").Message.Should().Contain("not well-formed");
     }
 
     [Fact]
@@ -100,7 +115,7 @@ public sealed class HostileXmlTests
     public void A_message_beyond_the_longest_is_refused()
     {
         Refusal(Sound.Replace("<sr:Body>", "<sr:Body>" + new string(' ', DuisXmlParser.MaxCharacters), StringComparison.Ordinal))
-            .Message.Should().Contain("not well-formed");
+            .Message.Should().Contain($"allowed are {DuisXmlParser.MaxCharacters}");
     }
 
     [Fact]
@@ -123,6 +138,8 @@ public sealed class HostileXmlTests
     [InlineData("<?xml version='9.9'?><a/>")]
     [InlineData("<?xml version='1.0' encoding='nonsense'?><a/>")]
     [InlineData("<a/><a/>")]
+    [InlineData("</a></a></a><a>")]
+    [InlineData("<a b='>")]
     public void What_is_not_a_message_is_refused(string xml)
     {
         Refusal(xml).Path.Should().StartWith("/");
