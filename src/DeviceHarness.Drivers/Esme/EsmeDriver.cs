@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.Links.Hdlc;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Service;
+
+namespace DeviceHarness.Drivers.Esme;
+
+/// <summary>Carries out service requests on an electricity meter by DLMS/COSEM over HDLC.</summary>
+/// <remarks>The association stays open between requests. After any failure the next request connects and associates anew, so that an answer that
+/// comes late is never taken for another's. One request at a time.</remarks>
+public sealed class EsmeDriver : IDeviceDriver
+{
+    private const string LostLinkCode = "HDLC-015";
+
+    private readonly EsmeOptions _options;
+    private readonly HdlcLinkPump _pump;
+    private readonly EsmeSession _session;
+    private readonly IReadOnlyDictionary<string, SrvHandler> _handlers;
+    private int _isBusy;
+    private bool _isDisposed;
+
+    /// <summary>Creates the driver; nothing is sent before the first request.</summary>
+    /// <param name="options">Device, profile and line.</param>
+    public EsmeDriver(EsmeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        HdlcClientLink link = new(options.Profile.LinkSettings(options.Transport.Rate));
+        _pump = new HdlcLinkPump(options.Transport, link, options.TimeProvider);
+        DlmsClient client = new(_pump);
+        _session = new EsmeSession(options.Profile, _pump, client);
+        EsmeObjects meter = new(client, options.Profile.Objects, options.Transport.Name);
+        _handlers = SrvHandlers.Create(meter, options.TimeProvider);
+        ServiceReferenceVariants = [.. _handlers.Keys];
+    }
+
+    /// <inheritdoc/>
+    public DeviceId Id => _options.Id;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> ServiceReferenceVariants { get; }
+
+    /// <summary>The link below, for its counters.</summary>
+    public HdlcClientLink Link => _pump.Link;
+
+    /// <inheritdoc/>
+    public async Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!_handlers.TryGetValue(body.ServiceReferenceVariant, out SrvHandler? handler))
+        {
+            throw new LocalProtocolException(
+                "DRIV-001", $"{Id}: the driver does not serve this variant", "any", body.ServiceReferenceVariant);
+        }
+
+        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
+        {
+            throw new LocalProtocolException("DRIV-002", $"{Id}: another request is under way", "busy", body.ServiceReferenceVariant);
+        }
+
+        try
+        {
+            return await RunAsync(handler, body, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        await _session.CloseAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the driver without a word to the device: call <see cref="DisconnectAsync"/> first. The line stays open.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        _session.Forget();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<SrvResult> RunAsync(SrvHandler handler, SrvRequestBody body, CancellationToken cancellationToken)
+    {
+        RequestTiming timing = new() { IsOpen = _session.IsOpen };
+        _pump.Clock.Restart(_pump.Rate);
+        bool isSettled = false;
+        try
+        {
+            DeviceOutcome outcome = await TryAsync(handler, body, timing, cancellationToken).ConfigureAwait(false);
+            isSettled = outcome.Kind is DeviceOutcomeKind.Done or DeviceOutcomeKind.Refused;
+            return new SrvResult(outcome, timing.Split(_pump.Clock, _options.AdapterLatency));
+        }
+        finally
+        {
+            if (isSettled)
+            {
+                _session.Touch();
+            }
+            else
+            {
+                _session.Forget();
+            }
+        }
+    }
+
+    private async Task<DeviceOutcome> TryAsync(
+        SrvHandler handler, SrvRequestBody body, RequestTiming timing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DeviceOutcome? failed = timing.IsOpen ? null : await OpenAsync(timing, cancellationToken).ConfigureAwait(false);
+            if (failed is not null)
+            {
+                return failed;
+            }
+
+            long answersBefore = _pump.AnswerCount;
+            try
+            {
+                return Done(await handler.ExecuteAsync(body, cancellationToken).ConfigureAwait(false));
+            }
+            catch (RemoteProtocolException lost) when (lost.Code == LostLinkCode && timing.IsOpen && _pump.AnswerCount == answersBefore)
+            {
+                // DM to the first request: the device had dropped the link in silence and has taken nothing. Anew, once.
+                failed = await OpenAsync(timing, cancellationToken).ConfigureAwait(false);
+                return failed ?? Done(await handler.ExecuteAsync(body, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch (DeviceRefusedException refusal)
+        {
+            return Refused(handler, refusal);
+        }
+        catch (RemoteProtocolException violation)
+        {
+            return new DeviceOutcome(DeviceOutcomeKind.ProtocolError, null, violation.Message, null, null);
+        }
+        catch (LinkTimeoutException silence)
+        {
+            return await SilentAsync(silence, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Connects and associates; returns why the device cannot be reached, or null.</summary>
+    private async Task<DeviceOutcome?> OpenAsync(RequestTiming timing, CancellationToken cancellationToken)
+    {
+        timing.IsOpen = false;
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LinkTimeoutException silence)
+        {
+            return new DeviceOutcome(DeviceOutcomeKind.Unreachable, null, silence.Message, null, LinkAnswersProbe: false);
+        }
+        catch (DeviceRefusedException refusal)
+        {
+            return new DeviceOutcome(DeviceOutcomeKind.Unreachable, null, refusal.Message, null, LinkAnswersProbe: true);
+        }
+
+        await _session.AssociateAsync(cancellationToken).ConfigureAwait(false);
+        timing.Connected(started);
+        _pump.Clock.Restart(_pump.Rate);
+        return null;
+    }
+
+    /// <summary>Tells a silent application (E21) from a dead line (E20) by a probe of the link.</summary>
+    private async Task<DeviceOutcome> SilentAsync(LinkTimeoutException silence, CancellationToken cancellationToken)
+    {
+        bool answers = await _session.ProbeAsync(cancellationToken).ConfigureAwait(false);
+        return new DeviceOutcome(
+            answers ? DeviceOutcomeKind.NoAnswer : DeviceOutcomeKind.Unreachable, null, silence.Message, null, LinkAnswersProbe: answers);
+    }
+
+    private static DeviceOutcome Done(SrvResponseBody body) => new(DeviceOutcomeKind.Done, body, string.Empty, null, null);
+
+    private static DeviceOutcome Refused(SrvHandler handler, DeviceRefusedException refusal)
+    {
+        if (refusal is AssociationRefusedException)
+        {
+            return new DeviceOutcome(DeviceOutcomeKind.Refused, handler.Refused(), refusal.Message, refusal.DeviceCode, null);
+        }
+
+        return handler.Refusals.TryGetValue(new SrvRefusal(refusal.Code, refusal.DeviceCode), out string? meaning)
+            ? new DeviceOutcome(DeviceOutcomeKind.Refused, handler.Refused(), $"{refusal.Message}: {meaning}", refusal.DeviceCode, null)
+            : new DeviceOutcome(
+                DeviceOutcomeKind.ProtocolError, null, $"{refusal.Message}: not a legal answer to this request", refusal.DeviceCode, null);
+    }
+}

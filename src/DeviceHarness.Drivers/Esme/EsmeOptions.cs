@@ -1,0 +1,24 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Drivers.Profiles;
+
+namespace DeviceHarness.Drivers.Esme;
+
+/// <summary>What an electricity meter's driver needs.</summary>
+public sealed record EsmeOptions
+{
+    /// <summary>The device's name in the rig file.</summary>
+    public required DeviceId Id { get; init; }
+
+    /// <summary>The device's model, with the rig file's overrides.</summary>
+    public required DeviceProfile Profile { get; init; }
+
+    /// <summary>The open line; whoever opened it disposes of it after the driver.</summary>
+    public required IByteTransport Transport { get; init; }
+
+    /// <summary>The clock of the link's time-outs.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What the adapter's latency timer may add to each answer; zero when it has none.</summary>
+    public TimeSpan AdapterLatency { get; init; } = TimeSpan.Zero;
+}

@@ -1,0 +1,102 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Drivers.Links.Hdlc;
+using DeviceHarness.Drivers.Profiles;
+
+namespace DeviceHarness.Drivers.Esme;
+
+/// <summary>Keeps link and association to one meter open between requests, and brings them up anew after any failure.</summary>
+internal sealed class EsmeSession
+{
+    private readonly DeviceProfile _profile;
+    private readonly HdlcLinkPump _pump;
+    private readonly DlmsClient _client;
+    private TimeSpan _lastUsed;
+
+    internal EsmeSession(DeviceProfile profile, HdlcLinkPump pump, DlmsClient client)
+    {
+        _profile = profile;
+        _pump = pump;
+        _client = client;
+    }
+
+    /// <summary>Whether the association is open and the device cannot have dropped it yet.</summary>
+    internal bool IsOpen => _client.IsAssociated
+        && _pump.Link.State == HdlcClientState.Connected
+        && (_profile.InactivityTimeout == TimeSpan.Zero || _pump.Now - _lastUsed < _profile.InactivityTimeout);
+
+    /// <summary>Notes that the device was spoken to, which restarts its inactivity time-out.</summary>
+    internal void Touch() => _lastUsed = _pump.Now;
+
+    /// <summary>Forgets the association; the next request connects anew, which ends it on the device's side too.</summary>
+    internal void Forget() => _client.Forget();
+
+    /// <summary>Brings up the link.</summary>
+    internal async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        _client.Forget();
+        try
+        {
+            await _pump.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeviceRefusedException)
+        {
+            // A server that answers SNRM with DM is mostly still busy with an old link: take that down, then once more.
+            await _pump.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await _pump.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens the association on the link.</summary>
+    internal async Task AssociateAsync(CancellationToken cancellationToken)
+    {
+        await _client.AssociateAsync(_profile.AssociationSettings(), cancellationToken).ConfigureAwait(false);
+        Touch();
+    }
+
+    /// <summary>Asks the link for a sign of life: SNRM. An association that was open is lost by it.</summary>
+    /// <returns>Whether anything answered.</returns>
+    internal async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        _client.Forget();
+        try
+        {
+            await _pump.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (LinkTimeoutException)
+        {
+            return false;
+        }
+        catch (HarnessException exception) when (exception is DeviceRefusedException or RemoteProtocolException)
+        {
+            // It answered, if badly: the line is sound.
+            return true;
+        }
+    }
+
+    /// <summary>Ends association and link; a device that no longer answers has nothing left to end.</summary>
+    internal async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_client.IsAssociated && _profile.ReleasesAssociation && _pump.Link.State == HdlcClientState.Connected)
+            {
+                await _client.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_pump.Link.State == HdlcClientState.Connected)
+            {
+                await _pump.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (HarnessException exception) when (exception is LinkTimeoutException or RemoteProtocolException)
+        {
+            _pump.Link.Abandon();
+        }
+        finally
+        {
+            _client.Forget();
+        }
+    }
+}

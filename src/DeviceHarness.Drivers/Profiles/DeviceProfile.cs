@@ -1,0 +1,100 @@
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Codecs.Acse;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Drivers.Links.Hdlc;
+
+namespace DeviceHarness.Drivers.Profiles;
+
+/// <summary>A device model: how it is spoken to and where its values are. Read from <c>rigs/profiles/*.yaml</c>.</summary>
+public sealed record DeviceProfile
+{
+    /// <summary>The shortest response time-out.</summary>
+    public static readonly TimeSpan MinimumResponseTimeout = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The longest response time-out.</summary>
+    public static readonly TimeSpan MaximumResponseTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>The most retries of a frame.</summary>
+    public const int MaximumRetries = 10;
+
+    /// <summary>The profile's name, such as <c>generic-smets1-esme</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The DUIS device type, such as <c>ESME</c>.</summary>
+    public required string DeviceType { get; init; }
+
+    /// <summary>The client's HDLC address.</summary>
+    public required HdlcAddress ClientAddress { get; init; }
+
+    /// <summary>The device's HDLC address.</summary>
+    public required HdlcAddress ServerAddress { get; init; }
+
+    /// <summary>The longest information field proposed, in octets.</summary>
+    public required int MaximumInformationOctets { get; init; }
+
+    /// <summary>How long an answer may take.</summary>
+    public required TimeSpan ResponseTimeout { get; init; }
+
+    /// <summary>How often the link tries again.</summary>
+    public required int Retries { get; init; }
+
+    /// <summary>The gap between two octets after which a frame is given up.</summary>
+    public required TimeSpan InterOctetTimeout { get; init; }
+
+    /// <summary>How long the device keeps an idle link; after it the driver connects anew. Zero: for ever.</summary>
+    public required TimeSpan InactivityTimeout { get; init; }
+
+    /// <summary>None or LLS.</summary>
+    public required AuthenticationMechanism Mechanism { get; init; }
+
+    /// <summary>Where the LLS password is; null without LLS.</summary>
+    public SecretReference? Password { get; init; }
+
+    /// <summary>The longest APDU that we take, in octets.</summary>
+    public required int MaximumPduOctets { get; init; }
+
+    /// <summary>Whether the association is released by RLRQ before DISC; DISC alone ends it too.</summary>
+    public required bool ReleasesAssociation { get; init; }
+
+    /// <summary>Where the values are.</summary>
+    public required EsmeObjectMap Objects { get; init; }
+
+    /// <summary>The profile with a device's own values in place of its own.</summary>
+    /// <param name="overrides">What the rig file sets.</param>
+    public DeviceProfile With(DeviceOverrides overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        return this with
+        {
+            ResponseTimeout = overrides.ResponseTimeout ?? ResponseTimeout,
+            Retries = overrides.Retries ?? Retries,
+        };
+    }
+
+    /// <summary>The link's settings on a line.</summary>
+    /// <param name="rate">What an octet costs on the line.</param>
+    public HdlcClientSettings LinkSettings(LineRate rate) => new()
+    {
+        Client = ClientAddress,
+        Server = ServerAddress,
+        Proposal = HdlcParameters.Default with
+        {
+            MaximumInformationTransmitOctets = (uint)MaximumInformationOctets,
+            MaximumInformationReceiveOctets = (uint)MaximumInformationOctets,
+        },
+        ResponseTimeout = ResponseTimeout,
+        Retries = Retries,
+        InterOctetTimeout = InterOctetTimeout,
+        Rate = rate,
+    };
+
+    /// <summary>The association's settings; holds the password, so make them when needed and do not keep them.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The password cannot be found.</exception>
+    public DlmsAssociationSettings AssociationSettings() => new()
+    {
+        Mechanism = Mechanism,
+        Password = Password?.Resolve() ?? default,
+        MaximumReceivePduOctets = MaximumPduOctets,
+    };
+}
