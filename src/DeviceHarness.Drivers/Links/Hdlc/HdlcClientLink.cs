@@ -409,8 +409,8 @@ public sealed class HdlcClientLink
         _deadline = now + _settings.ResponseTimeout + _settings.Rate.TimeOf(writtenOctets);
     }
 
-    private bool Acknowledges(HdlcControl control) =>
-        control.ReceiveSequence == (_isAcknowledged ? _sendState : Next(_sendState));
+    /// <summary>Once the request is acknowledged N(R) tells nothing more: a captured meter counts it up with every RR between segments.</summary>
+    private bool Acknowledges(HdlcControl control) => _isAcknowledged || control.ReceiveSequence == Next(_sendState);
 
     private void TakeAcknowledgement()
     {
@@ -478,12 +478,7 @@ public sealed class HdlcClientLink
         End(HdlcClientState.Disconnected, HdlcLinkEvent.Failed);
     }
 
-    private void Clear()
-    {
-        _transmit = default;
-        _event = HdlcLinkEvent.None;
-        _failure = HdlcLinkFailure.None;
-    }
+    private void Clear() => (_transmit, _event, _failure) = (default, HdlcLinkEvent.None, HdlcLinkFailure.None);
 
     private HdlcLinkStep Step()
     {
