@@ -13,7 +13,8 @@ namespace DeviceHarness.Packs.Tests.Evidence;
 
 public sealed class EvidenceTests
 {
-    private const string Steps = "- request: { srv: \"7.4\" }\n  expect: { body: { SupplyState: Enabled } }\n  capture: { was: SupplyState }";
+    private const string Steps =
+        "- request: { srv: \"7.4\" }\n  expect: { body: { SupplyState: Enabled } }\n  capture: { was: SupplyState }";
     private const string Mechanism = "8B 07 60 85 74 05 08 02 01";
 
     private readonly ScriptedBench _bench = new();
@@ -46,9 +47,11 @@ public sealed class EvidenceTests
         step.GetProperty("expectations").EnumerateArray().Select(entry => entry.GetProperty("subject").GetString())
             .Should().Equal("acknowledgement", "response", "SupplyState");
         step.GetProperty("captured").GetProperty("was").GetString().Should().Be("Enabled");
-        step.GetProperty("wire").EnumerateArray().Select(entry => entry.GetProperty("octets").GetString()).Should().Equal("7E A0", "7E A0 01");
+        step.GetProperty("wire").EnumerateArray().Select(entry =>
+            entry.GetProperty("octets").GetString()).Should().Equal("7E A0", "7E A0 01");
         step.GetProperty("wire")[1].GetProperty("offsetMicroseconds").GetInt64().Should().BeGreaterThanOrEqualTo(0);
-        step.GetProperty("decode").EnumerateArray().Select(entry => entry.GetString()).Should().Equal("ToDevice 2 octets", "FromDevice 3 octets");
+        step.GetProperty("decode").EnumerateArray().Select(entry =>
+            entry.GetString()).Should().Equal("ToDevice 2 octets", "FromDevice 3 octets");
     }
 
     [Fact]
@@ -82,10 +85,12 @@ public sealed class EvidenceTests
         JsonElement document = await RunAsync("- request: { srv: \"7.4\" }");
 
         string text = Encoding.UTF8.GetString(_journal.Of<EvidenceRecorded>().Single().Content.Span);
-        text.Should().NotContain("sesame").And.NotContain("73 65 73").And.NotContainEquivalentOf("736573616d65").And.NotContain("73 65 73 61");
+        text.Should().NotContain("sesame").And.NotContain("73 65 73").And.NotContainEquivalentOf("736573616d65").And.NotContain(
+            "73 65 73 61");
         JsonElement step = document.GetProperty("steps")[0];
         string wire = string.Join(' ', step.GetProperty("wire").EnumerateArray()
-            .Where(entry => entry.GetProperty("direction").GetString() == "ToDevice").Select(entry => entry.GetProperty("octets").GetString()));
+            .Where(entry =>
+                entry.GetProperty("direction").GetString() == "ToDevice").Select(entry => entry.GetProperty("octets").GetString()));
         wire.Trim().Should().Be($"7E {Mechanism} AC 0A 80 08 ** ** ** ** ** ** ** ** 7E");
         step.GetProperty("decode")[3].GetString().Should().Be("mechanism LLS");
     }

@@ -28,7 +28,8 @@ public sealed class DmctSmokeRunTests
 
         Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
 
-        results.Where(result => result.Value.Verdict != Verdict.Passed).Select(result => $"{result.Key}: {result.Value.Reason}").Should().BeEmpty();
+        results.Where(result =>
+            result.Value.Verdict != Verdict.Passed).Select(result => $"{result.Key}: {result.Value.Reason}").Should().BeEmpty();
         bench.Supply.Should().Be(SupplyState.Enabled);
         bench.Inventory.Devices.Should().OnlyContain(device => device.Status == DeviceStatus.Commissioned);
     }

@@ -200,7 +200,8 @@ public sealed class PackRunnerTests
     {
         using CancellationTokenSource source = new();
         _bench.Script.Then(NeverAsync);
-        TestPack pack = PackText.LoadSteps("- request: { srv: \"7.4\" }\n- request: { srv: \"7.4\" }", "cleanup:\n  - request: { srv: \"7.1\" }");
+        TestPack pack = PackText.LoadSteps("- request: { srv: \"7.4\" }\n- request: { srv: \"7.4\" }",
+            "cleanup:\n  - request: { srv: \"7.1\" }");
         RunOptions options = Options with { CancellationReason = () => "the rig is drained" };
         Task<AttemptResult> run = _runner.RunCaseAsync(pack, pack.Cases[0], _bench, _journal, options, source.Token);
         await source.CancelAsync();
@@ -220,7 +221,8 @@ public sealed class PackRunnerTests
         _bench.Script.Then(ScriptedService.Refusal("E5")).Then(ScriptedService.Refusal("E19"));
 
         AttemptResult result = await RunAsync(
-            "- request: { srv: \"7.2\" }\n- request: { srv: \"7.4\" }", "cleanup:\n  - request: { srv: \"7.1\" }\n  - request: { srv: \"7.4\" }");
+            "- request: { srv: \"7.2\" }\n- request: { srv: \"7.4\" }",
+                "cleanup:\n  - request: { srv: \"7.1\" }\n  - request: { srv: \"7.4\" }");
 
         result.Verdict.Should().Be(Verdict.Failed);
         result.Steps.Select(step => (step.Index, step.Name, step.Verdict)).Should().Equal(
@@ -309,7 +311,8 @@ public sealed class PackRunnerTests
     {
         DuisFormatException refusal = new("found 'b', allowed 'a'", "/Request/Body/b", 3, 5);
         _bench.Script.Then(refusal);
-        AttemptResult expected = await RunAsync("- request: { xml: \"<x/>\" }\n  expect: { refusal: { path: /Request/Body/b, message: { matches: allowed } } }");
+        AttemptResult expected = await RunAsync(
+            "- request: { xml: \"<x/>\" }\n  expect: { refusal: { path: /Request/Body/b, message: { matches: allowed } } }");
         _bench.Script.Then(refusal);
         AttemptResult elsewhere = await RunAsync("- request: { xml: \"<x/>\" }\n  expect: { refusal: { path: /Request/Header } }");
         _bench.Script.Then(refusal);
