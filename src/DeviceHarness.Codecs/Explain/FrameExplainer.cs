@@ -86,6 +86,10 @@ public static class FrameExplainer
                     writer.Line(offset, $"incomplete HDLC frame: {ExplanationWriter.Hex(rest)}");
                     writer.Fault(offset, fault);
                 }
+                else if (offset == 0)
+                {
+                    writer.Line(offset, "only flags");
+                }
 
                 return;
             }

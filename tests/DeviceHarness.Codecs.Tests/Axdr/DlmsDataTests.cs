@@ -16,7 +16,7 @@ public sealed class DlmsDataTests : FramingContract<DlmsData>
         "0402C0".Octets(),
         "17A3D70A3D".Octets(),
         "1A07E80B15FF".Octets(),
-        "130202120606 0C 0001 00000002 0003 00000004".Octets(),
+        "1302021206 0C 0001 00000002 0003 00000004".Octets(),
         "13 01 0002 11 04 01020304".Octets(),
     ];
 

@@ -23,7 +23,7 @@ public sealed class FrameExplainerTests
     {
         Explain("C401C100090C07E20207030B2A2500FFC400")[^1].Should().EndWith("= 2018-02-07 Wed 11:42:37.00 deviation -60 status 00");
         Explain("C401C10002020FFE161E")[1].Should().Be("0004    structure of 2 = scaler and unit x10^-2 Wh");
-        Explain("C401C100091047525830303030303030303132333435 36")[1].Should().EndWith("\"GRX0000000123456\"");
+        Explain("C401C1000910475258303030303030303132333435 36")[1].Should().EndWith("\"GRX0000000123456\"");
     }
 
     [Fact]
@@ -62,6 +62,7 @@ public sealed class FrameExplainerTests
     [InlineData("FF", "unknown APDU tag FF")]
     [InlineData("7EA0", "incomplete HDLC frame")]
     [InlineData("", "no octets")]
+    [InlineData("7E7E7E", "only flags")]
     [InlineData("C401C1000600001391AABB", "octets after the APDU: AABB")]
     public void Each_kind_of_octets_is_recognised(string hex, string expected)
     {
