@@ -113,19 +113,19 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     private DeviceOutcome Synchronise(SynchroniseClock request)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        bool isCloseEnough = (now + _clockOffset - request.CurrentDateTime).Duration() <= TimeSpan.FromSeconds(
-            request.TolerancePeriodSeconds);
-        if (!isCloseEnough && _defect == "clock-refused")
+        bool isWithin = (now + _clockOffset - request.CurrentDateTime).Duration() <= TimeSpan.FromSeconds(request.TolerancePeriodSeconds);
+        if (isWithin && _defect == "clock-refused")
         {
-            return new DeviceOutcome(DeviceOutcomeKind.Refused, Body: null, "SET of the time: read-write-denied", DeviceCode: 3,
-                LinkAnswersProbe: null);
+            return new DeviceOutcome(
+                DeviceOutcomeKind.Refused, Body: null, "SET of the time: read-write-denied", DeviceCode: 3, LinkAnswersProbe: null);
         }
 
-        if (!isCloseEnough && _defect != "clock-ignored")
+        if (isWithin && _defect != "clock-ignored")
         {
             _clockOffset = request.CurrentDateTime - now;
         }
 
-        return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffset, ElecClockTimeStatus = ClockTimeStatus.Reliable });
+        ClockTimeStatus status = isWithin ? ClockTimeStatus.Reliable : ClockTimeStatus.Unreliable;
+        return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffset, ElecClockTimeStatus = status });
     }
 }
