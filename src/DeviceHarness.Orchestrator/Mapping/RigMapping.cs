@@ -1,0 +1,26 @@
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Orchestrator.Rigs;
+using DeviceHarness.Store;
+using V1 = DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Orchestrator.Mapping;
+
+/// <summary>Rigs as clients see them.</summary>
+internal static class RigMapping
+{
+    /// <summary>A rig with its devices as the inventory holds them now.</summary>
+    public static V1.Rig ToContract(RigDesk desk, RigRecord record, IReadOnlyList<InventoryDevice> rows, string runningCase)
+    {
+        V1.Rig message = new()
+        {
+            Name = desk.Name,
+            Online = desk.Presence.IsOnline,
+            LastSeen = WireTime.ToTimestamp(desk.Presence.LastSeen ?? record.LastSeen),
+            AgentVersion = record.AgentVersion,
+            Host = record.Host,
+            RunningCase = runningCase,
+        };
+        message.Devices.AddRange(record.Devices.Select(device => ContractMapping.ToContract(ContractMapping.WithRow(device, rows))));
+        return message;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceHarness.Orchestrator;
+
+/// <summary>How an orchestrator is set up.</summary>
+public sealed record OrchestratorOptions
+{
+    /// <summary>The gRPC port when none is given.</summary>
+    public const int DefaultPort = 7410;
+
+    /// <summary>The folder of the store, the lock and the published address; it is made when it is missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where gRPC is served: a loopback address; port 0 lets the system choose, and the bound port is published.</summary>
+    public IPEndPoint Endpoint { get; init; } = new(IPAddress.Loopback, DefaultPort);
+
+    /// <summary>How often a rig is asked to send a heartbeat; shorter than <see cref="OfflineAfter"/>.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The silence after which a rig is shown offline; it changes nothing else.</summary>
+    public TimeSpan OfflineAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often expired leases and silent rigs are looked for.</summary>
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often an inconclusive attempt of a case that is safe to repeat is repeated: 0 and up.</summary>
+    public int InconclusiveRetries { get; init; } = 2;
+
+    /// <summary>How long a service request outside any pack may take when its caller sets no deadline.</summary>
+    public TimeSpan ServiceRequestTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a new connection may take to say who it is.</summary>
+    public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The updates that may wait for one watcher; a slower one is given a new snapshot instead.</summary>
+    public int WatcherQueueLimit { get; init; } = 256;
+
+    /// <summary>The clock of every wait and stamp.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log lines go; null keeps them nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+}

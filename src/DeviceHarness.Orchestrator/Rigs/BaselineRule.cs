@@ -1,0 +1,57 @@
+using DeviceHarness.Assurance.Cycles;
+
+namespace DeviceHarness.Orchestrator.Rigs;
+
+/// <summary>Whether the devices of a rig are still those that its cycles were frozen against.</summary>
+/// <remarks>The inventory status is no part of the baseline: cases change it and put it back.</remarks>
+internal static class BaselineRule
+{
+    /// <summary>Compares what a rig says of its devices with what it said before.</summary>
+    /// <returns>What changed, for a person to read; null when nothing did.</returns>
+    public static string? Difference(IReadOnlyList<DeviceBaseline> before, IReadOnlyList<DeviceBaseline> now)
+    {
+        Dictionary<string, DeviceBaseline> known = before.ToDictionary(device => device.Device.Id.Value, StringComparer.Ordinal);
+        foreach (DeviceBaseline device in now)
+        {
+            if (!known.Remove(device.Device.Id.Value, out DeviceBaseline? old))
+            {
+                return $"the device {device.Device.Id} was added to the rig";
+            }
+
+            if (old.Device with { Facts = device.Device.Facts } != device.Device)
+            {
+                return $"the device {device.Device.Id} is another: {Describe(old)} became {Describe(device)}";
+            }
+
+            if (ChangedFact(old.Device.Facts, device.Device.Facts) is { } fact)
+            {
+                return $"the rig file states another '{fact}' of {device.Device.Id}";
+            }
+
+            if (old.Inventory.FirmwareVersion != device.Inventory.FirmwareVersion)
+            {
+                return $"the firmware of {device.Device.Id} changed from {old.Inventory.FirmwareVersion} to {device.Inventory.FirmwareVersion}";
+            }
+        }
+
+        return known.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } gone ? $"the device {gone} was taken off the rig" : null;
+    }
+
+    /// <summary>Whether a firmware version that was read from a device is not the one that the cycle was frozen against.</summary>
+    /// <returns>What changed, for a person to read; null when nothing did.</returns>
+    public static string? FirmwareDifference(Cycle cycle, string eui64, string firmwareVersion)
+    {
+        DeviceBaseline? device = cycle.Devices.FirstOrDefault(
+            candidate => string.Equals(candidate.Device.Eui64.ToString(), eui64, StringComparison.OrdinalIgnoreCase));
+        return device is null || device.Inventory.FirmwareVersion == firmwareVersion
+            ? null
+            : $"the firmware of {device.Device.Id} changed from {device.Inventory.FirmwareVersion} to {firmwareVersion}";
+    }
+
+    private static string? ChangedFact(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
+        before.Keys.Union(now.Keys, StringComparer.Ordinal)
+            .FirstOrDefault(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name));
+
+    private static string Describe(DeviceBaseline device) =>
+        $"{device.Device.DeviceType} {device.Device.Eui64} ({device.Device.Profile}, {device.Device.Provenance.Origin})";
+}

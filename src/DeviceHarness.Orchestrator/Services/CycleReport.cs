@@ -1,0 +1,48 @@
+using System.Text;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Reports;
+using DeviceHarness.Orchestrator.Rigs;
+using DeviceHarness.Store;
+using Grpc.Core;
+using V1 = DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Orchestrator.Services;
+
+/// <summary>Writes the reports of a cycle.</summary>
+internal sealed class CycleReport(RigDeskServices services)
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes a report.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: no such format.</exception>
+    public async Task WriteAsync(Stream target, CycleDetail detail, V1.ReportFormat format, CancellationToken cancellationToken)
+    {
+        switch (format)
+        {
+            case V1.ReportFormat.Html:
+                StreamWriter writer = new(target, Utf8, leaveOpen: true);
+                await using (writer.ConfigureAwait(false))
+                {
+                    await HtmlReport.WriteAsync(writer, detail, FetchAsync, services.Now, cancellationToken).ConfigureAwait(false);
+                }
+
+                break;
+            case V1.ReportFormat.Junit:
+                using (MemoryStream whole = new())
+                {
+                    JUnitReport.Write(whole, [detail]);
+                    await target.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length), cancellationToken).ConfigureAwait(false);
+                }
+
+                break;
+            default:
+                throw new RpcException(new Status(StatusCode.InvalidArgument, $"the report format {(int)format} is not HTML (1) or JUnit (2)"));
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> FetchAsync(string sha256, CancellationToken cancellationToken)
+    {
+        EvidenceBlob? blob = await services.Store.GetEvidenceAsync(sha256, cancellationToken).ConfigureAwait(false);
+        return blob?.Content;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Orchestrator.Cycles;
+using DeviceHarness.Orchestrator.Mapping;
+using DeviceHarness.Orchestrator.Rigs;
+using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Store;
+using Grpc.Core;
+using V1 = DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Orchestrator.Services;
+
+/// <summary>Takes cycles in, and calls them off.</summary>
+internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services)
+{
+    private const string AlreadyThere = "STORE-004";
+
+    /// <summary>Checks everything that can be checked now, freezes the cycles and queues them.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: pack, cases or count are not valid. FAILED_PRECONDITION: no such rig, or no
+    /// eligible device.</exception>
+    public async Task<V1.SubmitCyclesReply> SubmitAsync(V1.SubmitCyclesRequest request, CancellationToken cancellationToken)
+    {
+        int count = request.Cycles == 0 ? 1 : request.Cycles;
+        if (count is < 1 or > CycleLimits.MaximumSubmitted)
+        {
+            throw Invalid($"{request.Cycles} cycles were asked for; allowed: 1 to {CycleLimits.MaximumSubmitted}");
+        }
+
+        TestPack pack = Load(request.PackName, request.PackText);
+        IReadOnlyList<TestCase> cases = CycleFreezer.Select(pack, request.Only);
+        RigDesk desk = Choose(request.Rig);
+        RigRecord record = desk.Record!;
+        CycleFreezer.RequireDevices(pack, cases, desk.Name, [.. record.Devices.Select(device => device.Device)]);
+        IReadOnlyList<InventoryDevice> rows = await services.Store.ListInventoryAsync(desk.Name, cancellationToken).ConfigureAwait(false);
+        List<DeviceBaseline> devices = [.. record.Devices.Select(device => ContractMapping.WithRow(device, rows))];
+        V1.SubmitCyclesReply reply = new();
+        for (int index = 0; index < count; index++)
+        {
+            Cycle cycle = await AddAsync(pack, cases, desk.Name, devices, request.Seed + index, cancellationToken).ConfigureAwait(false);
+            reply.CycleIds.Add(cycle.Id);
+            OrchestratorLog.CycleFrozen(services.Logger, cycle.Id, pack.Name, pack.Hash, desk.Name, cases.Count);
+        }
+
+        if (!desk.Presence.IsOnline)
+        {
+            reply.Warnings.Add($"the rig {desk.Name} is offline; the cycle begins when its agent connects ('harness agent')");
+        }
+
+        await desk.WakeAsync(cancellationToken).ConfigureAwait(false);
+        return reply;
+    }
+
+    /// <summary>Cancels a cycle: what is queued never runs, what runs is asked to stop.</summary>
+    /// <exception cref="RpcException">NOT_FOUND: no such cycle.</exception>
+    public async Task CancelAsync(string cycleId, string reason, CancellationToken cancellationToken)
+    {
+        string why = reason.Length == 0 ? "cancelled by a client" : $"cancelled: {reason}";
+        CycleDetail detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false)
+            ?? throw CycleWatch.NoSuchCycle(cycleId);
+        if (detail.Cycle.State.HasEnded())
+        {
+            return;
+        }
+
+        IReadOnlyList<LiveLease> leases =
+            await services.Store.CancelCycleAsync(cycleId, why, services.Now, cancellationToken).ConfigureAwait(false) ?? [];
+        OrchestratorLog.CycleCancelled(services.Logger, cycleId, why);
+        await rigs.Open(detail.Cycle.Rig).StopAsync(cycleId, leases, why, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The built-in packs.</summary>
+    public static V1.ListPacksReply ListPacks()
+    {
+        V1.ListPacksReply reply = new();
+        reply.Packs.AddRange(PackLibrary.List.Select(pack => new V1.PackSummary
+        {
+            Name = pack.Name,
+            Title = pack.Title,
+            Cases = pack.Cases.Count,
+            Hash = pack.Hash,
+        }));
+        return reply;
+    }
+
+    private static TestPack Load(string name, string text)
+    {
+        if (text.Length == 0)
+        {
+            return PackLibrary.Find(name) ?? throw Invalid(
+                $"there is no built-in pack '{name}'; there are {string.Join(", ", PackLibrary.List.Select(pack => pack.Name))}. "
+                + "For a pack of your own give the file.");
+        }
+
+        if (Encoding.UTF8.GetByteCount(text) is var octets and > CycleLimits.MaximumPackOctets)
+        {
+            throw Invalid($"the pack has {octets} octets; at most {CycleLimits.MaximumPackOctets}");
+        }
+
+        try
+        {
+            return PackLoader.Load(text, name.Length == 0 ? "pack" : name);
+        }
+        catch (ConfigurationException exception)
+        {
+            throw Invalid($"the pack is not valid: {exception.Code}: {exception.Message}");
+        }
+    }
+
+    private static RpcException Invalid(string detail) => new(new Status(StatusCode.InvalidArgument, detail));
+
+    private RigDesk Choose(string name)
+    {
+        if (name.Length > 0)
+        {
+            return rigs.Find(name) is { Record: not null } desk ? desk : throw NoRig($"no rig '{name}' was ever connected");
+        }
+
+        IReadOnlyList<RigDesk> connected = rigs.Connected;
+        return connected.Count == 1
+            ? connected[0]
+            : throw NoRig(connected.Count == 0 ? "no rig is connected" : "several rigs are connected; name one with --rig");
+    }
+
+    private RpcException NoRig(string what)
+    {
+        string known = string.Join(", ", rigs.All.Where(desk => desk.Record is not null).Select(desk => desk.Name));
+        return new RpcException(new Status(
+            StatusCode.FailedPrecondition,
+            $"{what}. {(known.Length == 0 ? "No rig is known: start one with 'harness agent'." : $"Known: {known}. 'harness rigs' shows them.")}"));
+    }
+
+    private async Task<Cycle> AddAsync(
+        TestPack pack,
+        IReadOnlyList<TestCase> cases,
+        string rig,
+        IReadOnlyList<DeviceBaseline> devices,
+        long seed,
+        CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = services.Now;
+        for (int ordinal = 1; ; ordinal++)
+        {
+            Cycle cycle = CycleFreezer.Freeze(ExecutionName.OfCycle(now, ordinal), pack, rig, devices, seed, now);
+            try
+            {
+                await services.Store.AddCycleAsync(cycle, CycleFreezer.Executions(cycle.Id, cases), cancellationToken).ConfigureAwait(false);
+                return cycle;
+            }
+            catch (StoreException exception) when (exception.Code == AlreadyThere && ordinal < CycleLimits.MaximumPerSecond)
+            {
+                // Another cycle of this second has the name: the next one is tried.
+            }
+        }
+    }
+}

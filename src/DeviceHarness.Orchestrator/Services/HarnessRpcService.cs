@@ -1,0 +1,140 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Orchestrator.Cycles;
+using DeviceHarness.Orchestrator.Mapping;
+using DeviceHarness.Orchestrator.Rigs;
+using DeviceHarness.Store;
+using Google.Protobuf;
+using Grpc.Core;
+using V1 = DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Orchestrator.Services;
+
+/// <summary>What clients ask for. Each method is short: rules are elsewhere.</summary>
+internal sealed class HarnessRpcService(
+    RigRegistry rigs, RigDeskServices services, CycleSubmission submission, CycleWatch watch, CycleReport reports, ServiceRequestRelay relay)
+    : V1.HarnessService.HarnessServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<V1.SubmitCyclesReply> SubmitCycles(V1.SubmitCyclesRequest request, ServerCallContext context) =>
+        AnswerAsync(() => submission.SubmitAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task WatchCycle(
+        V1.WatchCycleRequest request, IServerStreamWriter<V1.CycleUpdate> responseStream, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            await watch.RunAsync(request.CycleId, responseStream, context.CancellationToken).ConfigureAwait(false);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public override Task<V1.ListCyclesReply> ListCycles(V1.ListCyclesRequest request, ServerCallContext context) => AnswerAsync(async () =>
+    {
+        if (request.Limit is < 0 or > CycleLimits.MaximumListed)
+        {
+            throw new RpcException(new Status(
+                StatusCode.InvalidArgument, $"the limit is {request.Limit}; allowed: 1 to {CycleLimits.MaximumListed}"));
+        }
+
+        int limit = request.Limit == 0 ? CycleLimits.DefaultListed : request.Limit;
+        V1.ListCyclesReply reply = new();
+        reply.Cycles.AddRange((await services.Store.ListCyclesAsync(limit, context.CancellationToken).ConfigureAwait(false))
+            .Select(summary => CycleMapping.ToContract(summary.Cycle, summary.Rate)));
+        return reply;
+    });
+
+    /// <inheritdoc/>
+    public override Task<V1.CycleDetail> GetCycle(V1.GetCycleRequest request, ServerCallContext context) => AnswerAsync(async () =>
+        CycleMapping.ToContract(await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false)));
+
+    /// <inheritdoc/>
+    public override Task<V1.CancelCycleReply> CancelCycle(V1.CancelCycleRequest request, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            await submission.CancelAsync(request.CycleId, request.Reason, context.CancellationToken).ConfigureAwait(false);
+            return new V1.CancelCycleReply();
+        });
+
+    /// <inheritdoc/>
+    public override Task<V1.ListRigsReply> ListRigs(V1.ListRigsRequest request, ServerCallContext context) => AnswerAsync(async () =>
+    {
+        Dictionary<string, string> running = (await services.Store.ListLiveLeasesAsync(context.CancellationToken).ConfigureAwait(false))
+            .ToDictionary(lease => lease.Rig, lease => lease.CaseId, StringComparer.Ordinal);
+        V1.ListRigsReply reply = new();
+        foreach (RigDesk desk in rigs.All)
+        {
+            if (desk.Record is { } record)
+            {
+                IReadOnlyList<InventoryDevice> rows =
+                    await services.Store.ListInventoryAsync(desk.Name, context.CancellationToken).ConfigureAwait(false);
+                reply.Rigs.Add(RigMapping.ToContract(desk, record, rows, running.GetValueOrDefault(desk.Name, string.Empty)));
+            }
+        }
+
+        return reply;
+    });
+
+    /// <inheritdoc/>
+    public override Task GetReport(
+        V1.GetReportRequest request, IServerStreamWriter<V1.ReportPiece> responseStream, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            CycleDetail detail = await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false);
+            PieceStream pieces = new(piece => responseStream.WriteAsync(
+                new V1.ReportPiece { Content = UnsafeByteOperations.UnsafeWrap(piece) }, context.CancellationToken));
+            await using (pieces.ConfigureAwait(false))
+            {
+                await reports.WriteAsync(pieces, detail, request.Format, context.CancellationToken).ConfigureAwait(false);
+                await pieces.CompleteAsync().ConfigureAwait(false);
+            }
+
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public override Task GetEvidence(
+        V1.GetEvidenceRequest request, IServerStreamWriter<V1.EvidencePiece> responseStream, ServerCallContext context) =>
+        AnswerAsync(async () =>
+        {
+            EvidenceBlob evidence = await services.Store
+                .GetEvidenceAsync(request.Sha256.ToLowerInvariant(), context.CancellationToken).ConfigureAwait(false)
+                ?? throw new RpcException(new Status(
+                    StatusCode.NotFound, $"no evidence has the SHA-256 '{request.Sha256}'; 'harness cycle show' lists what a cycle kept"));
+            PieceStream pieces = new(piece => responseStream.WriteAsync(
+                new V1.EvidencePiece { Content = UnsafeByteOperations.UnsafeWrap(piece), MediaType = evidence.MediaType },
+                context.CancellationToken));
+            await using (pieces.ConfigureAwait(false))
+            {
+                await pieces.WriteAsync(evidence.Content, context.CancellationToken).ConfigureAwait(false);
+                await pieces.CompleteAsync().ConfigureAwait(false);
+            }
+
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public override Task<V1.SendServiceRequestReply> SendServiceRequest(V1.SendServiceRequestRequest request, ServerCallContext context) =>
+        AnswerAsync(() => relay.SendAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.ListPacksReply> ListPacks(V1.ListPacksRequest request, ServerCallContext context) => AnswerAsync(() =>
+        Task.FromResult(CycleSubmission.ListPacks()));
+
+    private async Task<CycleDetail> FindAsync(string cycleId, CancellationToken cancellationToken) =>
+        await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false) ?? throw CycleWatch.NoSuchCycle(cycleId);
+
+    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
+    {
+        try
+        {
+            return await answer().ConfigureAwait(false);
+        }
+        catch (HarnessException exception)
+        {
+            throw new RpcException(new Status(
+                exception.IsTransient ? StatusCode.Unavailable : StatusCode.Internal, $"{exception.Code}: {exception.Message}"));
+        }
+    }
+}
