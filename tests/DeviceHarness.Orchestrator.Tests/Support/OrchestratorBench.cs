@@ -1,0 +1,94 @@
+using System.Net;
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Grpc.Net.Client;
+using Microsoft.Data.Sqlite;
+
+namespace DeviceHarness.Orchestrator.Tests.Support;
+
+/// <summary>An orchestrator on a new data folder and a free port, with a clock that the test moves.</summary>
+internal sealed class OrchestratorBench : IAsyncDisposable
+{
+    private GrpcChannel? _channel;
+
+    private OrchestratorBench(Func<OrchestratorOptions, OrchestratorOptions>? adjust)
+    {
+        Folder = Directory.CreateTempSubdirectory("orchestrator-").FullName;
+        Options = new OrchestratorOptions { DataFolder = Folder, Endpoint = new IPEndPoint(IPAddress.Loopback, 0), Time = Time };
+        Options = adjust?.Invoke(Options) ?? Options;
+    }
+
+    public string Folder { get; }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public OrchestratorOptions Options { get; }
+
+    public OrchestratorHost Host { get; private set; } = null!;
+
+    public HarnessService.HarnessServiceClient Client { get; private set; } = null!;
+
+    public static async Task<OrchestratorBench> StartAsync(Func<OrchestratorOptions, OrchestratorOptions>? adjust = null)
+    {
+        OrchestratorBench bench = new(adjust);
+        await bench.OpenAsync();
+        return bench;
+    }
+
+    /// <summary>Stops the orchestrator and starts another on the same data folder.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public Task<ScriptedRig> ConnectAsync(Hello? hello = null) => ScriptedRig.ConnectAsync(Host.Address, hello ?? Samples.Hello());
+
+    /// <summary>Submits one cycle of a pack with those cases; a case with an exclamation mark is unsafe to repeat.</summary>
+    public async Task<string> SubmitAsync(params string[] cases)
+    {
+        SubmitCyclesReply reply = await Client.SubmitCyclesAsync(
+            new SubmitCyclesRequest { PackText = Samples.Pack(cases), Rig = Samples.Rig, Cycles = 1 }).ResponseAsync.DefaultTimeout();
+        return reply.CycleIds.Should().ContainSingle().Subject;
+    }
+
+    public Task<CycleDetail> GetAsync(string cycleId) =>
+        Client.GetCycleAsync(new GetCycleRequest { CycleId = cycleId }).ResponseAsync.DefaultTimeout();
+
+    /// <summary>Moves the clock, and looks for what only time changes.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        await Host.SweepAsync(CancellationToken.None).DefaultTimeout();
+    }
+
+    /// <summary>How many events the store holds, read from the file itself.</summary>
+    public long CountStored(string table)
+    {
+        using SqliteConnection connection = new($"Data Source={Path.Combine(Folder, OrchestratorHost.StoreFileName)};Mode=ReadOnly");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = table == "event" ? "SELECT count(*) FROM event" : "SELECT count(*) FROM step";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        Host = await OrchestratorHost.StartAsync(Options, CancellationToken.None).DefaultTimeout();
+        _channel = GrpcChannel.ForAddress(Host.Address);
+        Client = new HarnessService.HarnessServiceClient(_channel);
+    }
+
+    private async Task CloseAsync()
+    {
+        _channel?.Dispose();
+        await Host.DisposeAsync().AsTask().DefaultTimeout();
+    }
+}

@@ -1,0 +1,116 @@
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.TestKit;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace DeviceHarness.Orchestrator.Tests.Support;
+
+/// <summary>A rig that does what a test says, over the real stream.</summary>
+internal sealed class ScriptedRig : IAsyncDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> _call;
+
+    private ScriptedRig(string address)
+    {
+        _channel = GrpcChannel.ForAddress(address);
+        _call = new RigService.RigServiceClient(_channel).Connect();
+    }
+
+    /// <summary>Connects without a word.</summary>
+    public static ScriptedRig Dial(string address) => new(address);
+
+    /// <summary>Connects, says hello and reads the welcome.</summary>
+    public static async Task<ScriptedRig> ConnectAsync(string address, Hello hello)
+    {
+        ScriptedRig rig = new(address);
+        await rig.SendAsync(new RigMessage { Hello = hello });
+        OrchestratorMessage first = await rig.ReadAsync();
+        return first.BodyCase == OrchestratorMessage.BodyOneofCase.Welcome
+            ? rig
+            : throw new InvalidOperationException($"the first message was {first.BodyCase}");
+    }
+
+    public Task SendAsync(RigMessage message) => _call.RequestStream.WriteAsync(message).DefaultTimeout();
+
+    public Task SendAsync(params AttemptEvent[] events) =>
+        SendAsync(new RigMessage { Events = new EventBatch { Events = { events } } });
+
+    public async Task<OrchestratorMessage> ReadAsync() =>
+        await _call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout()
+            ? _call.ResponseStream.Current
+            : throw new InvalidOperationException("the orchestrator ended the stream");
+
+    /// <summary>Reads on until a lease comes.</summary>
+    public async Task<Lease> ReadLeaseAsync() => (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.Lease)).Lease;
+
+    /// <summary>Reads on until an acknowledgement comes.</summary>
+    public async Task<EventAck> ReadAckAsync() => (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.Ack)).Ack;
+
+    /// <summary>Reads on until a lease is called off.</summary>
+    public async Task<CancelLease> ReadCancelAsync() => (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.Cancel)).Cancel;
+
+    /// <summary>Reads on until a request outside any pack comes.</summary>
+    public async Task<AdHocRequest> ReadAdHocAsync() => (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.AdHocRequest)).AdHocRequest;
+
+    /// <summary>Sends all events of an attempt and waits for the acknowledgement of the last.</summary>
+    public async Task RunAsync(Lease lease, Verdict verdict, string reason = "")
+    {
+        await SendAsync(Samples.Whole(lease, verdict, reason));
+        EventAck ack = await ReadAckAsync();
+        if (ack.LeaseNumber != lease.LeaseNumber || ack.Sequence != 4)
+        {
+            throw new InvalidOperationException($"acknowledged {ack}");
+        }
+    }
+
+    /// <summary>Sends all events of an attempt that passes and waits for the acknowledgement of the last, whatever was acknowledged before.</summary>
+    public async Task RunAfterAcksAsync(Lease lease)
+    {
+        await SendAsync(Samples.Whole(lease, Verdict.Passed));
+        EventAck ack = await ReadAckAsync();
+        while (ack.LeaseNumber != lease.LeaseNumber || ack.Sequence != 4)
+        {
+            ack = await ReadAckAsync();
+        }
+    }
+
+    /// <summary>Reads to the end of the stream.</summary>
+    public async Task<Status> ReadStatusAsync()
+    {
+        try
+        {
+            while (await _call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
+            {
+            }
+
+            return Status.DefaultSuccess;
+        }
+        catch (RpcException exception)
+        {
+            return exception.Status;
+        }
+    }
+
+    /// <summary>Ends the stream as an agent that stops.</summary>
+    public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _call.Dispose();
+        _channel.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<OrchestratorMessage> ReadUntilAsync(OrchestratorMessage.BodyOneofCase body)
+    {
+        while (true)
+        {
+            OrchestratorMessage message = await ReadAsync();
+            if (message.BodyCase == body)
+            {
+                return message;
+            }
+        }
+    }
+}
