@@ -22,7 +22,8 @@ internal static class DuisFixtures
 
     public static RequestId Id(ulong counter) => new(ImportSupplier, Meter, counter);
 
-    public static DuisRequest Request(SrvRequestBody body, int commandVariant = 1, ulong counter = 1000) => new(Id(counter), commandVariant, body);
+    public static DuisRequest Request(SrvRequestBody body, int commandVariant = 1, ulong counter = 1000) =>
+        new(Id(counter), commandVariant, body);
 
     public static TheoryData<SrvRequestBody> TypedRequests() =>
     [

@@ -3,8 +3,9 @@ using DeviceHarness.Duis.Service;
 namespace DeviceHarness.Duis.Xml;
 
 /// <summary>Bounds a text's tags before the platform's reader sees them.</summary>
-/// <remarks>The reader builds what it reads, and slows down with the square of a tag's attributes before anyone can count them. This scanner agrees with
-/// it up to the first place that is not well-formed, where the reader stops, and says nothing about well-formedness itself.</remarks>
+/// <remarks>The reader builds what it reads, and slows down with the square of a tag's attributes before anyone can count them. This
+/// scanner agrees with it up to the first place that is not well-formed, where the reader stops, and says nothing
+/// about well-formedness itself.</remarks>
 internal static class TagScanner
 {
     /// <summary>The deepest nesting; the schema's own is below 20.</summary>

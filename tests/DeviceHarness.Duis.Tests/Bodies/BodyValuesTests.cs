@@ -12,7 +12,8 @@ public sealed class BodyValuesTests
     [Fact]
     public void Electricity_registers_have_a_value_and_a_unit_each()
     {
-        ReadInstantaneousImportRegistersRsp body = new() { MessageSuccess = true, Electricity = new(new RegisterReading(5), new RegisterReading(-6)) };
+        ReadInstantaneousImportRegistersRsp body =
+            new() { MessageSuccess = true, Electricity = new(new RegisterReading(5), new RegisterReading(-6)) };
 
         body.Values.Should().Equal(new Dictionary<string, string>
         {
@@ -60,6 +61,7 @@ public sealed class BodyValuesTests
     [InlineData(86_401)]
     public void A_tolerance_out_of_range_is_not_made(int tolerancePeriodSeconds)
     {
-        FluentActions.Invoking(() => new SynchroniseClock(DuisFixtures.Now, tolerancePeriodSeconds)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new SynchroniseClock(DuisFixtures.Now, tolerancePeriodSeconds))
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 }

@@ -32,7 +32,8 @@ public sealed class SmartMeteringInventoryTests
     {
         SmartMeteringInventory inventory = new([Esme with { FirmwareVersion = "" }]);
 
-        Parallel.For(0, 1_000, _ => inventory.Update(Esme.DeviceId, device => device with { FirmwareVersion = device.FirmwareVersion + "x" }));
+        Parallel.For(0, 1_000, _ => inventory.Update(
+            Esme.DeviceId, device => device with { FirmwareVersion = device.FirmwareVersion + "x" }));
 
         inventory.Find(Esme.DeviceId)!.FirmwareVersion.Should().HaveLength(1_000);
     }

@@ -16,7 +16,10 @@ public sealed class DuisRequestReaderTests
     {
         DuisReading<DuisRequest> reading = DuisRequestReader.Read(DuisFixtures.Read("request-4.1.1-default-namespace.xml"));
 
-        reading.Message.Should().Be(new DuisRequest(DuisFixtures.Id(ulong.MaxValue), 1, new ReadInstantaneousImportRegisters()) { SchemaVersion = "5.0" });
+        reading.Message.Should().Be(new DuisRequest(DuisFixtures.Id(ulong.MaxValue), 1, new ReadInstantaneousImportRegisters())
+        {
+            SchemaVersion = "5.0",
+        });
         reading.Warnings.Should().BeEmpty();
     }
 
@@ -25,8 +28,8 @@ public sealed class DuisRequestReaderTests
     {
         DuisReading<DuisRequest> reading = DuisRequestReader.Read(DuisFixtures.Read("request-6.11-odd-prefixes.xml"));
 
-        reading.Message.Should().Be(
-            new DuisRequest(DuisFixtures.Id(7), 4, new SynchroniseClock(DuisFixtures.Now.AddMilliseconds(250), 10)) { SchemaVersion = "5.1" });
+        SynchroniseClock body = new(DuisFixtures.Now.AddMilliseconds(250), 10);
+        reading.Message.Should().Be(new DuisRequest(DuisFixtures.Id(7), 4, body) { SchemaVersion = "5.1" });
         reading.Warnings.Should().BeEmpty();
     }
 
@@ -80,7 +83,8 @@ public sealed class DuisRequestReaderTests
 
         UnmodelledRequestBody body = request.Body.Should().BeOfType<UnmodelledRequestBody>().Subject;
         body.Xml.Should().Be(
-            "<sr:ReadInventory xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\"><sr:PropertyFilter><sr:PostCode>ZZ1 1ZZ</sr:PostCode>"
+            "<sr:ReadInventory xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\"><sr:PropertyFilter>"
+            + "<sr:PostCode>ZZ1 1ZZ</sr:PostCode>"
             + "<sr:AddressIdentifier>1 &amp; 2</sr:AddressIdentifier></sr:PropertyFilter></sr:ReadInventory>");
         DuisRequestReader.Read(DuisRequestWriter.Write(request)).Message.Should().Be(request);
     }

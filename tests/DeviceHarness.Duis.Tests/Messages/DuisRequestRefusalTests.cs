@@ -46,11 +46,13 @@ public sealed class DuisRequestRefusalTests
     [InlineData("<sr:CommandVariant>4<", "<sr:CommandVariant><sr:b/>4<", "/Request/Header/CommandVariant/b", 4, "allowed is text")]
     [InlineData("<sr:CommandVariant>4</sr:CommandVariant>", "", "/Request/Header/ServiceReference", 5, "'CommandVariant'")]
     [InlineData("<sr:CommandVariant>", "4<sr:CommandVariant>", "/Request/Header", 3, "found text")]
-    [InlineData("<sr:ServiceReference>6.11", "<sr:ServiceReference>6.12", "/Request/Header/ServiceReference", 5, "'6.12'; allowed with variant 6.11: 6.11")]
+    [InlineData("<sr:ServiceReference>6.11", "<sr:ServiceReference>6.12",
+        "/Request/Header/ServiceReference", 5, "'6.12'; allowed with variant 6.11: 6.11")]
     [InlineData("Variant>6.11", "Variant>6.99", "/Request/Header/ServiceReferenceVariant", 6, "'6.99'")]
     [InlineData("</sr:Header>", "<sr:Extra/></sr:Header>", "/Request/Header/Extra", 7, "the end of 'Header'")]
     [InlineData("<sr:TolerancePeriod>10</sr:TolerancePeriod>", "", "/Request/Body/SynchroniseClock", 9, "'TolerancePeriod'")]
-    [InlineData("<sr:TolerancePeriod>10<", "<sr:TolerancePeriod>86401<", "/Request/Body/SynchroniseClock/TolerancePeriod", 11, "from 0 to 86400")]
+    [InlineData("<sr:TolerancePeriod>10<", "<sr:TolerancePeriod>86401<",
+        "/Request/Body/SynchroniseClock/TolerancePeriod", 11, "from 0 to 86400")]
     [InlineData("<sr:TolerancePeriod>10<", "<sr:TolerancePeriod>-1<", "/Request/Body/SynchroniseClock/TolerancePeriod", 11, "'-1'")]
     [InlineData("2026-07-01T12:00:00Z", "yesterday", "/Request/Body/SynchroniseClock/CurrentDateTime", 10, "'yesterday'")]
     [InlineData("</sr:SynchroniseClock>", "<sr:More/></sr:SynchroniseClock>", "/Request/Body/SynchroniseClock/More", 12, "the end of")]

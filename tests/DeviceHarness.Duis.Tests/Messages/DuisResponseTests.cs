@@ -62,7 +62,8 @@ public sealed class DuisResponseTests
     [MemberData(nameof(DuisFixtures.TypedResponses), MemberType = typeof(DuisFixtures))]
     public void A_written_answer_is_read_back_equal(SrvResponseBody body)
     {
-        DuisResponse response = Answer(new Smets1ResponseMessage(new Smets1Header(DuisFixtures.Meter, DuisFixtures.ImportSupplier, 5)) { Body = body });
+        DuisResponse response =
+            Answer(new Smets1ResponseMessage(new Smets1Header(DuisFixtures.Meter, DuisFixtures.ImportSupplier, 5)) { Body = body });
 
         string xml = DuisResponseWriter.Write(response);
 
@@ -104,10 +105,13 @@ public sealed class DuisResponseTests
     public void Data_of_the_service_and_alerts_are_kept_as_they_came()
     {
         const string Data = "<sr:DSPScheduleID xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\">7</sr:DSPScheduleID>";
-        const string Alert = "<sr:DCCAlertMessage xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\"><sr:DCCAlertCode>N1</sr:DCCAlertCode></sr:DCCAlertMessage>";
+        const string Alert = "<sr:DCCAlertMessage xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\">"
+            + "<sr:DCCAlertCode>N1</sr:DCCAlertCode></sr:DCCAlertMessage>";
 
-        DuisResponse data = DuisResponseReader.Read(DuisResponseWriter.Write(Answer(new ResponseMessage("5.1") { DataXml = Data }))).Message;
-        DuisResponse alert = DuisResponseReader.Read(DuisResponseWriter.Write(Answer(new UnmodelledMessage("DCCAlertMessage", Alert)))).Message;
+        DuisResponse data =
+            DuisResponseReader.Read(DuisResponseWriter.Write(Answer(new ResponseMessage("5.1") { DataXml = Data }))).Message;
+        DuisResponse alert =
+            DuisResponseReader.Read(DuisResponseWriter.Write(Answer(new UnmodelledMessage("DCCAlertMessage", Alert)))).Message;
 
         data.Content.Should().Be(new ResponseMessage("5.1") { DataXml = Data });
         alert.Content.Should().Be(new UnmodelledMessage("DCCAlertMessage", Alert));
@@ -162,15 +166,18 @@ public sealed class DuisResponseTests
         string text = DuisFixtures.Read("response-smets1-4.1.1.xml");
         string xml = text
             .Replace(sound, wrong, StringComparison.Ordinal)
-            .Replace(sound.Replace("m:", "", StringComparison.Ordinal), wrong.Replace("m:", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            .Replace(Unprefixed(sound), Unprefixed(wrong), StringComparison.Ordinal);
         xml.Should().NotBe(text);
 
-        DuisFormatException refusal = FluentActions.Invoking(() => DuisResponseReader.Read(xml)).Should().Throw<DuisFormatException>().Which;
+        DuisFormatException refusal = FluentActions.Invoking(() => DuisResponseReader.Read(xml))
+            .Should().Throw<DuisFormatException>().Which;
 
         refusal.Path.Should().EndWith("/" + element);
         refusal.Message.Should().Contain(says);
         refusal.Line.Should().BeGreaterThan(10);
     }
+
+    private static string Unprefixed(string xml) => xml.Replace("m:", "", StringComparison.Ordinal);
 
     private static DuisResponse Answer(DuisResponseContent content) => new("I0", DuisFixtures.Now, content)
     {

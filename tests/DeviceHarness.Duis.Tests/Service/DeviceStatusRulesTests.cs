@@ -67,14 +67,16 @@ public sealed class DeviceStatusRulesTests
     {
         DeviceStatusRules.BeforeMp105.Name.Should().Be("before-mp105");
         DeviceStatusRules.Mp105.Name.Should().Be("mp105");
-        new ServiceOptions { Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>>()) }.DeviceStatus.Should().Be(DeviceStatusRules.Mp105);
+        new ServiceOptions { Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>>()) }.DeviceStatus
+            .Should().Be(DeviceStatusRules.Mp105);
     }
 
     private static IEnumerable<string> NonCritical(DeviceStatusRules rules) => SrvCatalogue.Entries
         .Where(entry => entry.Criticality == SrvCriticality.NonCritical && Accepts(rules, entry, DeviceStatus.Suspended, true, 1))
         .Select(entry => entry.Srv);
 
-    private static bool Accepts(DeviceStatusRules rules, SrvEntry entry, DeviceStatus status, bool smets1, int commandVariant) => rules.Accepts(
+    private static bool Accepts(DeviceStatusRules rules, SrvEntry entry, DeviceStatus status, bool smets1, int commandVariant) =>
+        rules.Accepts(
         new InventoryDevice(DuisFixtures.Meter, "ESME", status, "1", smets1),
         DuisFixtures.Request(new UnmodelledRequestBody(entry.Srv, entry.RequestElement, "<a/>"), commandVariant),
         entry);

@@ -43,7 +43,8 @@ public sealed class ServiceChecksTests
     {
         ServiceChecks.Default.Where(check => !check.IsChecked).Select(check => check.Name)
             .Should().Equal("well-formed", "signature", "user-status", "user-authorised", "request-specific");
-        ServiceChecks.Default.Where(check => !check.IsChecked).Should().OnlyContain(check => check.What.Contains("not", StringComparison.Ordinal));
+        ServiceChecks.Default.Where(check => !check.IsChecked)
+            .Should().OnlyContain(check => check.What.Contains("not", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -84,14 +85,16 @@ public sealed class ServiceChecksTests
             ServiceChecks.FirstFailure(permuted, context)!.Check.ResponseCode.Should().Be(first);
         }
 
-        ServiceChecks.FirstFailure(ServiceChecks.Default, context)!.Check.ResponseCode.Should().Be("E13", "it is the first of the default order");
+        ServiceChecks.FirstFailure(ServiceChecks.Default, context)!.Check.ResponseCode
+            .Should().Be("E13", "it is the first of the default order");
         ServiceChecks.FirstFailure([.. ServiceChecks.Default.Reverse()], context)!.Check.ResponseCode.Should().Be("E100");
     }
 
     [Fact]
     public void A_signed_pre_command_to_a_smets1_device_gets_E12()
     {
-        CheckContext context = Sound() with { Request = DuisFixtures.Request(new SignedPreCommand("7.1", "AQID"), 5), Entry = Entry("7.1") };
+        CheckContext context =
+            Sound() with { Request = DuisFixtures.Request(new SignedPreCommand("7.1", "AQID"), 5), Entry = Entry("7.1") };
 
         ServiceChecks.FirstFailure(ServiceChecks.Default, context)!.Check.ResponseCode.Should().Be("E12");
     }
@@ -106,7 +109,8 @@ public sealed class ServiceChecksTests
             Entry = Entry("7.1"),
         };
 
-        ServiceChecks.FirstFailure(ServiceChecks.Default, context with { Request = DuisFixtures.Request(new SignedPreCommand("7.1", "AQID"), 5) })
+        ServiceChecks.FirstFailure(
+            ServiceChecks.Default, context with { Request = DuisFixtures.Request(new SignedPreCommand("7.1", "AQID"), 5) })
             .Should().BeNull();
         ServiceChecks.FirstFailure(ServiceChecks.Default, context with { Request = DuisFixtures.Request(new EnableSupply(), 5) })!
             .Check.ResponseCode.Should().Be("E12");

@@ -44,7 +44,8 @@ public sealed class HostileXmlTests
     [Fact]
     public void Nesting_at_the_limit_is_still_looked_at()
     {
-        string xml = string.Concat(Enumerable.Repeat("<a>", TagScanner.MaxDepth)) + string.Concat(Enumerable.Repeat("</a>", TagScanner.MaxDepth));
+        string xml =
+            string.Concat(Enumerable.Repeat("<a>", TagScanner.MaxDepth)) + string.Concat(Enumerable.Repeat("</a>", TagScanner.MaxDepth));
 
         Refusal(xml).Message.Should().Contain("allowed is element 'Request'");
     }
@@ -70,7 +71,8 @@ public sealed class HostileXmlTests
             xml.Append(" a").Append(index).Append("=''");
         }
 
-        Refusal(xml.Append("/>").ToString()).Message.Should().StartWith("/ (line 2, column 2)").And.Contain($"{TagScanner.MaxTagCharacters} characters");
+        Refusal(xml.Append("/>").ToString()).Message
+            .Should().StartWith("/ (line 2, column 2)").And.Contain($"{TagScanner.MaxTagCharacters} characters");
     }
 
     [Theory]

@@ -48,7 +48,10 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     {
         SrvRequestBody[] bodies =
         [
-            new ReadInstantaneousImportRegisters(), new ReadInstantaneousImportRegisters(Now), new SynchroniseClock(Now, 10), new EnableSupply(),
+            new ReadInstantaneousImportRegisters(),
+            new ReadInstantaneousImportRegisters(Now),
+            new SynchroniseClock(Now, 10),
+            new EnableSupply(),
             new DisableSupply(), new ReadSupplyStatus(), new ReadFirmwareVersion(Now), new SignedPreCommand("7.1", "AQID", Now),
         ];
 
@@ -70,7 +73,8 @@ public sealed class DuisSchemaTests : IAsyncLifetime
 
         ServiceDecision accepted = service.Receive(Request(new ReadSupplyStatus(), 1, 1000), null, Now);
         ServiceDecision refused = service.Receive(Request(new ReadSupplyStatus(), 4, 1001), null, Now);
-        ServiceAnswer silent = service.Complete(accepted.RequestId, new DeviceOutcome(DeviceOutcomeKind.NoAnswer, null, "", null, null), Now);
+        ServiceAnswer silent =
+            service.Complete(accepted.RequestId, new DeviceOutcome(DeviceOutcomeKind.NoAnswer, null, "", null, null), Now);
 
         Faults(accepted.Acknowledgement!.Xml).Should().BeEmpty();
         Faults(refused.Acknowledgement!.Xml).Should().BeEmpty();
@@ -80,12 +84,14 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     [Fact]
     public void Device_answers_lack_the_signature_and_nothing_else()
     {
+        ReadInstantaneousImportRegisters import = new();
+        SynchroniseClock clock = new(Now, 10);
         (SrvRequestBody Request, int Variant, SrvResponseBody Response)[] pairs =
         [
-            (new ReadInstantaneousImportRegisters(), 1, new ReadInstantaneousImportRegistersRsp { Electricity = new(new(1), new(2), new(3)) }),
-            (new ReadInstantaneousImportRegisters(), 1, new ReadInstantaneousImportRegistersRsp { Gas = new(1.5m) }),
-            (new SynchroniseClock(Now, 10), 5, new SynchroniseClockRsp { DeviceTime = Now, ElecClockTimeStatus = ClockTimeStatus.Unreliable }),
-            (new SynchroniseClock(Now, 10), 5, new SynchroniseClockRsp { DeviceTime = Now, GasClockTimeStatus = new Asn1Status("reliable", 0) }),
+            (import, 1, new ReadInstantaneousImportRegistersRsp { Electricity = new(new(1), new(2), new(3)) }),
+            (import, 1, new ReadInstantaneousImportRegistersRsp { Gas = new(1.5m) }),
+            (clock, 5, new SynchroniseClockRsp { DeviceTime = Now, ElecClockTimeStatus = ClockTimeStatus.Unreliable }),
+            (clock, 5, new SynchroniseClockRsp { DeviceTime = Now, GasClockTimeStatus = new Asn1Status("reliable", 0) }),
             (new EnableSupply(), 5, new EnableSupplyRsp()),
             (new DisableSupply(), 5, new DisableSupplyRsp()),
             (new ReadSupplyStatus(), 1, new ReadSupplyStatusRsp { SupplyState = SupplyState.Armed, RemainingBatteryCapacity = 7 }),
@@ -115,7 +121,8 @@ public sealed class DuisSchemaTests : IAsyncLifetime
         Faults(xml).Should().NotBeEmpty();
     }
 
-    private static DuisRequest Request(SrvRequestBody body, int variant, ulong counter) => new(new RequestId(User, Meter, counter), variant, body);
+    private static DuisRequest Request(SrvRequestBody body, int variant, ulong counter) =>
+        new(new RequestId(User, Meter, counter), variant, body);
 
     private static SimulatedDcc Service() => new(
         new ServiceOptions { Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [User] }) },

@@ -21,7 +21,8 @@ public sealed partial class DuisTemplatesTests(ITestOutputHelper output)
     public async Task Every_template_is_read_and_written_again_the_same()
     {
         using NpmPackage package = await NpmPackage.FetchAsync(Package);
-        FileInfo[] files = [.. package.Folder.EnumerateFiles("*.XML", SearchOption.AllDirectories).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        FileInfo[] files =
+            [.. package.Folder.EnumerateFiles("*.XML", SearchOption.AllDirectories).OrderBy(file => file.Name, StringComparer.Ordinal)];
         List<string> refusals = [];
         List<DuisRequest> requests = [];
 
