@@ -28,7 +28,8 @@ public sealed class VirtualBench
 
     /// <summary>Serves all lines until it is told to stop, or every device has failed.</summary>
     /// <param name="cancellationToken">Stops all devices; that is no error.</param>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_devices.Select(device => ServeAsync(device, cancellationToken)));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_devices.Select(device => ServeAsync(device, cancellationToken)));
 
     private async Task ServeAsync(VirtualBenchDevice device, CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ internal static class ClientFrames
     public const byte PublicClient = 0x21;
     public const byte ManagementClient = 0x03;
 
-    public static byte[] Snrm(byte client = PublicClient, string server = "03", string information = "") => Frame(server, client, 0x93, information);
+    public static byte[] Snrm(byte client = PublicClient, string server = "03", string information = "") =>
+        Frame(server, client, 0x93, information);
 
     public static byte[] Disc(byte client = PublicClient, string server = "03") => Frame(server, client, 0x53);
 
@@ -16,7 +17,12 @@ internal static class ClientFrames
         Frame(server, client, (byte)((receiveSequence << 5) | 0x11));
 
     public static byte[] Information(
-        int sendSequence, int receiveSequence, string information, byte client = PublicClient, bool isSegmented = false, string server = "03") =>
+        int sendSequence,
+        int receiveSequence,
+        string information,
+        byte client = PublicClient,
+        bool isSegmented = false,
+        string server = "03") =>
         Frame(server, client, (byte)((receiveSequence << 5) | 0x10 | (sendSequence << 1)), information, isSegmented);
 
     public static byte[] Frame(string server, byte client, byte control, string information = "", bool isSegmented = false)
@@ -78,5 +84,6 @@ internal static class ClientFrames
 /// <summary>A frame that the server sent.</summary>
 internal sealed record ServerFrame(byte Client, string Server, byte Control, string Information, bool IsSegmented)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Control:X2} {Information}{(IsSegmented ? " +" : string.Empty)}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Control:X2} {Information}{(IsSegmented ? " +" : string.Empty)}");
 }

@@ -2,13 +2,23 @@ using FluentAssertions;
 
 namespace DeviceHarness.Virtual.Tests;
 
-/// <summary>A client that knows frames and sequence numbers and no APDU: it sends the octets it is given and puts segments together.</summary>
+/// <summary>A client that knows frames and sequence numbers and no APDU: it sends the octets it is given and puts segments
+/// together.</summary>
 internal sealed class ScriptedClient(Func<byte[], byte[]> exchange, byte client = ClientFrames.ManagementClient)
 {
     private int _sendSequence;
     private int _receiveSequence;
 
     public int ReceivedFrames { get; private set; }
+
+    public (int Send, int Receive) Sequences => (_sendSequence, _receiveSequence);
+
+    /// <summary>Goes on with a link that somebody else opened.</summary>
+    public void Resume(int sendSequence, int receiveSequence)
+    {
+        _sendSequence = sendSequence;
+        _receiveSequence = receiveSequence;
+    }
 
     public ServerFrame Connect()
     {

@@ -7,7 +7,8 @@ using DeviceHarness.Virtual.Objects;
 namespace DeviceHarness.Virtual.Application;
 
 /// <summary>The ACTION service: normal, and long parameters in blocks. No method of this meter returns data.</summary>
-/// <remarks>Spec: IEC 62056-5-3, ACTION service and its block transfer, as the domain guide gives it. An unconfirmed ACTION is carried out and not
+/// <remarks>Spec: IEC 62056-5-3, ACTION service and its block transfer, as the domain guide gives it. An unconfirmed ACTION is carried out
+/// and not
 /// answered.</remarks>
 internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation association, CommandRecorder recorder)
 {
@@ -20,7 +21,8 @@ internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation 
     public void Reset() => _long.End();
 
     /// <summary>Answers an ACTION of an open association.</summary>
-    /// <returns>The response; an exception response when the request is malformed or its form was not agreed on; empty when unconfirmed.</returns>
+    /// <returns>The response; an exception response when the request is malformed or its form was not agreed on; empty when
+    /// unconfirmed.</returns>
     public ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> apdu)
     {
         OperationStatus status = ActionRequest.Decode(apdu, out ActionRequest request, out int consumedOctets, out CodecFault _);
@@ -93,6 +95,8 @@ internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation 
     private ReadOnlyMemory<byte> Encode(in ActionResponse response)
     {
         OperationStatus status = ActionResponse.Encode(response, _response, out int writtenOctets);
-        return status == OperationStatus.Done ? _response.AsMemory(0, writtenOctets) : throw new UnreachableException($"ACTION response: {status}");
+        return status == OperationStatus.Done
+            ? _response.AsMemory(0, writtenOctets)
+            : throw new UnreachableException($"ACTION response: {status}");
     }
 }

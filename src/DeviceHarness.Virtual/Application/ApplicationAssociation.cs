@@ -36,7 +36,8 @@ public sealed class ApplicationAssociation
     /// <summary>The largest APDU that the meter receives, in octets.</summary>
     public int ReceiveOctets { get; }
 
-    /// <summary>The largest APDU that the meter sends, in octets: the smaller of what the client receives and what the meter can put together.</summary>
+    /// <summary>The largest APDU that the meter sends, in octets: the smaller of what the client receives and what the meter can put
+    /// together.</summary>
     public int SendOctets { get; private set; }
 
     /// <summary>Whether a service was agreed on.</summary>

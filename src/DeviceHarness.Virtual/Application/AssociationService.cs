@@ -87,7 +87,8 @@ internal sealed class AssociationService(IReadOnlyList<MeterClient> clients, App
 
     private ReadOnlyMemory<byte> Initiate(MeterClient client, ReadOnlySpan<byte> userInformation)
     {
-        OperationStatus status = InitiateRequest.Decode(userInformation, out InitiateRequest request, out int consumedOctets, out CodecFault _);
+        OperationStatus status = InitiateRequest.Decode(
+            userInformation, out InitiateRequest request, out int consumedOctets, out CodecFault _);
         if (status != OperationStatus.Done || consumedOctets != userInformation.Length)
         {
             return Reject(AssociationDiagnostic.NoReasonGiven);

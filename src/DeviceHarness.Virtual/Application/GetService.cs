@@ -170,6 +170,8 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
     private ReadOnlyMemory<byte> Encode(in GetResponse response)
     {
         OperationStatus status = GetResponse.Encode(response, _response, out int writtenOctets);
-        return status == OperationStatus.Done ? _response.AsMemory(0, writtenOctets) : throw new UnreachableException($"GET response: {status}");
+        return status == OperationStatus.Done
+            ? _response.AsMemory(0, writtenOctets)
+            : throw new UnreachableException($"GET response: {status}");
     }
 }

@@ -8,10 +8,12 @@ using DeviceHarness.Virtual.Objects;
 namespace DeviceHarness.Virtual.Application;
 
 /// <summary>The SET service: normal, with list, and long values in blocks.</summary>
-/// <remarks>Spec: IEC 62056-5-3, SET service and its block transfer, as the domain guide gives it. An unconfirmed SET is carried out and not answered.</remarks>
+/// <remarks>Spec: IEC 62056-5-3, SET service and its block transfer, as the domain guide gives it. An unconfirmed SET is carried out and
+/// not answered.</remarks>
 internal sealed class SetService(EsmeObjects objects, ApplicationAssociation association, CommandRecorder recorder)
 {
-    private const int MaximumResponseOctets = 1024;
+    private const int MaximumListCount = 512;
+    private const int MaximumResponseOctets = MaximumListCount + 16;
 
     private readonly LongRequest<CosemAttributeDescriptor> _long = new();
     private readonly byte[] _response = new byte[MaximumResponseOctets];
@@ -20,7 +22,8 @@ internal sealed class SetService(EsmeObjects objects, ApplicationAssociation ass
     public void Reset() => _long.End();
 
     /// <summary>Answers a SET of an open association.</summary>
-    /// <returns>The response; an exception response when the request is malformed or its form was not agreed on; empty when unconfirmed.</returns>
+    /// <returns>The response; an exception response when the request is malformed or its form was not agreed on; empty when
+    /// unconfirmed.</returns>
     public ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> apdu)
     {
         OperationStatus status = SetRequest.Decode(apdu, out SetRequest request, out int consumedOctets, out CodecFault _);
@@ -61,7 +64,7 @@ internal sealed class SetService(EsmeObjects objects, ApplicationAssociation ass
                 return TakeBlock(request);
             case SetRequestChoice.WithDatablock:
                 return TakeBlock(request);
-            case SetRequestChoice.WithList when association.Allows(Conformance.MultipleReferences) && request.ListCount <= MaximumResponseOctets / 2:
+            case SetRequestChoice.WithList when association.Allows(Conformance.MultipleReferences) && request.ListCount <= MaximumListCount:
                 Reset();
                 return WriteList(request);
             default:
@@ -133,6 +136,8 @@ internal sealed class SetService(EsmeObjects objects, ApplicationAssociation ass
     private ReadOnlyMemory<byte> Encode(in SetResponse response)
     {
         OperationStatus status = SetResponse.Encode(response, _response, out int writtenOctets);
-        return status == OperationStatus.Done ? _response.AsMemory(0, writtenOctets) : throw new UnreachableException($"SET response: {status}");
+        return status == OperationStatus.Done
+            ? _response.AsMemory(0, writtenOctets)
+            : throw new UnreachableException($"SET response: {status}");
     }
 }

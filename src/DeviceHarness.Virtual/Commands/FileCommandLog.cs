@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace DeviceHarness.Virtual.Commands;
 
 /// <summary>Appends commands to a file, one JSON object a line, each on disk before <see cref="Append"/> returns.</summary>
-/// <remarks>Several meters of one process may share one instance: it is safe for use from any thread. A second process may read the file meanwhile.</remarks>
+/// <remarks>Several meters of one process may share one instance: it is safe for use from any thread. A second process may read the file
+/// meanwhile.</remarks>
 public sealed class FileCommandLog : ICommandLog, IDisposable
 {
     private readonly Lock _gate = new();

@@ -1,7 +1,8 @@
 namespace DeviceHarness.Virtual.Esme;
 
 /// <summary>Integrates power over time into the total registers.</summary>
-/// <remarks>Exact in integers: what is less than a watt-hour is carried, so that reading often never loses energy. A register rolls over after
+/// <remarks>Exact in integers: what is less than a watt-hour is carried, so that reading often never loses energy. A register rolls over
+/// after
 /// 4,294,967,295 as its type does. Not safe for use from several threads.</remarks>
 public sealed class EnergyMetrology
 {
@@ -40,7 +41,8 @@ public sealed class EnergyMetrology
     /// <summary>Active power import in watts as of the last <see cref="AdvanceTo"/>; 0 while exporting or disconnected.</summary>
     public int ActiveImportWatts { get; private set; }
 
-    /// <summary>Voltage in tenths of a volt as of the last <see cref="AdvanceTo"/>; the network side has it whatever the switch does.</summary>
+    /// <summary>Voltage in tenths of a volt as of the last <see cref="AdvanceTo"/>; the network side has it whatever the switch
+    /// does.</summary>
     public int Decivolts { get; private set; }
 
     /// <summary>Counts the energy up to a moment; a moment in the past counts nothing.</summary>

@@ -19,13 +19,13 @@ public static class EsmeModelReader
     private const int NameOctets = 16;
     private const int MaximumTextOctets = 64;
 
-    private static readonly FrozenDictionary<string, ClientAccess> AccessNames = new Dictionary<string, ClientAccess>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, ClientAccess> AccessNames = new Dictionary<string, ClientAccess>
     {
         ["identity"] = ClientAccess.Identity,
         ["management"] = ClientAccess.Management,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, SupplyState> SupplyNames = new Dictionary<string, SupplyState>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, SupplyState> SupplyNames = new Dictionary<string, SupplyState>
     {
         ["disconnected"] = SupplyState.Disconnected,
         ["connected"] = SupplyState.Connected,
@@ -82,7 +82,8 @@ public static class EsmeModelReader
         ConfigurationNode? lower = address.Find("lower");
         if (octets == 3 || (octets == 1) != (lower is null))
         {
-            throw address.Wrong($"octets {octets}, lower {lower?.AsText() ?? "absent"}", "octets 1 without lower; octets 2 or 4 with lower");
+            throw address.Wrong(
+                $"octets {octets}, lower {lower?.AsText() ?? "absent"}", "octets 1 without lower; octets 2 or 4 with lower");
         }
 
         HdlcServerLinkOptions standard = new() { Address = HdlcAddress.Server(upper) };
@@ -176,7 +177,8 @@ public static class EsmeModelReader
         EsmeModel read = model with
         {
             InitialSupply = supply.Find("state")?.AsOneOf(SupplyNames) ?? model.InitialSupply,
-            SupplyControlMode = (int)(supply.Find("control-mode")?.AsInteger(0, SupplySwitch.MaximumControlMode) ?? model.SupplyControlMode),
+            SupplyControlMode = (int)(
+                supply.Find("control-mode")?.AsInteger(0, SupplySwitch.MaximumControlMode) ?? model.SupplyControlMode),
         };
         supply.RejectOtherKeys();
         return read;

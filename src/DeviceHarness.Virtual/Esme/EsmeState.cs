@@ -49,7 +49,8 @@ public sealed class EsmeState
         return _metrology;
     }
 
-    /// <summary>Moves the supply on a command; energy up to now counts with the old state. With the defect switch-lies it says yes and moves nothing.</summary>
+    /// <summary>Moves the supply on a command; energy up to now counts with the old state. With the defect switch-lies it says yes and
+    /// moves nothing.</summary>
     /// <param name="move">The move.</param>
     /// <returns>Whether the meter says that it moved.</returns>
     public bool MoveSupply(Func<SupplySwitch, bool> move)

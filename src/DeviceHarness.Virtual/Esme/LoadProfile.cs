@@ -1,7 +1,9 @@
 namespace DeviceHarness.Virtual.Esme;
 
-/// <summary>Load and generation as a pure function of seed and time: the same seed gives the same day, whoever asks and however often.</summary>
-/// <remarks>Power is constant within a slot of one minute. Integer arithmetic only, so that every machine computes the same watts.</remarks>
+/// <summary>Load and generation as a pure function of seed and time: the same seed gives the same day, whoever asks and however
+/// often.</summary>
+/// <remarks>Power is constant within a slot of one minute. Integer arithmetic only, so that every machine computes the same
+/// watts.</remarks>
 public sealed class LoadProfile
 {
     private const int MinutesPerDay = 24 * 60;

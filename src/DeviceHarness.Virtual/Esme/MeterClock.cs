@@ -1,7 +1,8 @@
 namespace DeviceHarness.Virtual.Esme;
 
 /// <summary>The meter's own clock: runs with the monotonic clock of a <see cref="TimeProvider"/>, and can be set.</summary>
-/// <remarks>Setting it never moves the time by which energy is integrated (<see cref="Elapsed"/>). Time is UTC, to the hundredth of a second on the wire.
+/// <remarks>Setting it never moves the time by which energy is integrated (<see cref="Elapsed"/>). Time is UTC, to the hundredth of a
+/// second on the wire.
 /// Not safe for use from several threads.</remarks>
 public sealed class MeterClock
 {

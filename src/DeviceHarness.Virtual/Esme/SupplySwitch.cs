@@ -2,7 +2,8 @@ namespace DeviceHarness.Virtual.Esme;
 
 /// <summary>The supply switch: state, control mode and the moves between the states.</summary>
 /// <remarks>Spec: IEC 62056-6-2, class 70, as the domain guide gives it. In mode 0 nothing moves; remote reconnection leads to
-/// <see cref="SupplyState.ReadyForReconnection"/> in modes 1, 3, 5 and 6 and straight to <see cref="SupplyState.Connected"/> in modes 2 and 4.</remarks>
+/// <see cref="SupplyState.ReadyForReconnection"/> in modes 1, 3, 5 and 6 and straight to <see cref="SupplyState.Connected"/> in modes 2
+/// and 4.</remarks>
 public sealed class SupplySwitch
 {
     /// <summary>The highest control mode.</summary>

@@ -6,7 +6,8 @@ using DeviceHarness.Virtual.Links;
 namespace DeviceHarness.Virtual.Esme;
 
 /// <summary>A virtual ESME: link, application and the inside of the meter, and the pump that puts them on a line.</summary>
-/// <remarks>Safe for use from any thread: a host may plant defects, press the button and look inside while the pump runs. One pump at a time;
+/// <remarks>Safe for use from any thread: a host may plant defects, press the button and look inside while the pump runs. One pump at a
+/// time;
 /// stopping and starting it again loses the link and nothing else.</remarks>
 public sealed class VirtualEsme
 {

@@ -3,8 +3,10 @@ using DeviceHarness.Codecs.Hdlc;
 namespace DeviceHarness.Virtual.Links;
 
 /// <summary>Which frames a station takes for its own, and from which address it answers.</summary>
-/// <remarks>Spec: IEC 62056-46, address fields, as the domain guide gives it: two octets are accepted for four (and four for two) when they name the
-/// same station; any other length only in an all-station form. The calling-device form reaches the one station at the end of the line.</remarks>
+/// <remarks>Spec: IEC 62056-46, address fields, as the domain guide gives it: two octets are accepted for four (and four for two) when
+/// they name the
+/// same station; any other length only in an all-station form. The calling-device form reaches the one station at the end of the
+/// line.</remarks>
 internal static class HdlcServerAddressing
 {
     /// <summary>Whether a destination means the station.</summary>

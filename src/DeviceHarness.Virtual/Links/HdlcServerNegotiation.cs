@@ -5,7 +5,8 @@ using DeviceHarness.Codecs.Hdlc;
 namespace DeviceHarness.Virtual.Links;
 
 /// <summary>What a station makes of the parameters that an SNRM proposes.</summary>
-/// <remarks>Spec: IEC 62056-46, HDLC parameter negotiation, as the domain guide gives it: the smaller of both wishes, each from the station's own point
+/// <remarks>Spec: IEC 62056-46, HDLC parameter negotiation, as the domain guide gives it: the smaller of both wishes, each from the
+/// station's own point
 /// of view; a missing parameter means the default.</remarks>
 internal static class HdlcServerNegotiation
 {
@@ -13,7 +14,8 @@ internal static class HdlcServerNegotiation
     /// <param name="proposal">The information field of the SNRM; empty proposes the defaults.</param>
     /// <param name="options">What the station can and how strict it is.</param>
     /// <param name="agreed">The agreement, from the station's point of view.</param>
-    /// <returns>False when the proposal is malformed, below the standard's minimum, or (to a strict station) holds an unknown parameter.</returns>
+    /// <returns>False when the proposal is malformed, below the standard's minimum, or (to a strict station) holds an unknown
+    /// parameter.</returns>
     public static bool TryNegotiate(ReadOnlySpan<byte> proposal, HdlcServerLinkOptions options, out HdlcParameters agreed)
     {
         agreed = default;

@@ -6,7 +6,8 @@ namespace DeviceHarness.Virtual.Objects;
 internal static class ActionParameters
 {
     /// <summary>Whether the parameter is <c>0F 00</c>, which methods without a real parameter take.</summary>
-    public static bool IsIntegerZero(ReadOnlySpan<byte> parameters) => TryReadNumber(parameters, DlmsDataType.Integer, out long value) && value == 0;
+    public static bool IsIntegerZero(ReadOnlySpan<byte> parameters) =>
+        TryReadNumber(parameters, DlmsDataType.Integer, out long value) && value == 0;
 
     /// <summary>Reads a number of one type.</summary>
     public static bool TryReadNumber(ReadOnlySpan<byte> parameters, DlmsDataType type, out long value)

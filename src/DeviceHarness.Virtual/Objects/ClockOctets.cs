@@ -4,7 +4,8 @@ namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>The twelve octets of a clock's time, as a meter that keeps UTC writes them, and as strictly as a meter reads them.</summary>
 /// <remarks>
-/// Spec: IEC 62056-6-2, date_time, as the domain guide gives it. UTC = local + deviation; a wildcard is refused except for day of week, hundredths,
+/// Spec: IEC 62056-6-2, date_time, as the domain guide gives it. UTC = local + deviation; a wildcard is refused except for day of week,
+/// hundredths,
 /// deviation (taken as 0) and status.
 /// <code>
 /// year 2 | month | day | day of week | hour | minute | second | hundredths | deviation 2, minutes | status
@@ -30,8 +31,8 @@ internal static class ClockOctets
         DateTime utc = time.UtcDateTime;
         byte[] octets =
         [
-            (byte)(utc.Year >> 8), (byte)utc.Year, (byte)utc.Month, (byte)utc.Day, DayOfWeek(utc), (byte)utc.Hour, (byte)utc.Minute, (byte)utc.Second,
-            (byte)(utc.Millisecond / 10), 0, 0, status,
+            (byte)(utc.Year >> 8), (byte)utc.Year, (byte)utc.Month, (byte)utc.Day, DayOfWeek(utc),
+            (byte)utc.Hour, (byte)utc.Minute, (byte)utc.Second, (byte)(utc.Millisecond / 10), 0, 0, status,
         ];
         return octets;
     }
@@ -51,7 +52,9 @@ internal static class ClockOctets
         int year = BinaryPrimitives.ReadUInt16BigEndian(octets);
         short deviation = BinaryPrimitives.ReadInt16BigEndian(octets[9..]);
         int hundredths = octets[8] == Wildcard ? 0 : octets[8];
-        if (year is < FirstYear or > LastYear || octets[2] is < 1 or > 12 || octets[3] < 1 || octets[3] > DateTime.DaysInMonth(year, octets[2])
+        if (year is < FirstYear or > LastYear
+            || octets[2] is < 1 or > 12
+            || octets[3] < 1 || octets[3] > DateTime.DaysInMonth(year, octets[2])
             || octets[5] > 23 || octets[6] > 59 || octets[7] > 59 || hundredths > 99)
         {
             return false;

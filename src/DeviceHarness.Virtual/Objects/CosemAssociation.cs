@@ -5,8 +5,10 @@ using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Virtual.Objects;
 
-/// <summary>Class 15, Association LN: the object list with the rights of the client that asks, and the context of its association.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 15 version 1. The list of a real meter takes kilobytes: the first block transfer that a client meets.</remarks>
+/// <summary>Class 15, Association LN: the object list with the rights of the client that asks, and the context of its
+/// association.</summary>
+/// <remarks>Spec: IEC 62056-6-2, class 15 version 1. The list of a real meter takes kilobytes: the first block transfer that a client
+/// meets.</remarks>
 internal sealed class CosemAssociation(
     ObisCode logicalName, MeterClient? client, int serverSap, ApplicationAssociation current, Func<IReadOnlyList<CosemObject>> objects)
     : CosemObject(

@@ -6,7 +6,8 @@ using DeviceHarness.Virtual.Esme;
 namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>Class 8, Clock: time that runs, can be set, adjusted to the minute and shifted; nonsense is refused.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 8 version 0. The meter keeps UTC: time zone 0, no daylight saving, whatever the rules in attributes 5 and 6 say.</remarks>
+/// <remarks>Spec: IEC 62056-6-2, class 8 version 0. The meter keeps UTC: time zone 0, no daylight saving, whatever the rules in attributes
+/// 5 and 6 say.</remarks>
 internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemObject(
     8,
     0,

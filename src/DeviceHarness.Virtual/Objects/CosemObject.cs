@@ -6,8 +6,10 @@ using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Virtual.Objects;
 
-/// <summary>An object of a virtual meter as the application sees it: attributes that are read and written, methods that are invoked.</summary>
-/// <remarks>Spec: IEC 62056-6-2, as the domain guide gives it. Attribute 1 of every object is its logical name. Rights are checked here, once.</remarks>
+/// <summary>An object of a virtual meter as the application sees it: attributes that are read and written, methods that are
+/// invoked.</summary>
+/// <remarks>Spec: IEC 62056-6-2, as the domain guide gives it. Attribute 1 of every object is its logical name. Rights are checked here,
+/// once.</remarks>
 public abstract class CosemObject
 {
     private const int LogicalNameAttribute = 1;
@@ -19,7 +21,11 @@ public abstract class CosemObject
     /// <param name="attributes">The rights to its attributes from 2 on.</param>
     /// <param name="methods">The rights to its methods.</param>
     protected CosemObject(
-        ushort classId, byte version, ObisCode logicalName, IReadOnlyList<CosemAttributeRights> attributes, IReadOnlyList<CosemMethodRights> methods)
+        ushort classId,
+        byte version,
+        ObisCode logicalName,
+        IReadOnlyList<CosemAttributeRights> attributes,
+        IReadOnlyList<CosemMethodRights> methods)
     {
         ClassId = classId;
         Version = version;

@@ -6,7 +6,8 @@ using DeviceHarness.Virtual.Links;
 namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>Class 23, IEC HDLC setup: what the link layer was configured with; nobody may change it.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 23 version 1: 2 speed, 3/4 windows, 5/6 information lengths, 7 inter-octet time (ms), 8 inactivity (s), 9 address.</remarks>
+/// <remarks>Spec: IEC 62056-6-2, class 23 version 1: 2 speed, 3/4 windows, 5/6 information lengths, 7 inter-octet time (ms), 8 inactivity
+/// (s), 9 address.</remarks>
 internal sealed class HdlcSetup(ObisCode logicalName, HdlcServerLinkOptions link) : CosemObject(
     23, 1, logicalName, [.. Enumerable.Range(2, 8).Select(id => new CosemAttributeRights(id, ClientAccess.Identity))], [])
 {

@@ -6,7 +6,8 @@ using DeviceHarness.Virtual.Esme;
 namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>Class 9, Script table: the scripts that enable, disable and arm the supply.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 9 version 0; script numbers of the GB companion specification, as the domain guide gives them. Method 1
+/// <remarks>Spec: IEC 62056-6-2, class 9 version 0; script numbers of the GB companion specification, as the domain guide gives them.
+/// Method 1
 /// executes: long-unsigned script number.</remarks>
 internal sealed class SupplyScriptTable(ObisCode logicalName, ObisCode disconnectControl, EsmeState meter) : CosemObject(
     9, 0, logicalName, [new CosemAttributeRights(2, ClientAccess.Management)], [new CosemMethodRights(1, ClientAccess.Management)])

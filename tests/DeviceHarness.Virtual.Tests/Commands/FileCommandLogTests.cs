@@ -20,7 +20,8 @@ public sealed class FileCommandLogTests : IDisposable
         log.Append(Command);
 
         ReadWhileOpen(path).Should().Be(
-            """{"Time":"2026-01-05T12:00:00+00:00","Device":"esme-01","Client":1,"Service":"ACTION","Object":"0-0:10.0.106.255","Member":1,"Data":"120034","Result":0}"""
+            """{"Time":"2026-01-05T12:00:00+00:00","Device":"esme-01","Client":1"""
+            + ""","Service":"ACTION","Object":"0-0:10.0.106.255","Member":1,"Data":"120034","Result":0}"""
             + "\n");
     }
 

@@ -61,6 +61,6 @@ public sealed class EsmeModelReaderTests
     [Fact]
     public void A_client_never_shows_its_password()
     {
-        EsmeFixture.DefaultModel().Clients.Should().OnlyContain(client => !client.ToString().Contains("12345678", StringComparison.Ordinal));
+        EsmeFixture.DefaultModel().Clients.Select(client => client.ToString()).Should().NotContainMatch("*12345678*");
     }
 }

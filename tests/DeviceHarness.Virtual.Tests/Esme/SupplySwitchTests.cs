@@ -27,7 +27,10 @@ public sealed class SupplySwitchTests
     {
         SupplySwitch supply = new(SupplyState.Connected, 0);
 
-        bool[] moves = [supply.TryRemoteDisconnect(), supply.TryRemoteReconnect(), supply.TryEnable(), supply.TryArm(), supply.TryManualReconnect()];
+        bool[] moves =
+        [
+            supply.TryRemoteDisconnect(), supply.TryRemoteReconnect(), supply.TryEnable(), supply.TryArm(), supply.TryManualReconnect(),
+        ];
 
         moves.Should().OnlyContain(moved => !moved);
         supply.State.Should().Be(SupplyState.Connected);

@@ -330,7 +330,7 @@ public sealed class VirtualEsmeTests
         Action send = () => client.Send(Enable);
 
         send.Should().Throw<IOException>("a meter that cannot keep a command does not answer it");
-        _fixture.Commands.Select(command => $"{command.Service} {command.Object} {command.Member} {command.Data} {command.Result}").Should().Equal(
+        _fixture.Commands.Select(kept => $"{kept.Service} {kept.Object} {kept.Member} {kept.Data} {kept.Result}").Should().Equal(
             "ASSOCIATE  0  0",
             "ACTION 0-0:10.0.106.255 1 120034 0",
             "SET 0-0:1.0.0.255 2 090C07E50118FF0E303950FFC400 0");

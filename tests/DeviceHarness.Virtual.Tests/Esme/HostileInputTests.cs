@@ -1,0 +1,114 @@
+using DeviceHarness.Virtual.Esme;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Virtual.Tests.Esme;
+
+public sealed class HostileInputTests
+{
+    private const int Seed = 20261122;
+    private const int Inputs = 100_000;
+
+    [Fact]
+    public void A_hundred_thousand_hostile_frames_do_not_kill_the_meter()
+    {
+        EsmeFixture fixture = new();
+        VirtualEsme meter = new("esme-01", EsmeFixture.DefaultModel(), fixture.Time);
+        Random random = new(Seed);
+        byte[][] apdus = [.. Apdus()];
+        byte[][] frames = [.. ThirdPartyVectors.Layer("hdlc-frame"), .. ThirdPartyVectors.Layer("hdlc-segmentation")];
+
+        for (int turn = 0; turn < Inputs; turn++)
+        {
+            meter.Step(NextInput(random, turn, apdus, frames));
+            if (turn % 50 == 0)
+            {
+                fixture.Time.Advance(TimeSpan.FromSeconds(1));
+                meter.Step([]);
+            }
+        }
+
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        meter.Step([]);
+        ClientFrames.Parse(meter.Step(ClientFrames.Snrm()).Span).Single().Control.Should().Be(0x73, "seed {0}", Seed);
+        ScriptedClient client = new(octets => meter.Step(octets).ToArray());
+        client.Connect();
+        client.Send(EsmeFixture.AarqLls).Should().StartWith("6129");
+        client.Send("C001C100030100010800FF0200").Should().StartWith("C401C10006");
+        meter.Counters.FramesForUs.Should().BeGreaterThan(Inputs / 4, "a test that never gets past the checksum shows nothing");
+        meter.Counters.BadFrames.Should().BeGreaterThan(Inputs / 10);
+    }
+
+    private static IEnumerable<byte[]> Apdus() =>
+    [
+        .. ThirdPartyVectors.Layer("acse"),
+        .. ThirdPartyVectors.Layer("xdlms"),
+        .. ThirdPartyVectors.Layer("xdlms-error"),
+        .. ThirdPartyVectors.Layer("gbt"),
+        .. ThirdPartyVectors.Layer("security"),
+        Convert.FromHexString("C001C1000F0000280000FF0200"),
+        Convert.FromHexString("C002C100000001"),
+        Convert.FromHexString("C301C1000900000A006AFF0101120034"),
+        Convert.FromHexString("C304C1000900000A006AFF01000000000101" + "12"),
+        Convert.FromHexString("C104C10200080000010000FF020000080000010000FF020002090C07E50118FF0E303950FFC4000900"),
+    ];
+
+    private static byte[] NextInput(Random random, int turn, byte[][] apdus, byte[][] frames)
+    {
+        // A session starts anew now and then, so that the mutated services meet an open association.
+        switch (turn % 40)
+        {
+            case 0:
+                return ClientFrames.Snrm(ClientFrames.ManagementClient);
+            case 1:
+                return ClientFrames.Information(0, 0, "E6E600" + EsmeFixture.AarqLls, ClientFrames.ManagementClient);
+        }
+
+        int sequence = (turn % 40) - 1;
+        switch (random.Next(6))
+        {
+            case 0:
+                byte[] noise = new byte[random.Next(1, 300)];
+                random.NextBytes(noise);
+                return noise;
+            case 1:
+                return Mutate(random, frames[random.Next(frames.Length)]);
+            case 2:
+                byte[] information = new byte[random.Next(0, 40)];
+                random.NextBytes(information);
+                return ClientFrames.Frame("03", ClientFrames.ManagementClient, (byte)random.Next(256), Convert.ToHexString(information));
+            default:
+                byte[] apdu = apdus[random.Next(apdus.Length)];
+                byte[] mutated = random.Next(2) == 0 ? apdu : Mutate(random, apdu);
+                string message = "E6E600" + Convert.ToHexString(mutated.AsSpan(0, Math.Min(mutated.Length, 120)));
+                bool isSegmented = random.Next(10) == 0;
+                return ClientFrames.Information(sequence % 8, random.Next(8), message, ClientFrames.ManagementClient, isSegmented);
+        }
+    }
+
+    private static byte[] Mutate(Random random, byte[] original)
+    {
+        List<byte> octets = [.. original];
+        for (int change = random.Next(1, 4); change > 0 && octets.Count > 1; change--)
+        {
+            int at = random.Next(octets.Count);
+            switch (random.Next(4))
+            {
+                case 0:
+                    octets[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    octets[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    octets.RemoveAt(at);
+                    break;
+                default:
+                    octets.Insert(at, (byte)random.Next(256));
+                    break;
+            }
+        }
+
+        return [.. octets];
+    }
+}
