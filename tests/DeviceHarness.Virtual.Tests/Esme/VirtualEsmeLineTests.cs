@@ -13,6 +13,9 @@ namespace DeviceHarness.Virtual.Tests.Esme;
 /// <summary>The virtual ESME on a line, spoken to in octets that other people's clients sent.</summary>
 public sealed class VirtualEsmeLineTests : IDisposable
 {
+    // With this size the first block of the object list takes five frames, which brings the counters to those of the captured requests.
+    private const int PduOctets = 600;
+
     private readonly CancellationTokenSource _stop = new();
 
     [Fact]
@@ -133,7 +136,7 @@ public sealed class VirtualEsmeLineTests : IDisposable
 
     private static VirtualEsme Meter(Func<EsmeModel, EsmeModel>? change = null, ICommandLog? log = null)
     {
-        EsmeModel model = EsmeFixture.DefaultModel() with { LogicalDeviceName = "GRX0000000123456" };
+        EsmeModel model = EsmeFixture.DefaultModel() with { LogicalDeviceName = "GRX0000000123456", PduOctets = PduOctets };
         return new VirtualEsme("esme-01", change is null ? model : change(model), TimeProvider.System, log);
     }
 
@@ -156,11 +159,10 @@ public sealed class VirtualEsmeLineTests : IDisposable
         byte[] aare = await line.ExchangeAsync(ThirdPartyVectors.Octets("i-aarq-none-1byte"));
         ua.ShouldBeHex(ThirdPartyVectors.Hex("ua-default-params"));
         Information(aare).Should().Be(
-            "E6E7006129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F0400" + "001210" + "04000007",
+            "E6E7006129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F0400" + "001210" + "02580007",
             "the captured AARE with the services that this meter gives to the public client");
 
-        // The captured requests carry N(S) 2 and N(R) 6: block 1 of the object list takes nine frames, block 2 takes five, eight short
-        // requests take one each, and there we are.
+        // The captured requests carry N(S) 2 and N(R) 6.
         await Task.Run(() => AdvanceTo(line, sendSequence: 2, receiveSequence: 6)).DefaultTimeout();
         byte[] name = await line.ExchangeAsync(ThirdPartyVectors.Octets("i-get-ldn"));
         Information(name).Should().Be(Information(ThirdPartyVectors.Octets("i-get-ldn-response")));
@@ -169,7 +171,8 @@ public sealed class VirtualEsmeLineTests : IDisposable
         await line.ExchangeAsync(ThirdPartyVectors.Octets("i-aarq-none-1byte"));
         await Task.Run(() => AdvanceTo(line, sendSequence: 2, receiveSequence: 6)).DefaultTimeout();
         byte[] clock = await line.ExchangeAsync(ThirdPartyVectors.Octets("i-get-clock-time"));
-        Information(clock).Should().StartWith("E6E700C401C100090C07").And.HaveLength(Information(ThirdPartyVectors.Octets("i-get-clock-time-response")).Length);
+        string capturedClock = Information(ThirdPartyVectors.Octets("i-get-clock-time-response"));
+        Information(clock).Should().StartWith(capturedClock[..20]).And.HaveLength(capturedClock.Length);
 
         byte[] disconnected = await line.ExchangeAsync(ThirdPartyVectors.Octets("disc"));
         ClientFrames.Parse(disconnected).Single().Control.Should().Be(0x73);
@@ -181,12 +184,6 @@ public sealed class VirtualEsmeLineTests : IDisposable
         ScriptedClient client = line.Script(ClientFrames.PublicClient);
         client.Resume(sendSequence: 1, receiveSequence: 1);
         client.Send("C001C1000F0000280000FF0200").Should().StartWith("C402C10000000001");
-        client.Send(ThirdPartyVectors.Hex("get-request-next-1")).Should().StartWith("C402C10100000002");
-        for (int turn = 0; turn < 7; turn++)
-        {
-            client.Send(ThirdPartyVectors.Hex("get-request-with-list-2")).Should().StartWith("C403C102000910");
-        }
-
         client.Sequences.Should().Be((sendSequence, receiveSequence));
     }
 
@@ -198,7 +195,9 @@ public sealed class VirtualEsmeLineTests : IDisposable
         client.Send(ThirdPartyVectors.Hex("set-request-clock")).Should().Be(ThirdPartyVectors.Hex("set-response-ok"));
         client.Send(ThirdPartyVectors.Hex("action-remote-disconnect")).Should().Be("C701C10000");
         client.Send(ThirdPartyVectors.Hex("action-remote-reconnect")).Should().Be("C701C10000");
-        client.Send(ThirdPartyVectors.Hex("get-request-next-1")).Should().StartWith("C402C101");
+        client.Send(ThirdPartyVectors.Hex("get-request-with-list-2")).Should().StartWith("C403C102000910" + "475258").And.Contain("00090C07E5");
+        client.Send("C001C1000F0000280000FF0200").Should().StartWith("C402C10000000001");
+        client.Send(ThirdPartyVectors.Hex("get-request-next-1")).Should().StartWith("C402C10100000002");
         client.Send(ThirdPartyVectors.Hex("script-106-execute-2")).Should().Be("C701C10400", "script 2 is no supply script");
         client.Send(ThirdPartyVectors.Hex("rlrq-normal")).Should().Be("6303800100");
         client.Disconnect().Control.Should().Be(0x73);
