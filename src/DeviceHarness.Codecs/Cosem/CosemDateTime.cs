@@ -73,14 +73,8 @@ public readonly record struct CosemDateTime(
 
     /// <summary>A moment with all parts specified and status 0.</summary>
     /// <param name="moment">The moment; its offset becomes the deviation with the opposite sign.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The offset is no whole number of minutes.</exception>
     public static CosemDateTime From(DateTimeOffset moment)
     {
-        if (moment.Offset.Ticks % TimeSpan.TicksPerMinute != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(moment), moment, "the offset must be whole minutes");
-        }
-
         byte dayOfWeek = moment.DayOfWeek == System.DayOfWeek.Sunday ? (byte)7 : (byte)moment.DayOfWeek;
         return new(
             (ushort)moment.Year,

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace DeviceHarness.Packs.Evidence;
 
-/// <summary>The evidence of one attempt as a JSON document. Times are microseconds from the attempt's beginning on the monotonic clock.</summary>
+/// <summary>The evidence of one attempt as a JSON document. Times are microseconds from the attempt's beginning on the monotonic
+/// clock.</summary>
 public sealed record EvidenceDocument
 {
     /// <summary>The name and version of this form.</summary>
@@ -81,7 +82,8 @@ public sealed record CaseEvidence(string Id, string Title, string Srv, IReadOnly
 /// <param name="Profile">The name of the profile.</param>
 /// <param name="Status">The status in the inventory when the attempt ended; empty when the inventory does not hold the device.</param>
 /// <param name="Firmware">The firmware version in the inventory when the attempt ended; empty when unknown.</param>
-public sealed record DeviceEvidence(string Role, string Name, string DeviceType, string Eui64, string Profile, string Status, string Firmware);
+public sealed record DeviceEvidence(string Role, string Name, string DeviceType, string Eui64, string Profile, string Status,
+    string Firmware);
 
 /// <summary>One step of an attempt.</summary>
 public sealed record StepEvidence
@@ -203,7 +205,8 @@ public sealed record OutcomeEvidence(string Kind, string Detail, int? DeviceCode
 /// <param name="Exchanges">How many request-answer pairs were made.</param>
 /// <param name="AssociationOpen">Whether the association was open when the request came.</param>
 public sealed record LatencyEvidence(
-    double Total, double Queue, double Host, double Line, double Device, double Connect, double AdapterBound, int Exchanges, bool AssociationOpen);
+    double Total, double Queue, double Host, double Line, double Device, double Connect, double AdapterBound, int Exchanges,
+        bool AssociationOpen);
 
 /// <summary>Octets that passed a port in one piece.</summary>
 /// <param name="OffsetMicroseconds">When: before the first octet of a write, after the last of a read.</param>
@@ -213,6 +216,5 @@ public sealed record LatencyEvidence(
 public sealed record WireEvidence(long OffsetMicroseconds, string Port, string Direction, string Octets);
 
 /// <summary>Writes evidence without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(EvidenceDocument))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

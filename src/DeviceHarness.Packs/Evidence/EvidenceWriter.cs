@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
@@ -19,14 +20,23 @@ internal static class EvidenceWriter
     /// <summary>Its media type.</summary>
     public const string MediaType = "application/json";
 
+    // XML stays readable: the document is a file of its own, and whoever puts it into a page escapes it there.
+    private static readonly EvidenceJson Json = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     /// <summary>Writes the document; what does not fit is left out and named, octets and their decode first, then messages.</summary>
-    /// <returns>At most <see cref="EvidenceRecorded.MaximumOctets"/> octets of UTF-8, unless even that is too much of steps and expectations.</returns>
+    /// <returns>At most <see cref="EvidenceRecorded.MaximumOctets"/> octets of UTF-8, unless even that is too much of steps and
+    /// expectations.</returns>
     public static byte[] Write(EvidenceSource source)
     {
         byte[] content = [];
         foreach (EvidenceDetail detail in Enum.GetValues<EvidenceDetail>())
         {
-            content = JsonSerializer.SerializeToUtf8Bytes(Document(source, detail), EvidenceJson.Default.EvidenceDocument);
+            content = JsonSerializer.SerializeToUtf8Bytes(Document(source, detail), Json.EvidenceDocument);
             if (content.Length <= EvidenceRecorded.MaximumOctets)
             {
                 break;
@@ -58,7 +68,8 @@ internal static class EvidenceWriter
             EvidenceDetail.WithoutMessages => "octets, decode and messages",
             _ => "octets, decode, messages and steps",
         },
-        Devices = [.. source.Devices.ByRole.Select(entry => Device(entry.Key, entry.Value, source.Bench.Inventory.Find(entry.Value.Eui64)))],
+        Devices = [.. source.Devices.ByRole.Select(entry =>
+            Device(entry.Key, entry.Value, source.Bench.Inventory.Find(entry.Value.Eui64)))],
         Steps = detail == EvidenceDetail.WithoutSteps ? [] : [.. source.Steps.Select(step => Step(step, source, detail))],
     };
 

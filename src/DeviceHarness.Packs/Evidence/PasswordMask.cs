@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Text;
 using DeviceHarness.Abstractions.Wire;
 
 namespace DeviceHarness.Packs.Evidence;
 
 /// <summary>Finds the passwords of low-level-security associations in the octets of a step, and keeps them out of evidence.</summary>
-/// <remarks>An AARQ carries the password in clear: mechanism-name LLS, then calling-authentication-value with a charstring. The octets of one port
-/// and one direction are looked at as one stream, so that a password in two pieces is found; one that a link layer cut into two frames is not.
+/// <remarks>An AARQ carries the password in clear: mechanism-name LLS, then calling-authentication-value with a charstring. The octets of
+/// one port
+/// and one direction are looked at as one stream, so that a password in two pieces is found; one that a link layer cut into two frames is
+/// not.
 /// The frame's check sequence stays as it was.</remarks>
 internal sealed class PasswordMask
 {
@@ -33,7 +36,8 @@ internal sealed class PasswordMask
     {
         PasswordMask mask = new(records);
         foreach (IGrouping<string, int> port in Enumerable.Range(0, records.Count)
-            .Where(index => records[index].Direction == WireDirection.ToDevice).GroupBy(index => records[index].Port, StringComparer.Ordinal))
+            .Where(index => records[index].Direction == WireDirection.ToDevice)
+            .GroupBy(index => records[index].Port, StringComparer.Ordinal))
         {
             mask.FindInStream([.. port]);
         }
@@ -49,7 +53,7 @@ internal sealed class PasswordMask
         for (int index = 0; index < octets.Length; index++)
         {
             text.Append(index == 0 ? string.Empty : " ");
-            text.Append(_masked[recordIndex][index] ? MaskedOctet : octets[index].ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+            text.Append(_masked[recordIndex][index] ? MaskedOctet : octets[index].ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return text.ToString();

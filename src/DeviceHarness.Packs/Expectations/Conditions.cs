@@ -90,14 +90,17 @@ internal sealed class WithinCondition(TextTemplate centre, TextTemplate toleranc
         }
 
         return Quantity.TryParseDuration(toleranceText, out TimeSpan duration)
-            ? new ConditionResult(Quantity.TryParseTime(found, out DateTimeOffset moment) && (moment - time).Duration() <= duration, expected)
+            ? new ConditionResult(
+                Quantity.TryParseTime(found, out DateTimeOffset moment) && (moment - time).Duration() <= duration, expected)
             : throw tolerance.Wrong(toleranceText, "a duration such as 10s, since the value is a time");
     }
 }
 
 /// <summary>A register went on from an earlier reading and no faster than a rate allows.</summary>
-/// <remarks>The time runs from the earlier reading's step's beginning to now, so it is never too short, and the upper bound never too tight.</remarks>
-internal sealed class AdvancedCondition(TextTemplate from, TextTemplate since, TextTemplate atMostPerHour, TextTemplate resolution) : ValueCondition
+/// <remarks>The time runs from the earlier reading's step's beginning to now, so it is never too short, and the upper bound never too
+/// tight.</remarks>
+internal sealed class AdvancedCondition(
+    TextTemplate from, TextTemplate since, TextTemplate atMostPerHour, TextTemplate resolution) : ValueCondition
 {
     public override IEnumerable<TextTemplate> Templates => [from, since, atMostPerHour, resolution];
 
@@ -131,6 +134,7 @@ internal sealed class AllOfCondition(IReadOnlyList<ValueCondition> parts) : Valu
     public override ConditionResult Evaluate(string? found, VariableSet variables)
     {
         ConditionResult[] results = [.. parts.Select(part => part.Evaluate(found, variables))];
-        return new ConditionResult(Array.TrueForAll(results, result => result.IsMet), string.Join(" and ", results.Select(result => result.Expected)));
+        string expected = string.Join(" and ", results.Select(result => result.Expected));
+        return new ConditionResult(Array.TrueForAll(results, result => result.IsMet), expected);
     }
 }

@@ -79,7 +79,8 @@ public sealed class ServiceExpectation
         return results;
     }
 
-    private static void Add(List<ExpectationResult> results, string subject, string? found, ValueCondition? condition, VariableSet variables)
+    private static void Add(List<ExpectationResult> results, string subject, string? found, ValueCondition? condition,
+        VariableSet variables)
     {
         if (condition is not null)
         {

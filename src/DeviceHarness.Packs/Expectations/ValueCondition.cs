@@ -11,7 +11,8 @@ public abstract class ValueCondition
     /// <summary>Holds a found value against the condition.</summary>
     /// <param name="found">The value; null when there is none.</param>
     /// <param name="variables">The values that the condition refers to.</param>
-    /// <exception cref="Abstractions.Errors.ConfigurationException">A value that the condition refers to is unknown or of the wrong kind.</exception>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">A value that the condition refers to is unknown or of the wrong
+    /// kind.</exception>
     public abstract ConditionResult Evaluate(string? found, VariableSet variables);
 }
 

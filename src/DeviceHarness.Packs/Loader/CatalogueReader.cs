@@ -27,9 +27,12 @@ internal static class CatalogueReader
         }
 
         string group = srv.Split('.')[0] + ".";
-        string[] near = [.. SrvCatalogue.Entries.Select(candidate => candidate.Srv).Where(candidate => candidate.StartsWith(group, StringComparison.Ordinal))];
+        string[] near = [.. SrvCatalogue.Entries.Select(candidate => candidate.Srv)
+            .Where(candidate => candidate.StartsWith(group, StringComparison.Ordinal))];
         throw node.Fault(PackFaults.UnknownServiceReferenceVariant, $"'{srv}'",
-            near.Length > 0 ? string.Join(", ", near) : $"one of the {SrvCatalogue.Entries.Count} variants of the catalogue, such as 4.1.1");
+            near.Length > 0
+                ? string.Join(", ", near)
+                : $"one of the {SrvCatalogue.Entries.Count} variants of the catalogue, such as 4.1.1");
     }
 
     /// <summary>Reads a User Role.</summary>

@@ -5,7 +5,8 @@ using DeviceHarness.Packs.Variables;
 
 namespace DeviceHarness.Packs.Loader;
 
-/// <summary>Reads conditions: a text is <c>equals</c>, a list of texts is one of them, a mapping is all of its keys, a list of mappings is all of them.</summary>
+/// <summary>Reads conditions: a text is <c>equals</c>, a list of texts is one of them, a mapping is all of its keys, a list of mappings is
+/// all of them.</summary>
 internal static class ConditionReader
 {
     /// <summary>What stands for an answer that does not come.</summary>
@@ -26,7 +27,8 @@ internal static class ConditionReader
 
         if (!node.IsSequence)
         {
-            return known is not null && node.AsText() == None ? new PresentCondition(isPresent: false) : new OneOfCondition([ReadKnown(node, scope, known)]);
+            return known is not null && node.AsText() == None ? new PresentCondition(isPresent: false)
+                : new OneOfCondition([ReadKnown(node, scope, known)]);
         }
 
         IReadOnlyList<ConfigurationNode> items = node.Items();
@@ -120,7 +122,8 @@ internal static class ConditionReader
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            throw node.Fault(PackFaults.Expectation, $"'{node.AsText()}': {exception.Message}", "a regular expression without look-around and back-references");
+            throw node.Fault(PackFaults.Expectation, $"'{node.AsText()}': {exception.Message}",
+                "a regular expression without look-around and back-references");
         }
     }
 

@@ -30,7 +30,8 @@ internal static class ExpectationReader
             ConfigurationNode? other = acknowledgement ?? response ?? outcome ?? success ?? body;
             return other is null
                 ? Refused(ReadRefusal(refusal, scope))
-                : throw other.Fault(PackFaults.Expectation, "this key beside 'refusal'", "nothing: a request that is refused as malformed has no answer");
+                : throw other.Fault(PackFaults.Expectation, "this key beside 'refusal'",
+                    "nothing: a request that is refused as malformed has no answer");
         }
 
         bool isServiceOnly = criticality == SrvCriticality.NonDevice;
@@ -38,13 +39,15 @@ internal static class ExpectationReader
         bool isAccepted = !isServiceOnly && (acknowledgement is null || Mentions(acknowledgement, ResponseCodes.Acknowledged));
         return new ServiceExpectation
         {
-            Acknowledgement = acknowledgement is null ? new TextCondition(healthyAcknowledgement) : ConditionReader.Read(acknowledgement, scope, Codes),
+            Acknowledgement = acknowledgement is null ? new TextCondition(healthyAcknowledgement) : ConditionReader.Read(acknowledgement,
+                scope, Codes),
             Response = response is not null ? ConditionReader.Read(response, scope, Codes)
                 : isAccepted ? new TextCondition(ResponseCodes.Success) : new PresentCondition(isPresent: false),
             Outcome = outcome is not null ? ConditionReader.Read(outcome, scope, Outcomes)
                 : isAccepted ? null : new PresentCondition(isPresent: false),
             Success = success?.AsBoolean(),
-            Body = body is null ? [] : [.. body.Keys.Select(path => KeyValuePair.Create(path, ConditionReader.Read(body.Require(path), scope)))],
+            Body = body is null ? [] : [.. body.Keys.Select(path =>
+                KeyValuePair.Create(path, ConditionReader.Read(body.Require(path), scope)))],
             Refusal = null,
             ReachesDevice = isAccepted,
         };

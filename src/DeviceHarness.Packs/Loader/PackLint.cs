@@ -65,7 +65,8 @@ public static class PackLint
     }
 
     private static IEnumerable<string> References(RequestStep step) =>
-        step.Expectation.Templates.Concat(step.Request.Templates).SelectMany(template => template.References).Select(reference => reference.Name);
+        step.Expectation.Templates.Concat(step.Request.Templates)
+            .SelectMany(template => template.References).Select(reference => reference.Name);
 
     private static TimeSpan Sum(IEnumerable<WaitStep> waits) => waits.Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait.Duration);
 }

@@ -44,7 +44,8 @@ public static partial class PackLoader
     /// <summary>Reads the text of a pack.</summary>
     /// <param name="text">The YAML text.</param>
     /// <param name="file">The file's name, for messages.</param>
-    /// <exception cref="ConfigurationException">The pack is wrong: file, line, column and key say where, for the first thing that is wrong.</exception>
+    /// <exception cref="ConfigurationException">The pack is wrong: file, line, column and key say where, for the first thing that is
+    /// wrong.</exception>
     public static TestPack Load(string text, string file)
     {
         ConfigurationNode root = ConfigurationNode.Parse(text, file);
@@ -77,7 +78,8 @@ public static partial class PackLoader
             ConfigurationNode value = node.Require(role);
             if (!IdentifierForm().IsMatch(role) || BuiltInVariables.Reserved.Contains(role))
             {
-                throw value.Fault(PackFaults.UnknownDeviceRole, $"the role '{role}'", "lower-case letters, digits and hyphens, a letter first, no reserved name");
+                throw value.Fault(PackFaults.UnknownDeviceRole, $"the role '{role}'",
+                    "lower-case letters, digits and hyphens, a letter first, no reserved name");
             }
 
             if (value.IsScalar)
@@ -119,7 +121,8 @@ public static partial class PackLoader
             TestCase testCase = ReadCase(item, needs);
             if (!seen.TryAdd(testCase.Id, item.Path))
             {
-                throw item.Require("id").Fault(PackFaults.Duplicate, $"'{testCase.Id}' a second time", $"an id other than that of {seen[testCase.Id]}");
+                throw item.Require("id").Fault(PackFaults.Duplicate, $"'{testCase.Id}' a second time",
+                    $"an id other than that of {seen[testCase.Id]}");
             }
 
             cases.Add(testCase);
@@ -142,7 +145,8 @@ public static partial class PackLoader
         IReadOnlyList<ConfigurationNode> cleanupNodes = node.Find("cleanup")?.Items() ?? [];
         if (stepNodes.Count is 0 or > MaximumSteps || cleanupNodes.Count > MaximumSteps)
         {
-            throw steps.Wrong($"{stepNodes.Count} steps and {cleanupNodes.Count} clean-up steps", $"1 to {MaximumSteps} steps, at most {MaximumSteps} for clean-up");
+            throw steps.Wrong($"{stepNodes.Count} steps and {cleanupNodes.Count} clean-up steps",
+                $"1 to {MaximumSteps} steps, at most {MaximumSteps} for clean-up");
         }
 
         PackScope scope = new(needs, device, CapturesOf([.. stepNodes, .. cleanupNodes]));
@@ -172,7 +176,8 @@ public static partial class PackLoader
             {
                 if (!capturedAt.TryAdd(name, step.Path))
                 {
-                    throw capture.Fault(PackFaults.Duplicate, $"a second capture '{name}'", $"a name other than that of {capturedAt[name]}");
+                    throw capture.Fault(PackFaults.Duplicate, $"a second capture '{name}'",
+                        $"a name other than that of {capturedAt[name]}");
                 }
             }
         }
@@ -191,7 +196,8 @@ public static partial class PackLoader
     private static string ReadIdentifier(ConfigurationNode node)
     {
         string text = node.AsText();
-        return IdentifierForm().IsMatch(text) ? text : throw node.Wrong($"'{text}'", "1 to 40 lower-case letters, digits and hyphens, a letter first");
+        return IdentifierForm().IsMatch(text) ? text : throw node.Wrong($"'{text}'",
+            "1 to 40 lower-case letters, digits and hyphens, a letter first");
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]

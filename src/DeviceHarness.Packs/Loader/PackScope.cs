@@ -83,7 +83,8 @@ internal sealed class PackScope
 
         if (!_needs.TryGetValue(owner == BuiltInVariables.Device ? Device : owner, out DeviceNeed? need))
         {
-            throw node.Fault(PackFaults.UnknownDeviceRole, $"${{{owner}.{property}}}", $"{BuiltInVariables.Device}, {string.Join(", ", _needs.Keys)}");
+            string roles = string.Join(", ", _needs.Keys.Prepend(BuiltInVariables.Device));
+            throw node.Fault(PackFaults.UnknownDeviceRole, $"${{{owner}.{property}}}", roles);
         }
 
         Require(node, owner, property, [.. BuiltInVariables.DeviceProperties, .. need.Facts]);
@@ -94,7 +95,8 @@ internal sealed class PackScope
         if (!known.Contains(property))
         {
             throw node.Fault(
-                PackFaults.UnknownVariable, $"${{{owner}.{property}}}", string.Join(", ", known.Select(candidate => $"${{{owner}.{candidate}}}")));
+                PackFaults.UnknownVariable, $"${{{owner}.{property}}}",
+                string.Join(", ", known.Select(candidate => $"${{{owner}.{candidate}}}")));
         }
     }
 

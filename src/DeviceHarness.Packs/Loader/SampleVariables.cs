@@ -26,7 +26,8 @@ internal sealed class SampleVariables : IVariableSource
     /// <param name="request">The request; one that uses captures or other values of a run is not checked until it runs.</param>
     public static void CheckBody(ConfigurationNode node, RequestTemplate request)
     {
-        if (BodyElement.AllOf(request.Body).SelectMany(element => element.Value?.References ?? []).Any(reference => Instance.Find(reference) is null))
+        if (BodyElement.AllOf(request.Body).SelectMany(element => element.Value?.References ?? [])
+            .Any(reference => Instance.Find(reference) is null))
         {
             return;
         }
@@ -38,7 +39,8 @@ internal sealed class SampleVariables : IVariableSource
         }
         catch (DuisFormatException exception)
         {
-            throw node.Fault(PackFaults.RequestBody, $"a body that the service refuses: {exception.Message}", "a body as the DUIS schema has it");
+            throw node.Fault(PackFaults.RequestBody, $"a body that the service refuses: {exception.Message}",
+                "a body as the DUIS schema has it");
         }
     }
 }

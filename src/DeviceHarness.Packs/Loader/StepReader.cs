@@ -147,7 +147,9 @@ internal static class StepReader
             return [];
         }
 
-        return xml is null ? ReadElements(body, scope) : throw body.Fault(PackFaults.RequestBody, "'body' beside 'xml'", "nothing: the XML holds it");
+        return xml is null
+            ? ReadElements(body, scope)
+            : throw body.Fault(PackFaults.RequestBody, "'body' beside 'xml'", "nothing: the XML holds it");
     }
 
     private static List<BodyElement> ReadElements(ConfigurationNode node, PackScope scope)
@@ -172,18 +174,21 @@ internal static class StepReader
     private static Capture ReadCapture(string name, ConfigurationNode node)
     {
         string path = node.AsText();
-        bool isName = name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+        bool isName = name.Length > 0 && char.IsAsciiLetter(name[0])
+            && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
         if (!isName || BuiltInVariables.Reserved.Contains(name))
         {
             throw node.Fault(PackFaults.UnknownVariable, $"the name '{name}'",
-                $"letters, digits and _, a letter first, and none of {string.Join(", ", BuiltInVariables.Reserved.Order(StringComparer.Ordinal))}");
+                $"letters, digits and _, a letter first, and none of {Listed(BuiltInVariables.Reserved)}");
         }
 
         return Capture.Keywords.Contains(path) || (path.Length > 0 && char.IsAsciiLetterUpper(path[0]))
             ? new Capture(name, path)
             : throw node.Fault(PackFaults.Expectation, $"'{path}'",
-                $"a path of the response body such as FirmwareVersion, or one of {string.Join(", ", Capture.Keywords.Order(StringComparer.Ordinal))}");
+                $"a path of the response body such as FirmwareVersion, or one of {Listed(Capture.Keywords)}");
     }
+
+    private static string Listed(IReadOnlySet<string> words) => string.Join(", ", words.Order(StringComparer.Ordinal));
 
     private static (string Name, TimeSpan Timeout) ReadCommon(ConfigurationNode step, string fallbackName, TimeSpan fallbackTimeout) => (
         step.Find("name")?.AsText() ?? fallbackName,

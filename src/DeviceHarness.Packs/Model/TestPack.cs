@@ -67,11 +67,13 @@ public enum PackKind
 }
 
 /// <summary>A device that a pack needs, under the role that its cases call it by.</summary>
-/// <remarks>A role that names its device binds to that device of the rig. A role that names only a type binds to the first device of that type,
+/// <remarks>A role that names its device binds to that device of the rig. A role that names only a type binds to the first device of that
+/// type,
 /// in the order of the rig file, that no other role of the pack names.</remarks>
 /// <param name="Role">The role, such as <c>esme</c>.</param>
 /// <param name="DeviceType">The DUIS device type that fits, such as <c>ESME</c>.</param>
 /// <param name="Device">The name of the device in the rig file; null when any device of the type will do.</param>
-/// <param name="Facts">What the rig file has to state about the device, such as <c>import-reading-wh</c>; a case that uses a fact which is not
+/// <param name="Facts">What the rig file has to state about the device, such as <c>import-reading-wh</c>; a case that uses a fact which is
+/// not
 /// stated is Blocked.</param>
 public sealed record DeviceNeed(string Role, string DeviceType, string? Device, IReadOnlyList<string> Facts);

@@ -29,7 +29,8 @@ internal sealed class Attempt
     private readonly long _startStopwatch;
     private readonly DateTimeOffset _started;
 
-    public Attempt(TestPack pack, TestCase testCase, ITestBench bench, IAttemptJournal journal, RunOptions options, RequestCounters counters)
+    public Attempt(
+        TestPack pack, TestCase testCase, ITestBench bench, IAttemptJournal journal, RunOptions options, RequestCounters counters)
     {
         _pack = pack;
         _case = testCase;
@@ -119,7 +120,8 @@ internal sealed class Attempt
         return failure;
     }
 
-    private async Task<StepRecord> RunStepAsync(PackStep step, bool isCleanup, CancellationToken budget, CancellationToken cancellationToken)
+    private async Task<StepRecord> RunStepAsync(
+        PackStep step, bool isCleanup, CancellationToken budget, CancellationToken cancellationToken)
     {
         int index = _records.Count + 1;
         string name = isCleanup ? $"clean-up: {step.Name}" : step.Name;
@@ -160,7 +162,8 @@ internal sealed class Attempt
 
             return budget.IsCancellationRequested
                 ? new StepReport(Symptom.BudgetSpent, "the time budget was spent")
-                : new StepReport(Symptom.StepTimedOut, FormattableString.Invariant($"the step did not end in {step.Timeout.TotalSeconds:0.###} s"));
+                : new StepReport(Symptom.StepTimedOut,
+                    FormattableString.Invariant($"the step did not end in {step.Timeout.TotalSeconds:0.###} s"));
         }
         catch (HarnessException exception)
         {
@@ -206,17 +209,21 @@ internal sealed class Attempt
     private async Task<AttemptResult> FinishAsync(Verdict verdict, string reason)
     {
         TimeSpan elapsed = _time.GetElapsedTime(_startTimestamp);
-        EvidenceSource source = new(_pack, _case, _bench, _devices, _options, _started, _startStopwatch, elapsed, verdict, reason, _records);
+        EvidenceSource source = new(_pack, _case, _bench, _devices, _options, _started, _startStopwatch, elapsed, verdict, reason,
+            _records);
         long octetsToDevice = source.Octets(WireDirection.ToDevice);
         long octetsFromDevice = source.Octets(WireDirection.FromDevice);
         byte[] evidence = EvidenceWriter.Write(source);
         DateTimeOffset now = _time.GetUtcNow();
-        await AppendAsync(new EvidenceRecorded(EvidenceWriter.Name, EvidenceWriter.MediaType, evidence) { Time = now }).ConfigureAwait(false);
-        await AppendAsync(new AttemptFinished(verdict, reason, elapsed, octetsToDevice, octetsFromDevice) { Time = now }).ConfigureAwait(false);
+        EvidenceRecorded recorded = new(EvidenceWriter.Name, EvidenceWriter.MediaType, evidence) { Time = now };
+        await AppendAsync(recorded).ConfigureAwait(false);
+        AttemptFinished finished = new(verdict, reason, elapsed, octetsToDevice, octetsFromDevice) { Time = now };
+        await AppendAsync(finished).ConfigureAwait(false);
         await _journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         return new AttemptResult(
             verdict, reason, elapsed, _devices.Provenance, octetsToDevice, octetsFromDevice,
-            [.. _records.Select(record => new StepResult(record.Index, record.Name, record.Verdict, record.Report.Reason, record.Elapsed))]);
+            [.. _records.Select(record =>
+                new StepResult(record.Index, record.Name, record.Verdict, record.Report.Reason, record.Elapsed))]);
     }
 
     private StepFinished Finished(StepRecord record) => new(

@@ -32,16 +32,17 @@ public sealed class DeviceBindings
     /// <param name="missing">The first role without a device, or fact that the rig does not state; null when none is missing.</param>
     /// <returns>Whether every role of the case has a device.</returns>
     public static bool TryBind(
-        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice> devices, out DeviceBindings bindings, [NotNullWhen(false)] out string? missing)
+        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice> devices, out DeviceBindings bindings,
+            [NotNullWhen(false)] out string? missing)
     {
-        HashSet<string> named = [.. pack.Needs.Where(need => need.Device is not null).Select(need => need.Device!)];
+        HashSet<string> namedDevices = [.. pack.Needs.Where(need => need.Device is not null).Select(need => need.Device!)];
         Dictionary<string, BenchDevice> byRole = new(StringComparer.Ordinal);
         missing = null;
         foreach (string role in testCase.DeviceRoles)
         {
             DeviceNeed need = pack.Needs.First(candidate => candidate.Role == role);
             BenchDevice? device = devices.FirstOrDefault(candidate => candidate.DeviceType == need.DeviceType
-                && (need.Device is null ? !named.Contains(candidate.Id.Value) : candidate.Id.Value == need.Device));
+                && (need.Device is null ? !namedDevices.Contains(candidate.Id.Value) : candidate.Id.Value == need.Device));
             if (device is not null)
             {
                 byRole[role] = device;
@@ -49,7 +50,8 @@ public sealed class DeviceBindings
 
             if (device is null)
             {
-                missing ??= $"no device for role '{role}': needs {need.DeviceType}{(need.Device is null ? string.Empty : $" named '{need.Device}'")}";
+                string named = need.Device is null ? string.Empty : $" named '{need.Device}'";
+                missing ??= $"no device for role '{role}': needs {need.DeviceType}{named}";
             }
             else if (need.Facts.FirstOrDefault(fact => !device.Facts.ContainsKey(fact)) is { } fact)
             {

@@ -32,7 +32,8 @@ internal sealed class InventoryWatch
         if (_inventory.Find(device.Eui64) is not { } present)
         {
             throw new ConfigurationException(
-                PackFaults.Value, device.Id.Value, line: 0, column: 0, "inventory", "a device that the inventory does not hold", "a device that it holds");
+                PackFaults.Value, device.Id.Value, line: 0, column: 0, "inventory", "a device that the inventory does not hold",
+                    "a device that it holds");
         }
 
         _statusBefore.TryAdd(device.Eui64, present.Status);

@@ -8,7 +8,8 @@ namespace DeviceHarness.Packs.Runner;
 /// <remarks>One runner per agent: it holds the counters of RequestIDs, which must rise over all attempts.</remarks>
 public sealed class PackRunner
 {
-    /// <summary>How long all clean-up of one attempt may take; it is not part of the case's budget and is not cancelled with the case.</summary>
+    /// <summary>How long all clean-up of one attempt may take; it is not part of the case's budget and is not cancelled with the
+    /// case.</summary>
     public static readonly TimeSpan CleanupBudget = TimeSpan.FromMinutes(2);
 
     private readonly RequestCounters _counters = new();
@@ -21,10 +22,12 @@ public sealed class PackRunner
     /// <param name="options">Clock and seed.</param>
     /// <param name="cancellationToken">Ends the steps; clean-up, evidence and journal are still done.</param>
     /// <returns>How the attempt ended. A retry is another attempt, and somebody else's decision.</returns>
-    /// <remarks>Faults of device, service, bench and pack are verdicts. An exception that is none of the harness's (<see cref="HarnessException"/>)
+    /// <remarks>Faults of device, service, bench and pack are verdicts. An exception that is none of the harness's
+    /// (<see cref="HarnessException"/>)
     /// passes through after clean-up, and leaves an attempt without an end in the journal.</remarks>
     public Task<AttemptResult> RunCaseAsync(
-        TestPack pack, TestCase testCase, ITestBench bench, IAttemptJournal journal, RunOptions options, CancellationToken cancellationToken)
+        TestPack pack, TestCase testCase, ITestBench bench, IAttemptJournal journal, RunOptions options,
+            CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pack);
         ArgumentNullException.ThrowIfNull(testCase);

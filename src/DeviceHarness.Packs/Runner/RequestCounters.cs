@@ -4,7 +4,8 @@ using DeviceHarness.Duis;
 namespace DeviceHarness.Packs.Runner;
 
 /// <summary>Hands out the counters of RequestIDs: strictly rising per originator and target. Safe for use from any thread.</summary>
-/// <remarks>Spec: DUIS XML schema 5.4, RequestID. A counter is the milliseconds since 1970 or one more than the last, so that a restart of the
+/// <remarks>Spec: DUIS XML schema 5.4, RequestID. A counter is the milliseconds since 1970 or one more than the last, so that a restart of
+/// the
 /// agent does not go back.</remarks>
 public sealed class RequestCounters
 {

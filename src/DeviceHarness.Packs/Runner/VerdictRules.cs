@@ -6,7 +6,8 @@ using DeviceHarness.Duis.Service;
 namespace DeviceHarness.Packs.Runner;
 
 /// <summary>The one place that judges: from how a step ended to its verdict.</summary>
-/// <remarks>Failed needs a sound link. A silence that cannot be told from a lost link is never Failed, and never Passed unless it was expected.</remarks>
+/// <remarks>Failed needs a sound link. A silence that cannot be told from a lost link is never Failed, and never Passed unless it was
+/// expected.</remarks>
 public static class VerdictRules
 {
     /// <summary>The table: one verdict for every symptom.</summary>

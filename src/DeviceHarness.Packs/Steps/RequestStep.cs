@@ -66,7 +66,8 @@ public sealed class RequestStep : PackStep
         context.Variables.SetRequest(id);
         string xml = Request.Compose(id, context.Variables);
         return new RequestTrace(
-            xml, Request.ServiceReferenceVariant, Request.Xml is null ? Request.CommandVariant : null, Request.Role, user.ToString(), target.ToString());
+            xml, Request.ServiceReferenceVariant, Request.Xml is null ? Request.CommandVariant : null, Request.Role, user.ToString(),
+                target.ToString());
     }
 
     private StepReport ReportRefusal(RequestTrace trace, StepContext context)
@@ -74,7 +75,8 @@ public sealed class RequestStep : PackStep
         IReadOnlyList<ExpectationResult>? results = Expectation.Evaluate(trace.Refusal!, context.Variables);
         if (results is null)
         {
-            return new StepReport(Symptom.RequestMalformed, $"the service refused the request as malformed: {trace.Refusal!.Message}") { Request = trace };
+            string reason = $"the service refused the request as malformed: {trace.Refusal!.Message}";
+            return new StepReport(Symptom.RequestMalformed, reason) { Request = trace };
         }
 
         ExpectationResult? missed = results.FirstOrDefault(result => !result.IsMet);
@@ -101,7 +103,8 @@ public sealed class RequestStep : PackStep
         {
             if (capture.Find(exchange, started) is not { } value)
             {
-                ExpectationResult absent = new($"capture {capture.Name}", $"a value at {capture.Path}", ExpectationResult.Nothing, IsMet: false);
+                ExpectationResult absent = new($"capture {capture.Name}", $"a value at {capture.Path}", ExpectationResult.Nothing,
+                    IsMet: false);
                 return new StepReport(VerdictRules.OfMiss(exchange.Outcome, exchange.Response?.ResponseCode), Describe(absent, exchange))
                 {
                     Request = trace,
@@ -124,7 +127,12 @@ public sealed class RequestStep : PackStep
             return reason;
         }
 
-        string probe = outcome.LinkAnswersProbe switch { true => "; the link answers a probe", false => "; the link answers no probe", null => string.Empty };
+        string probe = outcome.LinkAnswersProbe switch
+        {
+            true => "; the link answers a probe",
+            false => "; the link answers no probe",
+            null => string.Empty,
+        };
         string detail = outcome.Detail.Length == 0 ? string.Empty : $": {outcome.Detail}";
         string code = outcome.DeviceCode is { } number ? string.Create(CultureInfo.InvariantCulture, $" {number}") : string.Empty;
         return $"{reason} (device {outcome.Kind}{code}{detail}{probe})";

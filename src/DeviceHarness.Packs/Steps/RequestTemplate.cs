@@ -8,7 +8,8 @@ using DeviceHarness.Packs.Variables;
 namespace DeviceHarness.Packs.Steps;
 
 /// <summary>A Service Request as a pack writes it: identifiers and counters are filled in when it is sent.</summary>
-/// <remarks>Spec: DUIS XML schema 5.4, Request. Values are written as the pack gives them: whether they fit is for the service to say.</remarks>
+/// <remarks>Spec: DUIS XML schema 5.4, Request. Values are written as the pack gives them: whether they fit is for the service to
+/// say.</remarks>
 public sealed class RequestTemplate
 {
     private const string Prefix = "sr";
@@ -40,12 +41,14 @@ public sealed class RequestTemplate
     /// <summary>The whole request as the pack wrote it; null when it is composed.</summary>
     public required TextTemplate? Xml { get; init; }
 
-    /// <summary>Whether the request may change a device for good; a request written as XML counts as one unless it states another variant.</summary>
+    /// <summary>Whether the request may change a device for good; a request written as XML counts as one unless it states another
+    /// variant.</summary>
     public required bool IsCritical { get; init; }
 
     /// <summary>All texts that refer to values.</summary>
     public IEnumerable<TextTemplate> Templates =>
-        new[] { Target, Xml }.OfType<TextTemplate>().Concat(BodyElement.AllOf(Body).Select(element => element.Value).OfType<TextTemplate>());
+        new[] { Target, Xml }.OfType<TextTemplate>().Concat(BodyElement.AllOf(Body).Select(element =>
+            element.Value).OfType<TextTemplate>());
 
     /// <summary>The target that the pack wrote out.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The text is not an EUI-64.</exception>

@@ -12,7 +12,8 @@ public sealed class StepContext
     private readonly InventoryWatch _inventory;
 
     internal StepContext(
-        ITestBench bench, DeviceBindings devices, VariableSet variables, TimeProvider time, RequestCounters counters, InventoryWatch inventory)
+        ITestBench bench, DeviceBindings devices, VariableSet variables, TimeProvider time, RequestCounters counters,
+            InventoryWatch inventory)
     {
         Bench = bench;
         Devices = devices;
@@ -61,7 +62,8 @@ public sealed record StepReport(Symptom Symptom, string Reason)
     public IReadOnlyList<Expectations.ExpectationResult> Expectations { get; init; } = [];
 
     /// <summary>What was captured, by name.</summary>
-    public IReadOnlyDictionary<string, string> Captured { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Captured { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string,
+        string>.Empty;
 
     /// <summary>Where the time of the service request went; null when the step sent none, or had no answer.</summary>
     public LatencySplit? Latency => Request?.Exchange?.Latency;

@@ -34,7 +34,8 @@ public static class Quantity
     {
         value = default;
         int unitAt = text.AsSpan().IndexOfAnyExcept(NumberCharacters);
-        if (unitAt <= 0 || !double.TryParse(text.AsSpan(0, unitAt), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+        if (unitAt <= 0 || !double.TryParse(text.AsSpan(0, unitAt), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out double number))
         {
             return false;
         }

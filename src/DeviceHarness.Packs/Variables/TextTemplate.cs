@@ -82,7 +82,8 @@ public sealed class TextTemplate
             return Text;
         }
 
-        return string.Concat(_segments.Select(segment => segment.Reference is null ? segment.Literal : encode(Value(segment.Reference, variables))));
+        return string.Concat(_segments.Select(segment =>
+            segment.Reference is null ? segment.Literal : encode(Value(segment.Reference, variables))));
     }
 
     /// <summary>An error about the value that the text came to when the step ran.</summary>

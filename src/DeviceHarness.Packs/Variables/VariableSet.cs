@@ -6,7 +6,8 @@ using DeviceHarness.Packs.Runner;
 
 namespace DeviceHarness.Packs.Variables;
 
-/// <summary>The values that <c>${…}</c> stands for in one attempt. Not safe for several threads: an attempt runs one step at a time.</summary>
+/// <summary>The values that <c>${…}</c> stands for in one attempt. Not safe for several threads: an attempt runs one step at a
+/// time.</summary>
 public sealed class VariableSet : IVariableSource
 {
     private readonly TimeProvider _time;

@@ -16,9 +16,11 @@ public sealed class PackLoaderTests
 
     public static TheoryData<string, string, string, int, int, string> WrongSteps => new()
     {
-        { "an unknown variant", "- request: { srv: 4.1.9 }", PackFaults.UnknownServiceReferenceVariant, 17, 25, "cases[0].steps[0].request.srv" },
+        { "an unknown variant", "- request: { srv: 4.1.9 }", PackFaults.UnknownServiceReferenceVariant, 17, 25,
+            "cases[0].steps[0].request.srv" },
         { "an unknown role", "- request: { srv: \"7.4\", role: XX }", PackFaults.UnknownRole, 17, 38, "cases[0].steps[0].request.role" },
-        { "an unknown device role", "- request: { srv: \"7.4\", device: gsme }", PackFaults.UnknownDeviceRole, 17, 40, "cases[0].steps[0].request.device" },
+        { "an unknown device role", "- request: { srv: \"7.4\", device: gsme }", PackFaults.UnknownDeviceRole, 17, 40,
+            "cases[0].steps[0].request.device" },
         { "no kind", "- name: nothing", PackFaults.StepKind, 17, 9, "cases[0].steps[0]" },
         { "two kinds", "- wait: 1s\n  request: { srv: \"7.4\" }", PackFaults.StepKind, 17, 9, "cases[0].steps[0]" },
         { "an undefined capture", Read + "\n  expect: { body: { SupplyState: \"${was}\" } }", PackFaults.UnknownVariable, 18, 40,
@@ -27,15 +29,19 @@ public sealed class PackLoaderTests
             PackFaults.ForwardReference, 18, 40, "cases[0].steps[0].expect.body.SupplyState" },
         { "a reference to its own capture", Read + "\n  expect: { body: { SupplyState: \"${was}\" } }\n  capture: { was: SupplyState }",
             PackFaults.ForwardReference, 18, 40, "cases[0].steps[0].expect.body.SupplyState" },
-        { "an unknown device property", Read + "\n  expect: { body: { SupplyState: \"${device.colour}\" } }", PackFaults.UnknownVariable, 18, 40,
+        { "an unknown device property", Read + "\n  expect: { body: { SupplyState: \"${device.colour}\" } }", PackFaults.UnknownVariable,
+            18, 40,
             "cases[0].steps[0].expect.body.SupplyState" },
         { "a fact that the need does not declare", Read + "\n  expect: { body: { SupplyState: \"${mute.import-reading-wh}\" } }",
             PackFaults.UnknownVariable, 18, 40, "cases[0].steps[0].expect.body.SupplyState" },
-        { "a request's own name outside xml", Read + "\n  expect: { body: { SupplyState: \"${request.id}\" } }", PackFaults.UnknownVariable, 18, 40,
+        { "a request's own name outside xml", Read + "\n  expect: { body: { SupplyState: \"${request.id}\" } }",
+            PackFaults.UnknownVariable, 18, 40,
             "cases[0].steps[0].expect.body.SupplyState" },
-        { "two captures of a name", Read + "\n  capture: { was: SupplyState }\n" + Read + "\n  capture: { was: SupplyState }", PackFaults.Duplicate, 20, 25,
+        { "two captures of a name", Read + "\n  capture: { was: SupplyState }\n" + Read + "\n  capture: { was: SupplyState }",
+            PackFaults.Duplicate, 20, 25,
             "cases[0].steps[1].capture.was" },
-        { "a reserved capture", Read + "\n  capture: { now: SupplyState }", PackFaults.UnknownVariable, 18, 25, "cases[0].steps[0].capture.now" },
+        { "a reserved capture", Read + "\n  capture: { now: SupplyState }", PackFaults.UnknownVariable, 18, 25,
+            "cases[0].steps[0].capture.now" },
         { "an unknown response code", Read + "\n  expect: { acknowledgement: E999 }", PackFaults.Expectation, 18, 36,
             "cases[0].steps[0].expect.acknowledgement" },
         { "a refusal beside an answer", Read + "\n  expect: { refusal: { path: x }, response: I0 }", PackFaults.Expectation, 18, 51,
@@ -48,10 +54,13 @@ public sealed class PackLoaderTests
             PackFaults.RequestBody, 17, 39, "cases[0].steps[0].request.body" },
         { "a body value out of range", "- request: { srv: \"6.11\", body: { CurrentDateTime: \"${now}\", TolerancePeriod: 86401 } }",
             PackFaults.RequestBody, 17, 39, "cases[0].steps[0].request.body" },
-        { "both target and device", "- request: { srv: \"7.4\", device: esme, target: 90-B3-D5-1F-30-00-00-A0 }", PackFaults.RequestBody, 17, 54,
+        { "both target and device", "- request: { srv: \"7.4\", device: esme, target: 90-B3-D5-1F-30-00-00-A0 }", PackFaults.RequestBody,
+            17, 54,
             "cases[0].steps[0].request.target" },
-        { "a target that is no EUI-64", "- request: { srv: \"7.4\", target: somewhere }", PackFaults.RequestBody, 17, 40, "cases[0].steps[0].request.target" },
-        { "an unclosed reference", "- request: { srv: \"7.4\", target: \"${now\" }", "CONF-004", 17, 40, "cases[0].steps[0].request.target" },
+        { "a target that is no EUI-64", "- request: { srv: \"7.4\", target: somewhere }", PackFaults.RequestBody, 17, 40,
+            "cases[0].steps[0].request.target" },
+        { "an unclosed reference", "- request: { srv: \"7.4\", target: \"${now\" }", "CONF-004", 17, 40,
+            "cases[0].steps[0].request.target" },
         { "a misspelt key of a step", Read + "\n  expects: { response: I0 }", "CONF-003", 18, 9, "cases[0].steps[0].expects" },
         { "a misspelt key of a request", "- request: { srv: \"7.4\", roll: IS }", "CONF-003", 17, 32, "cases[0].steps[0].request.roll" },
         { "a misspelt key of an expectation", Read + "\n  expect: { answer: I0 }", "CONF-003", 18, 19, "cases[0].steps[0].expect.answer" },
@@ -158,7 +167,8 @@ public sealed class PackLoaderTests
     [Fact]
     public void A_request_written_as_xml_without_a_variant_is_taken_for_unsafe()
     {
-        RequestStep step = (RequestStep)PackText.LoadSteps("- request: { xml: \"<a>${request.id}</a>\" }\n  expect: { refusal: { path: / } }").Cases[0].Steps[0];
+        RequestStep step = (RequestStep)PackText.LoadSteps(
+            "- request: { xml: \"<a>${request.id}</a>\" }\n  expect: { refusal: { path: / } }").Cases[0].Steps[0];
 
         step.IsUnsafe.Should().BeTrue();
         step.TouchesDevice.Should().BeFalse();

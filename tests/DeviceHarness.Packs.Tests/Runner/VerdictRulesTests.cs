@@ -68,7 +68,8 @@ public sealed class VerdictRulesTests
     [InlineData(null, null, null, Symptom.ExpectationMissed)]
     public void A_miss_is_judged_by_what_the_device_did(DeviceOutcomeKind? kind, bool? linkAnswersProbe, string? code, Symptom expected)
     {
-        DeviceOutcome? outcome = kind is null ? null : new DeviceOutcome(kind.Value, Body: null, string.Empty, DeviceCode: null, linkAnswersProbe);
+        DeviceOutcome? outcome = kind is null ? null : new DeviceOutcome(kind.Value, Body: null, string.Empty, DeviceCode: null,
+            linkAnswersProbe);
 
         VerdictRules.OfMiss(outcome, code).Should().Be(expected);
     }

@@ -32,7 +32,8 @@ internal static class PackText
 
     /// <summary>A pack of one case with the given steps, each line indented by two below <c>steps</c>.</summary>
     public static string WithSteps(string steps, string rest = "") =>
-        WithCase("steps:\n" + string.Join('\n', steps.Split('\n').Select(line => "  " + line)) + (rest.Length == 0 ? string.Empty : "\n" + rest));
+        WithCase("steps:\n" + string.Join('\n', steps.Split('\n').Select(line =>
+            "  " + line)) + (rest.Length == 0 ? string.Empty : "\n" + rest));
 
     public static TestPack Load(string text) => PackLoader.Load(text, "sample.pack.yaml");
 

@@ -21,7 +21,8 @@ internal sealed class ScriptedBench : ITestBench
             new BenchDevice(new DeviceId("esme-mute"), "ESME", Eui64.Parse(Mute), "generic", provenance),
         ];
         Inventory = new SmartMeteringInventory(
-            Devices.Select(device => new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
+            Devices.Select(device =>
+                new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
         Script = new ScriptedService(WireLog);
     }
 

@@ -5,7 +5,8 @@ using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Packs.Tests.Support;
 
-/// <summary>A service that gives the next scripted answer to each request; an unscripted request is answered as by a healthy device.</summary>
+/// <summary>A service that gives the next scripted answer to each request; an unscripted request is answered as by a healthy
+/// device.</summary>
 internal sealed class ScriptedService(ListWireLog wire) : IServiceRequestPort
 {
     private readonly Queue<Func<string, CancellationToken, Task<ServiceExchange>>> _answers = new();
@@ -40,7 +41,8 @@ internal sealed class ScriptedService(ListWireLog wire) : IServiceRequestPort
     public static ServiceExchange Answer(bool? success = null, params (string Path, string Value)[] values)
     {
         TestBody body = new(values.ToDictionary(value => value.Path, value => value.Value)) { MessageSuccess = success };
-        return Exchange("I99", "I0", new DeviceOutcome(DeviceOutcomeKind.Done, body, string.Empty, DeviceCode: null, LinkAnswersProbe: null), body);
+        return Exchange("I99", "I0", new DeviceOutcome(DeviceOutcomeKind.Done, body, string.Empty, DeviceCode: null,
+            LinkAnswersProbe: null), body);
     }
 
     /// <summary>An exchange that the service refused.</summary>
@@ -51,7 +53,8 @@ internal sealed class ScriptedService(ListWireLog wire) : IServiceRequestPort
         "I99", kind == DeviceOutcomeKind.Unreachable ? "E20" : "E21",
         new DeviceOutcome(kind, Body: null, "nothing came", DeviceCode: null, linkAnswersProbe), body: null);
 
-    public static ServiceExchange Exchange(string acknowledgement, string? responseCode, DeviceOutcome? outcome, SrvResponseBody? body) => new(
+    public static ServiceExchange Exchange(string acknowledgement, string? responseCode, DeviceOutcome? outcome, SrvResponseBody? body) =>
+        new(
         RequestXml: string.Empty,
         new ServiceAnswer(acknowledgement, Body: null, $"<Ack>{acknowledgement}</Ack>"),
         responseCode is null ? null : new ServiceAnswer(responseCode, body, $"<Response>{responseCode}</Response>"),

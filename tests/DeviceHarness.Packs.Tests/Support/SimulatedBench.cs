@@ -36,11 +36,13 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         Provenance provenance = new(Route.LocalSerial, Origin.Virtual);
         Devices =
         [
-            new BenchDevice(new DeviceId("esme-01"), "ESME", Eui64.Parse(ScriptedBench.Esme), "generic", provenance) { Facts = ScriptedBench.Facts },
+            new BenchDevice(new DeviceId("esme-01"), "ESME", Eui64.Parse(ScriptedBench.Esme), "generic",
+                provenance) { Facts = ScriptedBench.Facts },
             new BenchDevice(new DeviceId("esme-mute"), "ESME", Eui64.Parse(ScriptedBench.Mute), "generic", provenance),
         ];
         Inventory = new SmartMeteringInventory(
-            Devices.Select(device => new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
+            Devices.Select(device =>
+                new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
         Dictionary<string, IReadOnlyList<Eui64>> users = Roles
             .ToDictionary(role => role, role => (IReadOnlyList<Eui64>)[UserOf(role)]);
         _service = new SimulatedDcc(new ServiceOptions { Users = new ServiceUsers(users) }, Inventory);
@@ -67,7 +69,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         ServiceDecision decision = _service.Receive(requestXml, path: null, _time.GetUtcNow());
         if (decision.Command is not { } command)
         {
-            return Task.FromResult(new ServiceExchange(requestXml, decision.Acknowledgement!, null, null, LatencySplit.None, decision.Warnings));
+            return Task.FromResult(new ServiceExchange(requestXml, decision.Acknowledgement!, null, null, LatencySplit.None,
+                decision.Warnings));
         }
 
         DeviceOutcome outcome = command.Device.DeviceId.ToString() == ScriptedBench.Mute || _defect == "no-answer"
@@ -78,7 +81,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             new ServiceExchange(requestXml, decision.Acknowledgement!, response, outcome, LatencySplit.None, decision.Warnings));
     }
 
-    private static DeviceOutcome Done(SrvResponseBody body) => new(DeviceOutcomeKind.Done, body, string.Empty, DeviceCode: null, LinkAnswersProbe: null);
+    private static DeviceOutcome Done(SrvResponseBody body) =>
+        new(DeviceOutcomeKind.Done, body, string.Empty, DeviceCode: null, LinkAnswersProbe: null);
 
     private DeviceOutcome Carry(SrvRequestBody body)
     {
@@ -90,7 +94,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
                 long scale = _defect switch { "wrong-scaler" => 10, "wrong-scaler-1000" => 1000, _ => 1 };
                 return Done(new ReadInstantaneousImportRegistersRsp
                 {
-                    Electricity = new ElectricityImportRegisters(new RegisterReading(1_234_570 * scale), new RegisterReading(234_567 * scale)),
+                    Electricity = new ElectricityImportRegisters(new RegisterReading(1_234_570 * scale),
+                        new RegisterReading(234_567 * scale)),
                 });
             case SynchroniseClock request:
                 return Synchronise(request);
@@ -108,17 +113,19 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     private DeviceOutcome Synchronise(SynchroniseClock request)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        bool isCloseEnough = (now + _clockOffset - request.CurrentDateTime).Duration() <= TimeSpan.FromSeconds(request.TolerancePeriodSeconds);
-        if (!isCloseEnough && _defect == "clock-refused")
+        bool isWithin = (now + _clockOffset - request.CurrentDateTime).Duration() <= TimeSpan.FromSeconds(request.TolerancePeriodSeconds);
+        if (isWithin && _defect == "clock-refused")
         {
-            return new DeviceOutcome(DeviceOutcomeKind.Refused, Body: null, "SET of the time: read-write-denied", DeviceCode: 3, LinkAnswersProbe: null);
+            return new DeviceOutcome(
+                DeviceOutcomeKind.Refused, Body: null, "SET of the time: read-write-denied", DeviceCode: 3, LinkAnswersProbe: null);
         }
 
-        if (!isCloseEnough && _defect != "clock-ignored")
+        if (isWithin && _defect != "clock-ignored")
         {
             _clockOffset = request.CurrentDateTime - now;
         }
 
-        return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffset, ElecClockTimeStatus = ClockTimeStatus.Reliable });
+        ClockTimeStatus status = isWithin ? ClockTimeStatus.Reliable : ClockTimeStatus.Unreliable;
+        return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffset, ElecClockTimeStatus = status });
     }
 }

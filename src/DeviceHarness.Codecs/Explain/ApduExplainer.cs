@@ -1,0 +1,394 @@
+using System.Buffers;
+using DeviceHarness.Codecs.Axdr;
+using DeviceHarness.Codecs.Cosem;
+using DeviceHarness.Codecs.Dlms;
+
+namespace DeviceHarness.Codecs.Explain;
+
+/// <summary>Explains one APDU.</summary>
+internal static class ApduExplainer
+{
+    /// <summary>How many APDUs are explained inside one another.</summary>
+    public const int MaximumNesting = 4;
+
+    /// <summary>Explains the APDU that the octets start with, its fault, and octets that are left over.</summary>
+    public static void Explain(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset, int nesting = 0)
+    {
+        if (octets.IsEmpty || nesting > MaximumNesting)
+        {
+            return;
+        }
+
+        ApduReading reading = (ApduTag)octets[0] switch
+        {
+            ApduTag.Aarq or ApduTag.Aare or ApduTag.Rlrq or ApduTag.Rlre => AssociationExplainer.Explain(writer, octets, offset, nesting),
+            ApduTag.InitiateRequest or ApduTag.InitiateResponse or ApduTag.ConfirmedServiceError or ApduTag.ExceptionResponse =>
+                AssociationExplainer.ExplainService(writer, octets, offset),
+            ApduTag.GetRequest => Get(writer, octets, offset),
+            ApduTag.GetResponse => GetAnswer(writer, octets, offset),
+            ApduTag.SetRequest => Set(writer, octets, offset),
+            ApduTag.SetResponse => SetAnswer(writer, octets, offset),
+            ApduTag.ActionRequest => Action(writer, octets, offset),
+            ApduTag.ActionResponse => ActionAnswer(writer, octets, offset),
+            ApduTag.DataNotification => Push(writer, octets, offset),
+            ApduTag.EventNotification => Event(writer, octets, offset),
+            ApduTag.GeneralBlockTransfer => Block(writer, octets, offset, nesting),
+            _ when CipheredApdu.IsCiphered(octets[0]) => Ciphered(writer, octets, offset),
+            _ => Unknown(writer, octets, offset),
+        };
+        if (reading.Status != OperationStatus.Done)
+        {
+            writer.Line(offset, $"damaged APDU {(ApduTag)octets[0]}: {ExplanationWriter.Hex(octets)}");
+            writer.Fault(offset, reading.Fault);
+        }
+        else if (reading.ConsumedOctets < octets.Length)
+        {
+            int tail = reading.ConsumedOctets;
+            writer.Line(offset + tail, $"octets after the APDU: {ExplanationWriter.Hex(octets[tail..])}");
+        }
+    }
+
+    private static ApduReading Unknown(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        writer.Line(offset, $"unknown APDU tag {octets[0]:X2}: {ExplanationWriter.Hex(octets)}");
+        return new(OperationStatus.Done, octets.Length, CodecFault.None);
+    }
+
+    private static ApduReading Get(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = GetRequest.Decode(octets, out GetRequest request, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            writer.Line(offset, $"get-request {request.Choice}, {request.InvokeId}");
+            writer.Enter();
+            switch (request.Choice)
+            {
+                case GetRequestChoice.Normal:
+                    Attribute(writer, offset + 3, request.Attribute, request.Selection);
+                    break;
+                case GetRequestChoice.Next:
+                    writer.Line(offset + 3, $"block {request.BlockNumber} was received");
+                    break;
+                default:
+                    Attributes(writer, consumed + offset - request.EncodedList.Length, request.EncodedList);
+                    break;
+            }
+
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading GetAnswer(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = GetResponse.Decode(octets, out GetResponse response, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            writer.Line(offset, $"get-response {response.Choice}, {response.InvokeId}");
+            writer.Enter();
+            switch (response.Choice)
+            {
+                case GetResponseChoice.Normal:
+                    Result(writer, offset + 3, response.Result);
+                    break;
+                case GetResponseChoice.WithDatablock:
+                    string content = response.HasRawData ? $"raw {ExplanationWriter.Hex(response.RawData)}" : $"error {Name(response.Result.Result)}";
+                    writer.Line(offset + 3, $"block {response.BlockNumber}{(response.IsLastBlock ? ", last" : "")}: {content}");
+                    break;
+                default:
+                    AxdrReader reader = new(response.EncodedList);
+                    int listOffset = offset + consumed - response.EncodedList.Length;
+                    for (int itemOffset = 0; GetDataResult.TryRead(ref reader, out GetDataResult item); itemOffset = reader.ConsumedOctets)
+                    {
+                        Result(writer, listOffset + itemOffset, item);
+                    }
+
+                    break;
+            }
+
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading Set(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = SetRequest.Decode(octets, out SetRequest request, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            writer.Line(offset, $"set-request {request.Choice}, {request.InvokeId}");
+            writer.Enter();
+            if (request.Choice is SetRequestChoice.Normal or SetRequestChoice.WithFirstDatablock)
+            {
+                Attribute(writer, offset + 3, request.Attribute, request.Selection);
+            }
+
+            Attributes(writer, offset + 4, request.EncodedList);
+            switch (request.Choice)
+            {
+                case SetRequestChoice.Normal:
+                    DataExplainer.Explain(writer, request.Data, offset + consumed - request.Data.Length);
+                    break;
+                case SetRequestChoice.WithList:
+                    Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues);
+                    break;
+                default:
+                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock, request.RawData);
+                    break;
+            }
+
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading SetAnswer(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = SetResponse.Decode(octets, out SetResponse response, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            string results = string.Join(", ", response.Results.ToArray().Select(result => Name((DataAccessResult)result)));
+            string text = response.Choice switch
+            {
+                SetResponseChoice.Normal => Name(response.Result),
+                SetResponseChoice.Datablock => $"block {response.BlockNumber} taken",
+                SetResponseChoice.LastDatablock => $"last block {response.BlockNumber} taken, {Name(response.Result)}",
+                SetResponseChoice.LastDatablockWithList => $"last block {response.BlockNumber} taken, {results}",
+                _ => results,
+            };
+            writer.Line(offset, $"set-response {response.Choice}, {response.InvokeId}: {text}");
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading Action(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = ActionRequest.Decode(octets, out ActionRequest request, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            writer.Line(offset, $"action-request {request.Choice}, {request.InvokeId}");
+            writer.Enter();
+            if (request.Choice is ActionRequestChoice.Normal or ActionRequestChoice.WithFirstPblock)
+            {
+                Method(writer, offset + 3, request.Method);
+            }
+
+            AxdrReader reader = new(request.EncodedList);
+            while (reader.RemainingOctets > 0 && CosemMethodDescriptor.TryRead(ref reader, out CosemMethodDescriptor method))
+            {
+                Method(writer, offset + 4, method);
+            }
+
+            switch (request.Choice)
+            {
+                case ActionRequestChoice.Normal when request.Parameter.IsEmpty:
+                    writer.Line(offset + consumed - 1, "no parameter");
+                    break;
+                case ActionRequestChoice.Normal:
+                    DataExplainer.Explain(writer, request.Parameter, offset + consumed - request.Parameter.Length);
+                    break;
+                case ActionRequestChoice.NextPblock:
+                    writer.Line(offset + 3, $"block {request.BlockNumber} was received");
+                    break;
+                case ActionRequestChoice.WithList:
+                    Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues);
+                    break;
+                default:
+                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock, request.RawData);
+                    break;
+            }
+
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading ActionAnswer(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = ActionResponse.Decode(octets, out ActionResponse response, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            writer.Line(offset, $"action-response {response.Choice}, {response.InvokeId}");
+            writer.Enter();
+            switch (response.Choice)
+            {
+                case ActionResponseChoice.Normal:
+                    Outcome(writer, offset + 3, response.Outcome);
+                    break;
+                case ActionResponseChoice.WithPblock:
+                    BlockLine(writer, offset + 3, response.BlockNumber, response.IsLastBlock, response.RawData);
+                    break;
+                case ActionResponseChoice.NextPblock:
+                    writer.Line(offset + 3, $"block {response.BlockNumber} taken");
+                    break;
+                default:
+                    AxdrReader reader = new(response.EncodedList);
+                    int listOffset = offset + consumed - response.EncodedList.Length;
+                    for (int itemOffset = 0; ActionOutcome.TryRead(ref reader, out ActionOutcome item); itemOffset = reader.ConsumedOctets)
+                    {
+                        Outcome(writer, listOffset + itemOffset, item);
+                    }
+
+                    break;
+            }
+
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading Push(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = DataNotification.Decode(octets, out DataNotification push, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            writer.Line(offset, $"data-notification, long invoke id {push.LongInvokeId:X8}, time {Moment(push.DateTime)}");
+            writer.Enter();
+            DataExplainer.Explain(writer, push.Data, offset + consumed - push.Data.Length);
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading Event(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = EventNotification.Decode(octets, out EventNotification happened, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            int dataOffset = offset + consumed - happened.Data.Length;
+            writer.Line(offset, $"event-notification-request, time {Moment(happened.Time)}");
+            writer.Enter();
+            Attribute(writer, dataOffset - CosemAttributeDescriptor.OctetCount, happened.Attribute, default);
+            DataExplainer.Explain(writer, happened.Data, dataOffset);
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading Block(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset, int nesting)
+    {
+        OperationStatus status = GeneralBlockTransfer.Decode(octets, out GeneralBlockTransfer block, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            string flags = (block.IsLast ? ", last" : "") + (block.IsStreaming ? ", streaming" : "");
+            writer.Line(
+                offset,
+                $"general-block-transfer block {block.BlockNumber}, acknowledges {block.AcknowledgedBlockNumber}, window {block.WindowBlocks}{flags}");
+            writer.Enter();
+            bool isWhole = block.IsLast && block.BlockNumber == 1;
+            if (isWhole)
+            {
+                Explain(writer, block.Data, offset + consumed - block.Data.Length, nesting + 1);
+            }
+            else if (!block.Data.IsEmpty)
+            {
+                writer.Line(offset + consumed - block.Data.Length, $"part of an APDU: {ExplanationWriter.Hex(block.Data)}");
+            }
+
+            writer.Leave();
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static ApduReading Ciphered(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        OperationStatus status = CipheredApdu.Decode(octets, out CipheredApdu apdu, out int consumed, out CodecFault fault);
+        if (status == OperationStatus.Done)
+        {
+            string title = apdu.SystemTitle.IsEmpty ? "" : $", system title {Convert.ToHexString(apdu.SystemTitle)}";
+            string control = apdu.SecurityControl is byte octet ? $", security control {octet:X2}" : "";
+            string counter = apdu.InvocationCounter is uint value ? $", invocation counter {value}" : "";
+            writer.Line(offset, $"{apdu.Tag}{title}{control}{counter}, {apdu.Content.Length} octets, not deciphered");
+        }
+
+        return new(status, consumed, fault);
+    }
+
+    private static void Attribute(ExplanationWriter writer, int offset, CosemAttributeDescriptor attribute, SelectiveAccess selection)
+    {
+        writer.Line(
+            offset,
+            $"{CosemNames.Class(attribute.ClassId)}, {attribute.LogicalName}{CosemNames.Object(attribute.LogicalName)}, "
+            + CosemNames.Attribute(attribute.ClassId, attribute.AttributeId));
+        if (selection.IsPresent)
+        {
+            writer.Line(offset + CosemAttributeDescriptor.OctetCount, $"selector {selection.Selector}");
+            writer.Enter();
+            DataExplainer.Explain(writer, selection.Parameters, offset + CosemAttributeDescriptor.OctetCount + 2);
+            writer.Leave();
+        }
+    }
+
+    private static void Attributes(ExplanationWriter writer, int offset, ReadOnlySpan<byte> encodedList)
+    {
+        AxdrReader reader = new(encodedList);
+        int itemOffset = 0;
+        while (reader.RemainingOctets > 0
+            && CosemAttributeDescriptor.TryRead(ref reader, out CosemAttributeDescriptor attribute)
+            && SelectiveAccess.TryRead(ref reader, out SelectiveAccess selection))
+        {
+            Attribute(writer, offset + itemOffset, attribute, selection);
+            itemOffset = reader.ConsumedOctets;
+        }
+    }
+
+    private static void Values(ExplanationWriter writer, int offset, ReadOnlySpan<byte> encodedValues)
+    {
+        AxdrReader reader = new(encodedValues);
+        while (reader.RemainingOctets > 0 && reader.TrySkipValue(out ReadOnlySpan<byte> value))
+        {
+            DataExplainer.Explain(writer, value, offset + reader.ConsumedOctets - value.Length);
+        }
+    }
+
+    private static void Method(ExplanationWriter writer, int offset, CosemMethodDescriptor method) => writer.Line(
+        offset,
+        $"{CosemNames.Class(method.ClassId)}, {method.LogicalName}{CosemNames.Object(method.LogicalName)}, "
+        + CosemNames.Method(method.ClassId, method.MethodId));
+
+    private static void Result(ExplanationWriter writer, int offset, GetDataResult result)
+    {
+        if (result.HasData)
+        {
+            DataExplainer.Explain(writer, result.Data, offset + 1);
+        }
+        else
+        {
+            writer.Line(offset, $"error {Name(result.Result)}");
+        }
+    }
+
+    private static void Outcome(ExplanationWriter writer, int offset, ActionOutcome outcome)
+    {
+        writer.Line(offset, $"result {Name((DataAccessResult)outcome.Result)}");
+        if (outcome.HasReturn)
+        {
+            Result(writer, offset + 2, outcome.Returned);
+        }
+    }
+
+    private static void BlockLine(ExplanationWriter writer, int offset, uint number, bool isLast, ReadOnlySpan<byte> raw) =>
+        writer.Line(offset, $"block {number}{(isLast ? ", last" : "")}: raw {ExplanationWriter.Hex(raw)}");
+
+    private static string Name(DataAccessResult result) => $"{(byte)result} {result}";
+
+    private static string Moment(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty)
+        {
+            return "not given";
+        }
+
+        bool isMoment = CosemDateTime.Decode(octets, out CosemDateTime moment, out _, out _) == OperationStatus.Done;
+        return isMoment ? moment.ToString() : Convert.ToHexString(octets);
+    }
+}

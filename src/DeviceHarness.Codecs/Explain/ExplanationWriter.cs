@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace DeviceHarness.Codecs.Explain;
+
+/// <summary>Collects the lines of an explanation, each with the offset of its octets, up to a limit.</summary>
+internal sealed class ExplanationWriter
+{
+    /// <summary>The most lines; what follows is cut with one line that says so.</summary>
+    public const int MaximumLines = 5000;
+
+    /// <summary>The most octets that one line shows.</summary>
+    public const int MaximumShownOctets = 64;
+
+    private readonly List<string> _lines = [];
+    private int _indent;
+
+    /// <summary>The lines so far.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>True when the limit was reached; a walk may stop.</summary>
+    public bool IsFull => _lines.Count > MaximumLines;
+
+    /// <summary>Hexadecimal with a limit.</summary>
+    public static string Hex(ReadOnlySpan<byte> octets) => octets.Length <= MaximumShownOctets
+        ? Convert.ToHexString(octets)
+        : $"{Convert.ToHexString(octets[..MaximumShownOctets])}... ({octets.Length} octets)";
+
+    /// <summary>Adds a line.</summary>
+    public void Line(int offset, string text)
+    {
+        if (IsFull)
+        {
+            return;
+        }
+
+        string shown = _lines.Count == MaximumLines ? $"cut after {MaximumLines} lines" : text;
+        _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{offset:X4}  {new string(' ', _indent * 2)}{shown}"));
+    }
+
+    /// <summary>Adds a line about a fault.</summary>
+    public void Fault(int baseOffset, CodecFault fault) => Line(
+        baseOffset + fault.Offset,
+        $"FAULT {fault.Kind}: {Expectation("expected", fault.Expected)}{Expectation("found", fault.Actual)}({fault.Clause})");
+
+    /// <summary>Indents the lines that follow.</summary>
+    public void Enter() => _indent++;
+
+    /// <summary>Ends the indentation.</summary>
+    public void Leave() => _indent--;
+
+    private static string Expectation(string word, long value) =>
+        value < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{word} {value:X} ");
+}

@@ -1,0 +1,233 @@
+using System.Buffers;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Codecs.Llc;
+using DeviceHarness.Codecs.Wrapper;
+
+namespace DeviceHarness.Codecs.Explain;
+
+/// <summary>Says in words what octets mean: HDLC frames, a TCP wrapper, or a bare APDU, down to objects, attributes and values.</summary>
+/// <remarks>
+/// It never throws, whatever the octets; what is wrong becomes a line with the clause. Passwords and dedicated keys are not shown.
+/// Each line starts with the offset of its octets in hexadecimal. Thread safe.
+/// </remarks>
+public static class FrameExplainer
+{
+    /// <summary>The most lines that an explanation has, not counting the one that says it was cut.</summary>
+    public const int MaximumLines = ExplanationWriter.MaximumLines;
+
+    private const byte FormatTypeMask = 0xF0;
+    private const byte FormatType = 0xA0;
+
+    /// <summary>Explains octets.</summary>
+    /// <param name="octets">One or more HDLC frames, an HDLC frame without its flags, a wrapper with its APDU, an LLC header with its APDU, or an APDU.</param>
+    /// <returns>At least one line.</returns>
+    public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets)
+    {
+        ExplanationWriter writer = new();
+        if (octets.IsEmpty)
+        {
+            writer.Line(0, "no octets");
+        }
+        else if (octets.Contains(HdlcFrameCodec.Flag) && LooksLikeFrames(octets))
+        {
+            ExplainFrames(writer, octets);
+        }
+        else if ((octets[0] & FormatTypeMask) == FormatType)
+        {
+            writer.Line(0, "HDLC frame without flags");
+            byte[] framed = [HdlcFrameCodec.Flag, .. octets, HdlcFrameCodec.Flag];
+            ExplainFrames(writer, framed);
+        }
+        else if (octets[0] == 0)
+        {
+            ExplainWrapper(writer, octets);
+        }
+        else
+        {
+            ExplainInformation(writer, octets, 0);
+        }
+
+        return writer.Lines;
+    }
+
+    private static bool LooksLikeFrames(ReadOnlySpan<byte> octets)
+    {
+        // An APDU may hold a flag octet too: only what starts with a flag, or holds a whole frame after some noise, is taken for frames.
+        if (octets[0] == HdlcFrameCodec.Flag)
+        {
+            return true;
+        }
+
+        HdlcFrameCodec.Decode(octets, out _, out int noise, out _);
+        return noise < octets.Length && HdlcFrameCodec.Decode(octets[noise..], out _, out _, out _) == OperationStatus.Done;
+    }
+
+    private static void ExplainFrames(ExplanationWriter writer, ReadOnlySpan<byte> octets)
+    {
+        List<byte> segments = [];
+        int offset = 0;
+        while (offset < octets.Length && !writer.IsFull)
+        {
+            ReadOnlySpan<byte> rest = octets[offset..];
+            OperationStatus status = HdlcFrameCodec.Decode(rest, out HdlcFrame frame, out int consumed, out CodecFault fault);
+            if (status == OperationStatus.Done)
+            {
+                ExplainFrame(writer, frame, rest[..consumed], offset, segments);
+
+                // The closing flag may open the next frame.
+                offset += consumed < rest.Length && rest[consumed] != HdlcFrameCodec.Flag ? consumed - 1 : consumed;
+                continue;
+            }
+
+            if (status == OperationStatus.NeedMoreData)
+            {
+                if (rest.ContainsAnyExcept(HdlcFrameCodec.Flag))
+                {
+                    writer.Line(offset, $"incomplete HDLC frame: {ExplanationWriter.Hex(rest)}");
+                    writer.Fault(offset, fault);
+                }
+                else if (offset == 0)
+                {
+                    writer.Line(offset, "only flags");
+                }
+
+                return;
+            }
+
+            writer.Line(offset, $"no HDLC frame: {ExplanationWriter.Hex(rest[..consumed])}");
+            writer.Fault(offset, fault);
+            offset += consumed;
+        }
+    }
+
+    private static void ExplainFrame(ExplanationWriter writer, in HdlcFrame frame, ReadOnlySpan<byte> whole, int offset, List<byte> segments)
+    {
+        int start = offset + whole.FirstAfterFlags();
+        string segmented = frame.IsSegmented ? ", segmented" : "";
+        int length = offset + whole.Length - 1 - start;
+        writer.Line(start, $"HDLC {frame.Control}, destination {frame.Destination}, source {frame.Source}, length {length}{segmented}");
+        if (frame.Information.IsEmpty)
+        {
+            return;
+        }
+
+        int informationOffset = offset + whole.Length - 3 - frame.Information.Length;
+        writer.Enter();
+        switch (frame.Control.Kind)
+        {
+            case HdlcFrameKind.Snrm or HdlcFrameKind.Ua:
+                ExplainParameters(writer, frame.Information, informationOffset);
+                break;
+            case HdlcFrameKind.Frmr:
+                ExplainReject(writer, frame.Information, informationOffset);
+                break;
+            default:
+                ExplainSegment(writer, frame, informationOffset, segments);
+                break;
+        }
+
+        writer.Leave();
+    }
+
+    private static void ExplainSegment(ExplanationWriter writer, in HdlcFrame frame, int offset, List<byte> segments)
+    {
+        if (!frame.IsSegmented && segments.Count == 0)
+        {
+            ExplainInformation(writer, frame.Information, offset);
+            return;
+        }
+
+        segments.AddRange(frame.Information);
+        writer.Line(offset, $"segment of {frame.Information.Length} octets, {segments.Count} so far");
+        if (!frame.IsSegmented)
+        {
+            writer.Line(offset, $"reassembled message of {segments.Count} octets; its offsets count from its own start");
+            ExplainInformation(writer, segments.ToArray(), 0);
+            segments.Clear();
+        }
+    }
+
+    private static void ExplainParameters(ExplanationWriter writer, ReadOnlySpan<byte> information, int offset)
+    {
+        OperationStatus status = HdlcParameters.Decode(
+            information, out HdlcParameters parameters, out HdlcUnknownParameters unknown, out _, out CodecFault fault);
+        if (status != OperationStatus.Done)
+        {
+            writer.Line(offset, $"information {ExplanationWriter.Hex(information)}");
+            writer.Fault(offset, fault);
+            return;
+        }
+
+        writer.Line(
+            offset,
+            $"parameters: information transmit {parameters.MaximumInformationTransmitOctets}, receive {parameters.MaximumInformationReceiveOctets} octets; "
+            + $"window transmit {parameters.WindowTransmitFrames}, receive {parameters.WindowReceiveFrames} frames"
+            + (parameters.IsInRange ? "" : "; out of range")
+            + (unknown.Count == 0 ? "" : $"; {unknown.Count} unknown, first {unknown.FirstIdentifier:X2}"));
+    }
+
+    private static void ExplainReject(ExplanationWriter writer, ReadOnlySpan<byte> information, int offset)
+    {
+        if (HdlcRejectInformation.Decode(information, out HdlcRejectInformation reject, out _, out CodecFault fault) != OperationStatus.Done)
+        {
+            writer.Fault(offset, fault);
+            return;
+        }
+
+        string reasons = (reject.IsUndefinedControl ? " W undefined control" : "")
+            + (reject.IsInformationNotAllowed ? " X information not allowed" : "")
+            + (reject.IsInformationTooLong ? " Y information too long" : "")
+            + (reject.IsInvalidReceiveSequence ? " Z invalid N(R)" : "");
+        string reason = reasons.Length == 0 ? $" reason {reject.ReasonOctet:X2}" : reasons;
+        writer.Line(offset, $"rejected {reject.RejectedControl}, V(S)={reject.SendState} V(R)={reject.ReceiveState},{reason}");
+    }
+
+    private static void ExplainWrapper(ExplanationWriter writer, ReadOnlySpan<byte> octets)
+    {
+        if (WrapperHeader.Decode(octets, out WrapperHeader header, out int consumed, out CodecFault fault) != OperationStatus.Done)
+        {
+            writer.Line(0, $"no frame, wrapper or APDU: {ExplanationWriter.Hex(octets)}");
+            writer.Fault(0, fault);
+            return;
+        }
+
+        writer.Line(0, $"wrapper from port {header.SourcePort} to port {header.DestinationPort}, {header.ApduOctets} octets");
+        int present = Math.Min(header.ApduOctets, octets.Length - consumed);
+        if (present < header.ApduOctets)
+        {
+            writer.Line(octets.Length, $"{header.ApduOctets - present} octets are missing");
+        }
+
+        writer.Enter();
+        if (present > 0)
+        {
+            ApduExplainer.Explain(writer, octets.Slice(consumed, present), consumed);
+        }
+
+        writer.Leave();
+        if (consumed + present < octets.Length)
+        {
+            writer.Line(consumed + present, $"octets after the wrapper's APDU: {ExplanationWriter.Hex(octets[(consumed + present)..])}");
+        }
+    }
+
+    private static void ExplainInformation(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
+    {
+        if (LlcHeader.Decode(octets, out LlcHeader llc, out int consumed, out _) != OperationStatus.Done)
+        {
+            ApduExplainer.Explain(writer, octets, offset);
+            return;
+        }
+
+        writer.Line(offset, llc.IsResponse ? "LLC E6E700, from the server" : "LLC E6E600, from the client");
+        if (consumed == octets.Length)
+        {
+            writer.Line(offset + consumed, "no APDU");
+            return;
+        }
+
+        ApduExplainer.Explain(writer, octets[consumed..], offset + consumed);
+    }
+
+    private static int FirstAfterFlags(this ReadOnlySpan<byte> whole) => Math.Max(1, whole.IndexOfAnyExcept(HdlcFrameCodec.Flag));
+}

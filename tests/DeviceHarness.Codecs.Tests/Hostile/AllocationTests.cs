@@ -1,0 +1,127 @@
+using DeviceHarness.Codecs.Acse;
+using DeviceHarness.Codecs.Axdr;
+using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Codecs.Tests.Hostile;
+
+public sealed class AllocationTests
+{
+    private const int Rounds = 1000;
+
+    private static readonly byte[] Frame = "7EA0190321D4575AE6E600C001C1000100002A0000FF020012807E".Octets();
+    private static readonly byte[] Request = "C001C100070100630100FF020102020406000000010600000003120001120000".Octets();
+    private static readonly byte[] Response = "C401C1000600001391".Octets();
+    private static readonly byte[] ListResponse = "C403C10200091049534B3130333037373737363433363600090C07E50603040E091700FFC400".Octets();
+    private static readonly byte[] Invocation = "C301C10046000060030AFF01010F00".Octets();
+    private static readonly byte[] Association = "6129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F040000501F01F40007".Octets();
+
+    private static readonly byte[] Rows =
+        ("01040204090C07E30C1F0217000000FFC400110606000005ED0600000654020400110606000005ED0600000654"
+        + "020400110606000005ED0600000654020400110606000005ED0600000654").Octets();
+
+    private static readonly byte[] Target = new byte[512];
+    private static readonly HdlcFrameReader Reader = new();
+
+    private static Dictionary<string, Func<int>> Work { get; } = new()
+    {
+        ["HDLC decode and encode"] = HdlcBothWays,
+        ["HDLC stream"] = HdlcStream,
+        ["GET request"] = GetRequestBothWays,
+        ["GET response"] = GetResponseBothWays,
+        ["ACTION request"] = ActionRequestBothWays,
+        ["AARE"] = AareBothWays,
+        ["A-XDR walk"] = Walk,
+        ["fault"] = Fault,
+    };
+
+    public static TheoryData<string> Names { get; } = [.. Work.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_hot_path_allocates_nothing(string name)
+    {
+        Func<int> work = Work[name];
+        int done = work();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int round = 0; round < Rounds; round++)
+        {
+            done += work();
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        allocated.Should().Be(0);
+        done.Should().BeGreaterThan(Rounds);
+    }
+
+    private static int HdlcBothWays()
+    {
+        HdlcFrameCodec.Decode(Frame, out HdlcFrame frame, out _, out _);
+        HdlcFrameCodec.Encode(frame, Target, out int written);
+        return written;
+    }
+
+    private static int HdlcStream()
+    {
+        Reader.Append(Frame);
+        int frames = 1;
+        while (Reader.TryRead(out _, out _))
+        {
+            frames++;
+        }
+
+        return frames;
+    }
+
+    private static int GetRequestBothWays()
+    {
+        GetRequest.Decode(Request, out GetRequest request, out _, out _);
+        GetRequest.Encode(request, Target, out int written);
+        return written;
+    }
+
+    private static int GetResponseBothWays()
+    {
+        GetResponse.Decode(Response, out GetResponse response, out _, out _);
+        GetResponse.Encode(response, Target, out int written);
+        GetResponse.Decode(ListResponse, out response, out _, out _);
+        GetResponse.Encode(response, Target, out int more);
+        return written + more;
+    }
+
+    private static int ActionRequestBothWays()
+    {
+        ActionRequest.Decode(Invocation, out ActionRequest request, out _, out _);
+        ActionRequest.Encode(request, Target, out int written);
+        return written;
+    }
+
+    private static int AareBothWays()
+    {
+        Aare.Decode(Association, out Aare aare, out _, out _);
+        Aare.Encode(aare, Target, out int written);
+        return written;
+    }
+
+    private static int Walk()
+    {
+        AxdrReader reader = new(Rows);
+        long sum = 0;
+        while (reader.RemainingOctets > 0 && reader.TryReadValue(out AxdrValue value))
+        {
+            sum += value.TryGetInt64(out long number) ? number : value.Count;
+        }
+
+        return (int)sum;
+    }
+
+    private static int Fault()
+    {
+        GetResponse.Decode(Frame, out _, out _, out CodecFault fault);
+        return fault.Clause.Length;
+    }
+}

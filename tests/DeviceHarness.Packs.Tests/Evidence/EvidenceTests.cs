@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Tests.Support;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Evidence;
+
+public sealed class EvidenceTests
+{
+    private const string Steps =
+        "- request: { srv: \"7.4\" }\n  expect: { body: { SupplyState: Enabled } }\n  capture: { was: SupplyState }";
+    private const string Mechanism = "8B 07 60 85 74 05 08 02 01";
+
+    private readonly ScriptedBench _bench = new();
+    private readonly RecordingJournal _journal = new();
+
+    [Fact]
+    public async Task The_document_tells_the_whole_attempt()
+    {
+        _bench.Script.Arriving = _ =>
+        {
+            _bench.WireLog.Add(WireDirection.ToDevice, 0x7E, 0xA0);
+            _bench.WireLog.Add(WireDirection.FromDevice, 0x7E, 0xA0, 0x01);
+        };
+        _bench.Script.Then(ScriptedService.Answer(success: true, ("SupplyState", "Enabled")));
+
+        JsonElement document = await RunAsync(Steps);
+
+        document.GetProperty("format").GetString().Should().Be("deviceharness-evidence/1");
+        document.GetProperty("verdict").GetString().Should().Be("Passed");
+        document.GetProperty("origin").GetString().Should().Be("Virtual");
+        document.GetProperty("seed").GetInt64().Should().Be(7);
+        document.GetProperty("octetsToDevice").GetInt64().Should().Be(2);
+        document.GetProperty("octetsFromDevice").GetInt64().Should().Be(3);
+        JsonElement step = document.GetProperty("steps")[0];
+        JsonElement request = step.GetProperty("request");
+        request.GetProperty("xml").GetString().Should().Be(_bench.Script.Requests[0]);
+        request.GetProperty("acknowledgementXml").GetString().Should().Be("<Ack>I99</Ack>");
+        request.GetProperty("responseXml").GetString().Should().Be("<Response>I0</Response>");
+        request.GetProperty("latency").GetProperty("line").GetDouble().Should().Be(7000);
+        step.GetProperty("expectations").EnumerateArray().Select(entry => entry.GetProperty("subject").GetString())
+            .Should().Equal("acknowledgement", "response", "SupplyState");
+        step.GetProperty("captured").GetProperty("was").GetString().Should().Be("Enabled");
+        step.GetProperty("wire").EnumerateArray().Select(entry =>
+            entry.GetProperty("octets").GetString()).Should().Equal("7E A0", "7E A0 01");
+        step.GetProperty("wire")[1].GetProperty("offsetMicroseconds").GetInt64().Should().BeGreaterThanOrEqualTo(0);
+        step.GetProperty("decode").EnumerateArray().Select(entry =>
+            entry.GetString()).Should().Equal("ToDevice 2 octets", "FromDevice 3 octets");
+    }
+
+    [Fact]
+    public async Task A_missed_expectation_is_there_with_what_was_found()
+    {
+        _bench.Script.Then(ScriptedService.Answer(success: null, ("SupplyState", "Armed")));
+
+        JsonElement document = await RunAsync(Steps);
+
+        JsonElement missed = document.GetProperty("steps")[0].GetProperty("expectations")[2];
+        missed.GetProperty("expected").GetString().Should().Be("Enabled");
+        missed.GetProperty("found").GetString().Should().Be("Armed");
+        missed.GetProperty("isMet").GetBoolean().Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12)]
+    [InlineData(15)]
+    public async Task A_password_is_masked_in_octets_and_decode_wherever_a_write_was_cut(int cut)
+    {
+        byte[] octets = $"7E {Mechanism} AC 0A 80 08 73 65 73 61 6D 65 21 21 7E".Octets();
+        _bench.Script.Arriving = _ =>
+        {
+            _bench.WireLog.Add(WireDirection.ToDevice, octets[..cut]);
+            _bench.WireLog.Add(WireDirection.FromDevice, 0x7E);
+            _bench.WireLog.Add(WireDirection.ToDevice, octets[cut..]);
+        };
+        _bench.Explainer = _ => ["AARQ password sesame!!", "octets 73 65 73 61 6D 65 21 21", "octets 736573616d652121", "mechanism LLS"];
+
+        JsonElement document = await RunAsync("- request: { srv: \"7.4\" }");
+
+        string text = Encoding.UTF8.GetString(_journal.Of<EvidenceRecorded>().Single().Content.Span);
+        text.Should().NotContain("sesame").And.NotContain("73 65 73").And.NotContainEquivalentOf("736573616d65").And.NotContain(
+            "73 65 73 61");
+        JsonElement step = document.GetProperty("steps")[0];
+        string wire = string.Join(' ', step.GetProperty("wire").EnumerateArray()
+            .Where(entry =>
+                entry.GetProperty("direction").GetString() == "ToDevice").Select(entry => entry.GetProperty("octets").GetString()));
+        wire.Trim().Should().Be($"7E {Mechanism} AC 0A 80 08 ** ** ** ** ** ** ** ** 7E");
+        step.GetProperty("decode")[3].GetString().Should().Be("mechanism LLS");
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_is_left_out_and_said()
+    {
+        _bench.Script.Arriving = _ => _bench.WireLog.Add(WireDirection.ToDevice, new byte[800_000]);
+
+        JsonElement document = await RunAsync("- request: { srv: \"7.4\" }");
+
+        _journal.Of<EvidenceRecorded>().Single().Content.Length.Should().BeLessThanOrEqualTo(EvidenceRecorded.MaximumOctets);
+        document.GetProperty("leftOut").GetString().Should().Be("octets and decode");
+        document.GetProperty("octetsToDevice").GetInt64().Should().Be(800_000);
+        document.GetProperty("steps")[0].GetProperty("request").GetProperty("xml").GetString().Should().NotBeEmpty();
+    }
+
+    private async Task<JsonElement> RunAsync(string steps)
+    {
+        TestPack pack = PackText.LoadSteps(steps);
+        RunOptions options = new() { Time = new ManualTimeProvider(), Seed = 7 };
+        await new PackRunner().RunCaseAsync(pack, pack.Cases[0], _bench, _journal, options, CancellationToken.None).DefaultTimeout();
+        EvidenceRecorded evidence = _journal.Of<EvidenceRecorded>().Single();
+        (evidence.Name, evidence.MediaType).Should().Be(("evidence.json", "application/json"));
+        return JsonDocument.Parse(evidence.Content).RootElement;
+    }
+}
