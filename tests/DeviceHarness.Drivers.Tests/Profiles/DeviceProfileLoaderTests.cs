@@ -1,0 +1,113 @@
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Acse;
+using DeviceHarness.Codecs.Cosem;
+using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Tests.Esme;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Drivers.Tests.Profiles;
+
+public sealed class DeviceProfileLoaderTests
+{
+    private static readonly string Generic = File.ReadAllText(TestProfile.GenericPath);
+
+    [Fact]
+    public void The_generic_profile_is_read_whole()
+    {
+        DeviceProfile profile = DeviceProfileLoader.LoadFile(TestProfile.GenericPath);
+
+        profile.Name.Should().Be("generic-smets1-esme");
+        profile.ServerAddress.Should().Be(HdlcAddress.Server(1));
+        profile.Mechanism.Should().Be(AuthenticationMechanism.LowLevel);
+        profile.ResponseTimeout.Should().Be(TimeSpan.FromSeconds(2));
+        profile.Objects.ActiveEnergyImport.Value.Should().Be(new CosemAttributeDescriptor(3, ObisCode.Parse("1-0:1.8.0.255"), 2));
+        profile.Objects.ReactiveEnergyImport.Unit.Should().Be(32);
+        profile.Objects.SupplySwitch.EnableParameter.Span.ShouldBeHex("12 00 33");
+        profile.Objects.SupplySwitch.DisableParameter.Span.ShouldBeHex("12 00 34");
+    }
+
+    [Fact]
+    public void A_password_never_shows_in_the_profile_s_text()
+    {
+        DeviceProfile profile = DeviceProfileLoader.LoadFile(TestProfile.GenericPath);
+
+        profile.ToString().Should().NotContain("12345678");
+        profile.AssociationSettings().ToString().Should().NotContain("12345678");
+        profile.AssociationSettings().Password.Length.Should().Be(8);
+    }
+
+    [Fact]
+    public void A_password_in_clear_is_refused_without_repeating_it()
+    {
+        Action load = () => Load("password: test:12345678 ", "password: 12345678 ");
+
+        load.Should().Throw<ConfigurationException>().Which.Message.Should().NotContain("12345678").And.Contain("file:");
+    }
+
+    [Theory]
+    [InlineData("retries: 3 ", "retries: many ", "link.retries")]
+    [InlineData("retries: 3 ", "retires: 3 ", "link.retries")]
+    [InlineData("mechanism: lls ", "mechanism: hls ", "association.mechanism")]
+    [InlineData("window: 1 ", "window: 7 ", "link.window")]
+    [InlineData("\"1-0:1.8.0.255\"", "\"1-0:1.8.0\"", "objects.active-energy-import.name")]
+    [InlineData("enable: 51 ", "enable: 70000 ", "supply-switch.enable")]
+    [InlineData("octets: 1 ", "octets: 3 ", "link.server-address.octets")]
+    [InlineData("protocol: dlms-hdlc", "protocol: modbus", "protocol")]
+    [InlineData("release: false ", "releases: false ", "association.releases")]
+    [InlineData("unit: varh", "unit: VAh", "objects.reactive-energy-import.unit")]
+    public void A_wrong_value_names_its_place(string good, string bad, string key)
+    {
+        Action load = () => Load(good, bad);
+
+        ConfigurationException error = load.Should().Throw<ConfigurationException>().Which;
+        error.Key.Should().Be(key);
+        error.File.Should().Be("test.yaml");
+        error.Line.Should().BePositive();
+    }
+
+    [Fact]
+    public void A_missing_file_is_a_configuration_error()
+    {
+        Action load = () => DeviceProfileLoader.LoadFile("/nowhere/profile.yaml");
+
+        load.Should().Throw<ConfigurationException>().Which.Code.Should().Be("PROF-002");
+    }
+
+    [Fact]
+    public void The_rig_file_overrides_what_it_names_and_nothing_else()
+    {
+        DeviceProfile profile = DeviceProfileLoader.LoadFile(TestProfile.GenericPath);
+        DeviceOverrides overrides = DeviceOverrides.Read(ConfigurationNode.Parse("response-timeout: 400ms", "rig.yaml"));
+        Action unknown = () => DeviceOverrides.Read(ConfigurationNode.Parse("response-time: 400ms", "rig.yaml"));
+
+        DeviceProfile changed = profile.With(overrides);
+
+        changed.Should().Be(profile with { ResponseTimeout = TimeSpan.FromMilliseconds(400) });
+        profile.With(DeviceOverrides.Read(null)).Should().Be(profile);
+        unknown.Should().Throw<ConfigurationException>();
+    }
+
+    [Fact]
+    public void A_secret_is_read_from_its_file()
+    {
+        string folder = Directory.CreateTempSubdirectory("dh-secret-").FullName;
+        File.WriteAllText(Path.Combine(folder, "esme.key"), "made-up\n");
+        SecretReference secret = SecretReference.Read(
+            ConfigurationNode.Parse("password: file:esme.key", Path.Combine(folder, "profile.yaml")).Require("password"));
+
+        secret.Resolve().ToArray().Should().Equal("made-up"u8.ToArray());
+        secret.ToString().Should().Be("file:***");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static DeviceProfile Load(string good, string bad)
+    {
+        Generic.Should().Contain(good);
+        return DeviceProfileLoader.Load(Generic.Replace(good, bad, StringComparison.Ordinal), "test.yaml");
+    }
+}
