@@ -91,7 +91,7 @@ internal sealed class CallPipeline<TService, TRequest, TResponse>(
         catch (RpcException exception)
         {
             RpcLog.CallRefused(logger, method.FullName, exception.StatusCode, exception.Status.Detail);
-            foreach (Metadata.Entry entry in exception.Trailers)
+            foreach (Metadata.Entry entry in ReferenceEquals(exception.Trailers, call.ResponseTrailers) ? [] : exception.Trailers)
             {
                 call.ResponseTrailers.Add(entry);
             }

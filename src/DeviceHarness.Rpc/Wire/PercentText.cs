@@ -66,10 +66,9 @@ internal static class PercentText
 
             byte octet = (byte)'%';
             int taken = 1;
-            if (rest.Length >= EscapeLength
-                && byte.TryParse(rest[1..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte escaped))
+            if (rest.Length >= EscapeLength && char.IsAsciiHexDigit(rest[1]) && char.IsAsciiHexDigit(rest[2]))
             {
-                octet = escaped;
+                octet = byte.Parse(rest[1..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                 taken = EscapeLength;
             }
 

@@ -8,7 +8,8 @@ internal static class StatusText
 {
     /// <summary>The code of a value; what is not a number from 0 to 16 is <see cref="StatusCode.Unknown"/>.</summary>
     public static StatusCode Decode(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code <= (int)StatusCode.Unauthenticated
+        !text.AsSpan().ContainsAnyExceptInRange('0', '9')
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code <= (int)StatusCode.Unauthenticated
             ? (StatusCode)code
             : StatusCode.Unknown;
 

@@ -51,11 +51,12 @@ internal static class TimeoutText
     {
         timeout = default;
         if (text is null || text.Length < 2 || text.Length > MaxDigits + 1
-            || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            || text.AsSpan(0, text.Length - 1).ContainsAnyExceptInRange('0', '9'))
         {
             return false;
         }
 
+        long value = long.Parse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture);
         char unit = text[^1];
         if (unit == 'n')
         {

@@ -31,12 +31,16 @@ public sealed class EchoHost : IAsyncDisposable
     /// <param name="configure">Sets options of the server; null: defaults.</param>
     /// <param name="services">Adds services; null: none.</param>
     /// <param name="map">Maps more endpoints; null: none.</param>
+    /// <param name="port">The port; 0: one that is free.</param>
     public static async Task<EchoHost> StartAsync(
-        Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
+        Action<GrpcServiceOptions>? configure = null,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? map = null,
+        int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options => options.ListenGrpc(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(options => options.ListenGrpc(IPAddress.Loopback, port));
         builder.Services.AddGrpc(configure ?? (_ => { }));
         builder.Services.AddSingleton<EchoRecord>();
         services?.Invoke(builder.Services);
