@@ -123,7 +123,8 @@ public sealed class ClientRulesTests
         await CallAsync(
             context =>
             {
-                seen.SetResult((context.Request.Method, context.Request.Protocol, new HeaderDictionary(context.Request.Headers.ToDictionary())));
+                HeaderDictionary headers = new(context.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
+                seen.SetResult((context.Request.Method, context.Request.Protocol, headers));
                 return Task.CompletedTask;
             },
             new Metadata { { "x-octets-bin", [1] }, { "te", "dropped" } },

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DeviceHarness.TestKit;
+
+namespace DeviceHarness.Interop.Tests.Grpc;
+
+/// <summary>A grpc-js client that makes the calls it is told to.</summary>
+public sealed class NodeClient : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode>> _waiting = new();
+    private readonly NodeProcess _process;
+    private int _lastId;
+
+    private NodeClient(NodeProcess process)
+    {
+        _process = process;
+        _ = ReadAnswersAsync();
+    }
+
+    /// <summary>Starts the peer.</summary>
+    public static async Task<NodeClient> StartAsync()
+    {
+        NodeProcess process = await NodeProcess.StartAsync("client.js");
+        await process.ReadLineAsync().DefaultTimeout();
+        return new NodeClient(process);
+    }
+
+    /// <summary>Makes a call and gives what the peer saw of it.</summary>
+    public async Task<JsonNode> RunAsync(JsonObject command) => await (await BeginAsync(command)).Answer.DefaultTimeout();
+
+    /// <summary>Begins a call.</summary>
+    /// <returns>Its number, for <see cref="CancelAsync"/>, and what the peer will have seen of it.</returns>
+    public async Task<(string Id, Task<JsonNode> Answer)> BeginAsync(JsonObject command)
+    {
+        string id = Interlocked.Increment(ref _lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        TaskCompletionSource<JsonNode> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[id] = answer;
+        command["id"] = id;
+        await _process.WriteLineAsync(command.ToJsonString());
+        return (id, answer.Task);
+    }
+
+    /// <summary>Cancels a call that was begun.</summary>
+    public Task CancelAsync(string id) =>
+        _process.WriteLineAsync(new JsonObject { ["op"] = "cancel", ["target"] = id }.ToJsonString());
+
+    /// <summary>Ends the peer without a farewell.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task ReadAnswersAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                JsonNode answer = JsonNode.Parse(await _process.ReadLineAsync())!;
+                _waiting[answer["id"]!.GetValue<string>()].SetResult(answer);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or JsonException)
+        {
+            foreach (TaskCompletionSource<JsonNode> answer in _waiting.Values)
+            {
+                answer.TrySetException(exception);
+            }
+        }
+    }
+}

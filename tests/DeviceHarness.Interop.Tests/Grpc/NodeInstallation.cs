@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using DeviceHarness.TestKit;
+
+namespace DeviceHarness.Interop.Tests.Grpc;
+
+/// <summary>The peers in the output folder with their packages, installed once for each lock file.</summary>
+internal static class NodeInstallation
+{
+    private const int OldestMajor = 20;
+    private const string Marker = ".installed";
+
+    private static readonly TimeSpan InstallBound = TimeSpan.FromMinutes(5);
+    private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
+
+    /// <summary>The folder to run the peers from.</summary>
+    /// <exception cref="InvalidOperationException">There is no Node, it is too old, or the packages cannot be installed.</exception>
+    public static Task<string> FolderAsync() => Installed.Value;
+
+    private static async Task<string> InstallAsync()
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "Grpc", "peers");
+        await CheckNodeAsync();
+        string wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
+        string marker = Path.Combine(folder, Marker);
+        if (File.Exists(marker) && await File.ReadAllTextAsync(marker) == wanted)
+        {
+            return folder;
+        }
+
+        (int code, string output) = await RunAsync(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"'npm ci' for the gRPC peers ended with {code}: {output}");
+        }
+
+        await File.WriteAllTextAsync(marker, wanted);
+        return folder;
+    }
+
+    private static async Task CheckNodeAsync()
+    {
+        string version;
+        try
+        {
+            version = (await RunAsync(AppContext.BaseDirectory, "node", "--version")).Output.Trim();
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidOperationException($"the gRPC peers need Node {OldestMajor} or newer, and there is none on PATH", exception);
+        }
+
+        if (!int.TryParse(version.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            || major < OldestMajor)
+        {
+            throw new InvalidOperationException($"the gRPC peers need Node {OldestMajor} or newer, and this is {version}");
+        }
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(string folder, string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(InstallBound, TimeProvider.System);
+        return (process.ExitCode, await output.DefaultTimeout() + await errors.DefaultTimeout());
+    }
+}
