@@ -14,13 +14,15 @@ public sealed partial record OrchestratorAddress(string Address, int Pid, string
 
     /// <summary>Reads what is published in a data folder.</summary>
     /// <returns>Null when nothing is published there, or when the file cannot be read as an address.</returns>
-    /// <remarks>The file outlives an orchestrator that was killed: a published address is where to try, not proof that somebody answers.</remarks>
+    /// <remarks>The file outlives an orchestrator that was killed: a published address is where to try, not proof that somebody
+    /// answers.</remarks>
     public static OrchestratorAddress? TryRead(string dataFolder)
     {
         try
         {
             byte[] content = File.ReadAllBytes(Path.Combine(dataFolder, FileName));
-            return JsonSerializer.Deserialize(content, AddressJson.Default.OrchestratorAddress) is { Address: not null } found ? found : null;
+            OrchestratorAddress? found = JsonSerializer.Deserialize(content, AddressJson.Default.OrchestratorAddress);
+            return found?.Address is null ? null : found;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -3,8 +3,8 @@ using DeviceHarness.Abstractions.Errors;
 namespace DeviceHarness.Orchestrator;
 
 /// <summary>The orchestrator cannot start.</summary>
-/// <remarks>Codes: ORCH-001 another orchestrator holds the data folder; ORCH-002 the address cannot be bound; ORCH-003 the address is not a loopback
-/// address; ORCH-004 the data folder cannot be used.</remarks>
+/// <remarks>Codes: ORCH-001 another orchestrator holds the data folder; ORCH-002 the address cannot be bound; ORCH-003 the address is
+/// not a loopback address; ORCH-004 the data folder cannot be used.</remarks>
 public sealed class OrchestratorException : HarnessException
 {
     /// <summary>Another orchestrator holds the data folder.</summary>

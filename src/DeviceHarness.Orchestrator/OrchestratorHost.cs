@@ -89,15 +89,16 @@ public sealed class OrchestratorHost : IAsyncDisposable
         {
             throw new OrchestratorException(
                 OrchestratorException.NotLoopback,
-                $"the orchestrator serves loopback addresses only, and {options.Endpoint} is none: without mutual TLS anybody on the network could "
-                + "switch devices. Use 127.0.0.1, and a tunnel such as 'ssh -R' from the rig.");
+                $"the orchestrator serves loopback addresses only, and {options.Endpoint} is none: "
+                + "without mutual TLS anybody on the network could switch devices. Use 127.0.0.1, and a tunnel such as 'ssh -R' from the rig.");
         }
 
         DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
         IHarnessStore? store = null;
         try
         {
-            store = await SqliteHarnessStore.OpenAsync(Path.Combine(options.DataFolder, StoreFileName), cancellationToken).ConfigureAwait(false);
+            store = await SqliteHarnessStore.OpenAsync(Path.Combine(options.DataFolder, StoreFileName), cancellationToken)
+                .ConfigureAwait(false);
             ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
             ILogger logger = loggers.CreateLogger("DeviceHarness.Orchestrator");
             OrchestratorHost host = new(options, folder, store, Build(options, store, loggers, logger), logger);
@@ -135,7 +136,8 @@ public sealed class OrchestratorHost : IAsyncDisposable
 
     private static WebApplication Build(OrchestratorOptions options, IHarnessStore store, ILoggerFactory loggers, ILogger logger)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "DeviceHarness.Orchestrator" });
+        WebApplicationBuilder builder =
+            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "DeviceHarness.Orchestrator" });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -179,7 +181,8 @@ public sealed class OrchestratorHost : IAsyncDisposable
             await _application.DisposeAsync().ConfigureAwait(false);
             throw new OrchestratorException(
                 OrchestratorException.AddressNotBound,
-                $"gRPC cannot be served at {_options.Endpoint}: {exception.Message}. Another program may use the port: choose another, or 0 for any.",
+                $"gRPC cannot be served at {_options.Endpoint}: {exception.Message}. "
+                + "Another program may use the port: choose another, or 0 for any.",
                 exception);
         }
         catch

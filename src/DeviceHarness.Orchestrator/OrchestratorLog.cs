@@ -11,7 +11,10 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7001, LogLevel.Information, "orchestrator stopped")]
     public static partial void Stopped(ILogger logger);
 
-    [LoggerMessage(7010, LogLevel.Information, "rig {Rig} connected from {Peer}: agent {AgentVersion} on {Host}, boot {BootId}, {Devices} devices, {Held} attempts held")]
+    [LoggerMessage(
+        7010,
+        LogLevel.Information,
+        "rig {Rig} connected from {Peer}: agent {AgentVersion} on {Host}, boot {BootId}, {Devices} devices, {Held} attempts held")]
     public static partial void RigConnected(
         ILogger logger, string rig, string peer, string agentVersion, string host, string bootId, int devices, int held);
 
@@ -43,7 +46,8 @@ internal static partial class OrchestratorLog
     public static partial void Leased(
         ILogger logger, long lease, string execution, string caseId, int attempt, string rig, DateTimeOffset ends);
 
-    [LoggerMessage(7031, LogLevel.Warning, "lease {Lease} of {Execution} ended without a result on rig {Rig}; queued again: {IsQueuedAgain}")]
+    [LoggerMessage(
+        7031, LogLevel.Warning, "lease {Lease} of {Execution} ended without a result on rig {Rig}; queued again: {IsQueuedAgain}")]
     public static partial void LeaseExpired(ILogger logger, long lease, string execution, string rig, bool isQueuedAgain);
 
     [LoggerMessage(7032, LogLevel.Warning, "rig {Rig} declined lease {Lease} of {Execution}: {Reason}")]
@@ -58,13 +62,16 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7035, LogLevel.Information, "attempt {Attempt} of {Execution} was inconclusive and is repeated: {Reason}")]
     public static partial void Repeated(ILogger logger, int attempt, string execution, string reason);
 
-    [LoggerMessage(7036, LogLevel.Warning, "rig {Rig} runs attempt {Attempt} of {Execution} under the ended lease {Lease}: it is {Decision}")]
+    [LoggerMessage(
+        7036, LogLevel.Warning, "rig {Rig} runs attempt {Attempt} of {Execution} under the ended lease {Lease}: it is {Decision}")]
     public static partial void StrayAttempt(ILogger logger, string rig, int attempt, string execution, long lease, string decision);
 
-    [LoggerMessage(7040, LogLevel.Warning, "rig {Rig} sent {Count} events of {Execution}, lease {Lease}, that this store never gave: kept in {File}")]
+    [LoggerMessage(
+        7040, LogLevel.Warning, "rig {Rig} sent {Count} events of {Execution}, lease {Lease}, that this store never gave: kept in {File}")]
     public static partial void UnknownEvents(ILogger logger, string rig, int count, string execution, long lease, string file);
 
-    [LoggerMessage(7041, LogLevel.Warning, "rig {Rig} sent events of {Execution}, lease {Lease}, past a gap: {HighWater} is durable, {Last} came")]
+    [LoggerMessage(
+        7041, LogLevel.Warning, "rig {Rig} sent events of {Execution}, lease {Lease}, past a gap: {HighWater} is durable, {Last} came")]
     public static partial void EventGap(ILogger logger, string rig, string execution, long lease, long highWater, long last);
 
     [LoggerMessage(7050, LogLevel.Error, "looking for ended leases failed and is tried again: {Code}")]

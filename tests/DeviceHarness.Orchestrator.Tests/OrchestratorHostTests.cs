@@ -44,7 +44,8 @@ public sealed class OrchestratorHostTests
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
         string folder = Directory.CreateTempSubdirectory("orchestrator-").FullName;
-        OrchestratorOptions taken = bench.Options with { DataFolder = folder, Endpoint = new IPEndPoint(IPAddress.Loopback, new Uri(bench.Host.Address).Port) };
+        IPEndPoint inUse = new(IPAddress.Loopback, new Uri(bench.Host.Address).Port);
+        OrchestratorOptions taken = bench.Options with { DataFolder = folder, Endpoint = inUse };
 
         OrchestratorException refusal = (await FluentActions
             .Awaiting(() => OrchestratorHost.StartAsync(taken, CancellationToken.None))

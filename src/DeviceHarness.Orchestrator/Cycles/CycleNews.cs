@@ -8,7 +8,8 @@ internal abstract record CycleNews;
 /// <summary>A step began or ended.</summary>
 internal sealed record StepNews(V1.StepUpdate Update) : CycleNews;
 
-/// <summary>An execution changed; the watcher reads it from the store when its turn comes, so that it is never older than the news.</summary>
+/// <summary>An execution changed; the watcher reads it from the store when its turn comes, so that it is never older than the
+/// news.</summary>
 internal sealed record ExecutionNews(string ExecutionId) : CycleNews;
 
 /// <summary>The cycle ended.</summary>

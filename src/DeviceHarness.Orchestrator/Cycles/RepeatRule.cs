@@ -4,7 +4,8 @@ using DeviceHarness.Assurance.Cycles;
 namespace DeviceHarness.Orchestrator.Cycles;
 
 /// <summary>Whether an execution that has ended is run again by itself.</summary>
-/// <remarks>Only an inconclusive attempt says nothing about the device and may be repeated; a failed one never is, since a retry would hide an intermittent fault.</remarks>
+/// <remarks>Only an inconclusive attempt says nothing about the device and may be repeated; a failed one never is, since a retry would
+/// hide an intermittent fault.</remarks>
 internal static class RepeatRule
 {
     /// <summary>Decides after an attempt has ended.</summary>

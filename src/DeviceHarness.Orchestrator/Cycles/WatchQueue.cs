@@ -1,6 +1,7 @@
 namespace DeviceHarness.Orchestrator.Cycles;
 
-/// <summary>The news that wait for one watcher. Bounded: when it is full everything goes, and the watcher is told to take a new snapshot.</summary>
+/// <summary>The news that wait for one watcher. Bounded: when it is full everything goes, and the watcher is told to take a new
+/// snapshot.</summary>
 /// <remarks>Offered from any thread without waiting; taken by one reader.</remarks>
 internal sealed class WatchQueue(int limit)
 {

@@ -35,7 +35,8 @@ internal sealed class DataFolderLock : IDisposable
                 : "another process";
             throw new OrchestratorException(
                 OrchestratorException.FolderInUse,
-                $"an orchestrator already runs on the data folder '{dataFolder}': {holder}. Use that one, stop it, or give another folder with --data.",
+                $"an orchestrator already runs on the data folder '{dataFolder}': {holder}. "
+                + "Use that one, stop it, or give another folder with --data.",
                 exception);
         }
     }

@@ -30,9 +30,11 @@ internal static class ContractMapping
     /// <exception cref="RpcException">INVALID_ARGUMENT: the hello breaks the contract.</exception>
     public static RigRecord ToRecord(V1.Hello hello, DateTimeOffset now)
     {
-        if (hello.Rig.Length is 0 or > MaximumRigName || hello.Rig.Any(character => !char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.')))
+        if (hello.Rig.Length is 0 or > MaximumRigName
+            || hello.Rig.Any(character => !char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.')))
         {
-            throw Broken($"the rig name '{hello.Rig}' is not 1 to {MaximumRigName} letters, digits, '-', '_' or '.'. Mend 'rig' in the rig file.");
+            throw Broken(
+                $"the rig name '{hello.Rig}' is not 1 to {MaximumRigName} letters, digits, '-', '_' or '.'. Mend 'rig' in the rig file.");
         }
 
         if (hello.Devices.Count > MaximumDevices)
@@ -160,7 +162,8 @@ internal static class ContractMapping
 
         if (!System.Enum.TryParse(device.Status, out DeviceStatus status) || status.ToString() != device.Status)
         {
-            throw Broken($"the device {device.Id} has the status '{device.Status}'; allowed: {string.Join(", ", System.Enum.GetNames<DeviceStatus>())}");
+            string allowed = string.Join(", ", System.Enum.GetNames<DeviceStatus>());
+            throw Broken($"the device {device.Id} has the status '{device.Status}'; allowed: {allowed}");
         }
 
         return new DeviceBaseline(

@@ -30,7 +30,8 @@ internal static class BaselineRule
 
             if (old.Inventory.FirmwareVersion != device.Inventory.FirmwareVersion)
             {
-                return $"the firmware of {device.Device.Id} changed from {old.Inventory.FirmwareVersion} to {device.Inventory.FirmwareVersion}";
+                return $"the firmware of {device.Device.Id} changed from {old.Inventory.FirmwareVersion} "
+                    + $"to {device.Inventory.FirmwareVersion}";
             }
         }
 

@@ -48,7 +48,12 @@ internal sealed class CycleFollowUp(RigDeskServices services)
     {
         IReadOnlyList<CycleSummary> cycles = await services.Store.ListCyclesAsync(CycleLimits.MaximumListed, cancellationToken)
             .ConfigureAwait(false);
-        return [.. cycles.Select(summary => summary.Cycle).Where(cycle => cycle.Rig == rig && !cycle.State.HasEnded()).Select(cycle => cycle.Id)];
+        return
+        [
+            .. cycles.Select(summary => summary.Cycle)
+                .Where(cycle => cycle.Rig == rig && !cycle.State.HasEnded())
+                .Select(cycle => cycle.Id),
+        ];
     }
 
     /// <summary>Whether an inventory change breaks the baseline that a cycle was frozen against.</summary>

@@ -9,9 +9,9 @@ using V1 = DeviceHarness.Contracts.V1;
 namespace DeviceHarness.Orchestrator.Rigs;
 
 /// <summary>Everything that happens to one rig, one thing after the other.</summary>
-/// <remarks>Its gate is held across writes to the store and never across anything that waits for the rig or for a watcher: those are told through bounded
-/// queues. Other rigs have desks of their own, so a hung rig delays nobody. What matters is in the store: a desk that is lost with the process is derived
-/// again from the store and the rig's next hello.</remarks>
+/// <remarks>Its gate is held across writes to the store and never across anything that waits for the rig or for a watcher: those are
+/// told through bounded queues. Other rigs have desks of their own, so a hung rig delays nobody. What matters is in the store: a desk
+/// that is lost with the process is derived again from the store and the rig's next hello.</remarks>
 internal sealed class RigDesk(string name, RigDeskServices services) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -46,7 +46,11 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     }
 
     /// <summary>A rig connected and said who it is: welcomes it, compares its leases with what it holds, and hands it work.</summary>
-    public Task AttachAsync(RigSession session, RigRecord record, IReadOnlyList<HeldAttempt> held, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task AttachAsync(
+        RigSession session,
+        RigRecord record,
+        IReadOnlyList<HeldAttempt> held,
+        CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         Presence.Heard();
         _isShownOffline = false;
@@ -112,7 +116,8 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The rig declined a lease: it is offered again, and after <see cref="OrchestratorOptions.InconclusiveRetries"/> more times the case is blocked.</summary>
+    /// <summary>The rig declined a lease: it is offered again, and after <see cref="OrchestratorOptions.InconclusiveRetries"/> more
+    /// times the case is blocked.</summary>
     public Task DeclineAsync(V1.LeaseDeclined declined, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         AttemptKey? key = (await LiveLeasesAsync(cancellationToken).ConfigureAwait(false))
@@ -142,7 +147,8 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         InTurnAsync(() => DispatchAsync(cancellationToken), cancellationToken);
 
     /// <summary>Asks the rig to stop attempts of a cycle that was cancelled; attempts of a rig that is away end at once.</summary>
-    public Task StopAsync(string cycleId, IReadOnlyList<LiveLease> leases, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task StopAsync(
+        string cycleId, IReadOnlyList<LiveLease> leases, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         await StopLeasesAsync(leases, reason, cancellationToken).ConfigureAwait(false);
         _perhapsEnded.Add(cycleId);
@@ -465,7 +471,13 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
             _caseIds.Clear();
             session.TrySend(new V1.OrchestratorMessage { Lease = ContractMapping.ToContract(lease) });
             OrchestratorLog.Leased(
-                services.Logger, lease.Attempt.LeaseNumber, lease.Execution.Id, lease.Execution.CaseId, lease.Attempt.Number, name, lease.Ends);
+                services.Logger,
+                lease.Attempt.LeaseNumber,
+                lease.Execution.Id,
+                lease.Execution.CaseId,
+                lease.Attempt.Number,
+                name,
+                lease.Ends);
             services.Hub.Publish(lease.Cycle.Id, new ExecutionNews(lease.Execution.Id));
         }
 

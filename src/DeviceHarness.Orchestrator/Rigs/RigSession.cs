@@ -7,8 +7,8 @@ using V1 = DeviceHarness.Contracts.V1;
 namespace DeviceHarness.Orchestrator.Rigs;
 
 /// <summary>One connection of a rig: what waits to be sent to it, and what it was asked and has not answered.</summary>
-/// <remarks>Sending never waits. A rig that does not read is disconnected when <see cref="MaximumQueued"/> messages wait: nothing is lost by that, since all
-/// that matters is in the store and is derived again when the rig reconnects.</remarks>
+/// <remarks>Sending never waits. A rig that does not read is disconnected when <see cref="MaximumQueued"/> messages wait: nothing is
+/// lost by that, since all that matters is in the store and is derived again when the rig reconnects.</remarks>
 internal sealed class RigSession
 {
     /// <summary>The messages that may wait for a rig.</summary>
@@ -85,7 +85,8 @@ internal sealed class RigSession
         _asked[id] = answer;
         try
         {
-            bool isSent = TrySend(new V1.OrchestratorMessage { AdHocRequest = new V1.AdHocRequest { RequestId = id, RequestXml = requestXml } });
+            V1.AdHocRequest request = new() { RequestId = id, RequestXml = requestXml };
+            bool isSent = TrySend(new V1.OrchestratorMessage { AdHocRequest = request });
             return isSent ? await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false) : throw Gone();
         }
         finally
@@ -101,5 +102,6 @@ internal sealed class RigSession
 
     private RpcException Gone() => new(new Status(
         StatusCode.Unavailable,
-        $"the rig {Rig} disconnected before it answered; whether the device carried the request out is not known. See 'harness rigs', then try again."));
+        $"the rig {Rig} disconnected before it answered; whether the device carried the request out is not known. "
+        + "See 'harness rigs', then try again."));
 }

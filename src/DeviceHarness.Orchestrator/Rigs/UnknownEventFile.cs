@@ -4,7 +4,8 @@ using V1 = DeviceHarness.Contracts.V1;
 namespace DeviceHarness.Orchestrator.Rigs;
 
 /// <summary>Keeps events of leases that this store never gave: a rig's journal outlived the store that it worked for.</summary>
-/// <remarks>The store cannot say what they mean and the rig cannot go on until they are acknowledged, so they are kept here, on disk, as length-delimited
+/// <remarks>The store cannot say what they mean and the rig cannot go on until they are acknowledged, so they are kept here, on disk, as
+/// length-delimited
 /// <c>AttemptEvent</c> messages, for a person.</remarks>
 internal sealed class UnknownEventFile(string dataFolder)
 {

@@ -36,7 +36,8 @@ internal sealed class CycleReport(RigDeskServices services)
 
                 break;
             default:
-                throw new RpcException(new Status(StatusCode.InvalidArgument, $"the report format {(int)format} is not HTML (1) or JUnit (2)"));
+                throw new RpcException(new Status(
+                    StatusCode.InvalidArgument, $"the report format {(int)format} is not HTML (1) or JUnit (2)"));
         }
     }
 

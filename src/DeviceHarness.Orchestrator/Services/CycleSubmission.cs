@@ -128,9 +128,10 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
     private RpcException NoRig(string what)
     {
         string known = string.Join(", ", rigs.All.Where(desk => desk.Record is not null).Select(desk => desk.Name));
-        return new RpcException(new Status(
-            StatusCode.FailedPrecondition,
-            $"{what}. {(known.Length == 0 ? "No rig is known: start one with 'harness agent'." : $"Known: {known}. 'harness rigs' shows them.")}"));
+        string hint = known.Length == 0
+            ? "No rig is known: start one with 'harness agent'."
+            : $"Known: {known}. 'harness rigs' shows them.";
+        return new RpcException(new Status(StatusCode.FailedPrecondition, $"{what}. {hint}"));
     }
 
     private async Task<Cycle> AddAsync(
@@ -147,7 +148,8 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             Cycle cycle = CycleFreezer.Freeze(ExecutionName.OfCycle(now, ordinal), pack, rig, devices, seed, now);
             try
             {
-                await services.Store.AddCycleAsync(cycle, CycleFreezer.Executions(cycle.Id, cases), cancellationToken).ConfigureAwait(false);
+                await services.Store.AddCycleAsync(cycle, CycleFreezer.Executions(cycle.Id, cases), cancellationToken)
+                    .ConfigureAwait(false);
                 return cycle;
             }
             catch (StoreException exception) when (exception.Code == AlreadyThere && ordinal < CycleLimits.MaximumPerSecond)

@@ -51,7 +51,8 @@ internal sealed class CycleWatch(RigDeskServices services, IHostApplicationLifet
             return true;
         }
 
-        CycleDetail detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false) ?? throw NoSuchCycle(cycleId);
+        CycleDetail detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false)
+            ?? throw NoSuchCycle(cycleId);
         if (news is ExecutionNews { ExecutionId: var id })
         {
             ExecutionHistory? history = detail.Executions.FirstOrDefault(execution => execution.Execution.Id == id);

@@ -13,7 +13,12 @@ namespace DeviceHarness.Orchestrator.Services;
 
 /// <summary>What clients ask for. Each method is short: rules are elsewhere.</summary>
 internal sealed class HarnessRpcService(
-    RigRegistry rigs, RigDeskServices services, CycleSubmission submission, CycleWatch watch, CycleReport reports, ServiceRequestRelay relay)
+    RigRegistry rigs,
+    RigDeskServices services,
+    CycleSubmission submission,
+    CycleWatch watch,
+    CycleReport reports,
+    ServiceRequestRelay relay)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>

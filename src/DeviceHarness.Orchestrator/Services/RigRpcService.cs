@@ -9,14 +9,18 @@ using V1 = DeviceHarness.Contracts.V1;
 namespace DeviceHarness.Orchestrator.Services;
 
 /// <summary>The stream of a rig. Each connection is one <see cref="RigSession"/> at the rig's desk.</summary>
-internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, IHostApplicationLifetime lifetime) : V1.RigService.RigServiceBase
+internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, IHostApplicationLifetime lifetime)
+    : V1.RigService.RigServiceBase
 {
-    // A peer that does not read holds the last write back; after this time the stream is reset. It is a transport's wait, hence on the real clock.
+    // A peer that does not read holds the last write back; after this time the stream is reset. It is a transport's wait, hence on the
+    // real clock.
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public override async Task Connect(
-        IAsyncStreamReader<V1.RigMessage> requestStream, IServerStreamWriter<V1.OrchestratorMessage> responseStream, ServerCallContext context)
+        IAsyncStreamReader<V1.RigMessage> requestStream,
+        IServerStreamWriter<V1.OrchestratorMessage> responseStream,
+        ServerCallContext context)
     {
         V1.Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
         RigRecord record = ContractMapping.ToRecord(hello, services.Now);

@@ -9,7 +9,8 @@ namespace DeviceHarness.Orchestrator.Services;
 /// <summary>Takes a Service Request that belongs to no pack to the rig that has its target device.</summary>
 internal sealed class ServiceRequestRelay(RigRegistry rigs, RigDeskServices services)
 {
-    /// <summary>The largest request in characters: far above any Service Request but a firmware image, which does not come this way.</summary>
+    /// <summary>The largest request in characters: far above any Service Request but a firmware image, which does not come this
+    /// way.</summary>
     public const int MaximumCharacters = 1024 * 1024;
 
     /// <summary>Sends the request and waits for its answer.</summary>
@@ -54,7 +55,8 @@ internal sealed class ServiceRequestRelay(RigRegistry rigs, RigDeskServices serv
 
         Eui64 target = TargetOf(request.RequestXml);
         IReadOnlyList<RigDesk> connected = rigs.Connected;
-        RigDesk? owner = connected.FirstOrDefault(desk => desk.Record is { } record && record.Devices.Any(device => device.Device.Eui64 == target));
+        RigDesk? owner = connected.FirstOrDefault(
+            desk => desk.Record is { } record && record.Devices.Any(device => device.Device.Eui64 == target));
 
         // A request to a device that nobody has is still worth an answer (E-codes): the only rig gives it.
         return (owner ?? (connected.Count == 1 ? connected[0] : null))?.Session
@@ -66,7 +68,8 @@ internal sealed class ServiceRequestRelay(RigRegistry rigs, RigDeskServices serv
         IReadOnlyList<RigDesk> connected = rigs.Connected;
         return connected.Count == 0
             ? "No rig is connected: start one with 'harness agent'."
-            : $"Connected: {string.Join(", ", connected.Select(desk => desk.Name))}. Name one with --rig, or see 'harness rigs' for their devices.";
+            : $"Connected: {string.Join(", ", connected.Select(desk => desk.Name))}. "
+                + "Name one with --rig, or see 'harness rigs' for their devices.";
     }
 
     private static RpcException NotFound(string detail) => new(new Status(StatusCode.NotFound, detail));

@@ -182,7 +182,8 @@ public sealed class RigStreamTests
     [InlineData("EUI-64", "bench-01", "esme-01", "nonsense", "Commissioned")]
     [InlineData("status", "bench-01", "esme-01", Samples.Esme, "Asleep")]
     [InlineData("no name", "bench-01", "", Samples.Esme, "Commissioned")]
-    public async Task A_hello_that_breaks_the_contract_says_what_is_wrong(string part, string rigName, string device, string eui64, string status)
+    public async Task A_hello_that_breaks_the_contract_says_what_is_wrong(
+        string part, string rigName, string device, string eui64, string status)
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
         await using ScriptedRig rig = ScriptedRig.Dial(bench.Host.Address);
@@ -225,10 +226,8 @@ public sealed class RigStreamTests
         {
             Lease declined = await rig.ReadLeaseAsync();
             declined.CaseId.Should().Be("ONE");
-            await rig.SendAsync(new RigMessage
-            {
-                LeaseDeclined = new LeaseDeclined { LeaseNumber = declined.LeaseNumber, ExecutionId = declined.ExecutionId, Reason = "full" },
-            });
+            LeaseDeclined refusal = new() { LeaseNumber = declined.LeaseNumber, ExecutionId = declined.ExecutionId, Reason = "full" };
+            await rig.SendAsync(new RigMessage { LeaseDeclined = refusal });
         }
 
         (await rig.ReadLeaseAsync()).CaseId.Should().Be("TWO");

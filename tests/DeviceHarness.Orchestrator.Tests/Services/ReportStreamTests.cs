@@ -98,7 +98,8 @@ public sealed class ReportStreamTests
 
     private static async Task<List<ReportPiece>> ReportAsync(OrchestratorBench bench, string cycle, ReportFormat format)
     {
-        using AsyncServerStreamingCall<ReportPiece> call = bench.Client.GetReport(new GetReportRequest { CycleId = cycle, Format = format });
+        GetReportRequest request = new() { CycleId = cycle, Format = format };
+        using AsyncServerStreamingCall<ReportPiece> call = bench.Client.GetReport(request);
         List<ReportPiece> pieces = [];
         while (await call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
         {

@@ -22,10 +22,14 @@ public sealed class ServiceRequestRelayTests
 
         Task<SendServiceRequestReply> sending = SendAsync(bench, RequestTo(Other));
         AdHocRequest request = await second.ReadAdHocAsync();
-        await second.SendAsync(new RigMessage
+        AdHocAnswer answer = new()
         {
-            AdHocAnswer = new AdHocAnswer { RequestId = request.RequestId, AcknowledgementXml = "<ack/>", ResponseXml = "<rsp/>", Warnings = { "old" } },
-        });
+            RequestId = request.RequestId,
+            AcknowledgementXml = "<ack/>",
+            ResponseXml = "<rsp/>",
+            Warnings = { "old" },
+        };
+        await second.SendAsync(new RigMessage { AdHocAnswer = answer });
         SendServiceRequestReply reply = await sending;
 
         request.RequestXml.Should().Be(RequestTo(Other));
@@ -110,8 +114,8 @@ public sealed class ServiceRequestRelayTests
     }
 
     private static string RequestTo(string target) =>
-        $"<sr:Request xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\"><sr:Header><sr:RequestID>90-B3-D5-1F-30-01-00-01:{target}:1000"
-        + "</sr:RequestID></sr:Header></sr:Request>";
+        $"<sr:Request xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\"><sr:Header>"
+        + $"<sr:RequestID>90-B3-D5-1F-30-01-00-01:{target}:1000</sr:RequestID></sr:Header></sr:Request>";
 
     private static Task<SendServiceRequestReply> SendAsync(OrchestratorBench bench, string xml, string rig = "") =>
         bench.Client.SendServiceRequestAsync(new SendServiceRequestRequest { RequestXml = xml, Rig = rig }).ResponseAsync.DefaultTimeout();

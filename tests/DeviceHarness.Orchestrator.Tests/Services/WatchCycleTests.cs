@@ -25,7 +25,8 @@ public sealed class WatchCycleTests
         updates.Where(update => update.BodyCase == CycleUpdate.BodyOneofCase.Step)
             .Select(update => (update.Step.CaseId, update.Step.BodyCase))
             .Should().Equal(("ONE", StepUpdate.BodyOneofCase.Started), ("ONE", StepUpdate.BodyOneofCase.Finished));
-        updates.Last(update => update.BodyCase == CycleUpdate.BodyOneofCase.Execution).Execution.Execution.Verdict.Should().Be(Verdict.Passed);
+        updates.Last(update => update.BodyCase == CycleUpdate.BodyOneofCase.Execution)
+            .Execution.Execution.Verdict.Should().Be(Verdict.Passed);
         updates[^1].Ended.State.Should().Be(CycleState.Complete);
         updates[^1].Ended.Passed.Should().Be(1);
     }
@@ -70,7 +71,8 @@ public sealed class WatchCycleTests
         await rig.SendAsync(Samples.Started(lease));
         foreach (int batch in Enumerable.Range(0, Steps / 100))
         {
-            await rig.SendAsync([.. Enumerable.Range(2 + (batch * 100), 100).Select(sequence => Samples.StepFinished(lease, sequence, sequence))]);
+            await rig.SendAsync(
+                [.. Enumerable.Range(2 + (batch * 100), 100).Select(sequence => Samples.StepFinished(lease, sequence, sequence))]);
         }
 
         await rig.SendAsync(Samples.Finished(lease, Steps + 2, Verdict.Passed));

@@ -95,7 +95,10 @@ internal static class Samples
         });
 
     public static AttemptEvent Firmware(Lease lease, long sequence, string version) =>
-        Event(lease, sequence, target => target.InventoryChanged = new InventoryChanged { Eui64 = Esme, Field = "firmware", Value = version });
+        Event(
+            lease,
+            sequence,
+            target => target.InventoryChanged = new InventoryChanged { Eui64 = Esme, Field = "firmware", Value = version });
 
     public static AttemptEvent Finished(Lease lease, long sequence, Verdict verdict, string reason = "") =>
         Event(lease, sequence, target => target.AttemptFinished = new AttemptFinished

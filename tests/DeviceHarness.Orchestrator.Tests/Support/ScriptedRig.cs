@@ -64,7 +64,8 @@ internal sealed class ScriptedRig : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends all events of an attempt that passes and waits for the acknowledgement of the last, whatever was acknowledged before.</summary>
+    /// <summary>Sends all events of an attempt that passes and waits for the acknowledgement of the last, whatever was acknowledged
+    /// before.</summary>
     public async Task RunAfterAcksAsync(Lease lease)
     {
         await SendAsync(Samples.Whole(lease, Verdict.Passed));
