@@ -176,13 +176,15 @@ internal ref struct AcseFields
     private static bool TryTakeNested(scoped ref AxdrReader inner, byte innerTag, out ReadOnlySpan<byte> value)
     {
         value = default;
-        return inner.TryExpect(innerTag, CodecFaultKind.UnexpectedValue, Clause) && inner.TryReadLengthPrefixed(out value) && IsAtEnd(ref inner);
+        return inner.TryExpect(innerTag, CodecFaultKind.UnexpectedValue, Clause) && inner.TryReadLengthPrefixed(out value)
+            && IsAtEnd(ref inner);
     }
 
     private static bool TryTakeInteger(scoped ref AxdrReader inner, out byte? value)
     {
         value = null;
-        if (!inner.TryExpect(IntegerTag, CodecFaultKind.UnexpectedValue, Clause) || !inner.TryReadLengthPrefixed(out ReadOnlySpan<byte> octets))
+        if (!inner.TryExpect(IntegerTag, CodecFaultKind.UnexpectedValue, Clause)
+            || !inner.TryReadLengthPrefixed(out ReadOnlySpan<byte> octets))
         {
             return false;
         }

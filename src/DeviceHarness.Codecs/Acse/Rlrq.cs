@@ -5,8 +5,8 @@ namespace DeviceHarness.Codecs.Acse;
 
 /// <summary>RLRQ: the client releases the association.</summary>
 /// <remarks>
-/// Spec: IEC 62056-5-3, RLRQ-apdu, BER: <c>62 len | 80 01 reason | BE len 04 len value</c>, both optional. A ciphered association repeats the
-/// ciphered initiate-request; others leave the user information out.
+/// Spec: IEC 62056-5-3, RLRQ-apdu, BER: <c>62 len | 80 01 reason | BE len 04 len value</c>, both optional. A ciphered association repeats
+/// the ciphered initiate-request; others leave the user information out.
 /// </remarks>
 public readonly ref struct Rlrq
 {
@@ -40,7 +40,8 @@ public readonly ref struct Rlrq
         Write(Tag, rlrq.Reason, rlrq.UserInformation, target, out writtenOctets);
 
     /// <summary>Writes either release APDU.</summary>
-    internal static OperationStatus Write(byte tag, byte? reason, ReadOnlySpan<byte> userInformation, Span<byte> target, out int writtenOctets)
+    internal static OperationStatus Write(
+        byte tag, byte? reason, ReadOnlySpan<byte> userInformation, Span<byte> target, out int writtenOctets)
     {
         const int reasonOctets = 3;
         AxdrWriter writer = new(target);

@@ -345,7 +345,8 @@ public ref struct AxdrReader
 
                 return true;
             default:
-                bool isKnown = ((DlmsDataType)tag).ContentOctets() != DlmsDataTypeFacts.Unknown && (DlmsDataType)tag != DlmsDataType.CompactArray;
+                bool isKnown = ((DlmsDataType)tag).ContentOctets() != DlmsDataTypeFacts.Unknown
+                    && (DlmsDataType)tag != DlmsDataType.CompactArray;
                 return isKnown || Fail(new(CodecFaultKind.UnknownTag, _offset - 1, -1, tag, TagClause));
         }
     }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace DeviceHarness.Codecs.Axdr;
 
-/// <summary>Writes A-XDR octets from front to back without allocation. When the target is full, nothing more is written and the status says so.</summary>
+/// <summary>
+/// Writes A-XDR octets from front to back without allocation. When the target is full, nothing more is written and the status says so.
+/// </summary>
 /// <remarks>Spec: IEC 62056-5-3, A-XDR encoding (IEC 61334-6).</remarks>
 public ref struct AxdrWriter
 {

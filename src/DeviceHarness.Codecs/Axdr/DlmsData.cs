@@ -4,7 +4,10 @@ using System.Text;
 
 namespace DeviceHarness.Codecs.Axdr;
 
-/// <summary>A value of type Data as an immutable tree: for profile buffers, general values and explanations. The hot path reads with <see cref="AxdrReader"/>.</summary>
+/// <summary>
+/// A value of type Data as an immutable tree: for profile buffers, general values and explanations. The hot path reads with
+/// <see cref="AxdrReader"/>.
+/// </summary>
 /// <remarks>Spec: IEC 62056-5-3, Data. Two values are equal when type, content and items are. Thread safe.</remarks>
 public sealed class DlmsData : IEquatable<DlmsData>
 {
@@ -28,8 +31,8 @@ public sealed class DlmsData : IEquatable<DlmsData>
     public DlmsDataType Type { get; }
 
     /// <summary>
-    /// The content as sent, without tag and length; empty for null-data, array and structure. Of a compact-array: its type description and its
-    /// length-prefixed contents.
+    /// The content as sent, without tag and length; empty for null-data, array and structure. Of a compact-array: its type description
+    /// and its length-prefixed contents.
     /// </summary>
     public ReadOnlyMemory<byte> Octets => _octets;
 
@@ -239,7 +242,8 @@ public sealed class DlmsData : IEquatable<DlmsData>
         return new(type, octets[^octetCount..], 0, []);
     }
 
-    private static bool IsPrintable(byte[] octets) => octets.Length > 0 && !octets.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
+    private static bool IsPrintable(byte[] octets) =>
+        octets.Length > 0 && !octets.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
 
     private static string? TryUtf8(byte[] octets)
     {

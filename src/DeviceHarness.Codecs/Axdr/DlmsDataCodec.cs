@@ -3,7 +3,9 @@ using System.Buffers;
 namespace DeviceHarness.Codecs.Axdr;
 
 /// <summary>Turns octets into value trees and back.</summary>
-/// <remarks>Spec: IEC 62056-5-3, Data; A-XDR encoding. Depth and number of values are bounded before anything is reserved for them.</remarks>
+/// <remarks>
+/// Spec: IEC 62056-5-3, Data; A-XDR encoding. Depth and number of values are bounded before anything is reserved for them.
+/// </remarks>
 public static class DlmsDataCodec
 {
     /// <summary>How many values one tree may have; a compact array could otherwise claim any number in a few octets.</summary>
@@ -131,7 +133,9 @@ public static class DlmsDataCodec
             if (item is null || content.ConsumedOctets == before)
             {
                 // The contents are all there, so an item that does not fit, or takes no octets at all, has a wrong description.
-                CodecFaultKind kind = content.Fault.Kind is CodecFaultKind.None or CodecFaultKind.Truncated ? CodecFaultKind.BadLength : content.Fault.Kind;
+                CodecFaultKind kind = content.Fault.Kind is CodecFaultKind.None or CodecFaultKind.Truncated
+                    ? CodecFaultKind.BadLength
+                    : content.Fault.Kind;
                 int offset = valueOffset + 1 + (octets.Length - contents.Length) + before;
                 reader.Fail(new(kind, offset, content.Fault.Expected, content.Fault.Actual, CompactArrayClause));
                 return null;

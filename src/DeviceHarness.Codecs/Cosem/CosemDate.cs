@@ -32,7 +32,9 @@ public readonly record struct CosemDate(ushort Year, byte Month, byte Day, byte 
         bool isComplete = source.Length >= OctetCount;
         value = isComplete ? new(BinaryPrimitives.ReadUInt16BigEndian(source), source[2], source[3], source[4]) : default;
         consumedOctets = isComplete ? OctetCount : 0;
-        fault = isComplete ? CodecFault.None : new(CodecFaultKind.Truncated, source.Length, OctetCount, source.Length, "IEC 62056-6-2 date");
+        fault = isComplete
+            ? CodecFault.None
+            : new(CodecFaultKind.Truncated, source.Length, OctetCount, source.Length, "IEC 62056-6-2 date");
         return isComplete ? OperationStatus.Done : OperationStatus.NeedMoreData;
     }
 

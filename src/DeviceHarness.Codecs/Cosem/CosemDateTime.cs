@@ -156,7 +156,10 @@ public readonly record struct CosemDateTime(
     /// <summary>The moment on the time line.</summary>
     /// <param name="moment">The moment with the offset of the meter's local time.</param>
     /// <param name="offsetWhenUnspecified">The offset to use when the deviation is unspecified; null makes that no moment.</param>
-    /// <returns>False when the date or the time to the minute is not specified, out of range, or without an offset. Unspecified seconds and hundredths are 0.</returns>
+    /// <returns>
+    /// False when the date or the time to the minute is not specified, out of range, or without an offset. Unspecified seconds and
+    /// hundredths are 0.
+    /// </returns>
     public bool TryToDateTimeOffset(out DateTimeOffset moment, TimeSpan? offsetWhenUnspecified = null)
     {
         moment = default;
@@ -181,6 +184,8 @@ public readonly record struct CosemDateTime(
     {
         string deviation = HasDeviation ? DeviationMinutes.ToString(CultureInfo.InvariantCulture) : "*";
         string status = ClockStatus == Unspecified ? "*" : ClockStatus.ToString("X2", CultureInfo.InvariantCulture);
-        return $"{new CosemDate(Year, Month, Day, DayOfWeek)} {new CosemTime(Hour, Minute, Second, Hundredths)} deviation {deviation} status {status}";
+        CosemDate date = new(Year, Month, Day, DayOfWeek);
+        CosemTime time = new(Hour, Minute, Second, Hundredths);
+        return $"{date} {time} deviation {deviation} status {status}";
     }
 }

@@ -29,7 +29,9 @@ public readonly record struct CosemTime(byte Hour, byte Minute, byte Second, byt
         bool isComplete = source.Length >= OctetCount;
         value = isComplete ? new(source[0], source[1], source[2], source[3]) : default;
         consumedOctets = isComplete ? OctetCount : 0;
-        fault = isComplete ? CodecFault.None : new(CodecFaultKind.Truncated, source.Length, OctetCount, source.Length, "IEC 62056-6-2 time");
+        fault = isComplete
+            ? CodecFault.None
+            : new(CodecFaultKind.Truncated, source.Length, OctetCount, source.Length, "IEC 62056-6-2 time");
         return isComplete ? OperationStatus.Done : OperationStatus.NeedMoreData;
     }
 

@@ -2,7 +2,8 @@ namespace DeviceHarness.Codecs.Crc;
 
 /// <summary>The 16-bit frame checksum of HDLC, over a whole span or fed in pieces.</summary>
 /// <remarks>
-/// Spec: ISO/IEC 13239 as used by IEC 62056-46. Polynomial x16+x12+x5+1, reflected (0x8408), start 0xFFFF, final XOR 0xFFFF, sent low octet first.
+/// Spec: ISO/IEC 13239 as used by IEC 62056-46. Polynomial x16+x12+x5+1, reflected (0x8408), start 0xFFFF, final XOR 0xFFFF, sent low
+/// octet first.
 /// Eight tables let eight octets be folded in one step. The type is a mutable value: not thread safe, copied by assignment.
 /// </remarks>
 public struct Crc16X25

@@ -3,7 +3,9 @@ using DeviceHarness.Codecs.Axdr;
 namespace DeviceHarness.Codecs.Dlms;
 
 /// <summary>The result of one method and, if it returned something, that.</summary>
-/// <remarks>Spec: IEC 62056-5-3, Action-Response-With-Optional-Data: <c>result 00</c>, <c>result 01 00 data</c> or <c>result 01 01 error</c>.</remarks>
+/// <remarks>
+/// Spec: IEC 62056-5-3, Action-Response-With-Optional-Data: <c>result 00</c>, <c>result 01 00 data</c> or <c>result 01 01 error</c>.
+/// </remarks>
 public readonly ref struct ActionOutcome
 {
     /// <summary>A method that returned nothing.</summary>

@@ -51,7 +51,8 @@ public readonly ref struct ActionRequest
     /// <param name="invokeId">Repeated by the response.</param>
     /// <param name="method">The method.</param>
     /// <param name="parameter">One encoded value of type Data; empty to send none.</param>
-    public static ActionRequest Normal(InvokeIdAndPriority invokeId, CosemMethodDescriptor method, ReadOnlySpan<byte> parameter = default) =>
+    public static ActionRequest Normal(
+        InvokeIdAndPriority invokeId, CosemMethodDescriptor method, ReadOnlySpan<byte> parameter = default) =>
         new() { Choice = ActionRequestChoice.Normal, InvokeId = invokeId, Method = method, Parameter = parameter };
 
     /// <summary>Asks for the next block of the answer.</summary>
@@ -100,7 +101,12 @@ public readonly ref struct ActionRequest
     /// <param name="blockNumber">1.</param>
     /// <param name="rawData">The first part of the encoded parameters.</param>
     public static ActionRequest WithListAndFirstPblock(
-        InvokeIdAndPriority invokeId, int listCount, ReadOnlySpan<byte> encodedList, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
+        InvokeIdAndPriority invokeId,
+        int listCount,
+        ReadOnlySpan<byte> encodedList,
+        bool isLastBlock,
+        uint blockNumber,
+        ReadOnlySpan<byte> rawData) => new()
         {
             Choice = ActionRequestChoice.WithListAndFirstPblock,
             InvokeId = invokeId,
@@ -116,14 +122,15 @@ public readonly ref struct ActionRequest
     /// <param name="isLastBlock">True when no block follows.</param>
     /// <param name="blockNumber">From 2.</param>
     /// <param name="rawData">The next part of the encoded parameter.</param>
-    public static ActionRequest Pblock(InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
-    {
-        Choice = ActionRequestChoice.WithPblock,
-        InvokeId = invokeId,
-        IsLastBlock = isLastBlock,
-        BlockNumber = blockNumber,
-        RawData = rawData,
-    };
+    public static ActionRequest Pblock(
+        InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
+        {
+            Choice = ActionRequestChoice.WithPblock,
+            InvokeId = invokeId,
+            IsLastBlock = isLastBlock,
+            BlockNumber = blockNumber,
+            RawData = rawData,
+        };
 
     /// <summary>Decodes the request that the octets start with.</summary>
     /// <param name="source">The APDU; octets after the request are left alone.</param>
@@ -211,7 +218,8 @@ public readonly ref struct ActionRequest
         uint number = 0;
         bool isBodyRead = choice switch
         {
-            ActionRequestChoice.Normal => reader.TryReadFlag(out bool hasParameter) && (!hasParameter || reader.TrySkipValue(out parameter)),
+            ActionRequestChoice.Normal =>
+                reader.TryReadFlag(out bool hasParameter) && (!hasParameter || reader.TrySkipValue(out parameter)),
             ActionRequestChoice.NextPblock => reader.TryReadUInt32(out number),
             ActionRequestChoice.WithList => ApduFields.TryReadValues(ref reader, source, count, out values),
             _ => ApduFields.TryReadBlock(ref reader, out isLast, out number, out raw),

@@ -55,14 +55,15 @@ public readonly ref struct ActionResponse
     /// <param name="isLastBlock">True for the last block.</param>
     /// <param name="blockNumber">From 1.</param>
     /// <param name="rawData">This block's part of the encoded answer.</param>
-    public static ActionResponse Pblock(InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
-    {
-        Choice = ActionResponseChoice.WithPblock,
-        InvokeId = invokeId,
-        IsLastBlock = isLastBlock,
-        BlockNumber = blockNumber,
-        RawData = rawData,
-    };
+    public static ActionResponse Pblock(
+        InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
+        {
+            Choice = ActionResponseChoice.WithPblock,
+            InvokeId = invokeId,
+            IsLastBlock = isLastBlock,
+            BlockNumber = blockNumber,
+            RawData = rawData,
+        };
 
     /// <summary>Answers with several outcomes.</summary>
     /// <param name="invokeId">As in the request.</param>
@@ -82,7 +83,8 @@ public readonly ref struct ActionResponse
     /// <param name="response">The response, when done.</param>
     /// <param name="consumedOctets">The response's octets when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out ActionResponse response, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out ActionResponse response, out int consumedOctets, out CodecFault fault)
     {
         AxdrReader reader = new(source);
         response = TryRead(ref reader, source, out ActionResponse read) ? read : default;
@@ -156,7 +158,8 @@ public readonly ref struct ActionResponse
         return isRead;
     }
 
-    private static bool TryReadOutcomes(scoped ref AxdrReader reader, ReadOnlySpan<byte> source, out int count, out ReadOnlySpan<byte> encoded)
+    private static bool TryReadOutcomes(
+        scoped ref AxdrReader reader, ReadOnlySpan<byte> source, out int count, out ReadOnlySpan<byte> encoded)
     {
         encoded = default;
         if (!reader.TryReadCount(2, out count))

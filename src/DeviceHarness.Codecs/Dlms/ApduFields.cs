@@ -11,11 +11,14 @@ internal static class ApduFields
     /// <summary>The clause reported for a wrong APDU tag.</summary>
     public const string TagClause = "IEC 62056-5-3 APDU tag";
 
+    private const string ListClause = "IEC 62056-5-3 lists of one APDU have one length";
+
     /// <summary>The fewest octets of an item that is an attribute descriptor and an absent selection.</summary>
     public const int MinimumAttributeItemOctets = CosemAttributeDescriptor.OctetCount + 1;
 
     /// <summary>Reads tag, choice and invoke id of a GET, SET or ACTION APDU.</summary>
-    public static bool TryReadHead(scoped ref AxdrReader reader, ApduTag tag, int maximumChoice, out byte choice, out InvokeIdAndPriority invokeId)
+    public static bool TryReadHead(
+        scoped ref AxdrReader reader, ApduTag tag, int maximumChoice, out byte choice, out InvokeIdAndPriority invokeId)
     {
         choice = 0;
         invokeId = default;
@@ -70,7 +73,8 @@ internal static class ApduFields
     }
 
     /// <summary>Reads a count and so many attribute descriptors with their selections; gives their octets.</summary>
-    public static bool TryReadAttributes(scoped ref AxdrReader reader, ReadOnlySpan<byte> source, out int count, out ReadOnlySpan<byte> encoded)
+    public static bool TryReadAttributes(
+        scoped ref AxdrReader reader, ReadOnlySpan<byte> source, out int count, out ReadOnlySpan<byte> encoded)
     {
         encoded = default;
         if (!reader.TryReadCount(MinimumAttributeItemOctets, out count))
@@ -92,7 +96,8 @@ internal static class ApduFields
     }
 
     /// <summary>Reads a count that must be the same as that of the list before, and so many values; gives their octets.</summary>
-    public static bool TryReadValues(scoped ref AxdrReader reader, ReadOnlySpan<byte> source, int expectedCount, out ReadOnlySpan<byte> encoded)
+    public static bool TryReadValues(
+        scoped ref AxdrReader reader, ReadOnlySpan<byte> source, int expectedCount, out ReadOnlySpan<byte> encoded)
     {
         encoded = default;
         int countOffset = reader.ConsumedOctets;
@@ -103,7 +108,7 @@ internal static class ApduFields
 
         if (count != expectedCount)
         {
-            return reader.Fail(new(CodecFaultKind.BadLength, countOffset, expectedCount, count, "IEC 62056-5-3 lists of one APDU have one length"));
+            return reader.Fail(new(CodecFaultKind.BadLength, countOffset, expectedCount, count, ListClause));
         }
 
         int start = reader.ConsumedOctets;

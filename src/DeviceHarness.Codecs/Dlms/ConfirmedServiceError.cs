@@ -46,7 +46,8 @@ public readonly record struct ConfirmedServiceError(byte Service, byte ErrorClas
     /// <param name="error">The error, when done.</param>
     /// <param name="consumedOctets">4 when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out ConfirmedServiceError error, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out ConfirmedServiceError error, out int consumedOctets, out CodecFault fault)
     {
         AxdrReader reader = new(source);
         error = default;

@@ -3,7 +3,9 @@ using DeviceHarness.Codecs.Axdr;
 namespace DeviceHarness.Codecs.Dlms;
 
 /// <summary>Reads and writes the conformance block: <c>5F 1F 04 00</c> and three octets.</summary>
-/// <remarks>Spec: IEC 62056-5-3, Conformance, a BER application tag inside A-XDR. Older devices leave out the 1F: accepted, never sent.</remarks>
+/// <remarks>
+/// Spec: IEC 62056-5-3, Conformance, a BER application tag inside A-XDR. Older devices leave out the 1F: accepted, never sent.
+/// </remarks>
 public static class ConformanceBlock
 {
     private const byte ApplicationTag = 0x5F;

@@ -38,7 +38,8 @@ public readonly ref struct DataNotification
     /// <param name="notification">The notification, when done.</param>
     /// <param name="consumedOctets">The APDU's octets when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out DataNotification notification, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out DataNotification notification, out int consumedOctets, out CodecFault fault)
     {
         AxdrReader reader = new(source);
         notification = default;

@@ -12,7 +12,9 @@ namespace DeviceHarness.Codecs.Dlms;
 /// </remarks>
 /// <param name="StateError">What state the server is in.</param>
 /// <param name="ServiceError">What it could not do.</param>
-/// <param name="ExpectedInvocationCounter">With invocation-counter-error: the smallest counter that is accepted; null when not told.</param>
+/// <param name="ExpectedInvocationCounter">
+/// With invocation-counter-error: the smallest counter that is accepted; null when not told.
+/// </param>
 public readonly record struct ExceptionResponse(
     ExceptionStateError StateError, ExceptionServiceError ServiceError, uint? ExpectedInvocationCounter = null)
 {
@@ -29,7 +31,8 @@ public readonly record struct ExceptionResponse(
     /// <param name="response">The refusal, when done.</param>
     /// <param name="consumedOctets">3 or 7 when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out ExceptionResponse response, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out ExceptionResponse response, out int consumedOctets, out CodecFault fault)
     {
         AxdrReader reader = new(source);
         response = default;

@@ -69,7 +69,8 @@ public readonly ref struct GeneralBlockTransfer
     /// <param name="block">The block, when done.</param>
     /// <param name="consumedOctets">The APDU's octets when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out GeneralBlockTransfer block, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out GeneralBlockTransfer block, out int consumedOctets, out CodecFault fault)
     {
         AxdrReader reader = new(source);
         block = default;

@@ -39,7 +39,8 @@ public readonly ref struct GetRequest
     /// <param name="invokeId">Repeated by the response.</param>
     /// <param name="attribute">The attribute.</param>
     /// <param name="selection">The selection; none by default.</param>
-    public static GetRequest Normal(InvokeIdAndPriority invokeId, CosemAttributeDescriptor attribute, SelectiveAccess selection = default) =>
+    public static GetRequest Normal(
+        InvokeIdAndPriority invokeId, CosemAttributeDescriptor attribute, SelectiveAccess selection = default) =>
         new() { Choice = GetRequestChoice.Normal, InvokeId = invokeId, Attribute = attribute, Selection = selection };
 
     /// <summary>Asks for the next block.</summary>

@@ -62,29 +62,31 @@ public readonly ref struct GetResponse
     /// <param name="isLastBlock">True for the last block.</param>
     /// <param name="blockNumber">From 1.</param>
     /// <param name="rawData">This block's part of the encoded value.</param>
-    public static GetResponse Datablock(InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
-    {
-        Choice = GetResponseChoice.WithDatablock,
-        InvokeId = invokeId,
-        IsLastBlock = isLastBlock,
-        BlockNumber = blockNumber,
-        HasRawData = true,
-        RawData = rawData,
-    };
+    public static GetResponse Datablock(
+        InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
+        {
+            Choice = GetResponseChoice.WithDatablock,
+            InvokeId = invokeId,
+            IsLastBlock = isLastBlock,
+            BlockNumber = blockNumber,
+            HasRawData = true,
+            RawData = rawData,
+        };
 
     /// <summary>Ends a long value with an error.</summary>
     /// <param name="invokeId">As in the request.</param>
     /// <param name="isLastBlock">True, as a rule.</param>
     /// <param name="blockNumber">The block that was asked for.</param>
     /// <param name="result">Why there is none.</param>
-    public static GetResponse DatablockError(InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, DataAccessResult result) => new()
-    {
-        Choice = GetResponseChoice.WithDatablock,
-        InvokeId = invokeId,
-        IsLastBlock = isLastBlock,
-        BlockNumber = blockNumber,
-        Result = new(result),
-    };
+    public static GetResponse DatablockError(
+        InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, DataAccessResult result) => new()
+        {
+            Choice = GetResponseChoice.WithDatablock,
+            InvokeId = invokeId,
+            IsLastBlock = isLastBlock,
+            BlockNumber = blockNumber,
+            Result = new(result),
+        };
 
     /// <summary>Answers with several results.</summary>
     /// <param name="invokeId">As in the request.</param>
@@ -193,7 +195,8 @@ public readonly ref struct GetResponse
         return true;
     }
 
-    private static bool TryReadList(scoped ref AxdrReader reader, ReadOnlySpan<byte> source, InvokeIdAndPriority invokeId, out GetResponse response)
+    private static bool TryReadList(
+        scoped ref AxdrReader reader, ReadOnlySpan<byte> source, InvokeIdAndPriority invokeId, out GetResponse response)
     {
         response = default;
         if (!reader.TryReadCount(2, out int count))

@@ -45,7 +45,8 @@ public readonly ref struct InitiateRequest
     /// <param name="request">The request, when done.</param>
     /// <param name="consumedOctets">The request's octets when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out InitiateRequest request, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out InitiateRequest request, out int consumedOctets, out CodecFault fault)
     {
         AxdrReader reader = new(source);
         request = TryRead(ref reader, out InitiateRequest read) ? read : default;

@@ -33,7 +33,8 @@ public readonly record struct InitiateResponse(
     /// <param name="response">The response, when done.</param>
     /// <param name="consumedOctets">The response's octets when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out InitiateResponse response, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out InitiateResponse response, out int consumedOctets, out CodecFault fault)
     {
         AxdrReader reader = new(source);
         response = default;

@@ -87,14 +87,15 @@ public readonly ref struct SetRequest
     /// <param name="isLastBlock">True when no block follows.</param>
     /// <param name="blockNumber">From 2.</param>
     /// <param name="rawData">The next part of the encoded value.</param>
-    public static SetRequest Datablock(InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
-    {
-        Choice = SetRequestChoice.WithDatablock,
-        InvokeId = invokeId,
-        IsLastBlock = isLastBlock,
-        BlockNumber = blockNumber,
-        RawData = rawData,
-    };
+    public static SetRequest Datablock(
+        InvokeIdAndPriority invokeId, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
+        {
+            Choice = SetRequestChoice.WithDatablock,
+            InvokeId = invokeId,
+            IsLastBlock = isLastBlock,
+            BlockNumber = blockNumber,
+            RawData = rawData,
+        };
 
     /// <summary>Sets several attributes.</summary>
     /// <param name="invokeId">Repeated by the response.</param>
@@ -119,7 +120,12 @@ public readonly ref struct SetRequest
     /// <param name="blockNumber">1.</param>
     /// <param name="rawData">The first part of the encoded values.</param>
     public static SetRequest WithListAndFirstDatablock(
-        InvokeIdAndPriority invokeId, int listCount, ReadOnlySpan<byte> encodedList, bool isLastBlock, uint blockNumber, ReadOnlySpan<byte> rawData) => new()
+        InvokeIdAndPriority invokeId,
+        int listCount,
+        ReadOnlySpan<byte> encodedList,
+        bool isLastBlock,
+        uint blockNumber,
+        ReadOnlySpan<byte> rawData) => new()
         {
             Choice = SetRequestChoice.WithListAndFirstDatablock,
             InvokeId = invokeId,

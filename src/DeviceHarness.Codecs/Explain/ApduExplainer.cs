@@ -93,7 +93,9 @@ internal static class ApduExplainer
                     Result(writer, offset + 3, response.Result);
                     break;
                 case GetResponseChoice.WithDatablock:
-                    string content = response.HasRawData ? $"raw {ExplanationWriter.Hex(response.RawData)}" : $"error {Name(response.Result.Result)}";
+                    string content = response.HasRawData
+                        ? $"raw {ExplanationWriter.Hex(response.RawData)}"
+                        : $"error {Name(response.Result.Result)}";
                     writer.Line(offset + 3, $"block {response.BlockNumber}{(response.IsLastBlock ? ", last" : "")}: {content}");
                     break;
                 default:
@@ -135,7 +137,8 @@ internal static class ApduExplainer
                     Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues);
                     break;
                 default:
-                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock, request.RawData);
+                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock,
+                        request.RawData);
                     break;
             }
 
@@ -198,7 +201,8 @@ internal static class ApduExplainer
                     Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues);
                     break;
                 default:
-                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock, request.RawData);
+                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock,
+                        request.RawData);
                     break;
             }
 
@@ -275,13 +279,15 @@ internal static class ApduExplainer
 
     private static ApduReading Block(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset, int nesting)
     {
-        OperationStatus status = GeneralBlockTransfer.Decode(octets, out GeneralBlockTransfer block, out int consumed, out CodecFault fault);
+        OperationStatus status =
+            GeneralBlockTransfer.Decode(octets, out GeneralBlockTransfer block, out int consumed, out CodecFault fault);
         if (status == OperationStatus.Done)
         {
             string flags = (block.IsLast ? ", last" : "") + (block.IsStreaming ? ", streaming" : "");
             writer.Line(
                 offset,
-                $"general-block-transfer block {block.BlockNumber}, acknowledges {block.AcknowledgedBlockNumber}, window {block.WindowBlocks}{flags}");
+                $"general-block-transfer block {block.BlockNumber}, acknowledges {block.AcknowledgedBlockNumber}, "
+                + $"window {block.WindowBlocks}{flags}");
             writer.Enter();
             bool isWhole = block.IsLast && block.BlockNumber == 1;
             if (isWhole)

@@ -8,13 +8,14 @@ namespace DeviceHarness.Codecs.Explain;
 internal static class AssociationExplainer
 {
     /// <summary>Explains an AARQ, AARE, RLRQ or RLRE.</summary>
-    public static ApduReading Explain(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset, int nesting) => (ApduTag)octets[0] switch
-    {
-        ApduTag.Aarq => Request(writer, octets, offset, nesting),
-        ApduTag.Aare => Response(writer, octets, offset, nesting),
-        ApduTag.Rlrq => ReleaseRequest(writer, octets, offset, nesting),
-        _ => ReleaseResponse(writer, octets, offset, nesting),
-    };
+    public static ApduReading Explain(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset, int nesting) =>
+        (ApduTag)octets[0] switch
+        {
+            ApduTag.Aarq => Request(writer, octets, offset, nesting),
+            ApduTag.Aare => Response(writer, octets, offset, nesting),
+            ApduTag.Rlrq => ReleaseRequest(writer, octets, offset, nesting),
+            _ => ReleaseResponse(writer, octets, offset, nesting),
+        };
 
     /// <summary>Explains an initiate-request, initiate-response, confirmed-service-error or exception-response.</summary>
     public static ApduReading ExplainService(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)

@@ -151,7 +151,8 @@ internal static class CosemNames
         $"attribute {id}{(id == 1 ? " logical_name" : Attributes.TryGetValue((classId, id), out string? name) ? " " + name : "")}";
 
     /// <summary>The method's number and name, such as <c>method 1 remote_disconnect</c>.</summary>
-    public static string Method(int classId, int id) => $"method {id}{(Methods.TryGetValue((classId, id), out string? name) ? " " + name : "")}";
+    public static string Method(int classId, int id) =>
+        $"method {id}{(Methods.TryGetValue((classId, id), out string? name) ? " " + name : "")}";
 
     /// <summary>The object's name in brackets after a space, or nothing.</summary>
     public static string Object(ObisCode name)

@@ -3,7 +3,9 @@ using DeviceHarness.Codecs.Cosem;
 
 namespace DeviceHarness.Codecs.Explain;
 
-/// <summary>Explains an encoded value, one line per value, with the moment, name or unit that an octet-string or structure may hold.</summary>
+/// <summary>
+/// Explains an encoded value, one line per value, with the moment, name or unit that an octet-string or structure may hold.
+/// </summary>
 internal static class DataExplainer
 {
     /// <summary>Explains one encoded value.</summary>
@@ -28,11 +30,14 @@ internal static class DataExplainer
         string name = value.Type.StandardName();
         if (value.Type is not (DlmsDataType.Array or DlmsDataType.Structure))
         {
-            writer.Line(offset + valueOffset, value.Type == DlmsDataType.NullData ? name : $"{name} {Content(value, encoded[valueOffset..])}");
+            writer.Line(offset + valueOffset, value.Type == DlmsDataType.NullData
+                ? name
+                : $"{name} {Content(value, encoded[valueOffset..])}");
             return true;
         }
 
-        bool isScaler = ScalerUnit.Decode(encoded[valueOffset..], out ScalerUnit scaler, out _, out _) == System.Buffers.OperationStatus.Done;
+        bool isScaler = ScalerUnit.Decode(encoded[valueOffset..], out ScalerUnit scaler, out _, out _)
+            == System.Buffers.OperationStatus.Done;
         writer.Line(offset + valueOffset, $"{name} of {value.Count}{(isScaler ? $" = scaler and unit {scaler}" : "")}");
         writer.Enter();
         bool isRead = true;
@@ -71,7 +76,8 @@ internal static class DataExplainer
         {
             case CosemDateTime.OctetCount:
                 CosemDateTime.Decode(value.Octets, out CosemDateTime moment, out _, out _);
-                bool isMoment = moment.Month is <= 12 or >= 0xFD && moment.Hour is <= 23 or 0xFF && (moment.Year is > 1900 and < 2200 or 0xFFFF);
+                bool isMoment = moment.Month is <= 12 or >= 0xFD && moment.Hour is <= 23 or 0xFF
+                    && (moment.Year is > 1900 and < 2200 or 0xFFFF);
                 return isMoment ? $" = {moment}" : Text(value);
             case ObisCode.OctetCount when value.Octets[^1] == 0xFF:
                 ObisCode name = ObisCode.FromOctets(value.Octets);

@@ -19,7 +19,9 @@ public static class FrameExplainer
     private const byte FormatType = 0xA0;
 
     /// <summary>Explains octets.</summary>
-    /// <param name="octets">One or more HDLC frames, an HDLC frame without its flags, a wrapper with its APDU, an LLC header with its APDU, or an APDU.</param>
+    /// <param name="octets">
+    /// One or more HDLC frames, an HDLC frame without its flags, a wrapper with its APDU, an LLC header with its APDU, or an APDU.
+    /// </param>
     /// <returns>At least one line.</returns>
     public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets)
     {
@@ -100,7 +102,8 @@ public static class FrameExplainer
         }
     }
 
-    private static void ExplainFrame(ExplanationWriter writer, in HdlcFrame frame, ReadOnlySpan<byte> whole, int offset, List<byte> segments)
+    private static void ExplainFrame(
+        ExplanationWriter writer, in HdlcFrame frame, ReadOnlySpan<byte> whole, int offset, List<byte> segments)
     {
         int start = offset + whole.FirstAfterFlags();
         string segmented = frame.IsSegmented ? ", segmented" : "";
@@ -160,7 +163,8 @@ public static class FrameExplainer
 
         writer.Line(
             offset,
-            $"parameters: information transmit {parameters.MaximumInformationTransmitOctets}, receive {parameters.MaximumInformationReceiveOctets} octets; "
+            $"parameters: information transmit {parameters.MaximumInformationTransmitOctets}, "
+            + $"receive {parameters.MaximumInformationReceiveOctets} octets; "
             + $"window transmit {parameters.WindowTransmitFrames}, receive {parameters.WindowReceiveFrames} frames"
             + (parameters.IsInRange ? "" : "; out of range")
             + (unknown.Count == 0 ? "" : $"; {unknown.Count} unknown, first {unknown.FirstIdentifier:X2}"));
@@ -168,7 +172,8 @@ public static class FrameExplainer
 
     private static void ExplainReject(ExplanationWriter writer, ReadOnlySpan<byte> information, int offset)
     {
-        if (HdlcRejectInformation.Decode(information, out HdlcRejectInformation reject, out _, out CodecFault fault) != OperationStatus.Done)
+        if (HdlcRejectInformation.Decode(information, out HdlcRejectInformation reject, out _, out CodecFault fault)
+            != OperationStatus.Done)
         {
             writer.Fault(offset, fault);
             return;

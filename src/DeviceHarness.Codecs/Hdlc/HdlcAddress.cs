@@ -2,9 +2,12 @@ using System.Buffers;
 
 namespace DeviceHarness.Codecs.Hdlc;
 
-/// <summary>An HDLC address of one, two or four octets: a client, or a server's upper (logical device) and lower (physical device) part.</summary>
+/// <summary>
+/// An HDLC address of one, two or four octets: a client, or a server's upper (logical device) and lower (physical device) part.
+/// </summary>
 /// <remarks>
-/// Spec: IEC 62056-46, addressing. Each octet holds seven bits of the value in its bits 7 to 1; bit 0 is 1 in the last octet only. Three octets are illegal.
+/// Spec: IEC 62056-46, addressing. Each octet holds seven bits of the value in its bits 7 to 1; bit 0 is 1 in the last octet only. Three
+/// octets are illegal.
 /// <code>
 /// octets  1: uuuuuuu1    2: uuuuuuu0 lllllll1    4: uuuuuuu0 uuuuuuu0 lllllll0 lllllll1
 /// </code>

@@ -17,7 +17,11 @@ public readonly ref struct HdlcFrame
     /// <param name="information">The information field; empty when there is none.</param>
     /// <param name="isSegmented">True when another frame of the same message follows.</param>
     public HdlcFrame(
-        HdlcAddress destination, HdlcAddress source, HdlcControl control, ReadOnlySpan<byte> information = default, bool isSegmented = false)
+        HdlcAddress destination,
+        HdlcAddress source,
+        HdlcControl control,
+        ReadOnlySpan<byte> information = default,
+        bool isSegmented = false)
     {
         Destination = destination;
         Source = source;

@@ -5,7 +5,10 @@ using DeviceHarness.Codecs.Crc;
 namespace DeviceHarness.Codecs.Hdlc;
 
 /// <summary>Turns octets into HDLC frames and back; pure, without allocation, thread safe.</summary>
-/// <remarks>Spec: IEC 62056-46, frame format type 3, non-transparent: the end of a frame is given by its length field; a flag octet inside is data.</remarks>
+/// <remarks>
+/// Spec: IEC 62056-46, frame format type 3, non-transparent: the end of a frame is given by its length field; a flag octet inside is
+/// data.
+/// </remarks>
 public static class HdlcFrameCodec
 {
     /// <summary>The octet that opens and closes a frame.</summary>
@@ -34,13 +37,17 @@ public static class HdlcFrameCodec
     private const string InformationClause = "IEC 62056-46 information field";
 
     /// <summary>Decodes the frame that the octets start with.</summary>
-    /// <param name="source">Octets from the opening flag; further leading flags are fill. What follows the closing flag is left alone.</param>
+    /// <param name="source">
+    /// Octets from the opening flag; further leading flags are fill. What follows the closing flag is left alone.
+    /// </param>
     /// <param name="frame">The frame when done; its information points into <paramref name="source"/>.</param>
     /// <param name="consumedOctets">
     /// Done: octets up to and with the closing flag, which may also open the next frame. Invalid: octets to drop before decoding again
     /// (at least 1). Otherwise 0.
     /// </param>
-    /// <param name="fault">What is wrong when invalid, or where the octets end when more are needed; offsets count from the start of the source.</param>
+    /// <param name="fault">
+    /// What is wrong when invalid, or where the octets end when more are needed; offsets count from the start of the source.
+    /// </param>
     /// <returns>A wrong checksum is <see cref="OperationStatus.InvalidData"/> as soon as the octets that it covers are there.</returns>
     public static OperationStatus Decode(ReadOnlySpan<byte> source, out HdlcFrame frame, out int consumedOctets, out CodecFault fault)
     {
@@ -148,7 +155,8 @@ public static class HdlcFrameCodec
         {
             int fcsOffset = endOffset - Crc16X25.OctetCount;
             ushort expected = Crc16X25.Compute(source[start..fcsOffset]);
-            fault = new(CodecFaultKind.BadChecksum, fcsOffset, expected, BinaryPrimitives.ReadUInt16LittleEndian(source[fcsOffset..]), FcsClause);
+            fault = new(CodecFaultKind.BadChecksum, fcsOffset, expected, BinaryPrimitives.ReadUInt16LittleEndian(source[fcsOffset..]),
+                FcsClause);
             return OperationStatus.InvalidData;
         }
 
@@ -168,26 +176,13 @@ public static class HdlcFrameCodec
     private static OperationStatus DecodeHeader(ReadOnlySpan<byte> body, out Header header, out CodecFault fault)
     {
         header = default;
-        fault = CodecFault.None;
-        if (body.Length > 0 && (body[0] & FormatTypeMask) != FormatType)
+        OperationStatus status = DecodeFormat(body, out int lengthField, out fault);
+        if (status != OperationStatus.Done)
         {
-            fault = new(CodecFaultKind.UnexpectedValue, 0, FormatType, body[0], FormatClause);
-            return OperationStatus.InvalidData;
+            return status;
         }
 
-        if (body.Length < FormatOctets)
-        {
-            return NeedMore(body, FormatClause, out fault);
-        }
-
-        int lengthField = ((body[0] & 0x07) << 8) | body[1];
-        if (lengthField < MinimumLengthField)
-        {
-            fault = new(CodecFaultKind.BadLength, 0, MinimumLengthField, lengthField, FormatClause);
-            return OperationStatus.InvalidData;
-        }
-
-        OperationStatus status = HdlcAddress.Decode(body[FormatOctets..], out HdlcAddress destination, out int destinationOctets, out fault);
+        status = HdlcAddress.Decode(body[FormatOctets..], out HdlcAddress destination, out int destinationOctets, out fault);
         if (status != OperationStatus.Done)
         {
             fault = fault with { Offset = fault.Offset + FormatOctets };
@@ -231,6 +226,31 @@ public static class HdlcFrameCodec
         }
 
         header = new(destination, source, control, (body[0] & SegmentationBit) != 0, lengthField, headerOctets, hasInformation, crc);
+        return OperationStatus.Done;
+    }
+
+    private static OperationStatus DecodeFormat(ReadOnlySpan<byte> body, out int lengthField, out CodecFault fault)
+    {
+        lengthField = 0;
+        fault = CodecFault.None;
+        if (body.Length > 0 && (body[0] & FormatTypeMask) != FormatType)
+        {
+            fault = new(CodecFaultKind.UnexpectedValue, 0, FormatType, body[0], FormatClause);
+            return OperationStatus.InvalidData;
+        }
+
+        if (body.Length < FormatOctets)
+        {
+            return NeedMore(body, FormatClause, out fault);
+        }
+
+        lengthField = ((body[0] & 0x07) << 8) | body[1];
+        if (lengthField < MinimumLengthField)
+        {
+            fault = new(CodecFaultKind.BadLength, 0, MinimumLengthField, lengthField, FormatClause);
+            return OperationStatus.InvalidData;
+        }
+
         return OperationStatus.Done;
     }
 

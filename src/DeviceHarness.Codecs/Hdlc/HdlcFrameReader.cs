@@ -50,7 +50,8 @@ public sealed class HdlcFrameReader
     /// <summary>Takes octets as they arrive. Frames read before are no longer valid after it.</summary>
     /// <param name="octets">What arrived.</param>
     /// <returns>
-    /// How many octets were taken: all of them, unless the reader is full. After <see cref="TryRead"/> returned false there is room for at least
+    /// How many octets were taken: all of them, unless the reader is full. After <see cref="TryRead"/> returned false there is room for
+    /// at least
     /// the capacity less one frame, so a caller that reads until false and appends the rest loses nothing.
     /// </returns>
     public int Append(ReadOnlySpan<byte> octets)
@@ -74,7 +75,9 @@ public sealed class HdlcFrameReader
     }
 
     /// <summary>Reads the next frame, skipping what is none.</summary>
-    /// <param name="frame">The frame; its information points into the reader and is valid until the next <see cref="Append"/> or <see cref="Clear"/>.</param>
+    /// <param name="frame">
+    /// The frame; its information points into the reader and is valid until the next <see cref="Append"/> or <see cref="Clear"/>.
+    /// </param>
     /// <param name="fault">The last defect that was skipped during this call; <see cref="CodecFault.None"/> when there was none.</param>
     /// <returns>False when more octets are needed.</returns>
     public bool TryRead(out HdlcFrame frame, out CodecFault fault)

@@ -46,7 +46,8 @@ public readonly record struct HdlcParameters(
     private const string Clause = "IEC 62056-46 parameter negotiation";
 
     /// <summary>128 octets both ways, window 1 both ways.</summary>
-    public static HdlcParameters Default => new(DefaultInformationOctets, DefaultInformationOctets, DefaultWindowFrames, DefaultWindowFrames);
+    public static HdlcParameters Default =>
+        new(DefaultInformationOctets, DefaultInformationOctets, DefaultWindowFrames, DefaultWindowFrames);
 
     /// <summary>True when all four values are inside the ranges of the standard.</summary>
     public bool IsInRange =>
@@ -62,7 +63,8 @@ public readonly record struct HdlcParameters(
     /// <param name="consumedOctets">The octets of the group when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, when invalid.</param>
     public static OperationStatus Decode(
-        ReadOnlySpan<byte> source, out HdlcParameters parameters, out HdlcUnknownParameters unknown, out int consumedOctets, out CodecFault fault)
+        ReadOnlySpan<byte> source, out HdlcParameters parameters, out HdlcUnknownParameters unknown, out int consumedOctets,
+        out CodecFault fault)
     {
         parameters = Default;
         unknown = default;
@@ -82,7 +84,9 @@ public readonly record struct HdlcParameters(
 
         if (source.Length < HeaderOctets || source.Length < HeaderOctets + source[2])
         {
-            fault = new(CodecFaultKind.Truncated, source.Length, source.Length < HeaderOctets ? -1 : HeaderOctets + source[2], source.Length, Clause);
+            fault = new(CodecFaultKind.Truncated, source.Length, source.Length < HeaderOctets
+                ? -1
+                : HeaderOctets + source[2], source.Length, Clause);
             return OperationStatus.NeedMoreData;
         }
 
@@ -113,7 +117,9 @@ public readonly record struct HdlcParameters(
     /// <summary>Encodes the information field of SNRM or UA, always with all four parameters.</summary>
     /// <param name="target">Where the octets go; <see cref="MaximumEncodedOctets"/> always suffice.</param>
     /// <param name="writtenOctets">How many octets were written when done, otherwise 0.</param>
-    /// <param name="isTwoOctetLengths">True writes both information lengths in two octets, as some meters always do; false in the fewest.</param>
+    /// <param name="isTwoOctetLengths">
+    /// True writes both information lengths in two octets, as some meters always do; false in the fewest.
+    /// </param>
     /// <returns>Invalid when an information length does not fit in two octets.</returns>
     public OperationStatus Encode(Span<byte> target, out int writtenOctets, bool isTwoOctetLengths = false)
     {
@@ -143,7 +149,9 @@ public readonly record struct HdlcParameters(
         return OperationStatus.Done;
     }
 
-    /// <summary>What this station answers: the smaller of its own limits and the peer's proposal, from this station's point of view.</summary>
+    /// <summary>
+    /// What this station answers: the smaller of its own limits and the peer's proposal, from this station's point of view.
+    /// </summary>
     /// <param name="proposal">The peer's parameters: its transmit is this station's receive.</param>
     public HdlcParameters Negotiate(HdlcParameters proposal) => new(
         Math.Min(MaximumInformationTransmitOctets, proposal.MaximumInformationReceiveOctets),

@@ -55,7 +55,9 @@ public readonly record struct HdlcRejectInformation(HdlcControl RejectedControl,
         bool isComplete = source.Length >= OctetCount;
         information = isComplete ? new(new(source[0]), source[1], source[2]) : default;
         consumedOctets = isComplete ? OctetCount : 0;
-        fault = isComplete ? CodecFault.None : new(CodecFaultKind.Truncated, source.Length, OctetCount, source.Length, "IEC 62056-46 frame reject");
+        fault = isComplete
+            ? CodecFault.None
+            : new(CodecFaultKind.Truncated, source.Length, OctetCount, source.Length, "IEC 62056-46 frame reject");
         return isComplete ? OperationStatus.Done : OperationStatus.NeedMoreData;
     }
 

@@ -69,7 +69,8 @@ public sealed class DlmsDataTests : FramingContract<DlmsData>
             writer.WriteNull();
         }
 
-        DlmsDataCodec.Decode(target.AsSpan(0, writer.WrittenOctets), out DlmsData data, out _, out CodecFault fault).Should().Be(expected, fault.ToString());
+        DlmsDataCodec.Decode(target.AsSpan(0, writer.WrittenOctets), out DlmsData data, out _, out CodecFault fault)
+            .Should().Be(expected, fault.ToString());
 
         data.Items.Count.Should().Be(expected == OperationStatus.Done ? items : 0);
     }

@@ -12,7 +12,8 @@ public sealed class GetRequestTests : FramingContract<GetRequestTests.Snapshot>
 {
     /// <summary>A request by value.</summary>
     public sealed record Snapshot(
-        GetRequestChoice Choice, byte InvokeId, CosemAttributeDescriptor Attribute, int Selector, string Parameters, uint Block, int Count, string List);
+        GetRequestChoice Choice, byte InvokeId, CosemAttributeDescriptor Attribute, int Selector, string Parameters, uint Block,
+        int Count, string List);
 
     protected override IReadOnlyList<byte[]> Examples { get; } =
     [
@@ -55,7 +56,8 @@ public sealed class GetRequestTests : FramingContract<GetRequestTests.Snapshot>
 
     protected override Snapshot CreateRandom(Random random)
     {
-        CosemAttributeDescriptor attribute = new((ushort)random.Next(65536), ObisCode.Parse("1-0:99.1.0.255"), (sbyte)random.Next(-128, 128));
+        CosemAttributeDescriptor attribute =
+            new((ushort)random.Next(65536), ObisCode.Parse("1-0:99.1.0.255"), (sbyte)random.Next(-128, 128));
         byte invokeId = (byte)random.Next(256);
         return random.Next(4) switch
         {

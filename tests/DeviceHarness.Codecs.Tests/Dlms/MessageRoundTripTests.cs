@@ -164,7 +164,8 @@ public sealed class MessageRoundTripTests
     [Fact]
     public void The_invocation_counter_of_an_exception_may_be_missing()
     {
-        ExceptionResponse.Decode("D80106".Octets(), out ExceptionResponse response, out int consumed, out _).Should().Be(OperationStatus.Done);
+        ExceptionResponse.Decode("D80106".Octets(), out ExceptionResponse response, out int consumed, out _)
+            .Should().Be(OperationStatus.Done);
 
         (response.ExpectedInvocationCounter, consumed).Should().Be((null, 3));
     }

@@ -30,7 +30,8 @@ public sealed class FrameExplainerTests
     public void A_segmented_message_is_put_together()
     {
         TestVector vector = TestVector.Load("dlms/dlms-vectors.json").Single(candidate => candidate.Layer == "hdlc-segmentation");
-        byte[] frames = [.. vector.Fields.GetProperty("frames").EnumerateArray().SelectMany(frame => frame.GetProperty("hex").GetString()!.Octets())];
+        byte[] frames = [.. vector.Fields.GetProperty("frames").EnumerateArray().SelectMany(frame =>
+            frame.GetProperty("hex").GetString()!.Octets())];
 
         IReadOnlyList<string> lines = FrameExplainer.Explain(frames);
 
@@ -44,12 +45,15 @@ public sealed class FrameExplainerTests
     {
         IReadOnlyList<string> lines = Explain("7EA0190321D4575AE6E600C001C1000100002A0000FF030012807E" + "7EA0070321930F017E");
 
-        lines.Should().Contain(line => line.StartsWith("0018", StringComparison.Ordinal) && line.Contains("FAULT BadChecksum", StringComparison.Ordinal));
+        lines
+            .Should().Contain(line =>
+                line.StartsWith("0018", StringComparison.Ordinal) && line.Contains("FAULT BadChecksum", StringComparison.Ordinal));
         lines[^1].Should().Contain("HDLC SNRM P/F");
     }
 
     [Theory]
-    [InlineData("000100100001001F601DA109060760857405080101BE10040E01000000065F1F0400007016FFFF", "wrapper from port 16 to port 1, 31 octets")]
+    [InlineData("000100100001001F601DA109060760857405080101BE10040E01000000065F1F0400007016FFFF",
+        "wrapper from port 16 to port 1, 31 octets")]
     [InlineData("A0070321930F01", "HDLC frame without flags")]
     [InlineData("E6E700D80102", "exception-response 1 ServiceNotAllowed, 2 ServiceNotSupported")]
     [InlineData("6311800100BE0F040E0800065F1F0400421E5D04000007", "FAULT BadLength")]
@@ -72,7 +76,9 @@ public sealed class FrameExplainerTests
     [Fact]
     public void A_password_and_a_dedicated_key_are_not_shown()
     {
-        string password = string.Join('\n', Explain("6036A1090607608574050801018A0207808B0760857405080201AC0A80083132333435363738BE10040E01000000065F1F0400007E1F04B0"));
+        const string lls =
+            "6036A1090607608574050801018A0207808B0760857405080201AC0A80083132333435363738BE10040E01000000065F1F0400007E1F04B0";
+        string password = string.Join('\n', Explain(lls));
         string key = string.Join('\n', Explain("01011000112233445566778899AABBCCDDEEFF0000065F1F0400007E1F04B0"));
 
         password.Should().Contain("password of 8 octets").And.NotContain("3132333435363738").And.NotContain("12345678");

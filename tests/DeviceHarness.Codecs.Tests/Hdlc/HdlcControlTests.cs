@@ -24,7 +24,8 @@ public sealed class HdlcControlTests
     {
         HdlcControl control = new(octet);
 
-        (control.Kind, control.SendSequence, control.ReceiveSequence, control.IsPollFinal).Should().Be((kind, sendSequence, receiveSequence, true));
+        (control.Kind, control.SendSequence, control.ReceiveSequence, control.IsPollFinal)
+            .Should().Be((kind, sendSequence, receiveSequence, true));
         new HdlcControl((byte)(octet & ~0x10)).Kind.Should().Be(kind, "the poll/final bit does not change the kind");
         new HdlcControl((byte)(octet & ~0x10)).IsPollFinal.Should().BeFalse();
     }

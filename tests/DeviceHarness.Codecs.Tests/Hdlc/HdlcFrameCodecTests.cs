@@ -30,7 +30,8 @@ public sealed class HdlcFrameCodecTests : FramingContract<HdlcFrameCodecTests.Sn
     {
         OperationStatus status = HdlcFrameCodec.Decode(source, out HdlcFrame frame, out consumedOctets, out _);
         message = Snapshot.Of(frame);
-        return status == OperationStatus.InvalidData && consumedOctets < 1 ? throw new InvalidOperationException("nothing to drop") : status;
+        return status == OperationStatus.InvalidData
+            && consumedOctets < 1 ? throw new InvalidOperationException("nothing to drop") : status;
     }
 
     protected override OperationStatus Encode(Snapshot message, Span<byte> target, out int writtenOctets) => HdlcFrameCodec.Encode(
@@ -91,7 +92,9 @@ public sealed class HdlcFrameCodecTests : FramingContract<HdlcFrameCodecTests.Sn
         OperationStatus status = HdlcFrameCodec.Decode("7E A0 06".Octets(), out _, out int consumed, out CodecFault fault);
 
         status.Should().Be(OperationStatus.InvalidData);
-        fault.Should().Be(new CodecFault(CodecFaultKind.BadLength, 1, HdlcFrameCodec.MinimumLengthField, 6, "IEC 62056-46 frame format field"));
+        fault
+            .Should().Be(new CodecFault(CodecFaultKind.BadLength, 1, HdlcFrameCodec.MinimumLengthField, 6,
+                "IEC 62056-46 frame format field"));
         consumed.Should().Be(3);
     }
 
@@ -142,7 +145,8 @@ public sealed class HdlcFrameCodecTests : FramingContract<HdlcFrameCodecTests.Sn
     [Fact]
     public void An_address_that_was_never_set_is_not_encoded()
     {
-        OperationStatus status = HdlcFrameCodec.Encode(new HdlcFrame(default, HdlcAddress.Client(1), HdlcControl.Snrm), new byte[32], out _);
+        OperationStatus status =
+            HdlcFrameCodec.Encode(new HdlcFrame(default, HdlcAddress.Client(1), HdlcControl.Snrm), new byte[32], out _);
 
         status.Should().Be(OperationStatus.InvalidData);
     }

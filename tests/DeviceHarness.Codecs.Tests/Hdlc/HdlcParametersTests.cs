@@ -36,10 +36,12 @@ public sealed class HdlcParametersTests
     [Fact]
     public void Unknown_parameters_are_skipped_and_reported()
     {
-        HdlcParameters.Decode("818008 0A0155 050140 0B00".Octets(), out _, out _, out _, out CodecFault fault).Should().Be(OperationStatus.InvalidData);
+        HdlcParameters.Decode("818008 0A0155 050140 0B00".Octets(), out _, out _, out _, out CodecFault fault)
+            .Should().Be(OperationStatus.InvalidData);
         fault.Kind.Should().Be(CodecFaultKind.BadLength);
 
-        HdlcParameters.Decode("818009 0A0155 050140 0B0100".Octets(), out HdlcParameters parameters, out HdlcUnknownParameters unknown, out _, out _)
+        HdlcParameters.Decode("818009 0A0155 050140 0B0100".Octets(), out HdlcParameters parameters,
+            out HdlcUnknownParameters unknown, out _, out _)
             .Should().Be(OperationStatus.Done);
 
         parameters.MaximumInformationTransmitOctets.Should().Be(64);
@@ -65,19 +67,22 @@ public sealed class HdlcParametersTests
     [Fact]
     public void Values_out_of_range_are_kept_and_told()
     {
-        HdlcParameters.Decode("8180040502FFFF".Octets(), out HdlcParameters parameters, out _, out _, out _).Should().Be(OperationStatus.Done);
+        HdlcParameters.Decode("8180040502FFFF".Octets(), out HdlcParameters parameters, out _, out _, out _)
+            .Should().Be(OperationStatus.Done);
 
         parameters.MaximumInformationTransmitOctets.Should().Be(65535);
         parameters.IsInRange.Should().BeFalse();
         (HdlcParameters.Default with { WindowReceiveFrames = HdlcParameters.MaximumWindowFrames + 1 }).IsInRange.Should().BeFalse();
-        (HdlcParameters.Default with { MaximumInformationReceiveOctets = HdlcParameters.MinimumInformationOctets - 1 }).IsInRange.Should().BeFalse();
+        (HdlcParameters.Default with { MaximumInformationReceiveOctets = HdlcParameters.MinimumInformationOctets - 1 }).IsInRange
+            .Should().BeFalse();
     }
 
     [Fact]
     public void The_smaller_limit_holds_and_transmit_meets_receive()
     {
         HdlcParameters server = new(200, 300, 7, 1);
-        HdlcParameters proposal = new(MaximumInformationTransmitOctets: 1024, MaximumInformationReceiveOctets: 128, WindowTransmitFrames: 4, WindowReceiveFrames: 2);
+        HdlcParameters proposal = new(MaximumInformationTransmitOctets: 1024, MaximumInformationReceiveOctets: 128,
+            WindowTransmitFrames: 4, WindowReceiveFrames: 2);
 
         server.Negotiate(proposal).Should().Be(new HdlcParameters(128, 300, 2, 1));
     }

@@ -17,7 +17,8 @@ public sealed class AllocationTests
     private static readonly byte[] Response = "C401C1000600001391".Octets();
     private static readonly byte[] ListResponse = "C403C10200091049534B3130333037373737363433363600090C07E50603040E091700FFC400".Octets();
     private static readonly byte[] Invocation = "C301C10046000060030AFF01010F00".Octets();
-    private static readonly byte[] Association = "6129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F040000501F01F40007".Octets();
+    private static readonly byte[] Association =
+        "6129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F040000501F01F40007".Octets();
 
     private static readonly byte[] Rows =
         ("01040204090C07E30C1F0217000000FFC400110606000005ED0600000654020400110606000005ED0600000654"

@@ -23,7 +23,9 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private const int MaximumRandomOctets = 96;
     private const int Seed = 20_261_122;
 
-    /// <summary>The most that one input of a decoder that builds trees may allocate: room for the largest tree that its limit allows.</summary>
+    /// <summary>
+    /// The most that one input of a decoder that builds trees may allocate: room for the largest tree that its limit allows.
+    /// </summary>
     private const long MaximumAllocatedOctetsPerInput = 64L * 1024 * 1024;
 
     private delegate OperationStatus Decoder(ReadOnlySpan<byte> source, out int consumedOctets, out CodecFault fault);
@@ -56,10 +58,12 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         ["action-response"] = (source, out consumed, out fault) => ActionResponse.Decode(source, out _, out consumed, out fault),
         ["data-notification"] = (source, out consumed, out fault) => DataNotification.Decode(source, out _, out consumed, out fault),
         ["event-notification"] = (source, out consumed, out fault) => EventNotification.Decode(source, out _, out consumed, out fault),
-        ["general-block-transfer"] = (source, out consumed, out fault) => GeneralBlockTransfer.Decode(source, out _, out consumed, out fault),
+        ["general-block-transfer"] = (source, out consumed, out fault) =>
+            GeneralBlockTransfer.Decode(source, out _, out consumed, out fault),
         ["ciphered"] = (source, out consumed, out fault) => CipheredApdu.Decode(source, out _, out consumed, out fault),
         ["exception-response"] = (source, out consumed, out fault) => ExceptionResponse.Decode(source, out _, out consumed, out fault),
-        ["confirmed-service-error"] = (source, out consumed, out fault) => ConfirmedServiceError.Decode(source, out _, out consumed, out fault),
+        ["confirmed-service-error"] = (source, out consumed, out fault) =>
+            ConfirmedServiceError.Decode(source, out _, out consumed, out fault),
         ["data"] = (source, out consumed, out fault) => DlmsDataCodec.Decode(source, out _, out consumed, out fault),
         ["scaler-unit"] = (source, out consumed, out fault) => ScalerUnit.Decode(source, out _, out consumed, out fault),
         ["date-time"] = (source, out consumed, out fault) => CosemDateTime.Decode(source, out _, out consumed, out fault),
@@ -78,7 +82,9 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         long largest = 0;
         for (int round = 0; round < InputsPerDecoder; round++)
         {
-            byte[] input = round % 2 == 0 ? Noise(random, valid[random.Next(valid.Length)][0]) : Mutate(random, valid[random.Next(valid.Length)]);
+            byte[] input = round % 2 == 0
+                ? Noise(random, valid[random.Next(valid.Length)][0])
+                : Mutate(random, valid[random.Next(valid.Length)]);
             long before = GC.GetAllocatedBytesForCurrentThread();
 
             OperationStatus status = decode(input, out int consumed, out CodecFault fault);
@@ -88,7 +94,8 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             {
                 OperationStatus.Done => consumed > 0 && fault.Kind == CodecFaultKind.None,
                 OperationStatus.NeedMoreData => consumed == 0 && fault.Kind == CodecFaultKind.Truncated,
-                OperationStatus.InvalidData => fault.Kind is not (CodecFaultKind.None or CodecFaultKind.Truncated) && fault.Clause.Length > 0,
+                OperationStatus.InvalidData =>
+                    fault.Kind is not (CodecFaultKind.None or CodecFaultKind.Truncated) && fault.Clause.Length > 0,
                 _ => false,
             };
             if (!isShaped || consumed > input.Length || fault.Offset > input.Length || fault.Offset < 0)

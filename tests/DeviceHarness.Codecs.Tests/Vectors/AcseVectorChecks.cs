@@ -15,7 +15,8 @@ internal static class AcseVectorChecks
 {
     private static readonly string[] Known =
     [
-        "context", "conformance", "max_pdu", "mechanism", "secret", "ctos", "stoc", "client_system_title", "server_system_title", "user_information",
+        "context", "conformance", "max_pdu", "mechanism", "secret", "ctos", "stoc", "client_system_title", "server_system_title",
+        "user_information",
         "result", "diagnostic", "reason", "vaa", "note", "control", "acse",
     ];
 
@@ -47,7 +48,8 @@ internal static class AcseVectorChecks
         switch (apdu[0])
         {
             case Aarq.Tag:
-                Aarq.Decode(apdu, out Aarq aarq, out int consumed, out CodecFault fault).Should().Be(OperationStatus.Done, fault.ToString());
+                Aarq.Decode(apdu, out Aarq aarq, out int consumed, out CodecFault fault)
+                    .Should().Be(OperationStatus.Done, fault.ToString());
                 consumed.Should().Be(apdu.Length);
                 VerifyAarq(aarq, fields);
                 Aarq.Encode(aarq, again, out written);
@@ -82,14 +84,16 @@ internal static class AcseVectorChecks
         int written;
         if (octets[0] == (byte)ApduTag.InitiateRequest)
         {
-            InitiateRequest.Decode(octets, out InitiateRequest request, out int consumed, out CodecFault fault).Should().Be(OperationStatus.Done, fault.ToString());
+            InitiateRequest.Decode(octets, out InitiateRequest request, out int consumed, out CodecFault fault)
+                .Should().Be(OperationStatus.Done, fault.ToString());
             consumed.Should().Be(octets.Length);
             InitiateRequest.Encode(request, again, out written);
             VerifyProposal(request, fields);
         }
         else
         {
-            InitiateResponse.Decode(octets, out InitiateResponse response, out int consumed, out CodecFault fault).Should().Be(OperationStatus.Done, fault.ToString());
+            InitiateResponse.Decode(octets, out InitiateResponse response, out int consumed, out CodecFault fault)
+                .Should().Be(OperationStatus.Done, fault.ToString());
             consumed.Should().Be(octets.Length);
             InitiateResponse.Encode(response, again, out written);
             fields.WhenText("conformance", ((int)response.Conformance).ToString("X6", CultureInfo.InvariantCulture));
@@ -160,7 +164,8 @@ internal static class AcseVectorChecks
         }
         else if (aare.UserInformation[0] == (byte)ApduTag.ConfirmedServiceError)
         {
-            ConfirmedServiceError.Decode(aare.UserInformation, out ConfirmedServiceError error, out _, out _).Should().Be(OperationStatus.Done);
+            ConfirmedServiceError.Decode(aare.UserInformation, out ConfirmedServiceError error, out _, out _)
+                .Should().Be(OperationStatus.Done);
             error.Should().Be(ConfirmedServiceError.DlmsVersionTooLow);
             fields.Text("user_information").Should().EndWith(error.Name);
         }

@@ -248,7 +248,8 @@ internal static class ApduDescriber
 
     private static JsonObject Event(byte[] apdu)
     {
-        Check(EventNotification.Decode(apdu, out EventNotification happened, out int consumed, out CodecFault fault), consumed, apdu, fault);
+        Check(EventNotification.Decode(apdu, out EventNotification happened, out int consumed, out CodecFault fault), consumed, apdu,
+            fault);
         Keep(EventNotification.Encode(happened, Room(), out int written), written);
         return new()
         {
@@ -261,7 +262,8 @@ internal static class ApduDescriber
 
     private static JsonObject Exception(byte[] apdu)
     {
-        Check(ExceptionResponse.Decode(apdu, out ExceptionResponse response, out int consumed, out CodecFault fault), consumed, apdu, fault);
+        Check(ExceptionResponse.Decode(apdu, out ExceptionResponse response, out int consumed, out CodecFault fault), consumed, apdu,
+            fault);
         Keep(ExceptionResponse.Encode(response, Room(), out int written), written);
         JsonObject description = new()
         {
@@ -279,7 +281,8 @@ internal static class ApduDescriber
 
     private static JsonObject ServiceError(byte[] apdu)
     {
-        Check(ConfirmedServiceError.Decode(apdu, out ConfirmedServiceError error, out int consumed, out CodecFault fault), consumed, apdu, fault);
+        Check(ConfirmedServiceError.Decode(apdu, out ConfirmedServiceError error, out int consumed, out CodecFault fault), consumed,
+            apdu, fault);
         Keep(ConfirmedServiceError.Encode(error, Room(), out int written), written);
         return new()
         {
@@ -292,7 +295,8 @@ internal static class ApduDescriber
 
     private static JsonObject Block(byte[] apdu)
     {
-        Check(GeneralBlockTransfer.Decode(apdu, out GeneralBlockTransfer block, out int consumed, out CodecFault fault), consumed, apdu, fault);
+        Check(GeneralBlockTransfer.Decode(apdu, out GeneralBlockTransfer block, out int consumed, out CodecFault fault), consumed,
+            apdu, fault);
         GeneralBlockTransfer again = new(
             block.IsLast, block.IsStreaming, block.WindowBlocks, block.BlockNumber, block.AcknowledgedBlockNumber, block.Data);
         Keep(GeneralBlockTransfer.Encode(again, Room(), out int written), written);
@@ -327,7 +331,8 @@ internal static class ApduDescriber
     private static JsonObject Attribute(CosemAttributeDescriptor attribute) =>
         Descriptor(attribute.ClassId, attribute.LogicalName.ToString(), attribute.AttributeId);
 
-    private static JsonObject Descriptor(ushort classId, string name, sbyte index) => new() { ["class_id"] = classId, ["ln"] = name, ["index"] = index };
+    private static JsonObject Descriptor(ushort classId, string name, sbyte index) =>
+        new() { ["class_id"] = classId, ["ln"] = name, ["index"] = index };
 
     private static byte[] Room() => _octets = new byte[RoomOctets];
 

@@ -32,7 +32,8 @@ public sealed class DlmsVectorTests
         "glo-get-auth-only", "glo-get-enc-only", "glo-get-auth-enc", "glo-initiate-request", "glo-initiate-response", "hls5-pass3-f-stoc",
         "hls5-pass4-f-ctos", "general-glo-data-notification", "general-glo-empty-title", "suite2-get-auth-enc", "glo-get-c1-auth-only",
         "hls5-session-pass3", "hls5-session-pass4", "session-get-ldn", "session-get-ldn-response", "session-remote-disconnect",
-        "session-remote-disconnect-response", "session-day-profile-response", "rfc3394-4.1-128-128", "rfc3394-4.6-256-256", "gurux-kek-std-gak",
+        "session-remote-disconnect-response", "session-day-profile-response", "rfc3394-4.1-128-128", "rfc3394-4.6-256-256",
+        "gurux-kek-std-gak",
         "bcc-w2-command", "bcc-p0-password-request", "break", "answer-data-single", "readout-block-mode-c", "request-any-device",
         "identification-grx-9600", "ack-mode-e-9600", "ack-mode-c-readout-9600", "identification-apa-norax", "ack-ill-formed-mode-e",
     ];
@@ -45,7 +46,8 @@ public sealed class DlmsVectorTests
 
     private static readonly IReadOnlyList<TestVector> All = TestVector.Load("dlms/dlms-vectors.json");
 
-    public static TheoryData<string> Covered { get; } = [.. All.Where(vector => !NotCovered.ContainsKey(vector.Layer)).Select(vector => vector.Name)];
+    public static TheoryData<string> Covered { get; } = [.. All.Where(vector =>
+        !NotCovered.ContainsKey(vector.Layer)).Select(vector => vector.Name)];
 
     [Fact]
     public void Every_vector_is_covered_or_named_with_a_reason()
@@ -135,7 +137,8 @@ public sealed class DlmsVectorTests
             (address.Upper, address.Lower).Should().Be((vector.Fields.Number("upper"), vector.Fields.Number("lower")));
         }
 
-        address.IsAllStation.Should().Be(vector.Fields.Has("meaning") && vector.Fields.Text("meaning").Contains("ALL_STATION", StringComparison.Ordinal));
+        address.IsAllStation
+            .Should().Be(vector.Fields.Has("meaning") && vector.Fields.Text("meaning").Contains("ALL_STATION", StringComparison.Ordinal));
         again[..written].ShouldBeHex(Convert.ToHexString(vector.Octets));
     }
 
@@ -169,7 +172,8 @@ public sealed class DlmsVectorTests
         header.Encode(again, out _);
         status.Should().Be(OperationStatus.Done);
         header.Should().Be(
-            new WrapperHeader((ushort)vector.Fields.Number("src"), (ushort)vector.Fields.Number("dst"), (ushort)vector.Fields.Number("length")));
+            new WrapperHeader((ushort)vector.Fields.Number("src"), (ushort)vector.Fields.Number("dst"),
+                (ushort)vector.Fields.Number("length")));
         (consumed + header.ApduOctets).Should().Be(vector.Octets.Length);
         again.ShouldBeHex(Convert.ToHexString(vector.Octets.AsSpan(0, consumed)));
     }
@@ -228,7 +232,8 @@ public sealed class DlmsVectorTests
             $"{scaler.Scaler} {scaler.Unit} {CosemUnit.Symbol(scaler.Unit)}".Should()
                 .Be($"{vector.Fields.Number("scaler")} {vector.Fields.Text("unit")}");
         }
-        else if (vector.Layer == "data" && vector.Octets[0] == (byte)DlmsDataType.Date && vector.Fields.GetProperty("value").ValueKind == JsonValueKind.String)
+        else if (vector.Layer == "data" && vector.Octets[0] == (byte)DlmsDataType.Date
+            && vector.Fields.GetProperty("value").ValueKind == JsonValueKind.String)
         {
             CosemDate.Decode(vector.Octets.AsSpan(1), out CosemDate date, out _, out _);
             vector.Fields.Text("value").Should().Be($"{date}, weekday unspecified");

@@ -22,7 +22,8 @@ internal static class HdlcVectorChecks
     private static readonly string[] Compared =
     [
         "command", "response", "supervisory", "client", "server", "server_upper", "server_lower", "poll", "nr", "info", "rejected_control",
-        "max_info", "max_info_tx", "max_info_rx", "window_tx", "window_rx", "param_length", "group_length", "control", "conformance", "max_pdu",
+        "max_info", "max_info_tx", "max_info_rx", "window_tx", "window_rx", "param_length", "group_length", "control", "conformance",
+        "max_pdu",
         "vaa", "result", "diagnostic", "get", "value", "apdu", "state_error", "service_error", "expected_counter", "service", "error_class",
     ];
 
@@ -48,7 +49,8 @@ internal static class HdlcVectorChecks
 
     public static void VerifyParameters(ReadOnlySpan<byte> information, JsonElement fields)
     {
-        HdlcParameters.Decode(information, out HdlcParameters parameters, out HdlcUnknownParameters unknown, out int consumed, out CodecFault fault)
+        HdlcParameters.Decode(information, out HdlcParameters parameters, out HdlcUnknownParameters unknown, out int consumed,
+            out CodecFault fault)
             .Should().Be(OperationStatus.Done, fault.ToString());
         consumed.Should().Be(information.Length);
         unknown.Count.Should().Be(0);
@@ -141,7 +143,8 @@ internal static class HdlcVectorChecks
         Hex(frame.Source).Should().BeEquivalentTo(decoded.Text("src"));
         frame.Control.Octet.Should().Be(byte.Parse(decoded.Text("control"), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         frame.Information.ShouldBeHex(decoded.Text("info"));
-        if (!frame.Information.IsEmpty && LlcHeader.Decode(frame.Information, out LlcHeader llc, out int llcOctets, out _) == OperationStatus.Done)
+        if (!frame.Information.IsEmpty
+            && LlcHeader.Decode(frame.Information, out LlcHeader llc, out int llcOctets, out _) == OperationStatus.Done)
         {
             llc.Octets.SequenceEqual(frame.Information[..llcOctets]).Should().BeTrue();
             if (decoded.Has("apdu"))
@@ -149,7 +152,8 @@ internal static class HdlcVectorChecks
                 byte[] apdu = frame.Information[llcOctets..].ToArray();
                 JsonObject description = ApduDescriber.Describe(apdu, out byte[] again);
                 JsonNode expected = JsonNode.Parse(decoded.GetProperty("apdu").GetRawText())!;
-                JsonNode.DeepEquals(description, expected).Should().BeTrue($"{description.ToJsonString()} should be {expected.ToJsonString()}");
+                JsonNode.DeepEquals(description, expected)
+                    .Should().BeTrue($"{description.ToJsonString()} should be {expected.ToJsonString()}");
                 again.ShouldBeHex(Convert.ToHexString(apdu));
             }
         }
@@ -181,7 +185,8 @@ internal static class HdlcVectorChecks
         }
         else if (control.Kind == HdlcFrameKind.Frmr)
         {
-            HdlcRejectInformation.Decode(frame.Information, out HdlcRejectInformation reject, out _, out _).Should().Be(OperationStatus.Done);
+            HdlcRejectInformation.Decode(frame.Information, out HdlcRejectInformation reject, out _, out _)
+                .Should().Be(OperationStatus.Done);
             reject.RejectedControl.Octet.ToString("X2", CultureInfo.InvariantCulture).Should().Be(fields.Text("rejected_control"));
             frame.Information.ShouldBeHex(fields.Text("info"));
         }
@@ -240,7 +245,8 @@ internal static class HdlcVectorChecks
             bool isMoment = data.Type == DlmsDataType.OctetString && data.Octets.Length == CosemDateTime.OctetCount;
             CosemDateTime.Decode(data.Octets.Span, out CosemDateTime moment, out _, out _);
             string actual = isMoment ? moment.ToString() : data.Text ?? data.ToString();
-            text.Replace(",", "", StringComparison.Ordinal).Replace("(UTC+1) ", "", StringComparison.Ordinal).Split(" (")[0].Should().Be(actual);
+            text.Replace(",", "", StringComparison.Ordinal).Replace("(UTC+1) ", "", StringComparison.Ordinal).Split(" (")[0]
+                .Should().Be(actual);
         }
     }
 
