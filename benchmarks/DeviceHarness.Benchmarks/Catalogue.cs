@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.Reflection;
+using BenchmarkDotNet.Attributes;
+using DeviceHarness.Benchmarks.Esme;
+using DeviceHarness.Benchmarks.Measuring;
+using DeviceHarness.Benchmarks.Rpc;
+
+namespace DeviceHarness.Benchmarks;
+
+/// <summary>Everything that can be measured.</summary>
+internal static class Catalogue
+{
+    /// <summary>The classes that BenchmarkDotNet runs: found, not listed, so that none can be forgotten.</summary>
+    public static IReadOnlyList<Type> Benchmarks { get; } =
+    [
+        .. typeof(Catalogue).Assembly.GetExportedTypes()
+            .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(BenchmarkAttribute))))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The loops that keep every sample, in the order in which they run.</summary>
+    public static IReadOnlyList<ILatencyLoop> Loops { get; } =
+    [
+        new RegisterReadOverPty(), new RegisterReadAt9600(), new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
+    ];
+
+    /// <summary>The question that a benchmark class answers.</summary>
+    public static string QuestionOf(Type benchmark) => benchmark.GetCustomAttribute<DescriptionAttribute>()?.Description
+        ?? throw new InvalidOperationException($"{benchmark.Name} has no [Description]: which question does it answer?");
+}

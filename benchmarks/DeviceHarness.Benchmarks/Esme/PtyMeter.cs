@@ -1,0 +1,93 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Drivers.Esme;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.Transports.Pacing;
+using DeviceHarness.Transports.Pty;
+using DeviceHarness.Transports.Recording;
+using DeviceHarness.Transports.Serial;
+using DeviceHarness.Virtual.Esme;
+
+namespace DeviceHarness.Benchmarks.Esme;
+
+/// <summary>The virtual meter at one end of a pseudo-terminal and the driver at the other, wired as the agent does it, in one process.</summary>
+internal sealed class PtyMeter : IAsyncDisposable
+{
+    /// <summary>The rate of the line where it is paced, in baud.</summary>
+    public const int Baud = 9600;
+
+    /// <summary>Start, data and stop bit of an octet: 8N1.</summary>
+    public const int BitsPerOctet = 10;
+
+    private static readonly ReadInstantaneousImportRegisters Request = new();
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IByteTransport _far;
+    private readonly RecordingTransport _near;
+    private readonly WireLog _wire;
+    private readonly EsmeDriver _driver;
+    private readonly VirtualEsme _meter;
+    private readonly Task _serving;
+
+    private PtyMeter(PtyMasterTransport pty, bool isPaced)
+    {
+        _far = isPaced ? new PacedTransport(pty, new LineRate(Baud, BitsPerOctet)) : pty;
+        _meter = new VirtualEsme("esme-01", EsmeModelReader.ReadFile(Fixtures.FilePath("rigs/virtual/esme.yaml")), TimeProvider.System);
+        _serving = _meter.RunAsync(new VirtualLine(_far) { Baud = Baud, ReadClientBaud = () => pty.ClientBaud }, _stop.Token);
+        _wire = new WireLog();
+        _near = new RecordingTransport(
+            SerialPortTransport.Open(new SerialPortSettings { Path = pty.ClientPath, Name = "esme-01", Baud = Baud, HasLineTime = isPaced }), _wire);
+        _driver = new EsmeDriver(new EsmeOptions
+        {
+            Id = new DeviceId("esme-01"),
+            Profile = DeviceProfileLoader.LoadFile(Fixtures.FilePath("rigs/profiles/generic-smets1-esme.yaml")),
+            Transport = _near,
+        });
+    }
+
+    /// <summary>Makes meter, line and driver.</summary>
+    /// <param name="isPaced">Whether octets take on the line the time that they take at 9600 baud.</param>
+    public static PtyMeter Create(bool isPaced) =>
+        new(PtyMasterTransport.Create(new PtySettings { Name = "esme-01" }), isPaced);
+
+    /// <summary>Reads the import registers by SRV 4.1.1 and checks them against what the meter has.</summary>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>Where the time went.</returns>
+    public async Task<LatencySplit> ReadAsync(CancellationToken cancellationToken)
+    {
+        long before = _meter.Totals.ActiveImportWh;
+        SrvResult result = await _driver.ExecuteAsync(Request, cancellationToken);
+        long after = _meter.Totals.ActiveImportWh;
+        long? read = (result.Outcome.Body as ReadInstantaneousImportRegistersRsp)?.Electricity?.ActiveImportRegister?.Value;
+        Verify.That(
+            result.Outcome.Kind == DeviceOutcomeKind.Done && read >= before && read <= after,
+            $"{result.Outcome.Kind} {result.Outcome.Detail}: {read} Wh read, the meter had {before} to {after}");
+        return result.Latency;
+    }
+
+    /// <summary>The octets that passed the line since a position of the log, both ways.</summary>
+    public int OctetsSince(long position)
+    {
+        IReadOnlyList<WireRecord> records = _wire.Since(position, out long lost);
+        Verify.That(lost == 0, $"{lost} records of the wire are gone");
+        return records.Sum(record => record.Octets.Length);
+    }
+
+    /// <summary>The log's position now.</summary>
+    public long Position => _wire.Position;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _driver.DisconnectAsync(CancellationToken.None);
+        await _driver.DisposeAsync();
+        await _near.DisposeAsync();
+        await _stop.CancelAsync();
+        await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _far.DisposeAsync();
+        _stop.Dispose();
+    }
+}

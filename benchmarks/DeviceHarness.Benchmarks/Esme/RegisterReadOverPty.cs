@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Benchmarks.Measuring;
+
+namespace DeviceHarness.Benchmarks.Esme;
+
+/// <summary>SRV 4.1.1 over a line without a rate, association open: what is left is software.</summary>
+/// <remarks>The virtual meter is in the same process and shares its cores and its collector. The host's part is everything that is neither the wait
+/// for the first octet of an answer nor line time; waking up after an answer has come is in the wait, so in the device's part.</remarks>
+internal sealed class RegisterReadOverPty : ILatencyLoop
+{
+    /// <inheritdoc/>
+    public string Name => "register-read-pty";
+
+    /// <inheritdoc/>
+    public string Asks => "how much of a register read (SRV 4.1.1, association open) is the harness's own? Target: host p50 <= 250 us, p99 <= 2,000 us";
+
+    /// <inheritdoc/>
+    public LoopSize StandardSize => new(Samples: 5_000, WarmUp: 2_000);
+
+    /// <inheritdoc/>
+    public async Task<Measurement> RunAsync(LoopSize size, CancellationToken cancellationToken)
+    {
+        await using PtyMeter meter = PtyMeter.Create(isPaced: false);
+        Measurement measurement = new("total_us", "host_us", "device_us", "line_us", "exchanges");
+        await meter.ReadAsync(cancellationToken);
+        for (int number = -size.WarmUp; number < size.Samples; number++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            LatencySplit split = await meter.ReadAsync(cancellationToken);
+            double total = Elapsed.MicrosecondsSince(started);
+            Verify.That(split.AssociationOpen, $"the association was not open at request {number}");
+            if (number >= 0)
+            {
+                measurement.Add(
+                    total, split.Host.TotalMicroseconds, split.Device.TotalMicroseconds, split.Line.TotalMicroseconds, split.Exchanges);
+            }
+        }
+
+        return measurement;
+    }
+}
