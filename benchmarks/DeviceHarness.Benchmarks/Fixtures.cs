@@ -41,6 +41,7 @@ internal static class Fixtures
             }
         }
 
-        throw new InvalidOperationException($"no DeviceHarness.sln above {AppContext.BaseDirectory}: run the benchmarks from their build folder");
+        throw new InvalidOperationException(
+            $"no DeviceHarness.sln above {AppContext.BaseDirectory}: run the benchmarks from their build folder");
     }
 }

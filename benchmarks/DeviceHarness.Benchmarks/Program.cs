@@ -100,7 +100,8 @@ internal static class Program
                     break;
                 default:
                     string known = string.Join(", ", Catalogue.Loops.Select(loop => loop.Name));
-                    await Console.Error.WriteLineAsync($"--latency cannot read '{string.Join(' ', rest)}'; it takes --samples N, --out FOLDER or one of {known}");
+                    await Console.Error.WriteLineAsync(
+                        $"--latency cannot read '{string.Join(' ', rest)}'; it takes --samples N, --out FOLDER or one of {known}");
                     return Usage;
             }
         }

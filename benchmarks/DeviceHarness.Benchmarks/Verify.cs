@@ -11,9 +11,13 @@ internal static class Verify
     {
         if (!isRight)
         {
-            throw new InvalidOperationException($"wrong result: {what}");
+            throw Wrong(what);
         }
     }
+
+    /// <summary>What to throw where even the text of <paramref name="what"/> must cost nothing while the result is right.</summary>
+    /// <param name="what">What was found.</param>
+    public static InvalidOperationException Wrong(string what) => new($"wrong result: {what}");
 
     /// <summary>Throws when the result is wrong; costs no allocation when it is right.</summary>
     /// <param name="isRight">Whether the result is right.</param>

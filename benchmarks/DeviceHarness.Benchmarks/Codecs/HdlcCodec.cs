@@ -24,8 +24,8 @@ public class HdlcCodec
         _ua = FrameParts.Of(Fixtures.Dlms("ua-default-params"));
         _segment = FrameParts.Of(Fixtures.Dlms("segmented-get-block-9-frames")[..SegmentOctets]);
 
-        // No third party's frame at hand has 64 octets of information, so the information is a third party's APDU of 64 octets and the frame
-        // around it is ours. The other two are a third party's as a whole.
+        // No third party's frame at hand has 64 octets of information: the information is a third party's APDU of 64 octets, the frame
+        // around it is ours. The other two frames are a third party's as a whole.
         byte[] information = Fixtures.Dlms("profile-by-range-request");
         Verify.That(information.Length == InformationOctets, $"{information.Length} octets of information");
         HdlcFrame frame = new(HdlcAddress.Server(1), HdlcAddress.Client(16), HdlcControl.Information(0, 0), information);

@@ -4,7 +4,7 @@ using DeviceHarness.Codecs.Hdlc;
 
 namespace DeviceHarness.Benchmarks.Codecs;
 
-/// <summary>What does finding the frames in a stream cost, arriving in one piece, in pieces as a port gives them, and octet by octet?</summary>
+/// <summary>What does finding a frame in a stream cost, by the size of the pieces that it arrives in?</summary>
 /// <remarks>The stream is a third party's capture: the nine segments of one long answer, 1,123 octets.</remarks>
 [MemoryDiagnoser]
 [Description("What does finding a frame in a stream cost, by the size of the pieces that it arrives in?")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Abstractions.Wire;
@@ -13,7 +14,7 @@ using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Benchmarks.Esme;
 
-/// <summary>The virtual meter at one end of a pseudo-terminal and the driver at the other, wired as the agent does it, in one process.</summary>
+/// <summary>The virtual meter at one end of a pseudo-terminal, the driver at the other, a log of the octets: all in one process.</summary>
 internal sealed class PtyMeter : IAsyncDisposable
 {
     /// <summary>The rate of the line where it is paced, in baud.</summary>
@@ -38,8 +39,8 @@ internal sealed class PtyMeter : IAsyncDisposable
         _meter = new VirtualEsme("esme-01", EsmeModelReader.ReadFile(Fixtures.FilePath("rigs/virtual/esme.yaml")), TimeProvider.System);
         _serving = _meter.RunAsync(new VirtualLine(_far) { Baud = Baud, ReadClientBaud = () => pty.ClientBaud }, _stop.Token);
         _wire = new WireLog();
-        _near = new RecordingTransport(
-            SerialPortTransport.Open(new SerialPortSettings { Path = pty.ClientPath, Name = "esme-01", Baud = Baud, HasLineTime = isPaced }), _wire);
+        SerialPortSettings port = new() { Path = pty.ClientPath, Name = "esme-01", Baud = Baud, HasLineTime = isPaced };
+        _near = new RecordingTransport(SerialPortTransport.Open(port), _wire);
         _driver = new EsmeDriver(new EsmeOptions
         {
             Id = new DeviceId("esme-01"),
@@ -55,17 +56,18 @@ internal sealed class PtyMeter : IAsyncDisposable
 
     /// <summary>Reads the import registers by SRV 4.1.1 and checks them against what the meter has.</summary>
     /// <param name="cancellationToken">Ends the request.</param>
-    /// <returns>Where the time went.</returns>
-    public async Task<LatencySplit> ReadAsync(CancellationToken cancellationToken)
+    /// <returns>Where the driver says that the time went, and the time by a clock around the driver, in microseconds.</returns>
+    public async Task<(LatencySplit Split, double TotalUs)> ReadAsync(CancellationToken cancellationToken)
     {
         long before = _meter.Totals.ActiveImportWh;
+        long started = Stopwatch.GetTimestamp();
         SrvResult result = await _driver.ExecuteAsync(Request, cancellationToken);
+        double totalUs = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
         long after = _meter.Totals.ActiveImportWh;
         long? read = (result.Outcome.Body as ReadInstantaneousImportRegistersRsp)?.Electricity?.ActiveImportRegister?.Value;
-        Verify.That(
-            result.Outcome.Kind == DeviceOutcomeKind.Done && read >= before && read <= after,
-            $"{result.Outcome.Kind} {result.Outcome.Detail}: {read} Wh read, the meter had {before} to {after}");
-        return result.Latency;
+        return result.Outcome.Kind == DeviceOutcomeKind.Done && read >= before && read <= after
+            ? (result.Latency, totalUs)
+            : throw Verify.Wrong($"{result.Outcome.Kind} {result.Outcome.Detail}: {read} Wh read, the meter had {before} to {after}");
     }
 
     /// <summary>The octets that passed the line since a position of the log, both ways.</summary>

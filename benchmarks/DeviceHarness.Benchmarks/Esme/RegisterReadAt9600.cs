@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Benchmarks.Measuring;
 
@@ -21,14 +20,13 @@ internal sealed class RegisterReadAt9600 : ILatencyLoop
     public async Task<Measurement> RunAsync(LoopSize size, CancellationToken cancellationToken)
     {
         await using PtyMeter meter = PtyMeter.Create(isPaced: true);
-        Measurement measurement = new("total_us", "physical_us", "physical_share_percent", "host_us", "device_us", "line_us", "octets", "exchanges");
+        Measurement measurement = new(
+            "total_us", "physical_us", "physical_share_percent", "host_us", "device_us", "line_us", "octets", "exchanges");
         await meter.ReadAsync(cancellationToken);
         for (int number = -size.WarmUp; number < size.Samples; number++)
         {
             long position = meter.Position;
-            long started = Stopwatch.GetTimestamp();
-            LatencySplit split = await meter.ReadAsync(cancellationToken);
-            double total = Elapsed.MicrosecondsSince(started);
+            (LatencySplit split, double total) = await meter.ReadAsync(cancellationToken);
             int octets = meter.OctetsSince(position);
             double physical = octets * PtyMeter.BitsPerOctet * 1_000_000.0 / PtyMeter.Baud;
             Verify.That(split.AssociationOpen && octets > 0, $"{octets} octets at request {number}");

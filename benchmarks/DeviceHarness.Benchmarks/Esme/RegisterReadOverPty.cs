@@ -1,19 +1,20 @@
-using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Benchmarks.Measuring;
 
 namespace DeviceHarness.Benchmarks.Esme;
 
 /// <summary>SRV 4.1.1 over a line without a rate, association open: what is left is software.</summary>
-/// <remarks>The virtual meter is in the same process and shares its cores and its collector. The host's part is everything that is neither the wait
-/// for the first octet of an answer nor line time; waking up after an answer has come is in the wait, so in the device's part.</remarks>
+/// <remarks>The virtual meter is in the same process and shares its cores and its collector. The host's part is everything but line time
+/// and the wait for the first octet of an answer; the kernel's waking of meter and port is in that wait, so in the device's part.
+/// </remarks>
 internal sealed class RegisterReadOverPty : ILatencyLoop
 {
     /// <inheritdoc/>
     public string Name => "register-read-pty";
 
     /// <inheritdoc/>
-    public string Asks => "how much of a register read (SRV 4.1.1, association open) is the harness's own? Target: host p50 <= 250 us, p99 <= 2,000 us";
+    public string Asks =>
+        "how much of a register read (SRV 4.1.1, association open) is the harness's own? Target: host p50 <= 250 us, p99 <= 2,000 us";
 
     /// <inheritdoc/>
     public LoopSize StandardSize => new(Samples: 5_000, WarmUp: 2_000);
@@ -26,9 +27,7 @@ internal sealed class RegisterReadOverPty : ILatencyLoop
         await meter.ReadAsync(cancellationToken);
         for (int number = -size.WarmUp; number < size.Samples; number++)
         {
-            long started = Stopwatch.GetTimestamp();
-            LatencySplit split = await meter.ReadAsync(cancellationToken);
-            double total = Elapsed.MicrosecondsSince(started);
+            (LatencySplit split, double total) = await meter.ReadAsync(cancellationToken);
             Verify.That(split.AssociationOpen, $"the association was not open at request {number}");
             if (number >= 0)
             {

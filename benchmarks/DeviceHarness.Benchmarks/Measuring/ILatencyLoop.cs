@@ -1,6 +1,7 @@
 namespace DeviceHarness.Benchmarks.Measuring;
 
-/// <summary>A question about waiting times over a wire: answered by a plain loop that keeps every sample, since BenchmarkDotNet gives means.</summary>
+/// <summary>A question about waiting times over a wire: answered by a loop that keeps every sample, where BenchmarkDotNet gives means.
+/// </summary>
 internal interface ILatencyLoop
 {
     /// <summary>Its name, which is also that of its csv file.</summary>

@@ -20,7 +20,8 @@ internal sealed class LatencyRun(TextWriter output, string folder)
             await File.WriteAllTextAsync(path, measurement.ToCsv(), cancellationToken);
             await output.WriteLineAsync($"\n{loop.Name}: {loop.Asks}");
             await output.WriteLineAsync(
-                $"{measurement.Rows.Count} rows after {size.WarmUp} for warming up; load average {before} before, {Surroundings.LoadAverage()} after; {path}");
+                $"{size.Samples} samples after {size.WarmUp} to warm up; load average {before} before, {Surroundings.LoadAverage()} after");
+            await output.WriteLineAsync(path);
             await output.WriteLineAsync(measurement.ToTable());
         }
     }

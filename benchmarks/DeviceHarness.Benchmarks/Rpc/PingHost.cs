@@ -50,8 +50,8 @@ internal sealed class PingHost : IAsyncDisposable
     }
 
     /// <summary>Throws when a reply is not the echo of its request.</summary>
-    public void Check(Ping reply, int number) => Verify.That(
-        reply.Number == number && reply.Payload.Equals(Payload), $"reply {reply.Number} with {reply.Payload.Length} octets to request {number}");
+    public void Check(Ping reply, int number) =>
+        Verify.That(reply.Number == number && reply.Payload.Equals(Payload));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -22,7 +22,8 @@ internal sealed class SmokeRun(TextWriter output)
             _ = Catalogue.QuestionOf(type);
             foreach (BenchmarkCase benchmark in BenchmarkConverter.TypeToBenchmarks(type).BenchmarksCases)
             {
-                await RunOneAsync($"{type.Name}.{benchmark.Descriptor.WorkloadMethod.Name}{ParametersOf(benchmark)}", () => OnceAsync(benchmark));
+                string name = $"{type.Name}.{benchmark.Descriptor.WorkloadMethod.Name}{ParametersOf(benchmark)}";
+                await RunOneAsync(name, () => OnceAsync(benchmark));
             }
         }
 
@@ -39,8 +40,9 @@ internal sealed class SmokeRun(TextWriter output)
         return _failures;
     }
 
-    private static string ParametersOf(BenchmarkCase benchmark) =>
-        benchmark.HasParameters ? $"({string.Join(", ", benchmark.Parameters.Items.Select(item => $"{item.Name}={item.Value}"))})" : string.Empty;
+    private static string ParametersOf(BenchmarkCase benchmark) => benchmark.HasParameters
+        ? $"({string.Join(", ", benchmark.Parameters.Items.Select(item => $"{item.Name}={item.Value}"))})"
+        : string.Empty;
 
     private static async Task OnceAsync(BenchmarkCase benchmark)
     {

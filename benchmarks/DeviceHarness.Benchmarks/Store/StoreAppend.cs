@@ -11,8 +11,9 @@ using DeviceHarness.Store.Sqlite;
 namespace DeviceHarness.Benchmarks.Store;
 
 /// <summary>What does one event cost the store, durable when the call returns, by the size of the group that it comes in?</summary>
-/// <remarks>StepStarted and StepFinished by turns, as attempts send them; each StepFinished makes a row of the step table too. One caller that
-/// waits for each group before it sends the next. The file is in the system's temporary folder: name its file system beside a figure.</remarks>
+/// <remarks>StepStarted and StepFinished by turns, as attempts send them; each StepFinished makes a row of the step table too. One caller
+/// waits for each group before it sends the next. The file is in the system's temporary folder: name its file system beside a figure.
+/// </remarks>
 [MemoryDiagnoser]
 [Description("What does one event cost the store, durable when the call returns, by the size of its group?")]
 public class StoreAppend
