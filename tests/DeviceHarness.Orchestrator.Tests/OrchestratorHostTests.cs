@@ -116,8 +116,8 @@ public sealed class OrchestratorHostTests
             .Awaiting(() => watching.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
             .Should().ThrowAsync<RpcException>()).Which;
 
+        // Only the code is promised: the connection's own goodbye may overtake the trailers, and with them the text.
         rigStatus.StatusCode.Should().Be(StatusCode.Unavailable);
-        rigStatus.Detail.Should().Contain("stopping");
         watchEnd.StatusCode.Should().Be(StatusCode.Unavailable);
     }
 
