@@ -103,6 +103,15 @@ public sealed class SimulatedDcc
         }
     }
 
+    /// <summary>Forgets a request whose device could not be asked: the bench broke, or the asker went away. No answer is made.</summary>
+    public void Abandon(RequestId requestId)
+    {
+        lock (_gate)
+        {
+            _pending.Remove(requestId);
+        }
+    }
+
     private static ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now)
     {
         DuisResponse response = new(code, now, new ResponseMessage(request.ServiceReferenceVariant)) { RequestId = request.Id };

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Session;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceHarness.Agent;
+
+/// <summary>Runs a rig agent: opens the journal, drives the rig's devices, keeps the stream to the orchestrator up.</summary>
+public static class AgentHost
+{
+    /// <summary>How long a stopping agent tries to deliver what its journal still holds; the rest waits for the next start.</summary>
+    public static readonly TimeSpan DeliveryTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs the agent until cancelled; then ends the running case, disconnects the devices and frees the ports.</summary>
+    /// <param name="options">What the agent is told.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where it logs.</param>
+    /// <param name="cancellationToken">Stops the agent.</param>
+    /// <exception cref="ConfigurationException">A file that the rig names is wrong.</exception>
+    /// <exception cref="TransportException">Another agent runs this rig on the same data folder.</exception>
+    public static async Task RunAsync(AgentOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        ILogger log = logs.CreateLogger("agent");
+        string folder = Path.Combine(options.DataFolder, "agent", options.Rig.Name);
+        DataFolder.Create(options.DataFolder);
+        DataFolder.Create(Path.GetDirectoryName(folder)!);
+        DataFolder.Create(folder);
+        using FileStream hold = Hold(Path.Combine(folder, "lock"), options.Rig.Name);
+        string profiles = options.ProfilesFolder ?? Path.Combine(options.Rig.Folder, "rigs", "profiles");
+        RigBench bench = new(options.Rig, options.DataFolder, profiles, time, log);
+        await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
+        JournalFolder journals = await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable closingJournals = journals.ConfigureAwait(false);
+        LeaseWorker worker = new(bench, journals, time, log);
+        AdHocService adHoc = new(bench.Service, log, cancellationToken);
+        string bootId = Guid.NewGuid().ToString("N");
+        RigSession session = new(
+            options.FindServer, () => HelloOf(bench, journals, worker, bootId), options.OnConnected, journals, worker, adHoc, time, options.Seed, log);
+
+        using CancellationTokenSource streaming = new();
+        using CancellationTokenSource working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task stream = session.RunAsync(streaming.Token);
+        Task work = worker.RunAsync(working.Token);
+        await Task.WhenAny(work, stream).ConfigureAwait(false);
+        await working.CancelAsync().ConfigureAwait(false);
+        await work.ConfigureAwait(false);
+        streaming.CancelAfter(DeliveryTime);
+        await DeliverAsync(journals, stream).ConfigureAwait(false);
+        await streaming.CancelAsync().ConfigureAwait(false);
+        await stream.ConfigureAwait(false);
+    }
+
+    private static FileStream Hold(string path, string rig)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new TransportException("AGENT-002", $"another agent already drives the rig {rig} from this data folder; stop it, or give --data another folder", path, exception);
+        }
+    }
+
+    private static Contracts.V1.Hello HelloOf(RigBench bench, JournalFolder journals, LeaseWorker worker, string bootId)
+    {
+        Contracts.V1.Hello hello = bench.MakeHello(bootId);
+        IReadOnlyCollection<AttemptKey> running = worker.Held;
+        foreach (AttemptKey key in running.Union(journals.Journals.Select(journal => journal.Key)))
+        {
+            hello.Held.Add(new Contracts.V1.HeldLease
+            {
+                ExecutionId = key.ExecutionId,
+                Attempt = key.Attempt,
+                LeaseNumber = key.LeaseNumber,
+                JournalHighWater = journals.Journals.FirstOrDefault(journal => journal.Key == key)?.FlushedSequence ?? 0,
+                Running = running.Contains(key),
+            });
+        }
+
+        return hello;
+    }
+
+    private static async Task DeliverAsync(JournalFolder journals, Task stream)
+    {
+        // Each acknowledgement is looked at as it comes; the stream's own end (DeliveryTime at the latest) ends the wait.
+        while (journals.Backlog > 0 && !stream.IsCompleted)
+        {
+            await Task.WhenAny(stream, journals.WaitForAcknowledgementAsync()).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using DeviceHarness.Contracts.V1;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceHarness.Agent;
+
+/// <summary>Every message that the rig agent logs; ids from 8000.</summary>
+internal static partial class AgentLog
+{
+    [LoggerMessage(8000, LogLevel.Information, "Connected to the orchestrator at {Server}, version {Version}")]
+    public static partial void Connected(ILogger logger, string server, string version);
+
+    [LoggerMessage(8001, LogLevel.Warning, "The stream to {Server} ended: {StatusCode} {Detail}; dialling again")]
+    public static partial void Disconnected(ILogger logger, string server, StatusCode statusCode, string detail);
+
+    [LoggerMessage(8002, LogLevel.Information, "Lease {LeaseNumber}: execution {ExecutionId}, case {CaseId}, attempt {Attempt}")]
+    public static partial void LeaseTaken(ILogger logger, long leaseNumber, string executionId, string caseId, int attempt);
+
+    [LoggerMessage(8003, LogLevel.Information, "Lease {LeaseNumber} is cancelled: {Reason}")]
+    public static partial void LeaseCancelled(ILogger logger, long leaseNumber, string reason);
+
+    [LoggerMessage(8004, LogLevel.Warning, "A message of a kind that this agent does not know: {Kind}; the orchestrator is newer than the agent")]
+    public static partial void UnknownMessage(ILogger logger, OrchestratorMessage.BodyOneofCase kind);
+
+    [LoggerMessage(8005, LogLevel.Error, "Lease {LeaseNumber} ended by a defect of the harness")]
+    public static partial void LeaseFailed(ILogger logger, long leaseNumber, Exception exception);
+
+    [LoggerMessage(8006, LogLevel.Information, "Case {CaseId} ended {Verdict}")]
+    public static partial void CaseEnded(ILogger logger, string caseId, Abstractions.Execution.Verdict verdict);
+
+    [LoggerMessage(8007, LogLevel.Warning, "Service Request {RequestId} outside a pack could not be answered")]
+    public static partial void AdHocFailed(ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(8008, LogLevel.Information, "Port {Port} of {Device} is open: {Target}")]
+    public static partial void PortOpened(ILogger logger, string port, string device, string target);
+
+    [LoggerMessage(8009, LogLevel.Warning, "Port {Port} of {Device} is gone: {Reason}")]
+    public static partial void PortLost(ILogger logger, string port, string device, string reason);
+
+    [LoggerMessage(8010, LogLevel.Warning, "The journal cannot keep the end of lease {LeaseNumber}")]
+    public static partial void JournalFailed(ILogger logger, long leaseNumber, Exception exception);
+
+    [LoggerMessage(8011, LogLevel.Error, "The virtual device {Device} failed and is off; the others go on")]
+    public static partial void VirtualDeviceFailed(ILogger logger, string device, Exception exception);
+
+    [LoggerMessage(8012, LogLevel.Warning, "The client of the virtual device {Device} sends at {ClientBaud} baud; the line runs at {Baud}")]
+    public static partial void WrongBaud(ILogger logger, string device, int clientBaud, int baud);
+}

@@ -1,0 +1,25 @@
+using DeviceHarness.Agent.Rig;
+
+namespace DeviceHarness.Agent;
+
+/// <summary>What a rig agent is told at its start.</summary>
+public sealed class AgentOptions
+{
+    /// <summary>The rig.</summary>
+    public required RigConfiguration Rig { get; init; }
+
+    /// <summary>The data folder; the journal lives in it.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The folder of device profiles; null means <c>rigs/profiles</c> beside the rig file.</summary>
+    public string? ProfilesFolder { get; init; }
+
+    /// <summary>Finds the orchestrator's address; null when none is known yet. Asked before every attempt to connect.</summary>
+    public required Func<string?> FindServer { get; init; }
+
+    /// <summary>Told the address of every connection that was welcomed.</summary>
+    public Action<string> OnConnected { get; init; } = static _ => { };
+
+    /// <summary>The seed of the jitter between attempts to connect.</summary>
+    public int Seed { get; init; } = 1;
+}

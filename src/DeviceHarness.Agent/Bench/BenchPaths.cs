@@ -1,0 +1,16 @@
+using DeviceHarness.Abstractions.Devices;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>Where a virtual bench and its agent meet: links in the data folder.</summary>
+internal static class BenchPaths
+{
+    /// <summary>The folder of a rig's virtual bench.</summary>
+    public static string Folder(string dataFolder, string rig) => Path.Combine(dataFolder, "bench", rig);
+
+    /// <summary>The link to a virtual device's pseudo-terminal.</summary>
+    public static string Port(string dataFolder, string rig, DeviceId device) => Path.Combine(Folder(dataFolder, rig), device.Value);
+
+    /// <summary>The virtual devices' own log of every command that could change them.</summary>
+    public static string CommandLog(string dataFolder, string rig) => Path.Combine(Folder(dataFolder, rig), "commands.jsonl");
+}

@@ -1,0 +1,126 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Service;
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Transports.Recording;
+using Microsoft.Extensions.Logging;
+using Origin = DeviceHarness.Abstractions.Execution.Origin;
+using Provenance = DeviceHarness.Abstractions.Execution.Provenance;
+using Route = DeviceHarness.Abstractions.Execution.Route;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>The rig as running packs see it: its devices behind the simulated service.</summary>
+internal sealed class RigBench : ITestBench, IAsyncDisposable
+{
+    private readonly RigConfiguration _rig;
+    private readonly WireLog _wire = new();
+    private readonly IReadOnlyList<DeviceStation> _stations;
+
+    public RigBench(RigConfiguration rig, string dataFolder, string profilesFolder, TimeProvider time, ILogger log)
+    {
+        _rig = rig;
+        Inventory = new SmartMeteringInventory(rig.Devices.Select(device =>
+            new InventoryDevice(device.Eui64, device.DeviceType, device.Status, device.FirmwareVersion, device.Smets1)));
+        _stations = [.. rig.Devices.Select(device => new DeviceStation(device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log))];
+        Devices = [.. rig.Devices.Select(device => new BenchDevice(device.Id, device.DeviceType, device.Eui64, device.Profile, ProvenanceOf(device)) { Facts = device.Facts })];
+        Service = new SimulatedServicePort(rig, Inventory, _stations, time);
+    }
+
+    /// <inheritdoc/>
+    public string Rig => _rig.Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BenchDevice> Devices { get; }
+
+    /// <inheritdoc/>
+    public IServiceRequestPort Service { get; }
+
+    /// <inheritdoc/>
+    public SmartMeteringInventory Inventory { get; }
+
+    /// <inheritdoc/>
+    public IWireLog Wire => _wire;
+
+    /// <summary>The weakest provenance of all devices.</summary>
+    public Provenance Provenance => Devices.Select(device => device.Provenance).MaxBy(provenance => provenance.Origin);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => WireExplanation.Of(records);
+
+    /// <inheritdoc/>
+    public Eui64 UserOf(string role) => _rig.Users.TryGetValue(role, out Eui64 user)
+        ? user
+        : throw new ConfigurationException("RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
+
+    /// <summary>What the rig says of itself when it connects.</summary>
+    public Hello MakeHello(string bootId)
+    {
+        Hello hello = new()
+        {
+            Rig = _rig.Name,
+            BootId = bootId,
+            AgentVersion = AgentVersion.Text,
+            Host = Environment.MachineName,
+        };
+        hello.Users.AddRange(_rig.Users.Select(user => new UserRole { Role = user.Key, Eui64 = user.Value.ToString() }));
+        hello.Devices.AddRange(Devices.Select(DeviceRow));
+        return hello;
+    }
+
+    /// <summary>Takes the inventory rows that came with a lease: the orchestrator's store is the master.</summary>
+    public void TakeInventory(IEnumerable<Device> rows)
+    {
+        foreach (Device row in rows)
+        {
+            if (!Eui64.TryParse(row.Eui64, out Eui64 identifier) || !Enum.TryParse(row.Status, out DeviceStatus status))
+            {
+                throw new ConfigurationException("RIG-003", "lease", 0, 0, row.Id, $"the inventory row {row.Eui64} {row.Status}", "an EUI-64 and a DUIS device status");
+            }
+
+            Inventory.Put(new InventoryDevice(identifier, row.DeviceType, status, row.FirmwareVersion, row.Smets1));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (DeviceStation station in _stations)
+        {
+            await station.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>
+        device.Link.Via == LinkVia.Virtual ? BenchPaths.Port(dataFolder, rig.Name, device.Id) : device.Link.Port;
+
+    private static Provenance ProvenanceOf(RigDevice device) =>
+        new(Route.LocalSerial, device.Link.Via == LinkVia.Virtual ? Origin.Virtual : Origin.Real);
+
+    private Device DeviceRow(BenchDevice device)
+    {
+        InventoryDevice row = Inventory.Find(device.Eui64)!;
+        Device wire = new()
+        {
+            Id = device.Id.Value,
+            DeviceType = device.DeviceType,
+            Eui64 = device.Eui64.ToString(),
+            Profile = device.Profile,
+            Provenance = EventMapping.ToWire(device.Provenance),
+            Status = row.Status.ToString(),
+            FirmwareVersion = row.FirmwareVersion,
+            Smets1 = row.Smets1,
+        };
+        foreach ((string name, string value) in device.Facts)
+        {
+            wire.Facts[name] = value;
+        }
+
+        return wire;
+    }
+}

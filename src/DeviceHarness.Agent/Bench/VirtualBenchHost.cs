@@ -1,0 +1,125 @@
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Transports.Pacing;
+using DeviceHarness.Transports.Pty;
+using DeviceHarness.Virtual;
+using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Esme;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>Serves the virtual devices of a rig at the far end of pseudo-terminals.</summary>
+public static class VirtualBenchHost
+{
+    /// <summary>Serves until cancelled; then removes the links.</summary>
+    /// <param name="rig">The rig; its devices with <c>via: virtual</c> are served.</param>
+    /// <param name="dataFolder">Where links and the command log go.</param>
+    /// <param name="defects">Defects to plant, as <c>name</c> (in the first device) or <c>device:name</c>.</param>
+    /// <param name="onReady">Told the ports when clients may open them.</param>
+    /// <param name="time">What makes the devices' time run.</param>
+    /// <param name="logs">Where faults are logged.</param>
+    /// <param name="cancellationToken">Stops the bench.</param>
+    /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, or the rig has no virtual device.</exception>
+    /// <exception cref="TransportException">Another bench serves this rig from the same data folder, or no pseudo-terminal is to be had.</exception>
+    public static async Task RunAsync(
+        RigConfiguration rig, string dataFolder, IReadOnlyList<string> defects, Action<IReadOnlyList<VirtualPort>> onReady, TimeProvider time,
+        ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        ILogger log = logs.CreateLogger("bench");
+        RigDevice[] devices = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Virtual)];
+        if (devices.Length == 0)
+        {
+            throw new ConfigurationException("RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }'", "at least one for a virtual bench");
+        }
+
+        Dictionary<string, EsmeDefects> planted = Planted(rig, devices, defects);
+        string folder = BenchPaths.Folder(dataFolder, rig.Name);
+        DataFolder.Create(dataFolder);
+        Directory.CreateDirectory(folder);
+        using FileStream hold = Hold(Path.Combine(folder, "lock"), rig.Name);
+        using FileCommandLog commands = new(BenchPaths.CommandLog(dataFolder, rig.Name));
+        List<VirtualBenchDevice> served = [];
+        List<VirtualPort> ports = [];
+        try
+        {
+            foreach (RigDevice device in devices)
+            {
+                EsmeModel model = ReadModel(rig, device);
+                PtyMasterTransport pty = PtyMasterTransport.Create(
+                    new PtySettings { Name = device.Id.Value, LinkPath = BenchPaths.Port(dataFolder, rig.Name, device.Id) });
+                served.Add(new VirtualBenchDevice(
+                    device.Id.Value, model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) }, LineOf(device, pty, log)));
+                ports.Add(new VirtualPort(device.Id, pty.ClientPath, pty.SlavePath));
+            }
+
+            VirtualBench bench = new(served, time, (name, fault) => AgentLog.VirtualDeviceFailed(log, name, fault), commands);
+            Task running = bench.RunAsync(cancellationToken);
+            onReady(ports);
+            await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (VirtualBenchDevice device in served)
+            {
+                await device.Line.Transport.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static VirtualLine LineOf(RigDevice device, PtyMasterTransport pty, ILogger log)
+    {
+        IByteTransport transport = device.Link.IsPaced ? new PacedTransport(pty, new LineRate(device.Link.Baud, 10)) : pty;
+        return new VirtualLine(transport)
+        {
+            Baud = device.Link.Baud,
+            ReadClientBaud = () => pty.ClientBaud,
+            WrongBaudSeen = baud => AgentLog.WrongBaud(log, device.Id.Value, baud, device.Link.Baud),
+        };
+    }
+
+    private static EsmeModel ReadModel(RigConfiguration rig, RigDevice device)
+    {
+        string path = Path.Combine(rig.Folder, device.Link.Model);
+        return File.Exists(path)
+            ? EsmeModelReader.ReadFile(path)
+            : throw new ConfigurationException("RIG-005", rig.File, 0, 0, $"devices.{device.Id}.link.model", $"no file {path}", "a virtual device's model file");
+    }
+
+    private static Dictionary<string, EsmeDefects> Planted(RigConfiguration rig, RigDevice[] devices, IReadOnlyList<string> defects)
+    {
+        Dictionary<string, EsmeDefects> planted = [];
+        foreach (string defect in defects)
+        {
+            string[] parts = defect.Split(':', 2);
+            string device = parts.Length == 2 ? parts[0] : devices[0].Id.Value;
+            if (devices.All(candidate => candidate.Id.Value != device))
+            {
+                throw new ConfigurationException("RIG-006", rig.File, 0, 0, "--defect", $"'{defect}'", $"a virtual device: {string.Join(", ", devices.Select(d => d.Id))}");
+            }
+
+            if (!EsmeDefectNames.All.TryGetValue(parts[^1], out EsmeDefects flag))
+            {
+                throw new ConfigurationException("RIG-006", rig.File, 0, 0, "--defect", $"'{parts[^1]}'", string.Join(", ", EsmeDefectNames.All.Keys));
+            }
+
+            planted[device] = planted.GetValueOrDefault(device) | flag;
+        }
+
+        return planted;
+    }
+
+    private static FileStream Hold(string path, string rig)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new TransportException("BENCH-001", $"another virtual bench already serves the rig {rig} from this data folder; stop it, or give --data another folder", path, exception);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+using System.Threading.Channels;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using WireEvent = DeviceHarness.Contracts.V1.AttemptEvent;
+
+namespace DeviceHarness.Agent.Journal;
+
+/// <summary>The journal of one attempt: its events in order in one file, flushed to disk in groups.</summary>
+/// <remarks>A group is at most <see cref="GroupEvents"/> events or <see cref="GroupTime"/>, or what is there when a flush is asked for. Only flushed
+/// events can be read back, so nothing leaves the rig that a loss of power could take back. One writer task owns the file's end.</remarks>
+public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
+{
+    /// <summary>The most events in one flush.</summary>
+    public const int GroupEvents = 64;
+
+    /// <summary>The most events that wait for the writer; then a step waits.</summary>
+    public const int MaximumPendingEvents = 1024;
+
+    /// <summary>The longest that an event waits for its group.</summary>
+    public static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly List<(long Offset, int Length)> _flushed = [];
+    private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaximumPendingEvents) { SingleReader = true });
+    private readonly TimeProvider _time;
+    private readonly Action _onFlushed;
+    private readonly FileStream _file;
+    private readonly Task _writer;
+    private long _appended;
+    private long _acknowledged;
+    private bool _isFinished;
+    private int _flushes;
+
+    private AttemptJournal(AttemptKey key, FileStream file, TimeProvider time, Action onFlushed)
+    {
+        Key = key;
+        _file = file;
+        _time = time;
+        _onFlushed = onFlushed;
+        _writer = Task.Run(WriteGroupsAsync);
+    }
+
+    /// <summary>The attempt.</summary>
+    public AttemptKey Key { get; }
+
+    /// <summary>The highest sequence that is on disk; 0 when none is.</summary>
+    public long FlushedSequence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _flushed.Count;
+            }
+        }
+    }
+
+    /// <summary>The highest sequence that the orchestrator has acknowledged.</summary>
+    public long AcknowledgedSequence => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>Whether the attempt's last event is on disk.</summary>
+    public bool IsFinished
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isFinished;
+            }
+        }
+    }
+
+    /// <summary>Whether every event is acknowledged and no more will come.</summary>
+    public bool IsSettled => IsFinished && AcknowledgedSequence >= FlushedSequence;
+
+    /// <summary>How many times the file was flushed.</summary>
+    public int Flushes => Volatile.Read(ref _flushes);
+
+    /// <summary>Begins the journal of a new attempt.</summary>
+    /// <param name="key">The attempt.</param>
+    /// <param name="path">The new file.</param>
+    /// <param name="time">The clock of the group time.</param>
+    /// <param name="onFlushed">Called on the writer's thread after each flush; must not block.</param>
+    public static AttemptJournal Create(AttemptKey key, string path, TimeProvider time, Action onFlushed) =>
+        new(key, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), time, onFlushed);
+
+    /// <summary>Opens the journal that an earlier process left behind; a torn end is cut off.</summary>
+    /// <returns>The journal; null when not one whole event is in the file.</returns>
+    public static AttemptJournal? Recover(string path, TimeProvider time, Action onFlushed)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        byte[] content = new byte[file.Length];
+        file.ReadExactly(content);
+        List<(long Offset, int Length)> records = [];
+        WireEvent? last = null;
+        int offset = 0;
+        while (JournalRecord.TryRead(content.AsSpan(offset), out WireEvent? next) is var length and > 0)
+        {
+            records.Add((offset, length));
+            last = next;
+            offset += length;
+        }
+
+        if (last is null)
+        {
+            file.Dispose();
+            return null;
+        }
+
+        file.SetLength(offset);
+        file.Flush(flushToDisk: true);
+        file.Position = offset;
+        AttemptJournal journal = new(new AttemptKey(last.ExecutionId, last.Attempt, last.LeaseNumber), file, time, onFlushed)
+        {
+            _appended = records.Count,
+            _isFinished = last.BodyCase == WireEvent.BodyOneofCase.AttemptFinished,
+        };
+        lock (journal._gate)
+        {
+            journal._flushed.AddRange(records);
+        }
+
+        return journal;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(AttemptEvent attemptEvent, CancellationToken cancellationToken)
+    {
+        WireEvent wire = EventMapping.ToWire(attemptEvent);
+        wire.ExecutionId = Key.ExecutionId;
+        wire.Attempt = Key.Attempt;
+        wire.LeaseNumber = Key.LeaseNumber;
+        return WriteAsync(new Entry(wire, null), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await WriteAsync(new Entry(null, flushed), cancellationToken).ConfigureAwait(false);
+        await flushed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads flushed events back.</summary>
+    /// <param name="afterSequence">The last sequence that is not wanted.</param>
+    /// <param name="maximumEvents">How many events at most.</param>
+    /// <param name="maximumOctets">How many octets at most; one event is always given.</param>
+    public IReadOnlyList<WireEvent> Read(long afterSequence, int maximumEvents, int maximumOctets)
+    {
+        List<(long Offset, int Length)> wanted = [];
+        lock (_gate)
+        {
+            int octets = 0;
+            for (int index = (int)afterSequence; index < _flushed.Count && wanted.Count < maximumEvents; index++)
+            {
+                octets += _flushed[index].Length;
+                if (wanted.Count > 0 && octets > maximumOctets)
+                {
+                    break;
+                }
+
+                wanted.Add(_flushed[index]);
+            }
+        }
+
+        List<WireEvent> events = new(wanted.Count);
+        foreach ((long offset, int length) in wanted)
+        {
+            byte[] record = new byte[length];
+            int read = RandomAccess.Read(_file.SafeFileHandle, record, offset);
+            if (read != length || JournalRecord.TryRead(record, out WireEvent? next) == 0)
+            {
+                throw new TransportException("JRN-002", $"the journal of {Key} cannot be read back at octet {offset}", _file.Name);
+            }
+
+            events.Add(next!);
+        }
+
+        return events;
+    }
+
+    /// <summary>Notes that the orchestrator holds everything up to a sequence.</summary>
+    public void Acknowledge(long sequence)
+    {
+        long known = AcknowledgedSequence;
+        while (sequence > known && Interlocked.CompareExchange(ref _acknowledged, sequence, known) is var seen && seen != known)
+        {
+            known = seen;
+        }
+    }
+
+    /// <summary>Flushes what was appended and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _entries.Writer.TryComplete();
+        await _writer.ConfigureAwait(false);
+        await _file.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask WriteAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _entries.Writer.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new TransportException(
+                "JRN-001", $"the journal of {Key} takes no more events: {exception.InnerException?.Message ?? "it is closed"}; free disk space and run the case again",
+                _file.Name, exception);
+        }
+    }
+
+    private async Task WriteGroupsAsync()
+    {
+        using MemoryStream group = new();
+        List<int> lengths = [];
+        List<TaskCompletionSource> waiters = [];
+        while (await _entries.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            bool hasFinished = await CollectAsync(group, lengths, waiters).ConfigureAwait(false);
+            try
+            {
+                Flush(group, lengths, hasFinished);
+            }
+            catch (IOException exception)
+            {
+                _entries.Writer.TryComplete(exception);
+                waiters.ForEach(waiter => waiter.TrySetException(new TransportException(
+                    "JRN-001", $"the journal of {Key} cannot be written: {exception.Message}; free disk space and run the case again", _file.Name, exception)));
+                FailThoseWaiting(exception);
+                return;
+            }
+
+            waiters.ForEach(waiter => waiter.TrySetResult());
+            group.SetLength(0);
+            lengths.Clear();
+            waiters.Clear();
+        }
+    }
+
+    private void FailThoseWaiting(IOException exception)
+    {
+        while (_entries.Reader.TryRead(out Entry entry))
+        {
+            entry.Flushed?.TrySetException(new TransportException("JRN-001", $"the journal of {Key} cannot be written: {exception.Message}", _file.Name, exception));
+        }
+    }
+
+    private async Task<bool> CollectAsync(MemoryStream group, List<int> lengths, List<TaskCompletionSource> waiters)
+    {
+        bool hasFinished = false;
+        Task? groupTime = null;
+        while (lengths.Count < GroupEvents)
+        {
+            if (_entries.Reader.TryRead(out Entry entry))
+            {
+                if (entry.Flushed is not null)
+                {
+                    waiters.Add(entry.Flushed);
+                    continue;
+                }
+
+                // Numbered here and not by the caller: an append that was cancelled while it waited must leave no gap.
+                entry.Event!.Sequence = ++_appended;
+                long before = group.Length;
+                JournalRecord.Write(entry.Event, group);
+                lengths.Add((int)(group.Length - before));
+                hasFinished |= entry.Event.BodyCase == WireEvent.BodyOneofCase.AttemptFinished;
+                continue;
+            }
+
+            if (waiters.Count > 0 || hasFinished || groupTime is { IsCompleted: true })
+            {
+                break;
+            }
+
+            groupTime ??= Task.Delay(GroupTime, _time);
+            Task<bool> more = _entries.Reader.WaitToReadAsync().AsTask();
+            await Task.WhenAny(more, groupTime).ConfigureAwait(false);
+            if (more.IsCompletedSuccessfully && !more.Result)
+            {
+                break;
+            }
+        }
+
+        return hasFinished;
+    }
+
+    private void Flush(MemoryStream group, List<int> lengths, bool hasFinished)
+    {
+        if (lengths.Count > 0)
+        {
+            long offset = _file.Position;
+            _file.Write(group.GetBuffer(), 0, (int)group.Length);
+            _file.Flush(flushToDisk: true);
+            Interlocked.Increment(ref _flushes);
+            lock (_gate)
+            {
+                foreach (int length in lengths)
+                {
+                    _flushed.Add((offset, length));
+                    offset += length;
+                }
+
+                _isFinished |= hasFinished;
+            }
+
+            _onFlushed();
+        }
+    }
+
+    private readonly record struct Entry(WireEvent? Event, TaskCompletionSource? Flushed);
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Execution;
+
+namespace DeviceHarness.Agent.Journal;
+
+/// <summary>All attempts whose events the orchestrator does not hold yet, one file each.</summary>
+/// <remarks>Files are removed only when every event of a finished attempt is acknowledged. Safe for use from any thread.</remarks>
+public sealed class JournalFolder : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<AttemptKey, AttemptJournal> _journals = new();
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+
+    // One signal is enough: whoever reads it looks at every journal.
+    private readonly Channel<bool> _flushed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private JournalFolder(string folder, TimeProvider time)
+    {
+        _folder = folder;
+        _time = time;
+    }
+
+    /// <summary>The journals that hold events, oldest lease first.</summary>
+    public IReadOnlyList<AttemptJournal> Journals => [.. _journals.Values.OrderBy(journal => journal.Key.LeaseNumber)];
+
+    /// <summary>The events that are on disk and not acknowledged.</summary>
+    public long Backlog => _journals.Values.Sum(journal => journal.FlushedSequence - journal.AcknowledgedSequence);
+
+    /// <summary>Opens the folder and closes the attempts that an earlier process left unfinished.</summary>
+    /// <param name="folder">The folder; it is made when it is not there.</param>
+    /// <param name="time">The clock of events and group times.</param>
+    /// <param name="cancellationToken">Ends the recovery.</param>
+    public static async Task<JournalFolder> OpenAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        DataFolder.Create(folder);
+        JournalFolder journals = new(folder, time);
+        foreach (string path in Directory.EnumerateFiles(folder, "*.journal").Order(StringComparer.Ordinal))
+        {
+            if (AttemptJournal.Recover(path, time, journals.SignalFlushed) is not { } journal)
+            {
+                // Not one event reached the disk, so none left the rig: the attempt never began.
+                File.Delete(path);
+                continue;
+            }
+
+            journals._journals[journal.Key] = journal;
+            if (!journal.IsFinished)
+            {
+                await journals.CloseUnfinishedAsync(journal, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return journals;
+    }
+
+    /// <summary>Begins the journal of a new attempt.</summary>
+    public AttemptJournal Begin(AttemptKey key)
+    {
+        AttemptJournal journal = AttemptJournal.Create(key, PathOf(key), _time, SignalFlushed);
+        _journals[key] = journal;
+        return journal;
+    }
+
+    /// <summary>Whether the folder holds events of an attempt.</summary>
+    public bool Holds(AttemptKey key) => _journals.ContainsKey(key);
+
+    /// <summary>Takes an acknowledgement; a settled attempt's file is removed.</summary>
+    public async Task AcknowledgeAsync(AttemptKey key, long sequence)
+    {
+        if (!_journals.TryGetValue(key, out AttemptJournal? journal))
+        {
+            return;
+        }
+
+        journal.Acknowledge(sequence);
+        if (journal.IsSettled && _journals.TryRemove(key, out _))
+        {
+            await journal.DisposeAsync().ConfigureAwait(false);
+            File.Delete(PathOf(key));
+        }
+
+        lock (_gate)
+        {
+            _acknowledged.TrySetResult();
+            _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Completes with the next acknowledgement.</summary>
+    public Task WaitForAcknowledgementAsync()
+    {
+        lock (_gate)
+        {
+            return _acknowledged.Task;
+        }
+    }
+
+    /// <summary>Waits until something was flushed since the last call.</summary>
+    public async ValueTask WaitForFlushAsync(CancellationToken cancellationToken) =>
+        await _flushed.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Makes the next <see cref="WaitForFlushAsync"/> return at once: a new session looks at what is there.</summary>
+    public void SignalFlushed() => _flushed.Writer.TryWrite(true);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (AttemptJournal journal in _journals.Values)
+        {
+            await journal.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task CloseUnfinishedAsync(AttemptJournal journal, CancellationToken cancellationToken)
+    {
+        AttemptFinished lost = new(
+            Verdict.Inconclusive, "the agent ended in the middle of this attempt; what followed its last journaled event is unknown",
+            TimeSpan.Zero, OctetsToDevice: 0, OctetsFromDevice: 0)
+        { Time = _time.GetUtcNow() };
+        await journal.AppendAsync(lost, cancellationToken).ConfigureAwait(false);
+        await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private string PathOf(AttemptKey key) => Path.Combine(_folder, $"{key.LeaseNumber:D12}-{key.Attempt:D3}-{key.ExecutionId}.journal");
+}

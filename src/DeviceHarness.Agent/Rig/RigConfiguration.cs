@@ -1,0 +1,64 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Inventory;
+
+namespace DeviceHarness.Agent.Rig;
+
+/// <summary>One rig, as its <c>rig-config.yaml</c> describes it.</summary>
+/// <param name="Name">The rig's name.</param>
+/// <param name="Description">What it is, for people.</param>
+/// <param name="File">The file it was read from, as an absolute path.</param>
+/// <param name="Users">Which EUI-64 sends Service Requests under which User Role.</param>
+/// <param name="Devices">The devices, in file order.</param>
+public sealed record RigConfiguration(
+    string Name, string Description, string File, IReadOnlyDictionary<string, Eui64> Users, IReadOnlyList<RigDevice> Devices)
+{
+    /// <summary>The most devices that one rig may have.</summary>
+    public const int MaximumDevices = 64;
+
+    /// <summary>The folder that relative paths in the file start from.</summary>
+    public string Folder => Path.GetDirectoryName(File)!;
+}
+
+/// <summary>A device of a rig.</summary>
+/// <param name="Id">Its name in the rig file.</param>
+/// <param name="DeviceType">Its DUIS device type.</param>
+/// <param name="Eui64">Its identifier.</param>
+/// <param name="Smets1">Whether it is a SMETS1 device.</param>
+/// <param name="Status">Its status in the inventory when the rig is first seen.</param>
+/// <param name="FirmwareVersion">The firmware version that the inventory holds when the rig is first seen.</param>
+/// <param name="Profile">The name of its profile in <c>rigs/profiles</c>.</param>
+/// <param name="Link">How it is reached.</param>
+/// <param name="Overrides">Profile values that differ for this device.</param>
+/// <param name="Facts">What is known of the device from a source other than its data port, by name: packs hold it against what the port says.</param>
+public sealed record RigDevice(
+    DeviceId Id,
+    string DeviceType,
+    Eui64 Eui64,
+    bool Smets1,
+    DeviceStatus Status,
+    string FirmwareVersion,
+    string Profile,
+    RigLink Link,
+    DeviceOverrides Overrides,
+    IReadOnlyDictionary<string, string> Facts);
+
+/// <summary>How a device is reached.</summary>
+/// <param name="Via">A serial port, or a virtual device at the far end of a pseudo-terminal.</param>
+/// <param name="Port">The serial port's path by a stable name; empty for a virtual device.</param>
+/// <param name="Model">The virtual device's model file, relative to the rig file; empty for a real device.</param>
+/// <param name="Baud">Bits per second, 300 to 3,000,000.</param>
+/// <param name="IsSevenEvenOne">7E1 when true, else 8N1.</param>
+/// <param name="IsPaced">Whether a virtual device releases its octets at the line's rate.</param>
+public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, bool IsSevenEvenOne, bool IsPaced);
+
+/// <summary>By what a device is reached.</summary>
+public enum LinkVia
+{
+    /// <summary>A serial port or optical probe of this machine.</summary>
+    Serial,
+
+    /// <summary>A virtual device of <c>harness bench up</c>.</summary>
+    Virtual,
+}

@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Inventory;
+
+namespace DeviceHarness.Agent.Rig;
+
+/// <summary>Reads and checks a rig file whole, before anything runs.</summary>
+public static partial class RigConfigurationReader
+{
+    private static readonly Dictionary<string, string> DeviceTypes =
+        new[] { "ESME", "GSME", "GPF", "CHF", "HCALCS", "PPMID", "IHD", "CAD" }.ToDictionary(name => name);
+
+    private static readonly Dictionary<string, string> UserRoles =
+        new[] { "IS", "GS", "ES", "ED", "GT", "RSA", "OU" }.ToDictionary(name => name);
+
+    private static readonly Dictionary<string, DeviceStatus> Statuses =
+        Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString());
+
+    private static readonly Dictionary<string, LinkVia> Vias = new() { ["serial"] = LinkVia.Serial, ["virtual"] = LinkVia.Virtual };
+
+    private static readonly Dictionary<string, bool> Formats = new() { ["8N1"] = false, ["7E1"] = true };
+
+    /// <summary>Reads a rig file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ConfigurationException">The file is missing or wrong: line, column, key, what was found and what is allowed.</exception>
+    public static RigConfiguration Read(string path)
+    {
+        string file = Path.GetFullPath(path);
+        if (!File.Exists(file))
+        {
+            throw new ConfigurationException("RIG-001", path, 0, 0, "file", "no such file", "a rig file; give it with --rig-config");
+        }
+
+        return Parse(File.ReadAllText(file), file);
+    }
+
+    /// <summary>Reads the text of a rig file.</summary>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="file">The file's absolute path, for messages and relative paths.</param>
+    /// <exception cref="ConfigurationException">The text is wrong.</exception>
+    public static RigConfiguration Parse(string text, string file)
+    {
+        ConfigurationNode root = ConfigurationNode.Parse(text, file);
+        string name = Name(root.Require("rig"));
+        string description = root.Find("description")?.AsText() ?? string.Empty;
+        Dictionary<string, Eui64> users = Users(root.Require("users"));
+        List<RigDevice> devices = Devices(root.Require("devices"));
+        root.RejectOtherKeys();
+        return new RigConfiguration(name, description, file, users, devices);
+    }
+
+    private static Dictionary<string, Eui64> Users(ConfigurationNode node)
+    {
+        Dictionary<string, Eui64> users = [];
+        foreach (string role in node.Keys)
+        {
+            if (UserRoles.ContainsKey(role))
+            {
+                users[role] = Identifier(node.Require(role));
+            }
+        }
+
+        foreach (string role in UserRoles.Keys)
+        {
+            _ = node.Find(role);
+        }
+
+        node.RejectOtherKeys();
+        return users;
+    }
+
+    private static List<RigDevice> Devices(ConfigurationNode node)
+    {
+        List<RigDevice> devices = [];
+        foreach (string key in node.Keys)
+        {
+            ConfigurationNode entry = node.Require(key);
+            if (!NamePattern().IsMatch(key))
+            {
+                throw entry.Wrong($"'{key}'", "a device name of lower-case letters, digits and hyphens, at most 40");
+            }
+
+            RigDevice device = Device(key, entry);
+            if (devices.FirstOrDefault(other => other.Eui64 == device.Eui64) is { } twin)
+            {
+                throw entry.Wrong($"the EUI-64 of {twin.Id}", "an EUI-64 of its own for each device");
+            }
+
+            devices.Add(device);
+        }
+
+        return devices.Count is > 0 and <= RigConfiguration.MaximumDevices
+            ? devices
+            : throw node.Wrong($"{devices.Count} devices", $"1 to {RigConfiguration.MaximumDevices} devices");
+    }
+
+    private static RigDevice Device(string key, ConfigurationNode entry)
+    {
+        RigDevice device = new(
+            new DeviceId(key),
+            entry.Require("type").AsOneOf(DeviceTypes),
+            Identifier(entry.Require("eui64")),
+            entry.Find("smets")?.AsInteger(1, 2) != 2,
+            entry.Find("status")?.AsOneOf(Statuses) ?? DeviceStatus.Commissioned,
+            entry.Find("firmware")?.AsText() ?? string.Empty,
+            entry.Require("profile").AsText(),
+            Link(entry.Require("link")),
+            DeviceOverrides.Read(entry.Find("overrides")),
+            Texts(entry.Find("facts")));
+        entry.RejectOtherKeys();
+        return device;
+    }
+
+    private static RigLink Link(ConfigurationNode node)
+    {
+        LinkVia via = node.Require("via").AsOneOf(Vias);
+        RigLink link = new(
+            via,
+            via == LinkVia.Serial ? node.Require("port").AsText() : string.Empty,
+            via == LinkVia.Virtual ? node.Require("model").AsText() : string.Empty,
+            (int)(node.Find("baud")?.AsInteger(300, 3_000_000) ?? 9600),
+            node.Find("format")?.AsOneOf(Formats) ?? false,
+            via == LinkVia.Virtual && (node.Find("paced")?.AsBoolean() ?? true));
+        node.RejectOtherKeys();
+        return link;
+    }
+
+    private static Dictionary<string, string> Texts(ConfigurationNode? node) =>
+        node?.Keys.ToDictionary(key => key, key => node.Require(key).AsText()) ?? [];
+
+    private static Eui64 Identifier(ConfigurationNode node) =>
+        Eui64.TryParse(node.AsText(), out Eui64 value) ? value : throw node.Wrong($"'{node.AsText()}'", "an EUI-64 such as 90-B3-D5-1F-30-00-00-A0");
+
+    private static string Name(ConfigurationNode node) =>
+        NamePattern().IsMatch(node.AsText()) ? node.AsText() : throw node.Wrong($"'{node.AsText()}'", "lower-case letters, digits and hyphens, at most 40");
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+}

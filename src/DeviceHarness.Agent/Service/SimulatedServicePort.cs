@@ -1,0 +1,72 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Service;
+
+namespace DeviceHarness.Agent.Service;
+
+/// <summary>The simulated DCC and S1SP in front of the rig's own devices.</summary>
+/// <remarks>A local pass by this port does not prove the S1SP path: the checks and envelopes are this harness's reading of DUIS.</remarks>
+internal sealed class SimulatedServicePort : IServiceRequestPort
+{
+    private readonly SimulatedDcc _service;
+    private readonly Dictionary<Eui64, DeviceStation> _stations;
+    private readonly TimeProvider _time;
+
+    public SimulatedServicePort(RigConfiguration rig, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations, TimeProvider time)
+    {
+        ServiceOptions options = new()
+        {
+            Users = new ServiceUsers(rig.Users.ToDictionary(user => user.Key, user => (IReadOnlyList<Eui64>)[user.Value])),
+            ApprovedFirmwareVersions = [.. rig.Devices.Select(device => device.FirmwareVersion).Where(version => version.Length > 0).Distinct()],
+        };
+        _service = new SimulatedDcc(options, inventory);
+        _stations = stations.ToDictionary(station => station.Device.Eui64);
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken)
+    {
+        ServiceDecision decision = _service.Receive(requestXml, path: null, _time.GetUtcNow());
+        if (decision.Acknowledgement is not { } acknowledgement)
+        {
+            throw new LocalProtocolException("SRV-001", decision.NotServed!, "this version of the harness", $"request {decision.RequestId}");
+        }
+
+        return decision.Command is { } command
+            ? await CarryOutAsync(requestXml, decision, acknowledgement, command, cancellationToken).ConfigureAwait(false)
+            : new ServiceExchange(requestXml, acknowledgement, null, null, LatencySplit.None, decision.Warnings);
+    }
+
+    private async Task<ServiceExchange> CarryOutAsync(
+        string requestXml, ServiceDecision decision, ServiceAnswer acknowledgement, DeviceCommand command, CancellationToken cancellationToken)
+    {
+        bool isCompleted = false;
+        try
+        {
+            if (!_stations.TryGetValue(command.Device.DeviceId, out DeviceStation? station))
+            {
+                throw new LocalProtocolException(
+                    "SRV-002", $"the device {command.Device.DeviceId} is in the inventory and not on this bench", "the rig file", $"request {command.RequestId}");
+            }
+
+            SrvResult result = await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false);
+            ServiceAnswer response = _service.Complete(command.RequestId, result.Outcome, _time.GetUtcNow());
+            isCompleted = true;
+            return new ServiceExchange(requestXml, acknowledgement, response, result.Outcome, result.Latency, decision.Warnings);
+        }
+        finally
+        {
+            if (!isCompleted)
+            {
+                // The bench broke or the step was cancelled: no answer of the service is invented, and the request waits no longer.
+                _service.Abandon(command.RequestId);
+            }
+        }
+    }
+}

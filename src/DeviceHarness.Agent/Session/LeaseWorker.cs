@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Journal;
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using Microsoft.Extensions.Logging;
+using AttemptFinished = DeviceHarness.Abstractions.Execution.AttemptFinished;
+using AttemptStarted = DeviceHarness.Abstractions.Execution.AttemptStarted;
+using Verdict = DeviceHarness.Abstractions.Execution.Verdict;
+
+namespace DeviceHarness.Agent.Session;
+
+/// <summary>Runs leased executions one after the other, whether or not the orchestrator can be reached.</summary>
+internal sealed class LeaseWorker
+{
+    /// <summary>The most leases that wait on a rig: far more than an orchestrator hands out ahead.</summary>
+    public const int MaximumWaitingLeases = 64;
+
+    private readonly Channel<Lease> _leases = Channel.CreateBounded<Lease>(MaximumWaitingLeases);
+    private readonly ConcurrentDictionary<long, LeaseState> _held = new();
+    private readonly Dictionary<string, TestPack> _packs = [];
+    private readonly PackRunner _runner = new();
+    private readonly RigBench _bench;
+    private readonly JournalFolder _journals;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+
+    public LeaseWorker(RigBench bench, JournalFolder journals, TimeProvider time, ILogger log)
+    {
+        _bench = bench;
+        _journals = journals;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>The leases that wait or run.</summary>
+    public IReadOnlyCollection<AttemptKey> Held => [.. _held.Values.Select(state => state.Key)];
+
+    /// <summary>Takes a lease; one that is already held is taken again without a second run.</summary>
+    /// <returns>Null when it was taken; otherwise why not.</returns>
+    public string? TryTake(Lease lease)
+    {
+        AttemptKey key = KeyOf(lease);
+        if (_journals.Holds(key) || !_held.TryAdd(lease.LeaseNumber, new LeaseState(key)))
+        {
+            return null;
+        }
+
+        if (_leases.Writer.TryWrite(lease))
+        {
+            AgentLog.LeaseTaken(_log, lease.LeaseNumber, lease.ExecutionId, lease.CaseId, lease.Attempt);
+            return null;
+        }
+
+        Forget(lease.LeaseNumber);
+        return $"{MaximumWaitingLeases} leases already wait on this rig";
+    }
+
+    /// <summary>Stops a lease that waits or runs.</summary>
+    public void Cancel(long leaseNumber, string reason)
+    {
+        if (_held.TryGetValue(leaseNumber, out LeaseState? state))
+        {
+            state.Cancel(reason);
+        }
+    }
+
+    /// <summary>Runs leases until cancelled; the running case is then ended and journaled before this returns.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (Lease lease in _leases.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                LeaseState state = _held[lease.LeaseNumber];
+                try
+                {
+                    await RunLeaseAsync(lease, state, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    Forget(lease.LeaseNumber);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The agent stops: what was running is journaled, what waited never began.
+        }
+    }
+
+    private static AttemptKey KeyOf(Lease lease) => new(lease.ExecutionId, lease.Attempt, lease.LeaseNumber);
+
+    private async Task RunLeaseAsync(Lease lease, LeaseState state, CancellationToken cancellationToken)
+    {
+        AttemptJournal journal = _journals.Begin(state.Key);
+        using CancellationTokenSource running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Token);
+        try
+        {
+            TestPack pack = PackOf(lease);
+            TestCase testCase = pack.Cases.FirstOrDefault(candidate => candidate.Id == lease.CaseId)
+                ?? throw new ConfigurationException("PACK-090", lease.PackName, 0, 0, "case", $"'{lease.CaseId}'", "a case of the pack");
+            _bench.TakeInventory(lease.Devices);
+            RunOptions options = new() { Time = _time, Seed = lease.Seed, HarnessVersion = AgentVersion.Text, CancellationReason = () => state.Reason };
+            AttemptResult result = await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);
+            AgentLog.CaseEnded(_log, lease.CaseId, result.Verdict);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The edge of the lease: whatever a case throws ends this attempt, and never the agent and the leases behind it.
+            AgentLog.LeaseFailed(_log, lease.LeaseNumber, exception);
+            await EndAttemptAsync(lease, journal, state, exception).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAttemptAsync(Lease lease, AttemptJournal journal, LeaseState state, Exception exception)
+    {
+        bool isBench = exception is TransportException or OperationCanceledException;
+        string reason = state.Reason.Length > 0 ? state.Reason : exception.Message;
+        try
+        {
+            if (journal.FlushedSequence == 0)
+            {
+                await journal.AppendAsync(
+                    new AttemptStarted(lease.CaseId, lease.CaseId, _bench.Provenance) { Time = _time.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await journal.AppendAsync(
+                new AttemptFinished(isBench ? Verdict.Inconclusive : Verdict.Error, reason, TimeSpan.Zero, 0, 0) { Time = _time.GetUtcNow() },
+                CancellationToken.None).ConfigureAwait(false);
+            await journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TransportException journalFault)
+        {
+            // The disk takes nothing more: the orchestrator ends the attempt when the lease ends.
+            AgentLog.JournalFailed(_log, lease.LeaseNumber, journalFault);
+        }
+    }
+
+    private TestPack PackOf(Lease lease)
+    {
+        if (_packs.TryGetValue(lease.PackHash, out TestPack? known))
+        {
+            return known;
+        }
+
+        string hash = Convert.ToHexStringLower(SHA256.HashData(lease.PackText.Span));
+        if (hash != lease.PackHash)
+        {
+            throw new ConfigurationException("PACK-091", lease.PackName, 0, 0, "pack", $"a text with the hash {hash}", $"the frozen pack, hash {lease.PackHash}");
+        }
+
+        TestPack pack = PackLoader.Load(lease.PackText.ToStringUtf8(), lease.PackName);
+        _packs[hash] = pack;
+        return pack;
+    }
+
+    private void Forget(long leaseNumber)
+    {
+        if (_held.TryRemove(leaseNumber, out LeaseState? state))
+        {
+            state.Dispose();
+        }
+    }
+
+    /// <summary>A lease on this rig.</summary>
+    private sealed class LeaseState(AttemptKey key) : IDisposable
+    {
+        private readonly CancellationTokenSource _cancelled = new();
+
+        public AttemptKey Key { get; } = key;
+
+        public string Reason { get; private set; } = string.Empty;
+
+        public CancellationToken Token => _cancelled.Token;
+
+        public void Cancel(string reason)
+        {
+            Reason = reason;
+            _cancelled.Cancel();
+        }
+
+        public void Dispose() => _cancelled.Dispose();
+    }
+}

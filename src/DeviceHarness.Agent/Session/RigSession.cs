@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using DeviceHarness.Agent.Journal;
+using DeviceHarness.Contracts.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceHarness.Agent.Session;
+
+/// <summary>The rig's stream to the orchestrator: dials out, says hello, takes leases, sends what the journal holds, and dials again when it is cut off.</summary>
+/// <remarks>Being cut off changes nothing for a running attempt: its events go to the journal, and from there to the next connection.</remarks>
+internal sealed class RigSession
+{
+    /// <summary>The most events in one message.</summary>
+    public const int BatchEvents = 64;
+
+    /// <summary>The most octets of events in one message: a quarter of the peer's default limit.</summary>
+    public const int BatchOctets = 1024 * 1024;
+
+    /// <summary>The longest wait before the next attempt to connect.</summary>
+    public static readonly TimeSpan MaximumBackOff = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan WelcomeTime = TimeSpan.FromSeconds(10);
+
+    private readonly Func<string?> _findServer;
+    private readonly Func<Hello> _makeHello;
+    private readonly Action<string> _onConnected;
+    private readonly JournalFolder _journals;
+    private readonly LeaseWorker _worker;
+    private readonly AdHocService _adHoc;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Random _jitter;
+
+    public RigSession(
+        Func<string?> findServer, Func<Hello> makeHello, Action<string> onConnected, JournalFolder journals, LeaseWorker worker, AdHocService adHoc, TimeProvider time, int seed, ILogger log)
+    {
+        _findServer = findServer;
+        _makeHello = makeHello;
+        _onConnected = onConnected;
+        _journals = journals;
+        _worker = worker;
+        _adHoc = adHoc;
+        _time = time;
+        _log = log;
+        _jitter = new Random(seed);
+    }
+
+    /// <summary>Keeps the stream up until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan backOff = TimeSpan.FromMilliseconds(100);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            string? server = _findServer();
+            try
+            {
+                if (server is not null && await ConnectAsync(server, cancellationToken).ConfigureAwait(false))
+                {
+                    backOff = TimeSpan.FromMilliseconds(100);
+                }
+            }
+            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                AgentLog.Disconnected(_log, server!, exception.StatusCode, exception.Status.Detail);
+                if (exception.StatusCode is StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.PermissionDenied)
+                {
+                    throw;
+                }
+            }
+
+            try
+            {
+                await Task.Delay(backOff * (0.5 + _jitter.NextDouble()), _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            backOff = backOff * 2 < MaximumBackOff ? backOff * 2 : MaximumBackOff;
+        }
+    }
+
+    private async Task<bool> ConnectAsync(string server, CancellationToken cancellationToken)
+    {
+        using GrpcChannel channel = GrpcChannel.ForAddress(server);
+        using CancellationTokenSource connection = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        RigService.RigServiceClient client = new(channel);
+        using AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> call = client.Connect(cancellationToken: connection.Token);
+        bool wasWelcome = false;
+        try
+        {
+            await call.RequestStream.WriteAsync(new RigMessage { Hello = _makeHello() }, connection.Token).ConfigureAwait(false);
+            Welcome welcome = await ReadWelcomeAsync(call.ResponseStream, connection.Token).ConfigureAwait(false);
+            wasWelcome = true;
+            AgentLog.Connected(_log, server, welcome.OrchestratorVersion);
+            _onConnected(server);
+            using SemaphoreSlim writing = new(1, 1);
+            Stream stream = new(call, writing);
+            Task[] loops =
+            [
+                SendEventsAsync(stream, connection.Token),
+                SendHeartbeatsAsync(stream, welcome.HeartbeatInterval.ToTimeSpan(), connection.Token),
+                ReceiveAsync(stream, connection.Token),
+            ];
+            Task first = await Task.WhenAny(loops).ConfigureAwait(false);
+            await connection.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(loops.Select(loop => loop.ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default))).ConfigureAwait(false);
+            await first.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (connection.IsCancellationRequested)
+        {
+            // The connection was ended from this side, or by the loop that ended first and is reported above.
+        }
+
+        return wasWelcome;
+    }
+
+    private async Task<Welcome> ReadWelcomeAsync(IAsyncStreamReader<OrchestratorMessage> messages, CancellationToken cancellationToken)
+    {
+        Task<bool> next = messages.MoveNext(cancellationToken);
+        try
+        {
+            await next.WaitAsync(WelcomeTime, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, $"no welcome in {WelcomeTime}"));
+        }
+
+        return next.Result && messages.Current.BodyCase == OrchestratorMessage.BodyOneofCase.Welcome
+            ? messages.Current.Welcome
+            : throw new RpcException(new Status(StatusCode.Unavailable, "the stream did not begin with a welcome"));
+    }
+
+    private async Task SendEventsAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ConcurrentDictionary<AttemptKey, long> sent = new();
+        _journals.SignalFlushed();
+        while (true)
+        {
+            await _journals.WaitForFlushAsync(cancellationToken).ConfigureAwait(false);
+            foreach (AttemptJournal journal in _journals.Journals)
+            {
+                long after = Math.Max(sent.GetValueOrDefault(journal.Key), journal.AcknowledgedSequence);
+                while (journal.Read(after, BatchEvents, BatchOctets) is { Count: > 0 } events)
+                {
+                    await stream.WriteAsync(new RigMessage { Events = new EventBatch { Events = { events } } }, cancellationToken).ConfigureAwait(false);
+                    after = events[^1].Sequence;
+                }
+
+                sent[journal.Key] = after;
+            }
+        }
+    }
+
+    private async Task SendHeartbeatsAsync(Stream stream, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(interval, _time);
+        for (long counter = 1; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false); counter++)
+        {
+            Heartbeat heartbeat = new() { Counter = counter, JournalBacklog = _journals.Backlog };
+            await stream.WriteAsync(new RigMessage { Heartbeat = heartbeat }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReceiveAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await foreach (OrchestratorMessage message in stream.Call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            switch (message.BodyCase)
+            {
+                case OrchestratorMessage.BodyOneofCase.Lease:
+                    await TakeLeaseAsync(stream, message.Lease, cancellationToken).ConfigureAwait(false);
+                    break;
+                case OrchestratorMessage.BodyOneofCase.Ack:
+                    EventAck ack = message.Ack;
+                    await _journals.AcknowledgeAsync(new AttemptKey(ack.ExecutionId, ack.Attempt, ack.LeaseNumber), ack.Sequence).ConfigureAwait(false);
+                    break;
+                case OrchestratorMessage.BodyOneofCase.Cancel:
+                    AgentLog.LeaseCancelled(_log, message.Cancel.LeaseNumber, message.Cancel.Reason);
+                    _worker.Cancel(message.Cancel.LeaseNumber, message.Cancel.Reason);
+                    break;
+                case OrchestratorMessage.BodyOneofCase.AdHocRequest:
+                    _adHoc.Begin(message.AdHocRequest, answer => stream.WriteAsync(new RigMessage { AdHocAnswer = answer }, cancellationToken));
+                    break;
+                default:
+                    AgentLog.UnknownMessage(_log, message.BodyCase);
+                    break;
+            }
+        }
+    }
+
+    private async Task TakeLeaseAsync(Stream stream, Lease lease, CancellationToken cancellationToken)
+    {
+        if (_worker.TryTake(lease) is { } refusal)
+        {
+            LeaseDeclined declined = new() { LeaseNumber = lease.LeaseNumber, ExecutionId = lease.ExecutionId, Reason = refusal };
+            await stream.WriteAsync(new RigMessage { LeaseDeclined = declined }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The call with its one writer at a time.</summary>
+    private sealed record Stream(AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> Call, SemaphoreSlim Writing)
+    {
+        public async Task WriteAsync(RigMessage message, CancellationToken cancellationToken)
+        {
+            await Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await Call.RequestStream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Writing.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using DeviceHarness.Cli.Output;
+using DeviceHarness.Contracts.V1;
+using Grpc.Core;
+
+namespace DeviceHarness.Cli.Client;
+
+/// <summary>The cycles of one submission, followed to their end.</summary>
+internal sealed class CycleRun
+{
+    private readonly OrchestratorConnection _connection;
+    private readonly SubmitCyclesReply _reply;
+    private readonly bool _isJson;
+
+    private CycleRun(OrchestratorConnection connection, SubmitCyclesReply reply, bool isJson)
+    {
+        _connection = connection;
+        _reply = reply;
+        _isJson = isJson;
+    }
+
+    /// <summary>What the cycles came to, in order; filled by <see cref="FollowAsync"/>.</summary>
+    public List<CycleDetail> Details { get; } = [];
+
+    /// <summary>Submits a pack.</summary>
+    public static async Task<CycleRun> SubmitAsync(
+        OrchestratorConnection connection, SubmitCyclesRequest request, bool isJson, CancellationToken cancellationToken)
+    {
+        SubmitCyclesReply reply = await connection.AskAsync(client =>
+            client.SubmitCyclesAsync(request, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
+        foreach (string warning in reply.Warnings)
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+        }
+
+        return new CycleRun(connection, reply, isJson);
+    }
+
+    /// <summary>Prints the ids and returns at once.</summary>
+    public int WriteIds()
+    {
+        if (_isJson)
+        {
+            JsonText.Write(_reply);
+        }
+        else
+        {
+            Console.WriteLine(string.Join(Environment.NewLine, _reply.CycleIds));
+        }
+
+        return ExitCode.Passed;
+    }
+
+    /// <summary>Shows every cycle to its end and prints the summaries; when interrupted, asks the rig to stop.</summary>
+    /// <returns>The exit code of the run.</returns>
+    public async Task<int> FollowAsync(CancellationToken cancellationToken)
+    {
+        foreach (string cycle in _reply.CycleIds)
+        {
+            try
+            {
+                await WatchAsync(_connection, cycle, _isJson, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or RpcException)
+            {
+                await CancelAsync().ConfigureAwait(false);
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            CycleDetail detail = await _connection.AskAsync(client =>
+                client.GetCycleAsync(new GetCycleRequest { CycleId = cycle }, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
+            Details.Add(detail);
+            if (_isJson)
+            {
+                JsonText.WriteLine(detail);
+            }
+            else
+            {
+                CycleSummaryText.Write(detail);
+            }
+        }
+
+        return CycleSummaryText.ExitCodeOf(Details);
+    }
+
+    /// <summary>Shows one cycle until it ends.</summary>
+    public static async Task WatchAsync(OrchestratorConnection connection, string cycle, bool isJson, CancellationToken cancellationToken)
+    {
+        CycleProgress progress = new(TimeProvider.System);
+        using AsyncServerStreamingCall<CycleUpdate> watch = connection.Client.WatchCycle(
+            new WatchCycleRequest { CycleId = cycle }, cancellationToken: cancellationToken);
+        await foreach (CycleUpdate update in watch.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (isJson)
+            {
+                JsonText.WriteLine(update);
+            }
+            else
+            {
+                progress.Show(update);
+            }
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        // The user's token is spent; asking the rig to stop has a deadline of its own.
+        DateTime deadline = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(5);
+        foreach (string cycle in _reply.CycleIds)
+        {
+            try
+            {
+                CancelCycleRequest request = new() { CycleId = cycle, Reason = "interrupted at the command line" };
+                await _connection.Client.CancelCycleAsync(request, deadline: deadline).ResponseAsync.ConfigureAwait(false);
+            }
+            catch (RpcException exception)
+            {
+                await Console.Error.WriteLineAsync($"harness: cycle {cycle} could not be cancelled: {exception.Status.Detail}").ConfigureAwait(false);
+            }
+        }
+    }
+}

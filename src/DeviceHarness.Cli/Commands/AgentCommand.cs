@@ -1,0 +1,61 @@
+using System.CommandLine;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Agent;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Cli.Output;
+using DeviceHarness.Cli.Processes;
+using DeviceHarness.Orchestrator;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness agent</c>: drives the devices of one rig.</summary>
+internal static class AgentCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Option<string?> profiles = new("--profiles") { Description = "Folder of device profiles; default: rigs/profiles beside the rig file", HelpName = "folder" };
+        Command command = new(
+            "agent",
+            """
+            Drive the devices of a rig for the orchestrator until Ctrl-C. Dials out; nothing listens.
+
+            Examples:
+              harness agent
+              harness agent --rig-config rigs/my-rig/rig.yaml --server http://10.0.0.5:7410
+            """)
+        { rigConfig, profiles, ParentWatch.Option };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
+            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+            bool isJson = parsed.GetValue(CommonOptions.Json);
+            AgentOptions options = new()
+            {
+                Rig = rig,
+                DataFolder = data,
+                ProfilesFolder = parsed.GetValue(profiles),
+                FindServer = () => parsed.GetValue(CommonOptions.Server) ?? Environment.GetEnvironmentVariable("HARNESS_SERVER")
+                    ?? OrchestratorAddress.TryRead(data)?.Address,
+                OnConnected = server => WriteConnected(rig.Name, server, isJson),
+            };
+            using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
+            using var logs = ProcessLog.CreateFactory();
+            await AgentHost.RunAsync(options, TimeProvider.System, logs, parent.Token).ConfigureAwait(false);
+            return ProcessEnd.Of(cancellationToken);
+        });
+        return command;
+    }
+
+    private static void WriteConnected(string rig, string server, bool isJson)
+    {
+        if (isJson)
+        {
+            JsonText.WriteLine(new { Event = "connected", Rig = rig, Server = server });
+            return;
+        }
+
+        Console.WriteLine($"rig {rig} is connected to {server}");
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Cli.Output;
+using DeviceHarness.Cli.Processes;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness bench up</c>: serves the virtual devices of a rig file.</summary>
+internal static class BenchCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Option<string[]> defect = new("--defect")
+        {
+            Description = "Plant a defect: name, or device:name (wrong-scaler, no-answer, stuck-version, clock-refused, switch-lies)",
+            HelpName = "name",
+            DefaultValueFactory = _ => [],
+        };
+        Command up = new(
+            "up",
+            """
+            Serve the virtual devices of the rig file at the far end of pseudo-terminals until Ctrl-C. Prints their paths.
+
+            Examples:
+              harness bench up
+              harness bench up --rig-config rigs/my-rig/rig.yaml
+              harness bench up --defect wrong-scaler
+            """)
+        { rigConfig, defect, ParentWatch.Option };
+        up.SetAction(async (parsed, cancellationToken) =>
+        {
+            RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
+            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+            using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
+            using var logs = ProcessLog.CreateFactory();
+            await VirtualBenchHost.RunAsync(
+                rig, data, parsed.GetRequiredValue(defect), ports => WritePorts(ports, parsed.GetValue(CommonOptions.Json)), TimeProvider.System, logs, parent.Token)
+                .ConfigureAwait(false);
+            return ProcessEnd.Of(cancellationToken);
+        });
+        return new Command("bench", "The virtual bench.") { up };
+    }
+
+    private static void WritePorts(IReadOnlyList<VirtualPort> ports, bool isJson)
+    {
+        if (isJson)
+        {
+            JsonText.WriteLine(new { Event = "ready", Ports = ports.Select(port => new { Device = port.Device.Value, port.Path, port.Target }) });
+            return;
+        }
+
+        foreach (VirtualPort port in ports)
+        {
+            Console.WriteLine($"{port.Device}: {port.Path} -> {port.Target}");
+        }
+
+        Console.WriteLine("serving until Ctrl-C");
+    }
+}

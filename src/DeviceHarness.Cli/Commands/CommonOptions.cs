@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary>The options that every command takes.</summary>
+internal static class CommonOptions
+{
+    /// <summary>The folder that holds what the processes keep.</summary>
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Data folder; then HARNESS_DATA, then $XDG_STATE_HOME/deviceharness (root: /var/lib/deviceharness)",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    /// <summary>The orchestrator's address.</summary>
+    public static Option<string?> Server { get; } = new("--server")
+    {
+        Description = "Orchestrator, such as http://127.0.0.1:7410; then HARNESS_SERVER, then the data folder",
+        HelpName = "address",
+        Recursive = true,
+    };
+
+    /// <summary>Data for programs instead of text for people.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON for programs", Recursive = true };
+
+    /// <summary>The rig file.</summary>
+    public static Option<string> RigConfig() => new("--rig-config")
+    {
+        Description = "The rig file",
+        HelpName = "file",
+        DefaultValueFactory = _ => "rig-config.yaml",
+    };
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using DeviceHarness.Cli.Client;
+using DeviceHarness.Cli.Processes;
+using DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness demo</c>: the main job, whole, on virtual devices.</summary>
+internal static class DemoCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Option<bool> stay = new("--stay") { Description = "Keep the processes up after the pack, until Ctrl-C" };
+        Option<string[]> defect = new("--defect")
+        {
+            Description = "Plant a defect in the virtual ESME: wrong-scaler, no-answer, stuck-version, clock-refused, switch-lies",
+            HelpName = "name",
+            DefaultValueFactory = _ => [],
+        };
+        Option<int> cycles = new("--cycles") { Description = "How many cycles, 1 to 100", DefaultValueFactory = _ => 1 };
+        Option<string> pack = new("--pack") { Description = "A built-in pack", DefaultValueFactory = _ => "dmct-smoke" };
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Command command = new(
+            "demo",
+            """
+            Start orchestrator, rig agent and virtual bench as processes, run a pack, write the reports, stop everything.
+
+            Examples:
+              harness demo
+              harness demo --defect switch-lies
+              harness demo --cycles 2 --stay
+            """)
+        { stay, defect, cycles, pack, rigConfig };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string folder = BenchProcesses.NewRunFolder();
+            BenchProcesses processes = await BenchProcesses.StartAsync(
+                folder, parsed.GetRequiredValue(rigConfig), parsed.GetRequiredValue(defect), cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
+            using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
+            SubmitCyclesRequest request = new() { PackName = parsed.GetRequiredValue(pack), Cycles = parsed.GetValue(cycles), Seed = 1 };
+            CycleRun run = await CycleRun.SubmitAsync(connection, request, parsed.GetValue(CommonOptions.Json), cancellationToken).ConfigureAwait(false);
+            int code = await run.FollowAsync(cancellationToken).ConfigureAwait(false);
+            await WriteReportsAsync(connection, run, folder, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(stay))
+            {
+                await StayAsync(processes, cancellationToken).ConfigureAwait(false);
+            }
+
+            return code;
+        });
+        return command;
+    }
+
+    private static async Task WriteReportsAsync(OrchestratorConnection connection, CycleRun run, string folder, CancellationToken cancellationToken)
+    {
+        foreach (string cycle in run.Details.Select(detail => detail.Cycle.Id))
+        {
+            string html = Path.Combine(folder, $"{cycle}.html");
+            string junit = Path.Combine(folder, $"{cycle}.junit.xml");
+            await ReportCommand.SaveAsync(connection, cycle, ReportFormat.Html, html, cancellationToken).ConfigureAwait(false);
+            await ReportCommand.SaveAsync(connection, cycle, ReportFormat.Junit, junit, cancellationToken).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"HTML report: {html}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"JUnit XML:   {junit}").ConfigureAwait(false);
+        }
+    }
+
+    private static async Task StayAsync(BenchProcesses processes, CancellationToken cancellationToken)
+    {
+        await Console.Error.WriteLineAsync($"staying up until Ctrl-C; HARNESS_SERVER={processes.Address}").ConfigureAwait(false);
+        TaskCompletionSource interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellationToken.Register(interrupted.SetResult);
+        await interrupted.Task.ConfigureAwait(false);
+    }
+}

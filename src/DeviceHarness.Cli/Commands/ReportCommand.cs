@@ -1,0 +1,73 @@
+using System.CommandLine;
+using DeviceHarness.Cli.Client;
+using DeviceHarness.Contracts.V1;
+using Grpc.Core;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness report cycle</c>: writes a cycle's report.</summary>
+internal static class ReportCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Argument<string> cycle = new("cycle") { Description = "The cycle; default: the newest", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> format = new("--format") { Description = "html or junit", DefaultValueFactory = _ => "html" };
+        format.AcceptOnlyFromAmong("html", "junit");
+        Option<string?> output = new("--output", "-o") { Description = "The file; default: <cycle>.html or <cycle>.xml; '-' writes to standard output", HelpName = "file" };
+        Command report = new(
+            "cycle",
+            """
+            Write the report of one cycle: one HTML file that needs nothing else, or JUnit XML.
+
+            Examples:
+              harness report cycle
+              harness report cycle C-000012 --output report.html
+              harness report cycle C-000012 --format junit -o -
+            """)
+        { cycle, format, output };
+        report.SetAction(async (parsed, cancellationToken) =>
+        {
+            using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
+            string id = parsed.GetValue(cycle) ?? await CyclesCommand.NewestAsync(connection, cancellationToken).ConfigureAwait(false);
+            bool isHtml = parsed.GetValue(format) == "html";
+            string target = parsed.GetValue(output) ?? $"{id}.{(isHtml ? "html" : "xml")}";
+            ReportFormat wanted = isHtml ? ReportFormat.Html : ReportFormat.Junit;
+            if (target == "-")
+            {
+                using Stream standard = Console.OpenStandardOutput();
+                await CopyAsync(connection, id, wanted, standard, cancellationToken).ConfigureAwait(false);
+                return ExitCode.Passed;
+            }
+
+            await SaveAsync(connection, id, wanted, target, cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(Path.GetFullPath(target));
+            return ExitCode.Passed;
+        });
+        return new Command("report", "Write reports.") { report };
+    }
+
+    /// <summary>Writes a report to a file; the file appears whole or not at all.</summary>
+    public static async Task SaveAsync(
+        OrchestratorConnection connection, string cycle, ReportFormat format, string path, CancellationToken cancellationToken)
+    {
+        string partial = $"{path}.partial";
+        using (FileStream file = File.Create(partial))
+        {
+            await CopyAsync(connection, cycle, format, file, cancellationToken).ConfigureAwait(false);
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
+    private static async Task CopyAsync(
+        OrchestratorConnection connection, string cycle, ReportFormat format, Stream target, CancellationToken cancellationToken)
+    {
+        using AsyncServerStreamingCall<ReportPiece> call = connection.Client.GetReport(
+            new GetReportRequest { CycleId = cycle, Format = format }, cancellationToken: cancellationToken);
+        await foreach (ReportPiece piece in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await target.WriteAsync(piece.Content.Memory, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

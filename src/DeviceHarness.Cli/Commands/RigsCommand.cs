@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using DeviceHarness.Cli.Client;
+using DeviceHarness.Cli.Output;
+using DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness rigs</c>: lists rigs and their devices.</summary>
+internal static class RigsCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Command command = new(
+            "rigs",
+            """
+            List the rigs that the orchestrator knows, and their devices.
+
+            Examples:
+              harness rigs
+              harness rigs --json
+            """);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
+            ListRigsReply reply = await connection.AskAsync(client =>
+                client.ListRigsAsync(new ListRigsRequest(), cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
+            if (parsed.GetValue(CommonOptions.Json))
+            {
+                JsonText.Write(reply);
+                return ExitCode.Passed;
+            }
+
+            ConsoleText.WriteTable(
+                ["rig", "state", "last seen (UTC)", "running", "agent", "host"],
+                [.. reply.Rigs.Select(rig => (IReadOnlyList<string>)
+                [
+                    rig.Name, rig.Online ? "online" : "offline",
+                    rig.LastSeen.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), rig.RunningCase, rig.AgentVersion, rig.Host,
+                ])]);
+            ConsoleText.WriteTable(
+                ["rig", "device", "type", "EUI-64", "status", "firmware", "profile", "origin"],
+                [.. reply.Rigs.SelectMany(rig => rig.Devices.Select(device => (IReadOnlyList<string>)
+                [
+                    rig.Name, device.Id, device.DeviceType, device.Eui64, device.Status, device.FirmwareVersion, device.Profile, device.Provenance.Origin.ToString(),
+                ]))]);
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+}

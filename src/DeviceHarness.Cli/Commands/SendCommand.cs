@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using DeviceHarness.Cli.Client;
+using DeviceHarness.Cli.Output;
+using DeviceHarness.Cli.Processes;
+using DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness send</c>: sends one DUIS Service Request and prints what comes back.</summary>
+internal static class SendCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Argument<string> file = new("request") { Description = "A file with one DUIS Service Request, schema 5.0 to 5.4; '-' reads standard input" };
+        Option<string> rig = new("--rig") { Description = "The rig; default: the one that has the target device", HelpName = "name", DefaultValueFactory = _ => string.Empty };
+        Option<bool> isVirtual = new("--virtual") { Description = "Start the virtual bench, an agent and an orchestrator for this request alone" };
+        Option<bool> acknowledgement = new("--acknowledgement") { Description = "Print the synchronous acknowledgement too, before the response" };
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Command command = new(
+            "send",
+            """
+            Send one DUIS Service Request and print the DUIS response XML. Warnings and latency go to standard error.
+
+            Examples:
+              harness send request.xml
+              harness send - < request.xml
+              harness send request.xml --virtual
+            """)
+        { file, rig, isVirtual, acknowledgement, rigConfig };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            SendServiceRequestRequest request = new()
+            {
+                RequestXml = await ReadAsync(parsed.GetRequiredValue(file), cancellationToken).ConfigureAwait(false),
+                Rig = parsed.GetRequiredValue(rig),
+            };
+            if (parsed.GetValue(isVirtual))
+            {
+                BenchProcesses processes = await BenchProcesses.StartAsync(
+                    BenchProcesses.NewRunFolder(), parsed.GetRequiredValue(rigConfig), [], cancellationToken).ConfigureAwait(false);
+                await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
+                using OrchestratorConnection own = OrchestratorConnection.To(processes.Address);
+                return await SendAsync(own, request, parsed, parsed.GetValue(acknowledgement), cancellationToken).ConfigureAwait(false);
+            }
+
+            using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
+            return await SendAsync(connection, request, parsed, parsed.GetValue(acknowledgement), cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> SendAsync(
+        OrchestratorConnection connection, SendServiceRequestRequest request, ParseResult parsed, bool withAcknowledgement, CancellationToken cancellationToken)
+    {
+        SendServiceRequestReply reply = await connection.AskAsync(client =>
+            client.SendServiceRequestAsync(request, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
+        foreach (string warning in reply.Warnings)
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+        }
+
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            JsonText.Write(reply);
+        }
+        else if (reply.ErrorCode.Length == 0)
+        {
+            bool hasResponse = reply.ResponseXml.Length > 0;
+            if (withAcknowledgement || !hasResponse)
+            {
+                Console.WriteLine(reply.AcknowledgementXml);
+            }
+
+            if (hasResponse)
+            {
+                Console.WriteLine(reply.ResponseXml);
+            }
+
+            if (reply.Latency is { Exchanges: > 0 } latency)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"latency: queue {ConsoleText.Of(latency.Queue.ToTimeSpan())}, host {ConsoleText.Of(latency.Host.ToTimeSpan())}, "
+                    + $"line {ConsoleText.Of(latency.Line.ToTimeSpan())}, device {ConsoleText.Of(latency.Device.ToTimeSpan())}; "
+                    + $"connecting {ConsoleText.Of(latency.Connect.ToTimeSpan())}").ConfigureAwait(false);
+            }
+        }
+
+        if (reply.ErrorCode.Length > 0)
+        {
+            await Console.Error.WriteLineAsync($"harness: {reply.ErrorCode}: {reply.Error}").ConfigureAwait(false);
+            return reply.ErrorCode.StartsWith("DUIS", StringComparison.Ordinal) ? ExitCode.Usage : ExitCode.Infrastructure;
+        }
+
+        return ExitCode.Passed;
+    }
+
+    private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        if (file == "-")
+        {
+            return await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return File.Exists(file)
+            ? await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)
+            : throw new CommandException(ExitCode.Usage, $"no file {file}");
+    }
+}

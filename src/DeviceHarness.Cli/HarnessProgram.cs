@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Cli.Commands;
+using Grpc.Core;
+
+namespace DeviceHarness.Cli;
+
+/// <summary>The command line: parses, runs, and turns what went wrong into a message and an exit code.</summary>
+internal static class HarnessProgram
+{
+    /// <summary>Runs one command.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ParseResult parsed = CreateRoot().Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        {
+            foreach (string message in parsed.Errors.Select(error => error.Message))
+            {
+                await Console.Error.WriteLineAsync($"harness: {message}").ConfigureAwait(false);
+            }
+
+            string path = CommandPath(parsed.CommandResult.Command, parsed);
+            await Console.Error.WriteLineAsync($"Try: {path} --help").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        using CancellationTokenSource interrupted = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel);
+        try
+        {
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interrupted.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The edge of the process: everything that got here ends as one message and an exit code.
+            return await ReportAsync(exception, interrupted.IsCancellationRequested).ConfigureAwait(false);
+        }
+
+        void Cancel(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            interrupted.Cancel();
+        }
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        RootCommand root = new(
+            """
+            DeviceHarness: runs DMCT and SRVT packs on SMETS1 devices and records what they did.
+
+            Examples:
+              harness demo                                a whole cycle on virtual devices, with a report
+              harness bench up                            serve the virtual bench of rig-config.yaml
+              harness run dmct-smoke --rig bench-01       run a pack on a rig
+              harness send request.xml                    send one DUIS Service Request
+            """);
+        root.Options.Add(CommonOptions.Data);
+        root.Options.Add(CommonOptions.Server);
+        root.Options.Add(CommonOptions.Json);
+        foreach (Command command in (Command[])
+        [
+            DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), WatchCommand.Create(), DecodeCommand.Create(),
+            CyclesCommand.Create(), RigsCommand.Create(), PacksCommand.Create(), ReportCommand.Create(), SrvCommand.Create(),
+            BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),
+        ])
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    private static string CommandPath(Command command, ParseResult parsed) =>
+        ReferenceEquals(command, parsed.RootCommandResult.Command) ? "harness" : $"harness {command.Name}";
+
+    private static async Task<int> ReportAsync(Exception exception, bool isInterrupted)
+    {
+        (int code, string? message) = exception switch
+        {
+            _ when isInterrupted && exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } =>
+                (ExitCode.Interrupted, "interrupted"),
+            ConfigurationException => (ExitCode.Usage, exception.Message),
+            CommandException command => (command.ExitCode, command.Message),
+            HarnessException harness => (ExitCode.Infrastructure, $"{harness.Code}: {harness.Message}"),
+            RpcException rpc => (ExitCodeOf(rpc.StatusCode), rpc.Status.Detail),
+            IOException or UnauthorizedAccessException => (ExitCode.Infrastructure, exception.Message),
+            _ => (ExitCode.Infrastructure, $"a defect of the harness: {exception}"),
+        };
+        await Console.Error.WriteLineAsync($"harness: {message}").ConfigureAwait(false);
+        return code;
+    }
+
+    private static int ExitCodeOf(StatusCode status) => status switch
+    {
+        StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists => ExitCode.Usage,
+        _ => ExitCode.Infrastructure,
+    };
+}

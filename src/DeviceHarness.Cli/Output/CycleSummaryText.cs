@@ -1,0 +1,61 @@
+using DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Cli.Output;
+
+/// <summary>What a cycle came to, for people, and the exit code that says it to programs.</summary>
+internal static class CycleSummaryText
+{
+    /// <summary>Prints the summary of one cycle.</summary>
+    public static void Write(CycleDetail detail)
+    {
+        CycleSummary cycle = detail.Cycle;
+        Console.WriteLine();
+        Console.WriteLine($"Cycle {cycle.Id}: {cycle.State} ({cycle.PackName} on {cycle.Rig}, pack {cycle.PackHash[..Math.Min(12, cycle.PackHash.Length)]})");
+        Console.WriteLine($"Pass rate: {PassRate(cycle)}");
+        if (cycle.Provenance.Origin != Origin.Real)
+        {
+            Console.WriteLine($"Provenance: {cycle.Provenance.Origin} devices by {cycle.Provenance.Route}: not evidence for DMCT or EPCL, and no proof of the S1SP path");
+        }
+
+        ExecutionSummary[] unhappy = [.. detail.Executions.Where(execution => execution.Verdict is not (Verdict.Passed or Verdict.Skipped))];
+        foreach (ExecutionSummary execution in unhappy)
+        {
+            Console.WriteLine($"  {ConsoleText.Coloured(execution.Verdict.ToString(), execution.Verdict)} {execution.CaseId} {execution.Title}: {execution.Reason}");
+        }
+
+        if (detail.Latencies.Count > 0)
+        {
+            Console.WriteLine("Latency per SRV (median parts; the line is the physical limit):");
+            ConsoleText.WriteTable(
+                ["SRV", "device", "samples", "p50", "p99", "queue", "host", "line", "device time"],
+                [.. detail.Latencies.Select(Row)]);
+        }
+    }
+
+    /// <summary>The exit code of a run over all its cycles.</summary>
+    public static int ExitCodeOf(IEnumerable<CycleDetail> details)
+    {
+        Verdict[] verdicts = [.. details.SelectMany(detail => detail.Executions).Select(execution => execution.Verdict)];
+        return verdicts.Contains(Verdict.Failed)
+            ? ExitCode.Failed
+            : verdicts.Any(verdict => verdict is Verdict.Inconclusive or Verdict.Error or Verdict.Blocked or Verdict.NotRun)
+                ? ExitCode.Infrastructure
+                : ExitCode.Passed;
+    }
+
+    private static string PassRate(CycleSummary cycle)
+    {
+        int executed = cycle.Passed + cycle.Failed;
+        string percent = cycle.InScope == 0 ? "no case in scope" : $"{((cycle.Passed * 200) + cycle.InScope) / (cycle.InScope * 2)} %";
+        return $"{percent} ({cycle.Passed} of {cycle.InScope} in-scope cases passed; {executed} conclusive, {cycle.Failed} failed, "
+            + $"{cycle.Inconclusive} inconclusive, {cycle.Error} error, {cycle.Blocked} blocked, {cycle.NotRun} not run; {cycle.Skipped} skipped)";
+    }
+
+    private static IReadOnlyList<string> Row(SrvLatency latency) =>
+    [
+        latency.ServiceReferenceVariant, latency.Device, $"{latency.Samples}",
+        ConsoleText.Of(latency.TotalP50.ToTimeSpan()), ConsoleText.Of(latency.TotalP99.ToTimeSpan()),
+        ConsoleText.Of(latency.QueueP50.ToTimeSpan()), ConsoleText.Of(latency.HostP50.ToTimeSpan()),
+        ConsoleText.Of(latency.LineP50.ToTimeSpan()), ConsoleText.Of(latency.DeviceP50.ToTimeSpan()),
+    ];
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using DeviceHarness.Abstractions.Configuration;
+
+namespace DeviceHarness.Cli.Processes;
+
+/// <summary>Orchestrator, virtual bench and rig agent as three processes on loopback, with a data folder of their own.</summary>
+internal sealed class BenchProcesses : IAsyncDisposable
+{
+    private readonly List<ChildProcess> _children = [];
+
+    private BenchProcesses(string runFolder) => RunFolder = runFolder;
+
+    /// <summary>The folder of the run: data, logs, reports.</summary>
+    public string RunFolder { get; }
+
+    /// <summary>The orchestrator's address.</summary>
+    public string Address { get; private set; } = string.Empty;
+
+    /// <summary>A new folder under <c>./runs</c>.</summary>
+    public static string NewRunFolder()
+    {
+        string name = TimeProvider.System.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string folder = Path.GetFullPath(Path.Combine("runs", name));
+        for (int twin = 2; Directory.Exists(folder); twin++)
+        {
+            folder = Path.GetFullPath(Path.Combine("runs", $"{name}-{twin}"));
+        }
+
+        DataFolder.Create(folder);
+        return folder;
+    }
+
+    /// <summary>Starts the three and waits until the agent is connected.</summary>
+    /// <param name="runFolder">The folder of the run.</param>
+    /// <param name="rigConfig">The rig file.</param>
+    /// <param name="defects">Defects to plant in the virtual bench.</param>
+    /// <param name="cancellationToken">Ends the start; what runs is stopped.</param>
+    public static async Task<BenchProcesses> StartAsync(
+        string runFolder, string rigConfig, IReadOnlyList<string> defects, CancellationToken cancellationToken)
+    {
+        BenchProcesses processes = new(runFolder);
+        try
+        {
+            string data = Path.Combine(runFolder, "data");
+            ChildProcess orchestrator = processes.Add("orchestrator", ["orchestrator", "--grpc", "http://127.0.0.1:0", "--data", data, "--json"]);
+            ChildProcess bench = processes.Add(
+                "bench", ["bench", "up", "--rig-config", rigConfig, "--data", data, "--json", .. defects.SelectMany(defect => (string[])["--defect", defect])]);
+            JsonElement ready = await orchestrator.WaitForEventAsync("ready", cancellationToken).ConfigureAwait(false);
+            processes.Address = ready.GetProperty("address").GetString()!;
+            await bench.WaitForEventAsync("ready", cancellationToken).ConfigureAwait(false);
+            ChildProcess agent = processes.Add(
+                "agent", ["agent", "--rig-config", rigConfig, "--data", data, "--server", processes.Address, "--json"]);
+            await agent.WaitForEventAsync("connected", cancellationToken).ConfigureAwait(false);
+            return processes;
+        }
+        catch
+        {
+            await processes.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops the agent, then the bench, then the orchestrator.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        for (int index = _children.Count - 1; index >= 0; index--)
+        {
+            await _children[index].DisposeAsync().ConfigureAwait(false);
+        }
+
+        _children.Clear();
+    }
+
+    private ChildProcess Add(string name, IReadOnlyList<string> arguments)
+    {
+        ChildProcess child = ChildProcess.Start(name, RunFolder, arguments);
+        _children.Add(child);
+        return child;
+    }
+}

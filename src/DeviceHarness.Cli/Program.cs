@@ -1,0 +1,3 @@
+using DeviceHarness.Cli;
+
+return await HarnessProgram.RunAsync(args).ConfigureAwait(false);

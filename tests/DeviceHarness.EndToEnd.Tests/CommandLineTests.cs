@@ -1,0 +1,89 @@
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.EndToEnd.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("demo")]
+    [InlineData("run")]
+    [InlineData("send")]
+    [InlineData("watch")]
+    [InlineData("decode")]
+    [InlineData("cycles")]
+    [InlineData("rigs")]
+    [InlineData("packs")]
+    [InlineData("report cycle")]
+    [InlineData("srv list")]
+    [InlineData("bench up")]
+    [InlineData("agent")]
+    [InlineData("orchestrator")]
+    public async Task Help_shows_examples(string command)
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess help = await HarnessProcess.RunAsync(
+            folder.Path, [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        help.ExitCode.Should().Be(0);
+        help.Output.Should().Contain("Examples:").And.Contain($"harness {command}");
+    }
+
+    [Theory]
+    [InlineData("no-such-command")]
+    [InlineData("decode")]
+    [InlineData("decode xyz")]
+    [InlineData("send no-such-file.xml --server http://127.0.0.1:1")]
+    [InlineData("agent --rig-config no-such-file.yaml")]
+    [InlineData("run no-such-file.yaml --server http://127.0.0.1:1")]
+    public async Task What_the_user_wrote_wrong_is_exit_code_2_and_a_message(string arguments)
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, arguments.Split(' '));
+
+        wrong.ExitCode.Should().Be(2, wrong.Error);
+        wrong.Error.Should().StartWith("harness: ");
+        wrong.Error.Should().NotContain("   at ", "a stack trace is not a message");
+    }
+
+    [Fact]
+    public async Task Without_an_orchestrator_the_message_says_how_to_start_one()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, "cycles", "--data", folder.Data);
+
+        cycles.ExitCode.Should().Be(3);
+        cycles.Error.Should().Contain("harness orchestrator").And.Contain("harness demo");
+    }
+
+    [Fact]
+    public async Task Decode_explains_a_frame_and_refuses_a_broken_one()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess sound = await HarnessProcess.RunAsync(folder.Path, "decode", "7EA0190321D4575AE6E600C001C1000100002A0000FF020012807E");
+        await using HarnessProcess broken = await HarnessProcess.RunAsync(folder.Path, "decode", "7EA0190321D4575AE6E600C001C1000100002A0000FF020012817E");
+
+        sound.ExitCode.Should().Be(0);
+        sound.Output.Should().Contain("0-0:42.0.0.255");
+        broken.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Srv_list_has_the_whole_catalogue_and_marks_what_is_driven()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess all = await HarnessProcess.RunAsync(folder.Path, "srv", "list");
+        await using HarnessProcess driven = await HarnessProcess.RunAsync(folder.Path, "srv", "list", "--driven");
+
+        Lines(all).Should().HaveCount(1 + 129);
+        Lines(driven).Skip(1).Select(line => line.Split(' ')[0]).Should().BeEquivalentTo("4.1.1", "6.11", "7.1", "7.2", "7.4", "11.2");
+    }
+
+    private static string[] Lines(HarnessProcess process) => process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.EndToEnd.Tests;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demo_runs_every_case_on_a_healthy_bench_and_writes_its_reports()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(folder.Path, "demo", "--rig-config", folder.RigConfig);
+
+        demo.ExitCode.Should().Be(0, $"{demo.Output}\n{demo.Error}");
+        string html = Report(folder, "*.html");
+        XElement suite = XDocument.Parse(Report(folder, "*.junit.xml")).Descendants("testsuite").Single();
+        int cases = suite.Elements("testcase").Count();
+        cases.Should().BeGreaterThanOrEqualTo(10);
+        ((int)suite.Attribute("failures")!).Should().Be(0);
+        demo.Output.Should().Contain($"{cases} of {cases} in-scope cases passed").And.Contain("Virtual devices");
+        html.Should().Contain("SMK-01").And.NotContain("http-equiv").And.NotContain("src=\"http");
+        folder.Processes().Should().BeEmpty("a demo leaves no process behind");
+        Directory.GetFileSystemEntries(System.IO.Path.Combine(Run(folder), "data", "bench", "bench-01"))
+            .Where(entry => new FileInfo(entry).LinkTarget is not null).Should().BeEmpty("the links to the pseudo-terminals are removed");
+    }
+
+    [Theory]
+    [InlineData("wrong-scaler")]
+    [InlineData("no-answer")]
+    [InlineData("stuck-version")]
+    [InlineData("clock-refused")]
+    [InlineData("switch-lies")]
+    public async Task A_planted_defect_is_found(string defect)
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(folder.Path, "demo", "--rig-config", folder.RigConfig, "--defect", defect);
+
+        demo.ExitCode.Should().Be(1, $"{demo.Output}\n{demo.Error}");
+        XElement suite = XDocument.Parse(Report(folder, "*.junit.xml")).Descendants("testsuite").Single();
+        suite.Elements("testcase").Where(test => test.Element("failure") is not null).Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_the_middle_leaves_no_process_and_says_interrupted()
+    {
+        using RunFolder folder = new();
+        await using HarnessProcess demo = HarnessProcess.Start(folder.Path, "demo", "--rig-config", folder.RigConfig);
+        await demo.WaitForLineAsync("[1/");
+
+        demo.Interrupt();
+        int code = await demo.WaitForExitAsync();
+
+        code.Should().Be(130, demo.Error);
+        folder.Processes().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_demo_that_is_killed_takes_its_children_with_it()
+    {
+        using RunFolder folder = new();
+        await using HarnessProcess demo = HarnessProcess.Start(folder.Path, "demo", "--rig-config", folder.RigConfig);
+        await demo.WaitForLineAsync("[1/");
+
+        Process[] children = [.. folder.ProcessIds().Where(id => id != demo.Id).Select(Process.GetProcessById)];
+
+        demo.Signal(9);
+        await demo.WaitForExitAsync();
+
+        children.Should().HaveCount(3, "orchestrator, bench and agent are processes of their own");
+        foreach (Process child in children)
+        {
+            await child.WaitForExitAsync().DefaultTimeout();
+        }
+    }
+
+    private static string Run(RunFolder folder) => Directory.GetDirectories(System.IO.Path.Combine(folder.Path, "runs")).Single();
+
+    private static string Report(RunFolder folder, string pattern) => File.ReadAllText(Directory.GetFiles(Run(folder), pattern).Single());
+}

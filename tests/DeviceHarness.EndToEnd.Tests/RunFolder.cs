@@ -1,0 +1,55 @@
+using System.Globalization;
+using DeviceHarness.TestKit;
+
+namespace DeviceHarness.EndToEnd.Tests;
+
+/// <summary>A folder of one test, with a rig file of virtual devices whose lines cost no time.</summary>
+internal sealed class RunFolder : IDisposable
+{
+    public RunFolder()
+    {
+        Path = Directory.CreateTempSubdirectory("harness-e2e-").FullName;
+        string rig = File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml"))
+            .Replace("via: virtual,", "via: virtual, paced: false,", StringComparison.Ordinal)
+            .Replace("model: rigs/", $"model: {RepositoryRoot.Path}/rigs/", StringComparison.Ordinal);
+        File.WriteAllText(RigConfig, rig);
+        Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, "rigs"), System.IO.Path.Combine(RepositoryRoot.Path, "rigs"));
+    }
+
+    public string Path { get; }
+
+    public string RigConfig => System.IO.Path.Combine(Path, "rig-config.yaml");
+
+    public string Data => System.IO.Path.Combine(Path, "data");
+
+    /// <summary>The command lines of this machine's processes that name the folder.</summary>
+    public IReadOnlyList<string> Processes() => [.. ProcessIds().Select(id => CommandLine($"/proc/{id}"))];
+
+    /// <summary>The ids of this machine's processes whose command line names the folder.</summary>
+    public IReadOnlyList<int> ProcessIds() =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Where(folder => CommandLine(folder).Contains(Path, StringComparison.Ordinal))
+            .Select(folder => int.Parse(System.IO.Path.GetFileName(folder), CultureInfo.InvariantCulture)),
+    ];
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private static string CommandLine(string folder)
+    {
+        if (!System.IO.Path.GetFileName(folder).All(char.IsAsciiDigit))
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            return File.ReadAllText(System.IO.Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            // The process ended while the list was read.
+            return string.Empty;
+        }
+    }
+}
