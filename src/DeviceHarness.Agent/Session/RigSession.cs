@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Contracts.V1;
 using Grpc.Core;

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis.Catalogue;
 
 namespace DeviceHarness.Assurance.Latencies;
 
@@ -9,7 +10,7 @@ namespace DeviceHarness.Assurance.Latencies;
 /// the total.</remarks>
 /// <param name="ServiceReferenceVariant">The SRV, such as <c>4.1.1</c>.</param>
 /// <param name="Device">The device, by its name in the rig file; empty when the steps do not say.</param>
-/// <param name="Samples">How many requests reached the device.</param>
+/// <param name="Samples">How many requests the device answered.</param>
 /// <param name="TotalP50">Median of the total.</param>
 /// <param name="TotalP99">99th percentile of the total; the maximum for fewer than 100 samples.</param>
 /// <param name="QueueP50">Median of waiting for device or link.</param>
@@ -23,14 +24,15 @@ public sealed record LatencySummary(
     TimeSpan LineP50, TimeSpan DeviceP50, int Connects, TimeSpan ConnectP50)
 {
     /// <summary>Sums up the steps of a cycle, one row for each SRV and device, in the order of the SRV's numbers.</summary>
-    /// <remarks>Counted are the steps of attempts that are not superseded and not scaled, and only requests that reached a
-    /// device.</remarks>
+    /// <remarks>Counted are the steps of attempts that are not superseded and not scaled, and only requests that a
+    /// device answered: a silence has no latency.</remarks>
     public static IReadOnlyList<LatencySummary> Of(IEnumerable<ExecutionHistory> executions) =>
     [
         .. executions.SelectMany(execution => execution.Attempts)
             .Where(attempt => !attempt.IsSuperseded && attempt.Provenance is not { Origin: Origin.Scaled })
             .SelectMany(attempt => attempt.Steps)
-            .Where(step => step.Latency is { Exchanges: > 0 } && step.ServiceReferenceVariant.Length > 0)
+            .Where(step => step.Latency is { Exchanges: > 0 } && step.ServiceReferenceVariant.Length > 0
+                && step.ResponseCode == ResponseCodes.Success)
             .GroupBy(step => (step.ServiceReferenceVariant, step.Device), step => step.Latency!)
             .Select(group => Of(group.Key.ServiceReferenceVariant, group.Key.Device, [.. group]))
             .OrderBy(summary => summary.ServiceReferenceVariant, NumberedNameComparer.Instance)

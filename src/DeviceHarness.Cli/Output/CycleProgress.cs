@@ -5,11 +5,10 @@ namespace DeviceHarness.Cli.Output;
 /// <summary>Shows a cycle as it runs: a line per finished step and case; on a terminal a status line below them.</summary>
 internal sealed class CycleProgress
 {
-    private readonly Dictionary<string, string> _titles = [];
+    private readonly HashSet<string> _finished = [];
     private readonly TimeProvider _time;
     private readonly long _started;
     private int _total;
-    private int _done;
     private bool _hasStatus;
 
     /// <summary>Creates the display.</summary>
@@ -43,14 +42,18 @@ internal sealed class CycleProgress
 
     private void ShowSnapshot(CycleDetail detail)
     {
-        foreach (ExecutionSummary execution in detail.Executions)
+        bool isFirst = _total == 0;
+        _total = detail.Executions.Count;
+        if (isFirst)
         {
-            _titles[execution.CaseId] = execution.Title;
+            int finished = detail.Executions.Count(execution => execution.State == "finished");
+            WriteLine($"cycle {detail.Cycle.Id}: {detail.Cycle.PackName} on {detail.Cycle.Rig}, {_total} cases, {finished} finished");
         }
 
-        _total = detail.Executions.Count;
-        _done = detail.Executions.Count(execution => execution.State == "finished");
-        WriteLine($"cycle {detail.Cycle.Id}: {detail.Cycle.PackName} on {detail.Cycle.Rig}, {_total} cases, {_done} finished");
+        foreach (ExecutionSummary execution in detail.Executions)
+        {
+            ShowExecution(execution);
+        }
     }
 
     private void ShowStep(StepUpdate step)
@@ -62,7 +65,7 @@ internal sealed class CycleProgress
         }
 
         StepFinished finished = step.Finished;
-        string latency = finished.Latency is { } split ? $", SRV {finished.ServiceReferenceVariant} {Latency(split)}" : string.Empty;
+        string latency = finished.Latency is { Exchanges: > 0 } split ? $", SRV {finished.ServiceReferenceVariant} {Latency(split)}" : string.Empty;
         string codes = Codes(finished);
         WriteLine(
             $"  {step.CaseId} step {finished.Index} {ConsoleText.Coloured(Name(finished.Verdict), finished.Verdict)} {finished.Name}{codes} "
@@ -71,15 +74,25 @@ internal sealed class CycleProgress
 
     private void ShowExecution(ExecutionSummary execution)
     {
+        if (execution.State is "queued")
+        {
+            return;
+        }
+
         if (execution.State != "finished")
         {
             WriteStatus($"{execution.CaseId} {execution.Title}: {execution.State}");
             return;
         }
 
-        _done++;
+        // A snapshot and an update may both tell of the same end.
+        if (!_finished.Add(execution.Id))
+        {
+            return;
+        }
+
         WriteLine(
-            $"[{_done}/{_total}] {ConsoleText.Coloured(Name(execution.Verdict), execution.Verdict)} {execution.CaseId} {execution.Title} "
+            $"[{_finished.Count}/{_total}] {ConsoleText.Coloured(Name(execution.Verdict), execution.Verdict)} {execution.CaseId} {execution.Title} "
             + $"({ConsoleText.Of(execution.Elapsed.ToTimeSpan())}, {execution.OctetsToDevice} octets to the device, {execution.OctetsFromDevice} from it)"
             + Reason(execution.Reason));
     }
@@ -113,7 +126,7 @@ internal sealed class CycleProgress
         }
 
         ClearStatus();
-        string line = $"{ConsoleText.Of(_time.GetElapsedTime(_started))} [{_done}/{_total}] {text}";
+        string line = $"{ConsoleText.Of(_time.GetElapsedTime(_started))} [{_finished.Count}/{_total}] {text}";
         int width = Math.Max(20, Console.WindowWidth - 1);
         Console.Write(line.Length > width ? line[..width] : line);
         _hasStatus = true;

@@ -17,6 +17,9 @@ internal sealed class ExplanationWriter
     /// <summary>The lines so far.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
+    /// <summary>True when no line tells of a fault.</summary>
+    public bool IsWellFormed { get; private set; } = true;
+
     /// <summary>True when the limit was reached; a walk may stop.</summary>
     public bool IsFull => _lines.Count > MaximumLines;
 
@@ -38,9 +41,13 @@ internal sealed class ExplanationWriter
     }
 
     /// <summary>Adds a line about a fault.</summary>
-    public void Fault(int baseOffset, CodecFault fault) => Line(
-        baseOffset + fault.Offset,
-        $"FAULT {fault.Kind}: {Expectation("expected", fault.Expected)}{Expectation("found", fault.Actual)}({fault.Clause})");
+    public void Fault(int baseOffset, CodecFault fault)
+    {
+        IsWellFormed = false;
+        Line(
+            baseOffset + fault.Offset,
+            $"FAULT {fault.Kind}: {Expectation("expected", fault.Expected)}{Expectation("found", fault.Actual)}({fault.Clause})");
+    }
 
     /// <summary>Indents the lines that follow.</summary>
     public void Enter() => _indent++;

@@ -23,7 +23,13 @@ public static class FrameExplainer
     /// One or more HDLC frames, an HDLC frame without its flags, a wrapper with its APDU, an LLC header with its APDU, or an APDU.
     /// </param>
     /// <returns>At least one line.</returns>
-    public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets)
+    public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets) => Explain(octets, out _);
+
+    /// <summary>Explains octets, and says whether anything was wrong with them.</summary>
+    /// <param name="octets">As for <see cref="Explain(ReadOnlySpan{byte})"/>.</param>
+    /// <param name="isWellFormed">False when a line tells of a fault, or when there were no octets.</param>
+    /// <returns>At least one line.</returns>
+    public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets, out bool isWellFormed)
     {
         ExplanationWriter writer = new();
         if (octets.IsEmpty)
@@ -49,6 +55,7 @@ public static class FrameExplainer
             ExplainInformation(writer, octets, 0);
         }
 
+        isWellFormed = writer.IsWellFormed && !octets.IsEmpty;
         return writer.Lines;
     }
 

@@ -38,6 +38,9 @@ public sealed class EsmeDriver : IDeviceDriver
         ServiceReferenceVariants = [.. _handlers.Keys];
     }
 
+    /// <summary>The service reference variants that the driver serves, whatever the profile.</summary>
+    public static IReadOnlyCollection<string> Served { get; } = SrvHandlers.Variants;
+
     /// <inheritdoc/>
     public DeviceId Id => _options.Id;
 

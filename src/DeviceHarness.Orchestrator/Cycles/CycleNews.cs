@@ -10,7 +10,10 @@ internal sealed record StepNews(V1.StepUpdate Update) : CycleNews;
 
 /// <summary>An execution changed; the watcher reads it from the store when its turn comes, so that it is never older than the
 /// news.</summary>
-internal sealed record ExecutionNews(string ExecutionId) : CycleNews;
+/// <param name="ExecutionId">The execution.</param>
+/// <param name="IsEnd">Whether its attempt ended. News of a beginning that is read after the end are left out: the end's own news follow
+/// the steps.</param>
+internal sealed record ExecutionNews(string ExecutionId, bool IsEnd = true) : CycleNews;
 
 /// <summary>The cycle ended.</summary>
 internal sealed record EndedNews : CycleNews;

@@ -408,7 +408,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
             if (item.Event is AttemptStarted started)
             {
                 _caseIds[key.ExecutionId] = started.CaseId;
-                services.Hub.Publish(cycleId, new ExecutionNews(key.ExecutionId));
+                services.Hub.Publish(cycleId, new ExecutionNews(key.ExecutionId, IsEnd: false));
             }
             else if (EventMapping.ToStepUpdate(item, _caseIds.GetValueOrDefault(key.ExecutionId, string.Empty)) is { } step)
             {
@@ -478,7 +478,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
                 lease.Attempt.Number,
                 name,
                 lease.Ends);
-            services.Hub.Publish(lease.Cycle.Id, new ExecutionNews(lease.Execution.Id));
+            services.Hub.Publish(lease.Cycle.Id, new ExecutionNews(lease.Execution.Id, IsEnd: false));
         }
 
         foreach (string cycleId in _perhapsEnded)

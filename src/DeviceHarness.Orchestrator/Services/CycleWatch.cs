@@ -53,10 +53,10 @@ internal sealed class CycleWatch(RigDeskServices services, IHostApplicationLifet
 
         CycleDetail detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false)
             ?? throw NoSuchCycle(cycleId);
-        if (news is ExecutionNews { ExecutionId: var id })
+        if (news is ExecutionNews { ExecutionId: var id, IsEnd: var isEnd })
         {
             ExecutionHistory? history = detail.Executions.FirstOrDefault(execution => execution.Execution.Id == id);
-            if (history is not null)
+            if (history is not null && (isEnd || history.State != ExecutionState.Finished))
             {
                 V1.ExecutionUpdate execution = new() { Execution = CycleMapping.ToContract(history) };
                 await updates.WriteAsync(new V1.CycleUpdate { Execution = execution }, cancellationToken).ConfigureAwait(false);

@@ -236,7 +236,12 @@ internal sealed class Attempt
         record.Report.Request?.Exchange?.Response?.ResponseCode ?? string.Empty,
         record.Elapsed,
         record.Report.Latency)
-    { Time = _time.GetUtcNow() };
+    {
+        Time = _time.GetUtcNow(),
+        Device = record.Report.Request is { } request
+            ? _bench.Devices.FirstOrDefault(device => device.Eui64.ToString() == request.Target)?.Id.Value ?? string.Empty
+            : string.Empty,
+    };
 
     private ValueTask AppendAsync(AttemptEvent attemptEvent) => _journal.AppendAsync(attemptEvent, CancellationToken.None);
 }

@@ -38,6 +38,16 @@ public sealed class LatencySummaryTests
     }
 
     [Fact]
+    public void A_silence_is_no_sample()
+    {
+        Step[] steps = [Step("7.4", 10), Step("7.4", 5000) with { ResponseCode = "E21" }];
+
+        LatencySummary summary = LatencySummary.Of([Execution(1, Attempt(1, Verdict.Passed, steps: steps))]).Single();
+
+        (summary.Samples, summary.TotalP99).Should().Be((1, TimeSpan.FromMilliseconds(10)));
+    }
+
+    [Fact]
     public void Connecting_is_kept_apart_from_the_total()
     {
         Step[] steps = [Step("4.1.1", 10, connectMs: 500), Step("4.1.1", 10), Step("4.1.1", 10)];
