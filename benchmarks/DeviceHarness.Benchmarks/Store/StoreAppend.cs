@@ -35,21 +35,12 @@ public class StoreAppend
     [Params(1, 10, 100)]
     public int GroupEvents { get; set; }
 
+    // Not async: BenchmarkDotNet 0.14 does not wait for it when it runs in-process.
     [GlobalSetup]
-    public async Task SetupAsync()
-    {
-        _folder = Directory.CreateTempSubdirectory("deviceharness-bench-store-").FullName;
-        _store = await SqliteHarnessStore.OpenAsync(Path.Combine(_folder, "harness.db"), CancellationToken.None);
-        Cycle cycle = NewCycle();
-        await _store.AddCycleAsync(cycle, [NewExecution(cycle.Id)], CancellationToken.None);
-        Lease? lease = await _store.TryLeaseAsync(Rig, Noon, CancellationToken.None);
-        Verify.That(lease is not null, "the store gave no lease");
-        _attempt = lease!.Attempt;
-        _sequence = 1;
-        Provenance provenance = new(Route.LocalSerial, Origin.Virtual);
-        SequencedEvent started = new(_attempt, _sequence, new AttemptStarted("B-1", "A case", provenance) { Time = Noon });
-        await _store.AppendEventsAsync([started], Noon, CancellationToken.None);
-    }
+    public void Setup() => OpenAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void Cleanup() => CloseAsync().GetAwaiter().GetResult();
 
     [Benchmark(OperationsPerInvoke = EventsPerInvoke)]
     public async Task<long> AppendEvent()
@@ -70,8 +61,22 @@ public class StoreAppend
         return _sequence;
     }
 
-    [GlobalCleanup]
-    public async Task CleanupAsync()
+    private async Task OpenAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("deviceharness-bench-store-").FullName;
+        _store = await SqliteHarnessStore.OpenAsync(Path.Combine(_folder, "harness.db"), CancellationToken.None);
+        Cycle cycle = NewCycle();
+        await _store.AddCycleAsync(cycle, [NewExecution(cycle.Id)], CancellationToken.None);
+        Lease? lease = await _store.TryLeaseAsync(Rig, Noon, CancellationToken.None);
+        Verify.That(lease is not null, "the store gave no lease");
+        _attempt = lease!.Attempt;
+        _sequence = 1;
+        Provenance provenance = new(Route.LocalSerial, Origin.Virtual);
+        SequencedEvent started = new(_attempt, _sequence, new AttemptStarted("B-1", "A case", provenance) { Time = Noon });
+        await _store.AppendEventsAsync([started], Noon, CancellationToken.None);
+    }
+
+    private async Task CloseAsync()
     {
         long kept = await _store.CountEventsAsync(CancellationToken.None);
         await _store.DisposeAsync();
