@@ -18,7 +18,6 @@ internal static class TtyRequest
     internal const uint Flush = 0x540B;
     internal const nint FlushInput = 0;
     internal const nint FlushBoth = 2;
-    internal const uint InputCount = 0x541B;
     internal const uint ModemSetBits = 0x5416;
     internal const uint ModemClearBits = 0x5417;
     internal const int ModemDtr = 2;

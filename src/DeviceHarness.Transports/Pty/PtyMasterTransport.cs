@@ -13,7 +13,10 @@ namespace DeviceHarness.Transports.Pty;
 public sealed class PtyMasterTransport : IByteTransport
 {
     private const int SpeedAtCreation = 9600;
-    private static readonly TimeSpan DrainStep = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>How many looks in a row must find nothing before the line counts as drained.</summary>
+    private const int EmptyLooks = 8;
+    private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(1);
 
     private readonly TtyChannel _channel;
     private readonly PosixHandle _slave;
@@ -135,22 +138,23 @@ public sealed class PtyMasterTransport : IByteTransport
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Waits for two empty looks 200 us apart: after one, octets may still travel through a kernel worker.</summary>
+    /// <summary>Waits until the client has read everything. A poll of the client's end first lets the kernel's worker deliver what still travels; a
+    /// count of the unread octets does not, and says 0 too early when the machine is busy. One look is not enough even so: a client in the middle
+    /// of a read has emptied the buffer and not yet asked the worker for the rest.</summary>
     private void Drain()
     {
         long deadline = MonotonicClock.DeadlineAfter(_drainLimit);
-        int emptyLooks = 0;
-        while (emptyLooks < 2 && MonotonicClock.Now < deadline)
+        for (int empty = 0; empty < EmptyLooks && MonotonicClock.Now < deadline; empty = HasUnread() ? 0 : empty + 1)
         {
-            int unread = 0;
-            if (LibC.Control(_slave, TtyRequest.InputCount, ref unread) != 0)
-            {
-                return;
-            }
-
-            emptyLooks = unread == 0 ? emptyLooks + 1 : 0;
             MonotonicClock.SleepUntil(MonotonicClock.DeadlineAfter(DrainStep));
         }
+    }
+
+    private unsafe bool HasUnread()
+    {
+        PollDescriptor entry = new() { Descriptor = (int)_slave.DangerousGetHandle(), Events = PollDescriptor.In };
+        TimeSpec noWait = default;
+        return LibC.Poll(&entry, 1, &noWait, null) > 0 && (entry.Returned & PollDescriptor.In) != 0;
     }
 
     private static TransportException NotMade(string name, string what) =>

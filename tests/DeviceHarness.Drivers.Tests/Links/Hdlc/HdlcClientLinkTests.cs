@@ -111,6 +111,22 @@ public sealed class HdlcClientLinkTests
     }
 
     [Fact]
+    public void A_doubled_segment_is_put_in_once()
+    {
+        Connect();
+        _ = _link.Send(Request, _now);
+        byte[] first = MeterFrames.Frame(0x30, "E6 E7 00 C4 01".Octets(), isSegmented: true);
+
+        byte[] ready = Receive([.. first, .. first]).Transmit.ToArray();
+        _ = Receive(first);
+        HdlcLinkStep done = Receive(MeterFrames.Frame(0x32, "C1 00 11 07".Octets()));
+
+        ready[5].Should().Be(0x31, "RR with N(R) 1");
+        done.Event.Should().Be(HdlcLinkEvent.ApduReceived);
+        _link.ReceivedApdu.Span.ShouldBeHex("C4 01 C1 00 11 07");
+    }
+
+    [Fact]
     public void A_long_request_goes_in_segments_with_one_LLC_header_and_each_waits_for_its_RR()
     {
         Connect();
