@@ -77,6 +77,6 @@ public sealed class ThreeTerminalsTests
         await using HarnessProcess second = await HarnessProcess.RunAsync(folder.Path, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", folder.Data);
 
         second.ExitCode.Should().Be(3);
-        second.Error.Should().Contain("another orchestrator");
+        second.Error.Should().Contain("an orchestrator already runs");
     }
 }

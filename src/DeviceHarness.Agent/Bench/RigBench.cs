@@ -104,7 +104,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     private Device DeviceRow(BenchDevice device)
     {
-        InventoryDevice row = Inventory.Find(device.Eui64)!;
+        // What the rig file states: the orchestrator's store is the master of what became of it, and hands that back with each lease.
+        RigDevice row = _rig.Devices.First(candidate => candidate.Id == device.Id);
         Device wire = new()
         {
             Id = device.Id.Value,

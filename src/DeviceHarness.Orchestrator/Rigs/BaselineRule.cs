@@ -1,4 +1,5 @@
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis.Catalogue;
 
 namespace DeviceHarness.Orchestrator.Rigs;
 
@@ -6,6 +7,8 @@ namespace DeviceHarness.Orchestrator.Rigs;
 /// <remarks>The inventory status is no part of the baseline: cases change it and put it back.</remarks>
 internal static class BaselineRule
 {
+    private const string ReadFirmwareVersion = "11.2";
+
     /// <summary>Compares what a rig says of its devices with what it said before.</summary>
     /// <returns>What changed, for a person to read; null when nothing did.</returns>
     public static string? Difference(IReadOnlyList<DeviceBaseline> before, IReadOnlyList<DeviceBaseline> now)
@@ -38,16 +41,32 @@ internal static class BaselineRule
         return known.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } gone ? $"the device {gone} was taken off the rig" : null;
     }
 
+    /// <summary>Whether another attempt of the cycle has read the device's firmware version already.</summary>
+    /// <remarks>A version that contradicts the baseline at its first reading has not changed under the cycle: it is a finding, and the case that
+    /// read it says so. Only a version that was read before and is another now makes the cycle void.</remarks>
+    public static bool WasFirmwareRead(CycleDetail detail, string eui64, AttemptKey except)
+    {
+        string? device = detail.Cycle.Devices.FirstOrDefault(candidate => IsDevice(candidate, eui64))?.Device.Id.Value;
+        return detail.Executions
+            .SelectMany(history => history.Attempts)
+            .Where(attempt => attempt.Key != except)
+            .SelectMany(attempt => attempt.Steps)
+            .Any(step => step.ServiceReferenceVariant == ReadFirmwareVersion && step.ResponseCode == ResponseCodes.Success
+                && step.Device == device);
+    }
+
     /// <summary>Whether a firmware version that was read from a device is not the one that the cycle was frozen against.</summary>
     /// <returns>What changed, for a person to read; null when nothing did.</returns>
     public static string? FirmwareDifference(Cycle cycle, string eui64, string firmwareVersion)
     {
-        DeviceBaseline? device = cycle.Devices.FirstOrDefault(
-            candidate => string.Equals(candidate.Device.Eui64.ToString(), eui64, StringComparison.OrdinalIgnoreCase));
+        DeviceBaseline? device = cycle.Devices.FirstOrDefault(candidate => IsDevice(candidate, eui64));
         return device is null || device.Inventory.FirmwareVersion == firmwareVersion
             ? null
             : $"the firmware of {device.Device.Id} changed from {device.Inventory.FirmwareVersion} to {firmwareVersion}";
     }
+
+    private static bool IsDevice(DeviceBaseline candidate, string eui64) =>
+        string.Equals(candidate.Device.Eui64.ToString(), eui64, StringComparison.OrdinalIgnoreCase);
 
     private static string? ChangedFact(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
         before.Keys.Union(now.Keys, StringComparer.Ordinal)

@@ -57,11 +57,15 @@ internal sealed class CycleFollowUp(RigDeskServices services)
     }
 
     /// <summary>Whether an inventory change breaks the baseline that a cycle was frozen against.</summary>
-    /// <returns>What changed; null when the baseline holds, or the cycle has ended.</returns>
-    public async Task<string?> FirmwareDifferenceAsync(string cycleId, InventoryChanged change, CancellationToken cancellationToken)
+    /// <param name="key">The attempt that brought the change.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>What changed; null when the baseline holds, when nothing changed under the cycle, or when it has ended.</returns>
+    public async Task<string?> FirmwareDifferenceAsync(AttemptKey key, InventoryChanged change, CancellationToken cancellationToken)
     {
-        CycleDetail? detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false);
-        return detail is null || detail.Cycle.State.HasEnded()
+        CycleDetail? detail = await services.Store.GetCycleAsync(ExecutionName.CycleOf(key.ExecutionId), cancellationToken)
+            .ConfigureAwait(false);
+        return detail is null || detail.Cycle.State.HasEnded() || !BaselineRule.WasFirmwareRead(detail, change.Eui64, key)
             ? null
             : BaselineRule.FirmwareDifference(detail.Cycle, change.Eui64, change.Value);
     }

@@ -429,7 +429,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         }
 
         string cycleId = ExecutionName.CycleOf(key.ExecutionId);
-        if (await _followUp.FirmwareDifferenceAsync(cycleId, change, cancellationToken).ConfigureAwait(false) is { } difference)
+        if (await _followUp.FirmwareDifferenceAsync(key, change, cancellationToken).ConfigureAwait(false) is { } difference)
         {
             IReadOnlyList<LiveLease> leases = await VoidAsync(cycleId, difference, cancellationToken).ConfigureAwait(false);
             await StopLeasesAsync(leases, $"the cycle is void: {difference}", cancellationToken).ConfigureAwait(false);

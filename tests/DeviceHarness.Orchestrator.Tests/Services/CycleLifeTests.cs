@@ -207,21 +207,42 @@ public sealed class CycleLifeTests
     }
 
     [Fact]
-    public async Task A_cycle_is_void_when_a_case_reads_another_firmware_from_the_device()
+    public async Task A_cycle_is_void_when_a_device_reports_another_firmware_than_it_reported_before()
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
         await using ScriptedRig rig = await bench.ConnectAsync();
         string cycle = await bench.SubmitAsync("ONE", "TWO");
-        Lease lease = await rig.ReadLeaseAsync();
+        Lease first = await rig.ReadLeaseAsync();
+        await rig.SendAsync(Samples.Started(first), Samples.StepFinished(first, 2, srv: "11.2"), Samples.Finished(first, 3, Verdict.Passed));
+        await rig.ReadAckAsync();
+        Lease second = await rig.ReadLeaseAsync();
 
-        await rig.SendAsync(Samples.Started(lease), Samples.Firmware(lease, 2, "4.2.0"));
+        await rig.SendAsync(Samples.Started(second), Samples.Firmware(second, 2, "4.2.0"));
         await rig.ReadAckAsync();
         CycleState same = (await bench.GetAsync(cycle)).Cycle.State;
-        await rig.SendAsync(Samples.Firmware(lease, 3, "4.3.0"));
+        await rig.SendAsync(Samples.Firmware(second, 3, "4.3.0"));
         await rig.ReadCancelAsync();
 
         same.Should().Be(CycleState.Running);
         (await bench.GetAsync(cycle)).Cycle.State.Should().Be(CycleState.Void);
+    }
+
+    [Fact]
+    public async Task A_first_reading_that_contradicts_the_baseline_is_the_case_s_finding_and_no_change_under_the_cycle()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string cycle = await bench.SubmitAsync("ONE", "TWO");
+        Lease first = await rig.ReadLeaseAsync();
+
+        await rig.SendAsync(
+            Samples.Started(first), Samples.StepFinished(first, 2, verdict: Verdict.Failed, srv: "11.2"), Samples.Firmware(first, 3, "4.1.7"),
+            Samples.Finished(first, 4, Verdict.Failed, "FirmwareVersion: expected 4.2.0, found 4.1.7"));
+        await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Passed);
+
+        CycleDetail detail = await bench.GetAsync(cycle);
+        detail.Cycle.State.Should().Be(CycleState.Complete);
+        detail.Executions.Select(execution => execution.Verdict).Should().Equal(Verdict.Failed, Verdict.Passed);
     }
 
     [Fact]
