@@ -3,7 +3,7 @@ using DeviceHarness.TestKit;
 
 namespace DeviceHarness.EndToEnd.Tests;
 
-/// <summary>A folder of one test, with a rig file of virtual devices whose lines cost no time.</summary>
+/// <summary>A folder of one test, with a rig file of virtual devices whose lines cost no time and whose silence is soon believed.</summary>
 internal sealed class RunFolder : IDisposable
 {
     public RunFolder()
@@ -11,6 +11,7 @@ internal sealed class RunFolder : IDisposable
         Path = Directory.CreateTempSubdirectory("harness-e2e-").FullName;
         string rig = File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml"))
             .Replace("via: virtual,", "via: virtual, paced: false,", StringComparison.Ordinal)
+            .Replace("    facts:", "    overrides: { response-timeout: 250ms, retries: 1 }\n    facts:", StringComparison.Ordinal)
             .Replace("model: rigs/", $"model: {RepositoryRoot.Path}/rigs/", StringComparison.Ordinal);
         File.WriteAllText(RigConfig, rig);
         Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, "rigs"), System.IO.Path.Combine(RepositoryRoot.Path, "rigs"));
