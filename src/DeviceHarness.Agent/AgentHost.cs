@@ -20,7 +20,9 @@ public static class AgentHost
     /// <param name="logs">Where it logs.</param>
     /// <param name="cancellationToken">Stops the agent.</param>
     /// <exception cref="ConfigurationException">A file that the rig names is wrong.</exception>
-    /// <exception cref="TransportException">Another agent runs this rig on the same data folder.</exception>
+    /// <exception cref="TransportException">AGENT-002: another agent runs this rig on the same data folder. AGENT-003: the orchestrator
+    /// serves another agent of this rig.</exception>
+    /// <exception cref="LocalProtocolException">AGENT-004: the orchestrator refuses what this agent says.</exception>
     public static async Task RunAsync(AgentOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         ILogger log = logs.CreateLogger("agent");
@@ -32,25 +34,32 @@ public static class AgentHost
         string profiles = options.ProfilesFolder ?? Path.Combine(options.Rig.Folder, "rigs", "profiles");
         RigBench bench = new(options.Rig, options.DataFolder, profiles, time, log);
         await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
-        JournalFolder journals = await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);
+        JournalFolder journals =
+            await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable closingJournals = journals.ConfigureAwait(false);
         LeaseWorker worker = new(bench, journals, time, log);
-        AdHocService adHoc = new(bench.Service, log, cancellationToken);
-        string bootId = Guid.NewGuid().ToString("N");
-        RigSession session = new(
-            options.FindServer, () => HelloOf(bench, journals, worker, bootId), options.OnConnected, journals, worker, adHoc, time, options.Seed, log);
-
         using CancellationTokenSource streaming = new();
         using CancellationTokenSource working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        AdHocService adHoc = new(bench.Service, log, working.Token);
+        string bootId = Guid.NewGuid().ToString("N");
+        RigSession session = new(
+            options.FindServer, () => HelloOf(bench, journals, worker, bootId), options.OnConnected, journals, worker, adHoc, time,
+            options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);
         await Task.WhenAny(work, stream).ConfigureAwait(false);
         await working.CancelAsync().ConfigureAwait(false);
-        await work.ConfigureAwait(false);
-        streaming.CancelAfter(DeliveryTime);
-        await DeliverAsync(journals, stream).ConfigureAwait(false);
-        await streaming.CancelAsync().ConfigureAwait(false);
-        await stream.ConfigureAwait(false);
+        try
+        {
+            await work.ConfigureAwait(false);
+            streaming.CancelAfter(DeliveryTime);
+            await DeliverAsync(journals, stream).ConfigureAwait(false);
+        }
+        finally
+        {
+            await streaming.CancelAsync().ConfigureAwait(false);
+            await stream.ConfigureAwait(false);
+        }
     }
 
     private static FileStream Hold(string path, string rig)
@@ -61,7 +70,9 @@ public static class AgentHost
         }
         catch (IOException exception)
         {
-            throw new TransportException("AGENT-002", $"another agent already drives the rig {rig} from this data folder; stop it, or give --data another folder", path, exception);
+            throw new TransportException(
+                "AGENT-002", $"another agent already drives the rig {rig} from this data folder; stop it, or give --data another folder",
+                path, exception);
         }
     }
 
@@ -87,9 +98,11 @@ public static class AgentHost
     private static async Task DeliverAsync(JournalFolder journals, Task stream)
     {
         // Each acknowledgement is looked at as it comes; the stream's own end (DeliveryTime at the latest) ends the wait.
-        while (journals.Backlog > 0 && !stream.IsCompleted)
+        // The wait is armed before the look, so that an acknowledgement between the two is not missed.
+        for (Task next = journals.WaitForAcknowledgementAsync(); journals.Backlog > 0 && !stream.IsCompleted;
+            next = journals.WaitForAcknowledgementAsync())
         {
-            await Task.WhenAny(stream, journals.WaitForAcknowledgementAsync()).ConfigureAwait(false);
+            await Task.WhenAny(stream, next).ConfigureAwait(false);
         }
     }
 }

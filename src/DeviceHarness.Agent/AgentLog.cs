@@ -19,10 +19,11 @@ internal static partial class AgentLog
     [LoggerMessage(8003, LogLevel.Information, "Lease {LeaseNumber} is cancelled: {Reason}")]
     public static partial void LeaseCancelled(ILogger logger, long leaseNumber, string reason);
 
-    [LoggerMessage(8004, LogLevel.Warning, "A message of a kind that this agent does not know: {Kind}; the orchestrator is newer than the agent")]
+    [LoggerMessage(
+        8004, LogLevel.Warning, "A message of a kind that this agent does not know: {Kind}; the orchestrator is newer than the agent")]
     public static partial void UnknownMessage(ILogger logger, OrchestratorMessage.BodyOneofCase kind);
 
-    [LoggerMessage(8005, LogLevel.Error, "Lease {LeaseNumber} ended by a defect of the harness")]
+    [LoggerMessage(8005, LogLevel.Error, "Lease {LeaseNumber} could not be run to its end")]
     public static partial void LeaseFailed(ILogger logger, long leaseNumber, Exception exception);
 
     [LoggerMessage(8006, LogLevel.Information, "Case {CaseId} ended {Verdict}")]

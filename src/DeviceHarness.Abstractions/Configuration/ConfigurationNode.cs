@@ -48,7 +48,8 @@ public sealed class ConfigurationNode
     public bool IsMapping => _node is YamlMappingNode;
 
     /// <summary>The keys of a mapping, in file order.</summary>
-    public IReadOnlyList<string> Keys => [.. AsMapping().Children.Keys.Select(key => ((YamlScalarNode)key).Value ?? string.Empty)];
+    public IReadOnlyList<string> Keys => [.. AsMapping().Children.Keys.Select(key =>
+        (key as YamlScalarNode)?.Value ?? throw Wrong("a key that is not a single value", "single values as keys"))];
 
     /// <summary>Reads the one document of a file.</summary>
     /// <param name="text">The file's text.</param>

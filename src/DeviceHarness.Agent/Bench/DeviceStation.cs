@@ -14,6 +14,9 @@ namespace DeviceHarness.Agent.Bench;
 /// <remarks>The port stays open for the agent's whole life; it is opened with the first request, and again after it was lost.</remarks>
 internal sealed class DeviceStation : IAsyncDisposable
 {
+    // How long the last dialogue and the disconnection may take together before the port is closed under them.
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _dialogue = new(1, 1);
     private readonly DeviceProfile _profile;
     private readonly string _port;
@@ -45,11 +48,12 @@ internal sealed class DeviceStation : IAsyncDisposable
         TimeSpan queued = Stopwatch.GetElapsedTime(asked);
         try
         {
-            IDeviceDriver driver = _driver ?? Open();
+            IDeviceDriver driver = _driver ?? await OpenAsync().ConfigureAwait(false);
             if (!driver.ServiceReferenceVariants.Contains(body.ServiceReferenceVariant))
             {
                 throw new LocalProtocolException(
-                    "SRV-003", $"the driver of {Device.Id} does not serve SRV {body.ServiceReferenceVariant}", $"profile {Device.Profile}", body.ElementName);
+                    "SRV-003", $"the driver of {Device.Id} does not serve SRV {body.ServiceReferenceVariant}", $"profile {Device.Profile}",
+                    body.ElementName);
             }
 
             SrvResult result = await driver.ExecuteAsync(body, cancellationToken).ConfigureAwait(false);
@@ -68,41 +72,66 @@ internal sealed class DeviceStation : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the association and frees the port.</summary>
+    /// <summary>Waits for the dialogue that is under way, ends the association and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_driver is not null)
+        using CancellationTokenSource patience = new(EndTime, _time);
+        try
         {
-            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2), _time);
-            try
+            await _dialogue.WaitAsync(patience.Token).ConfigureAwait(false);
+            if (_driver is not null)
             {
                 await _driver.DisconnectAsync(patience.Token).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is HarnessException or OperationCanceledException)
-            {
-                // The port is closed all the same; a device that was not disconnected ends its link by its own time-out.
-                AgentLog.PortLost(_log, _port, Device.Id.Value, exception.Message);
-            }
+        }
+        catch (Exception exception) when (exception is HarnessException or OperationCanceledException)
+        {
+            // The port is closed all the same; a device that was not disconnected ends its link by its own time-out.
+            AgentLog.PortLost(_log, _port, Device.Id.Value, exception.Message);
         }
 
         await CloseAsync().ConfigureAwait(false);
         _dialogue.Dispose();
     }
 
-    private IDeviceDriver Open()
+    private async ValueTask<IDeviceDriver> OpenAsync()
     {
-        SerialPortTransport serial = SerialPortTransport.Open(new SerialPortSettings
+        SerialPortTransport serial = OpenPort();
+        AgentLog.PortOpened(_log, _port, Device.Id.Value, serial.DevicePath);
+        _transport = new RecordingTransport(serial, _wire);
+        try
+        {
+            _driver = DriverCatalog.Create(Device, _profile, _transport);
+            return _driver;
+        }
+        catch (ConfigurationException)
+        {
+            // Without a driver nobody would close the port, and the next request would find it busy.
+            await CloseAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private SerialPortTransport OpenPort()
+    {
+        SerialPortSettings settings = new()
         {
             Path = _port,
             Name = Device.Id.Value,
             Baud = Device.Link.Baud,
             Format = Device.Link.IsSevenEvenOne ? SerialFormat.SevenEven1 : SerialFormat.EightNone1,
             HasLineTime = Device.Link.Via == LinkVia.Serial || Device.Link.IsPaced,
-        });
-        AgentLog.PortOpened(_log, _port, Device.Id.Value, serial.Name);
-        _transport = new RecordingTransport(serial, _wire);
-        _driver = DriverCatalog.Create(Device, _profile, _transport);
-        return _driver;
+        };
+        try
+        {
+            return SerialPortTransport.Open(settings);
+        }
+        catch (TransportException exception) when (exception.Code == "TRAN-001" && Device.Link.Via == LinkVia.Virtual)
+        {
+            throw new TransportException(
+                "BENCH-002", $"{Device.Id}: no virtual device answers at {_port}; start 'harness bench up' with the same --data", _port,
+                exception);
+        }
     }
 
     private async ValueTask CloseAsync()

@@ -11,7 +11,8 @@ public static class DriverCatalog
 {
     private static readonly Dictionary<string, Func<RigDevice, DeviceProfile, IByteTransport, IDeviceDriver>> ByDeviceType = new()
     {
-        ["ESME"] = static (device, profile, transport) => new EsmeDriver(new EsmeOptions { Id = device.Id, Profile = profile, Transport = transport }),
+        ["ESME"] = static (device, profile, transport) =>
+            new EsmeDriver(new EsmeOptions { Id = device.Id, Profile = profile, Transport = transport }),
     };
 
     /// <summary>The service reference variants that some driver serves.</summary>

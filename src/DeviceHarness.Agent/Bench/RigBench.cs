@@ -18,6 +18,10 @@ namespace DeviceHarness.Agent.Bench;
 /// <summary>The rig as running packs see it: its devices behind the simulated service.</summary>
 internal sealed class RigBench : ITestBench, IAsyncDisposable
 {
+    // Exact names only: Enum.TryParse would take numbers, and numbers without a name, too.
+    private static readonly Dictionary<string, DeviceStatus> Statuses =
+        Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString());
+
     private readonly RigConfiguration _rig;
     private readonly WireLog _wire = new();
     private readonly IReadOnlyList<DeviceStation> _stations;
@@ -27,8 +31,10 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _rig = rig;
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device =>
             new InventoryDevice(device.Eui64, device.DeviceType, device.Status, device.FirmwareVersion, device.Smets1)));
-        _stations = [.. rig.Devices.Select(device => new DeviceStation(device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log))];
-        Devices = [.. rig.Devices.Select(device => new BenchDevice(device.Id, device.DeviceType, device.Eui64, device.Profile, ProvenanceOf(device)) { Facts = device.Facts })];
+        _stations = [.. rig.Devices.Select(device => new DeviceStation(
+            device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log))];
+        Devices = [.. rig.Devices.Select(device => new BenchDevice(
+            device.Id, device.DeviceType, device.Eui64, device.Profile, ProvenanceOf(device)) { Facts = device.Facts })];
         Service = new SimulatedServicePort(rig, Inventory, _stations, time);
     }
 
@@ -56,7 +62,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public Eui64 UserOf(string role) => _rig.Users.TryGetValue(role, out Eui64 user)
         ? user
-        : throw new ConfigurationException("RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
+        : throw new ConfigurationException(
+            "RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
 
     /// <summary>What the rig says of itself when it connects.</summary>
     public Hello MakeHello(string bootId)
@@ -74,16 +81,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     }
 
     /// <summary>Takes the inventory rows that came with a lease: the orchestrator's store is the master.</summary>
+    /// <exception cref="ConfigurationException">RIG-003: a row is wrong; then none is taken.</exception>
     public void TakeInventory(IEnumerable<Device> rows)
     {
-        foreach (Device row in rows)
+        InventoryDevice[] devices = [.. rows.Select(ReadRow)];
+        foreach (InventoryDevice device in devices)
         {
-            if (!Eui64.TryParse(row.Eui64, out Eui64 identifier) || !Enum.TryParse(row.Status, out DeviceStatus status))
-            {
-                throw new ConfigurationException("RIG-003", "lease", 0, 0, row.Id, $"the inventory row {row.Eui64} {row.Status}", "an EUI-64 and a DUIS device status");
-            }
-
-            Inventory.Put(new InventoryDevice(identifier, row.DeviceType, status, row.FirmwareVersion, row.Smets1));
+            Inventory.Put(device);
         }
     }
 
@@ -95,6 +99,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             await station.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static InventoryDevice ReadRow(Device row) =>
+        Eui64.TryParse(row.Eui64, out Eui64 identifier) && Statuses.TryGetValue(row.Status, out DeviceStatus status)
+            ? new InventoryDevice(identifier, row.DeviceType, status, row.FirmwareVersion, row.Smets1)
+            : throw new ConfigurationException(
+                "RIG-003", "lease", 0, 0, $"devices.{row.Id}", $"the inventory row '{row.Eui64}' '{row.Status}'",
+                $"an EUI-64 and one of {string.Join(", ", Statuses.Keys)}");
 
     private static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>
         device.Link.Via == LinkVia.Virtual ? BenchPaths.Port(dataFolder, rig.Name, device.Id) : device.Link.Port;

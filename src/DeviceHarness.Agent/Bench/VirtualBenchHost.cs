@@ -23,16 +23,18 @@ public static class VirtualBenchHost
     /// <param name="logs">Where faults are logged.</param>
     /// <param name="cancellationToken">Stops the bench.</param>
     /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, or the rig has no virtual device.</exception>
-    /// <exception cref="TransportException">Another bench serves this rig from the same data folder, or no pseudo-terminal is to be had.</exception>
+    /// <exception cref="TransportException">Another bench serves this rig from the same data folder, or no pseudo-terminal is to be
+    /// had.</exception>
     public static async Task RunAsync(
-        RigConfiguration rig, string dataFolder, IReadOnlyList<string> defects, Action<IReadOnlyList<VirtualPort>> onReady, TimeProvider time,
-        ILoggerFactory logs, CancellationToken cancellationToken)
+        RigConfiguration rig, string dataFolder, IReadOnlyList<string> defects, Action<IReadOnlyList<VirtualPort>> onReady,
+        TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         ILogger log = logs.CreateLogger("bench");
         RigDevice[] devices = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Virtual)];
         if (devices.Length == 0)
         {
-            throw new ConfigurationException("RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }'", "at least one for a virtual bench");
+            throw new ConfigurationException(
+                "RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }'", "at least one for a virtual bench");
         }
 
         Dictionary<string, EsmeDefects> planted = Planted(rig, devices, defects);
@@ -51,7 +53,9 @@ public static class VirtualBenchHost
                 PtyMasterTransport pty = PtyMasterTransport.Create(
                     new PtySettings { Name = device.Id.Value, LinkPath = BenchPaths.Port(dataFolder, rig.Name, device.Id) });
                 served.Add(new VirtualBenchDevice(
-                    device.Id.Value, model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) }, LineOf(device, pty, log)));
+                    device.Id.Value,
+                    model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) },
+                    LineOf(device, pty, log)));
                 ports.Add(new VirtualPort(device.Id, pty.ClientPath, pty.SlavePath));
             }
 
@@ -85,7 +89,8 @@ public static class VirtualBenchHost
         string path = Path.Combine(rig.Folder, device.Link.Model);
         return File.Exists(path)
             ? EsmeModelReader.ReadFile(path)
-            : throw new ConfigurationException("RIG-005", rig.File, 0, 0, $"devices.{device.Id}.link.model", $"no file {path}", "a virtual device's model file");
+            : throw new ConfigurationException(
+                "RIG-005", rig.File, 0, 0, $"devices.{device.Id}.link.model", $"no file {path}", "a virtual device's model file");
     }
 
     private static Dictionary<string, EsmeDefects> Planted(RigConfiguration rig, RigDevice[] devices, IReadOnlyList<string> defects)
@@ -97,12 +102,15 @@ public static class VirtualBenchHost
             string device = parts.Length == 2 ? parts[0] : devices[0].Id.Value;
             if (devices.All(candidate => candidate.Id.Value != device))
             {
-                throw new ConfigurationException("RIG-006", rig.File, 0, 0, "--defect", $"'{defect}'", $"a virtual device: {string.Join(", ", devices.Select(d => d.Id))}");
+                throw new ConfigurationException(
+                    "RIG-006", rig.File, 0, 0, "--defect", $"'{defect}'",
+                    $"a virtual device: {string.Join(", ", devices.Select(candidate => candidate.Id))}");
             }
 
             if (!EsmeDefectNames.All.TryGetValue(parts[^1], out EsmeDefects flag))
             {
-                throw new ConfigurationException("RIG-006", rig.File, 0, 0, "--defect", $"'{parts[^1]}'", string.Join(", ", EsmeDefectNames.All.Keys));
+                throw new ConfigurationException(
+                    "RIG-006", rig.File, 0, 0, "--defect", $"'{parts[^1]}'", string.Join(", ", EsmeDefectNames.All.Keys));
             }
 
             planted[device] = planted.GetValueOrDefault(device) | flag;
@@ -119,7 +127,10 @@ public static class VirtualBenchHost
         }
         catch (IOException exception)
         {
-            throw new TransportException("BENCH-001", $"another virtual bench already serves the rig {rig} from this data folder; stop it, or give --data another folder", path, exception);
+            throw new TransportException(
+                "BENCH-001",
+                $"another virtual bench already serves the rig {rig} from this data folder; stop it, or give --data another folder",
+                path, exception);
         }
     }
 }

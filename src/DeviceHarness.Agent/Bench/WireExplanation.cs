@@ -7,7 +7,8 @@ namespace DeviceHarness.Agent.Bench;
 /// <summary>Puts the decode beside recorded octets.</summary>
 internal static class WireExplanation
 {
-    /// <summary>The lines that explain records: pieces that passed one port in one direction without an answer between them are read as one.</summary>
+    /// <summary>The lines that explain records: pieces that passed one port in one direction without an answer between them are read as
+    /// one.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<WireRecord> records)
     {
         List<string> lines = [];

@@ -6,8 +6,9 @@ using WireEvent = DeviceHarness.Contracts.V1.AttemptEvent;
 namespace DeviceHarness.Agent.Journal;
 
 /// <summary>The journal of one attempt: its events in order in one file, flushed to disk in groups.</summary>
-/// <remarks>A group is at most <see cref="GroupEvents"/> events or <see cref="GroupTime"/>, or what is there when a flush is asked for. Only flushed
-/// events can be read back, so nothing leaves the rig that a loss of power could take back. One writer task owns the file's end.</remarks>
+/// <remarks>A group is at most <see cref="GroupEvents"/> events or <see cref="GroupTime"/>, or what is there when a flush is asked for.
+/// Only flushed events can be read back, so nothing leaves the rig that a loss of power could take back. One writer task owns the file's
+/// end.</remarks>
 public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
 {
     /// <summary>The most events in one flush.</summary>
@@ -19,9 +20,15 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     /// <summary>The longest that an event waits for its group.</summary>
     public static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(5);
 
+    // The sequence number is given by the writer: its tag and the longest varint of a positive 64-bit number.
+    private const int SequenceOctets = 10;
+
     private readonly Lock _gate = new();
+    private readonly Lock _reading = new();
     private readonly List<(long Offset, int Length)> _flushed = [];
-    private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaximumPendingEvents) { SingleReader = true });
+    private readonly Channel<Entry> _entries =
+        Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaximumPendingEvents) { SingleReader = true });
+
     private readonly TimeProvider _time;
     private readonly Action _onFlushed;
     private readonly FileStream _file;
@@ -29,6 +36,7 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     private long _appended;
     private long _acknowledged;
     private bool _isFinished;
+    private bool _isClosed;
     private int _flushes;
 
     private AttemptJournal(AttemptKey key, FileStream file, TimeProvider time, Action onFlushed)
@@ -81,8 +89,18 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     /// <param name="path">The new file.</param>
     /// <param name="time">The clock of the group time.</param>
     /// <param name="onFlushed">Called on the writer's thread after each flush; must not block.</param>
-    public static AttemptJournal Create(AttemptKey key, string path, TimeProvider time, Action onFlushed) =>
-        new(key, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), time, onFlushed);
+    /// <exception cref="TransportException">JRN-001: the file cannot be made.</exception>
+    public static AttemptJournal Create(AttemptKey key, string path, TimeProvider time, Action onFlushed)
+    {
+        try
+        {
+            return On(key, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), time, onFlushed);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Broken(key, $"cannot be made: {exception.Message}", path, exception);
+        }
+    }
 
     /// <summary>Opens the journal that an earlier process left behind; a torn end is cut off.</summary>
     /// <returns>The journal; null when not one whole event is in the file.</returns>
@@ -124,16 +142,28 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The event is larger than a record may be.</exception>
+    /// <exception cref="TransportException">JRN-001: the file cannot be written, or the journal is closed.</exception>
     public ValueTask AppendAsync(AttemptEvent attemptEvent, CancellationToken cancellationToken)
     {
         WireEvent wire = EventMapping.ToWire(attemptEvent);
         wire.ExecutionId = Key.ExecutionId;
         wire.Attempt = Key.Attempt;
         wire.LeaseNumber = Key.LeaseNumber;
+
+        // Refused here: the writer has nobody to tell, and the events behind it would be lost.
+        int octets = wire.CalculateSize();
+        if (octets > JournalRecord.MaximumEventOctets - SequenceOctets)
+        {
+            throw new ArgumentException(
+                $"an event of {octets} octets; at most {JournalRecord.MaximumEventOctets - SequenceOctets}", nameof(attemptEvent));
+        }
+
         return WriteAsync(new Entry(wire, null), cancellationToken);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="TransportException">JRN-001: the file cannot be written, or the journal is closed.</exception>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -145,6 +175,8 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     /// <param name="afterSequence">The last sequence that is not wanted.</param>
     /// <param name="maximumEvents">How many events at most.</param>
     /// <param name="maximumOctets">How many octets at most; one event is always given.</param>
+    /// <returns>The events in order; none when the journal is closed.</returns>
+    /// <exception cref="TransportException">JRN-002: what was written cannot be read back.</exception>
     public IReadOnlyList<WireEvent> Read(long afterSequence, int maximumEvents, int maximumOctets)
     {
         List<(long Offset, int Length)> wanted = [];
@@ -163,20 +195,11 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
             }
         }
 
-        List<WireEvent> events = new(wanted.Count);
-        foreach ((long offset, int length) in wanted)
+        // An acknowledgement may settle and close the journal while another thread is about to send from it.
+        lock (_reading)
         {
-            byte[] record = new byte[length];
-            int read = RandomAccess.Read(_file.SafeFileHandle, record, offset);
-            if (read != length || JournalRecord.TryRead(record, out WireEvent? next) == 0)
-            {
-                throw new TransportException("JRN-002", $"the journal of {Key} cannot be read back at octet {offset}", _file.Name);
-            }
-
-            events.Add(next!);
+            return _isClosed ? [] : [.. wanted.Select(ReadRecord)];
         }
-
-        return events;
     }
 
     /// <summary>Notes that the orchestrator holds everything up to a sequence.</summary>
@@ -194,7 +217,28 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     {
         _entries.Writer.TryComplete();
         await _writer.ConfigureAwait(false);
+        lock (_reading)
+        {
+            _isClosed = true;
+        }
+
         await _file.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Begins the journal of a new attempt on an open file.</summary>
+    internal static AttemptJournal On(AttemptKey key, FileStream file, TimeProvider time, Action onFlushed) =>
+        new(key, file, time, onFlushed);
+
+    private static TransportException Broken(AttemptKey key, string what, string path, Exception cause) =>
+        new("JRN-001", $"the journal of {key} {what}; free disk space and run the case again", path, cause);
+
+    private WireEvent ReadRecord((long Offset, int Length) place)
+    {
+        byte[] record = new byte[place.Length];
+        int read = RandomAccess.Read(_file.SafeFileHandle, record, place.Offset);
+        return read == place.Length && JournalRecord.TryRead(record, out WireEvent? next) > 0
+            ? next!
+            : throw new TransportException("JRN-002", $"the journal of {Key} cannot be read back at octet {place.Offset}", _file.Name);
     }
 
     private async ValueTask WriteAsync(Entry entry, CancellationToken cancellationToken)
@@ -205,9 +249,7 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
         }
         catch (ChannelClosedException exception)
         {
-            throw new TransportException(
-                "JRN-001", $"the journal of {Key} takes no more events: {exception.InnerException?.Message ?? "it is closed"}; free disk space and run the case again",
-                _file.Name, exception);
+            throw Broken(Key, $"takes no more events: {exception.InnerException?.Message ?? "it is closed"}", _file.Name, exception);
         }
     }
 
@@ -226,9 +268,7 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
             catch (IOException exception)
             {
                 _entries.Writer.TryComplete(exception);
-                waiters.ForEach(waiter => waiter.TrySetException(new TransportException(
-                    "JRN-001", $"the journal of {Key} cannot be written: {exception.Message}; free disk space and run the case again", _file.Name, exception)));
-                FailThoseWaiting(exception);
+                FailThoseWaiting(waiters, exception);
                 return;
             }
 
@@ -239,12 +279,17 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
         }
     }
 
-    private void FailThoseWaiting(IOException exception)
+    private void FailThoseWaiting(List<TaskCompletionSource> waiters, IOException exception)
     {
         while (_entries.Reader.TryRead(out Entry entry))
         {
-            entry.Flushed?.TrySetException(new TransportException("JRN-001", $"the journal of {Key} cannot be written: {exception.Message}", _file.Name, exception));
+            if (entry.Flushed is not null)
+            {
+                waiters.Add(entry.Flushed);
+            }
         }
+
+        waiters.ForEach(waiter => waiter.TrySetException(Broken(Key, $"cannot be written: {exception.Message}", _file.Name, exception)));
     }
 
     private async Task<bool> CollectAsync(MemoryStream group, List<int> lengths, List<TaskCompletionSource> waiters)

@@ -14,7 +14,8 @@ public sealed class JournalFolder : IAsyncDisposable
     private readonly TimeProvider _time;
 
     // One signal is enough: whoever reads it looks at every journal.
-    private readonly Channel<bool> _flushed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _flushed =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly Lock _gate = new();
     private TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +30,7 @@ public sealed class JournalFolder : IAsyncDisposable
     public IReadOnlyList<AttemptJournal> Journals => [.. _journals.Values.OrderBy(journal => journal.Key.LeaseNumber)];
 
     /// <summary>The events that are on disk and not acknowledged.</summary>
-    public long Backlog => _journals.Values.Sum(journal => journal.FlushedSequence - journal.AcknowledgedSequence);
+    public long Backlog => _journals.Values.Sum(journal => Math.Max(0, journal.FlushedSequence - journal.AcknowledgedSequence));
 
     /// <summary>Opens the folder and closes the attempts that an earlier process left unfinished.</summary>
     /// <param name="folder">The folder; it is made when it is not there.</param>
@@ -59,6 +60,7 @@ public sealed class JournalFolder : IAsyncDisposable
     }
 
     /// <summary>Begins the journal of a new attempt.</summary>
+    /// <exception cref="Abstractions.Errors.TransportException">JRN-001: the file cannot be made.</exception>
     public AttemptJournal Begin(AttemptKey key)
     {
         AttemptJournal journal = AttemptJournal.Create(key, PathOf(key), _time, SignalFlushed);

@@ -31,7 +31,8 @@ public sealed record RigConfiguration(
 /// <param name="Profile">The name of its profile in <c>rigs/profiles</c>.</param>
 /// <param name="Link">How it is reached.</param>
 /// <param name="Overrides">Profile values that differ for this device.</param>
-/// <param name="Facts">What is known of the device from a source other than its data port, by name: packs hold it against what the port says.</param>
+/// <param name="Facts">What is known of the device from a source other than its data port, by name: packs hold it against what the port
+/// says.</param>
 public sealed record RigDevice(
     DeviceId Id,
     string DeviceType,

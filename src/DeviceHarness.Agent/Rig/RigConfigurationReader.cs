@@ -26,7 +26,8 @@ public static partial class RigConfigurationReader
 
     /// <summary>Reads a rig file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="ConfigurationException">The file is missing or wrong: line, column, key, what was found and what is allowed.</exception>
+    /// <exception cref="ConfigurationException">The file is missing or wrong: line, column, key, what was found and what is
+    /// allowed.</exception>
     public static RigConfiguration Read(string path)
     {
         string file = Path.GetFullPath(path);
@@ -87,7 +88,7 @@ public static partial class RigConfigurationReader
             RigDevice device = Device(key, entry);
             if (devices.FirstOrDefault(other => other.Eui64 == device.Eui64) is { } twin)
             {
-                throw entry.Wrong($"the EUI-64 of {twin.Id}", "an EUI-64 of its own for each device");
+                throw entry.Require("eui64").Wrong($"the EUI-64 of {twin.Id}", "an EUI-64 of its own for each device");
             }
 
             devices.Add(device);
@@ -133,11 +134,15 @@ public static partial class RigConfigurationReader
         node?.Keys.ToDictionary(key => key, key => node.Require(key).AsText()) ?? [];
 
     private static Eui64 Identifier(ConfigurationNode node) =>
-        Eui64.TryParse(node.AsText(), out Eui64 value) ? value : throw node.Wrong($"'{node.AsText()}'", "an EUI-64 such as 90-B3-D5-1F-30-00-00-A0");
+        Eui64.TryParse(node.AsText(), out Eui64 value)
+            ? value
+            : throw node.Wrong($"'{node.AsText()}'", "an EUI-64 such as 90-B3-D5-1F-30-00-00-A0");
 
     private static string Name(ConfigurationNode node) =>
-        NamePattern().IsMatch(node.AsText()) ? node.AsText() : throw node.Wrong($"'{node.AsText()}'", "lower-case letters, digits and hyphens, at most 40");
+        NamePattern().IsMatch(node.AsText())
+            ? node.AsText()
+            : throw node.Wrong($"'{node.AsText()}'", "lower-case letters, digits and hyphens, at most 40");
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

@@ -17,12 +17,14 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     private readonly Dictionary<Eui64, DeviceStation> _stations;
     private readonly TimeProvider _time;
 
-    public SimulatedServicePort(RigConfiguration rig, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations, TimeProvider time)
+    public SimulatedServicePort(
+        RigConfiguration rig, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations, TimeProvider time)
     {
         ServiceOptions options = new()
         {
             Users = new ServiceUsers(rig.Users.ToDictionary(user => user.Key, user => (IReadOnlyList<Eui64>)[user.Value])),
-            ApprovedFirmwareVersions = [.. rig.Devices.Select(device => device.FirmwareVersion).Where(version => version.Length > 0).Distinct()],
+            ApprovedFirmwareVersions =
+                [.. rig.Devices.Select(device => device.FirmwareVersion).Where(version => version.Length > 0).Distinct()],
         };
         _service = new SimulatedDcc(options, inventory);
         _stations = stations.ToDictionary(station => station.Device.Eui64);
@@ -35,7 +37,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         ServiceDecision decision = _service.Receive(requestXml, path: null, _time.GetUtcNow());
         if (decision.Acknowledgement is not { } acknowledgement)
         {
-            throw new LocalProtocolException("SRV-001", decision.NotServed!, "this version of the harness", $"request {decision.RequestId}");
+            throw new LocalProtocolException(
+                "SRV-001", decision.NotServed!, "this version of the harness", $"request {decision.RequestId}");
         }
 
         return decision.Command is { } command
@@ -44,7 +47,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     }
 
     private async Task<ServiceExchange> CarryOutAsync(
-        string requestXml, ServiceDecision decision, ServiceAnswer acknowledgement, DeviceCommand command, CancellationToken cancellationToken)
+        string requestXml, ServiceDecision decision, ServiceAnswer acknowledgement, DeviceCommand command,
+        CancellationToken cancellationToken)
     {
         bool isCompleted = false;
         try
@@ -52,7 +56,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
             if (!_stations.TryGetValue(command.Device.DeviceId, out DeviceStation? station))
             {
                 throw new LocalProtocolException(
-                    "SRV-002", $"the device {command.Device.DeviceId} is in the inventory and not on this bench", "the rig file", $"request {command.RequestId}");
+                    "SRV-002", $"the device {command.Device.DeviceId} is in the inventory and not on this bench", "the rig file",
+                    $"request {command.RequestId}");
             }
 
             SrvResult result = await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using DeviceHarness.Abstractions.Errors;
@@ -42,23 +43,34 @@ internal sealed class LeaseWorker
     public IReadOnlyCollection<AttemptKey> Held => [.. _held.Values.Select(state => state.Key)];
 
     /// <summary>Takes a lease; one that is already held is taken again without a second run.</summary>
+    /// <remarks>One caller at a time.</remarks>
     /// <returns>Null when it was taken; otherwise why not.</returns>
     public string? TryTake(Lease lease)
     {
         AttemptKey key = KeyOf(lease);
-        if (_journals.Holds(key) || !_held.TryAdd(lease.LeaseNumber, new LeaseState(key)))
+        if (_journals.Holds(key) || _held.ContainsKey(lease.LeaseNumber))
         {
             return null;
         }
 
-        if (_leases.Writer.TryWrite(lease))
+        if (_held.Count >= MaximumWaitingLeases)
         {
-            AgentLog.LeaseTaken(_log, lease.LeaseNumber, lease.ExecutionId, lease.CaseId, lease.Attempt);
-            return null;
+            return $"{MaximumWaitingLeases} leases already wait on this rig";
         }
 
-        Forget(lease.LeaseNumber);
-        return $"{MaximumWaitingLeases} leases already wait on this rig";
+        try
+        {
+            // Begun before it is taken: a lease whose events cannot be kept goes back to the queue at once.
+            _held[lease.LeaseNumber] = new LeaseState(key, _journals.Begin(key));
+        }
+        catch (TransportException exception)
+        {
+            AgentLog.JournalFailed(_log, lease.LeaseNumber, exception);
+            return exception.Message;
+        }
+
+        AgentLog.LeaseTaken(_log, lease.LeaseNumber, lease.ExecutionId, lease.CaseId, lease.Attempt);
+        return _leases.Writer.TryWrite(lease) ? null : throw new UnreachableException("the queue has room for every lease that is held");
     }
 
     /// <summary>Stops a lease that waits or runs.</summary>
@@ -98,7 +110,7 @@ internal sealed class LeaseWorker
 
     private async Task RunLeaseAsync(Lease lease, LeaseState state, CancellationToken cancellationToken)
     {
-        AttemptJournal journal = _journals.Begin(state.Key);
+        AttemptJournal journal = state.Journal;
         using CancellationTokenSource running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Token);
         try
         {
@@ -106,8 +118,15 @@ internal sealed class LeaseWorker
             TestCase testCase = pack.Cases.FirstOrDefault(candidate => candidate.Id == lease.CaseId)
                 ?? throw new ConfigurationException("PACK-090", lease.PackName, 0, 0, "case", $"'{lease.CaseId}'", "a case of the pack");
             _bench.TakeInventory(lease.Devices);
-            RunOptions options = new() { Time = _time, Seed = lease.Seed, HarnessVersion = AgentVersion.Text, CancellationReason = () => state.Reason };
-            AttemptResult result = await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);
+            RunOptions options = new()
+            {
+                Time = _time,
+                Seed = lease.Seed,
+                HarnessVersion = AgentVersion.Text,
+                CancellationReason = () => state.Reason,
+            };
+            AttemptResult result =
+                await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);
             AgentLog.CaseEnded(_log, lease.CaseId, result.Verdict);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -124,15 +143,17 @@ internal sealed class LeaseWorker
         string reason = state.Reason.Length > 0 ? state.Reason : exception.Message;
         try
         {
+            // What the runner appended last may still wait for its group: without this, an attempt could begin twice.
+            await journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            DateTimeOffset now = _time.GetUtcNow();
             if (journal.FlushedSequence == 0)
             {
-                await journal.AppendAsync(
-                    new AttemptStarted(lease.CaseId, lease.CaseId, _bench.Provenance) { Time = _time.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
+                AttemptStarted started = new(lease.CaseId, lease.CaseId, _bench.Provenance) { Time = now };
+                await journal.AppendAsync(started, CancellationToken.None).ConfigureAwait(false);
             }
 
-            await journal.AppendAsync(
-                new AttemptFinished(isBench ? Verdict.Inconclusive : Verdict.Error, reason, TimeSpan.Zero, 0, 0) { Time = _time.GetUtcNow() },
-                CancellationToken.None).ConfigureAwait(false);
+            AttemptFinished finished = new(isBench ? Verdict.Inconclusive : Verdict.Error, reason, TimeSpan.Zero, 0, 0) { Time = now };
+            await journal.AppendAsync(finished, CancellationToken.None).ConfigureAwait(false);
             await journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (TransportException journalFault)
@@ -152,7 +173,8 @@ internal sealed class LeaseWorker
         string hash = Convert.ToHexStringLower(SHA256.HashData(lease.PackText.Span));
         if (hash != lease.PackHash)
         {
-            throw new ConfigurationException("PACK-091", lease.PackName, 0, 0, "pack", $"a text with the hash {hash}", $"the frozen pack, hash {lease.PackHash}");
+            throw new ConfigurationException(
+                "PACK-091", lease.PackName, 0, 0, "pack", $"a text with the hash {hash}", $"the frozen pack, hash {lease.PackHash}");
         }
 
         TestPack pack = PackLoader.Load(lease.PackText.ToStringUtf8(), lease.PackName);
@@ -169,11 +191,13 @@ internal sealed class LeaseWorker
     }
 
     /// <summary>A lease on this rig.</summary>
-    private sealed class LeaseState(AttemptKey key) : IDisposable
+    private sealed class LeaseState(AttemptKey key, AttemptJournal journal) : IDisposable
     {
         private readonly CancellationTokenSource _cancelled = new();
 
         public AttemptKey Key { get; } = key;
+
+        public AttemptJournal Journal { get; } = journal;
 
         public string Reason { get; private set; } = string.Empty;
 
@@ -182,7 +206,14 @@ internal sealed class LeaseWorker
         public void Cancel(string reason)
         {
             Reason = reason;
-            _cancelled.Cancel();
+            try
+            {
+                _cancelled.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The lease ended in this very moment: there is nothing left to stop.
+            }
         }
 
         public void Dispose() => _cancelled.Dispose();

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Contracts.V1;
 using Grpc.Core;
@@ -7,8 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Agent.Session;
 
-/// <summary>The rig's stream to the orchestrator: dials out, says hello, takes leases, sends what the journal holds, and dials again when it is cut off.</summary>
-/// <remarks>Being cut off changes nothing for a running attempt: its events go to the journal, and from there to the next connection.</remarks>
+/// <summary>The rig's stream to the orchestrator: dials out, says hello, takes leases, sends what the journal holds, and dials again
+/// when it is cut off.</summary>
+/// <remarks>Being cut off changes nothing for a running attempt: its events go to the journal, and from there to the next
+/// connection.</remarks>
 internal sealed class RigSession
 {
     /// <summary>The most events in one message.</summary>
@@ -19,6 +21,8 @@ internal sealed class RigSession
 
     /// <summary>The longest wait before the next attempt to connect.</summary>
     public static readonly TimeSpan MaximumBackOff = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan WelcomeTime = TimeSpan.FromSeconds(10);
 
@@ -31,9 +35,18 @@ internal sealed class RigSession
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Random _jitter;
+    private TimeSpan _backOff = FirstBackOff;
 
     public RigSession(
-        Func<string?> findServer, Func<Hello> makeHello, Action<string> onConnected, JournalFolder journals, LeaseWorker worker, AdHocService adHoc, TimeProvider time, int seed, ILogger log)
+        Func<string?> findServer,
+        Func<Hello> makeHello,
+        Action<string> onConnected,
+        JournalFolder journals,
+        LeaseWorker worker,
+        AdHocService adHoc,
+        TimeProvider time,
+        int seed,
+        ILogger log)
     {
         _findServer = findServer;
         _makeHello = makeHello;
@@ -47,53 +60,73 @@ internal sealed class RigSession
     }
 
     /// <summary>Keeps the stream up until cancelled.</summary>
+    /// <exception cref="TransportException">AGENT-003: another agent took the rig.</exception>
+    /// <exception cref="LocalProtocolException">AGENT-004: the orchestrator refuses what this agent says.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        TimeSpan backOff = TimeSpan.FromMilliseconds(100);
         while (!cancellationToken.IsCancellationRequested)
         {
-            string? server = _findServer();
             try
             {
-                if (server is not null && await ConnectAsync(server, cancellationToken).ConfigureAwait(false))
+                if (_findServer() is { } server)
                 {
-                    backOff = TimeSpan.FromMilliseconds(100);
+                    await StreamAsync(server, cancellationToken).ConfigureAwait(false);
                 }
-            }
-            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                AgentLog.Disconnected(_log, server!, exception.StatusCode, exception.Status.Detail);
-                if (exception.StatusCode is StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.PermissionDenied)
-                {
-                    throw;
-                }
-            }
 
-            try
-            {
-                await Task.Delay(backOff * (0.5 + _jitter.NextDouble()), _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(_backOff * (0.5 + _jitter.NextDouble()), _time, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
 
-            backOff = backOff * 2 < MaximumBackOff ? backOff * 2 : MaximumBackOff;
+            _backOff = _backOff * 2 < MaximumBackOff ? _backOff * 2 : MaximumBackOff;
         }
     }
 
-    private async Task<bool> ConnectAsync(string server, CancellationToken cancellationToken)
+    /// <summary>Why an agent must not dial again after this end of its stream; null when it may.</summary>
+    private static HarnessException? FinalEndOf(string server, RpcException end) => end.StatusCode switch
+    {
+        // Dialling again would throw the other agent out, which would dial again in its turn.
+        StatusCode.Aborted or StatusCode.AlreadyExists => new TransportException(
+            "AGENT-003", $"the orchestrator at {server} serves another agent of this rig: {end.Status.Detail}", server, end),
+        StatusCode.InvalidArgument or StatusCode.PermissionDenied => new LocalProtocolException(
+            "AGENT-004", $"the orchestrator at {server} refuses what this agent says: {end.Status.Detail}", "connected",
+            "RigService.Connect"),
+        _ => null,
+    };
+
+    private async Task StreamAsync(string server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ConnectAsync(server, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A call that this side cancels ends with a status like any other; nothing is wrong.
+        }
+        catch (RpcException exception)
+        {
+            AgentLog.Disconnected(_log, server, exception.StatusCode, exception.Status.Detail);
+            if (FinalEndOf(server, exception) is { } end)
+            {
+                throw end;
+            }
+        }
+    }
+
+    private async Task ConnectAsync(string server, CancellationToken cancellationToken)
     {
         using GrpcChannel channel = GrpcChannel.ForAddress(server);
         using CancellationTokenSource connection = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         RigService.RigServiceClient client = new(channel);
         using AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> call = client.Connect(cancellationToken: connection.Token);
-        bool wasWelcome = false;
         try
         {
             await call.RequestStream.WriteAsync(new RigMessage { Hello = _makeHello() }, connection.Token).ConfigureAwait(false);
             Welcome welcome = await ReadWelcomeAsync(call.ResponseStream, connection.Token).ConfigureAwait(false);
-            wasWelcome = true;
+            _backOff = FirstBackOff;
             AgentLog.Connected(_log, server, welcome.OrchestratorVersion);
             _onConnected(server);
             using SemaphoreSlim writing = new(1, 1);
@@ -114,8 +147,6 @@ internal sealed class RigSession
         {
             // The connection was ended from this side, or by the loop that ended first and is reported above.
         }
-
-        return wasWelcome;
     }
 
     private async Task<Welcome> ReadWelcomeAsync(IAsyncStreamReader<OrchestratorMessage> messages, CancellationToken cancellationToken)
@@ -130,29 +161,36 @@ internal sealed class RigSession
             throw new RpcException(new Status(StatusCode.Unavailable, $"no welcome in {WelcomeTime}"));
         }
 
-        return next.Result && messages.Current.BodyCase == OrchestratorMessage.BodyOneofCase.Welcome
-            ? messages.Current.Welcome
-            : throw new RpcException(new Status(StatusCode.Unavailable, "the stream did not begin with a welcome"));
+        return next.Result
+            && messages.Current.Welcome is { HeartbeatInterval: { } interval } welcome
+            && interval.ToTimeSpan() > TimeSpan.Zero
+                ? welcome
+                : throw new RpcException(
+                    new Status(StatusCode.Unavailable, "the stream did not begin with a welcome and a heartbeat interval"));
     }
 
     private async Task SendEventsAsync(Stream stream, CancellationToken cancellationToken)
     {
-        ConcurrentDictionary<AttemptKey, long> sent = new();
+        Dictionary<AttemptKey, long> sent = [];
         _journals.SignalFlushed();
         while (true)
         {
             await _journals.WaitForFlushAsync(cancellationToken).ConfigureAwait(false);
+            Dictionary<AttemptKey, long> kept = [];
             foreach (AttemptJournal journal in _journals.Journals)
             {
                 long after = Math.Max(sent.GetValueOrDefault(journal.Key), journal.AcknowledgedSequence);
                 while (journal.Read(after, BatchEvents, BatchOctets) is { Count: > 0 } events)
                 {
-                    await stream.WriteAsync(new RigMessage { Events = new EventBatch { Events = { events } } }, cancellationToken).ConfigureAwait(false);
+                    EventBatch batch = new() { Events = { events } };
+                    await stream.WriteAsync(new RigMessage { Events = batch }, cancellationToken).ConfigureAwait(false);
                     after = events[^1].Sequence;
                 }
 
-                sent[journal.Key] = after;
+                kept[journal.Key] = after;
             }
+
+            sent = kept;
         }
     }
 
@@ -177,14 +215,16 @@ internal sealed class RigSession
                     break;
                 case OrchestratorMessage.BodyOneofCase.Ack:
                     EventAck ack = message.Ack;
-                    await _journals.AcknowledgeAsync(new AttemptKey(ack.ExecutionId, ack.Attempt, ack.LeaseNumber), ack.Sequence).ConfigureAwait(false);
+                    AttemptKey key = new(ack.ExecutionId, ack.Attempt, ack.LeaseNumber);
+                    await _journals.AcknowledgeAsync(key, ack.Sequence).ConfigureAwait(false);
                     break;
                 case OrchestratorMessage.BodyOneofCase.Cancel:
                     AgentLog.LeaseCancelled(_log, message.Cancel.LeaseNumber, message.Cancel.Reason);
                     _worker.Cancel(message.Cancel.LeaseNumber, message.Cancel.Reason);
                     break;
                 case OrchestratorMessage.BodyOneofCase.AdHocRequest:
-                    _adHoc.Begin(message.AdHocRequest, answer => stream.WriteAsync(new RigMessage { AdHocAnswer = answer }, cancellationToken));
+                    _adHoc.Begin(
+                        message.AdHocRequest, answer => stream.WriteAsync(new RigMessage { AdHocAnswer = answer }, cancellationToken));
                     break;
                 default:
                     AgentLog.UnknownMessage(_log, message.BodyCase);

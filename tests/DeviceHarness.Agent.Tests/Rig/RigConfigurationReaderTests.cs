@@ -1,0 +1,207 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using FluentAssertions.Execution;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Rig;
+
+public sealed class RigConfigurationReaderTests
+{
+    private const string File = "/rigs/bench.yaml";
+
+    private const string Good = """
+        rig: bench-07
+        description: Two meters.
+        users:
+          IS: 90-B3-D5-1F-30-01-00-01
+          OU: 90-B3-D5-1F-30-01-00-04
+        devices:
+          esme-01:
+            type: ESME
+            eui64: 90-B3-D5-1F-30-00-00-A0
+            smets: 2
+            status: Pending
+            firmware: "4.2.0"
+            profile: generic
+            link: { via: virtual, model: esme.yaml, baud: 19200, format: 7E1, paced: false }
+            overrides: { response-timeout: 400ms, retries: 1 }
+            facts: { import-reading-wh: 1234567, baseline-firmware: "4.2.0" }
+          esme-02:
+            type: ESME
+            eui64: 90-B3-D5-1F-30-00-00-A1
+            profile: generic
+            link: { via: serial, port: /dev/serial/by-id/probe }
+        """;
+
+    [Fact]
+    public void A_good_file_gives_the_rig_with_its_users_and_devices_in_file_order()
+    {
+        RigConfiguration rig = RigConfigurationReader.Parse(Good, File);
+
+        using AssertionScope scope = new();
+        rig.Name.Should().Be("bench-07");
+        rig.Description.Should().Be("Two meters.");
+        rig.Folder.Should().Be("/rigs");
+        rig.Users.Keys.Should().Equal("IS", "OU");
+        rig.Users["OU"].ToString().Should().Be("90-B3-D5-1F-30-01-00-04");
+        rig.Devices.Select(device => device.Id.Value).Should().Equal("esme-01", "esme-02");
+    }
+
+    [Fact]
+    public void Everything_that_a_device_states_is_taken()
+    {
+        RigDevice device = RigConfigurationReader.Parse(Good, File).Devices[0];
+
+        using AssertionScope scope = new();
+        device.DeviceType.Should().Be("ESME");
+        device.Eui64.ToString().Should().Be("90-B3-D5-1F-30-00-00-A0");
+        device.Smets1.Should().BeFalse();
+        device.Status.Should().Be(DeviceStatus.Pending);
+        device.FirmwareVersion.Should().Be("4.2.0");
+        device.Profile.Should().Be("generic");
+        device.Link.Should().Be(new RigLink(LinkVia.Virtual, string.Empty, "esme.yaml", 19200, IsSevenEvenOne: true, IsPaced: false));
+        device.Overrides.ResponseTimeout.Should().Be(TimeSpan.FromMilliseconds(400));
+        device.Overrides.Retries.Should().Be(1);
+        device.Facts.Should().Equal(new Dictionary<string, string> { ["import-reading-wh"] = "1234567", ["baseline-firmware"] = "4.2.0" });
+    }
+
+    [Fact]
+    public void What_a_device_leaves_out_has_the_default_of_a_commissioned_smets1_meter_at_9600_8N1()
+    {
+        RigDevice device = RigConfigurationReader.Parse(Good, File).Devices[1];
+
+        using AssertionScope scope = new();
+        device.Smets1.Should().BeTrue();
+        device.Status.Should().Be(DeviceStatus.Commissioned);
+        device.FirmwareVersion.Should().BeEmpty();
+        device.Link.Should().Be(
+            new RigLink(LinkVia.Serial, "/dev/serial/by-id/probe", string.Empty, 9600, IsSevenEvenOne: false, IsPaced: false));
+        device.Overrides.ResponseTimeout.Should().BeNull();
+        device.Overrides.Retries.Should().BeNull();
+        device.Facts.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_virtual_device_is_paced_unless_the_file_says_otherwise()
+    {
+        RigConfiguration rig = RigConfigurationReader.Parse(Good.Replace(", paced: false", string.Empty, StringComparison.Ordinal), File);
+
+        rig.Devices[0].Link.IsPaced.Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_rig_file_of_the_repository_is_sound()
+    {
+        RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rig-config.yaml"));
+
+        rig.Devices.Should().OnlyContain(device => device.Link.Via == LinkVia.Virtual, "it has to work on a bare laptop");
+        rig.Folder.Should().Be(RepositoryRoot.Path);
+    }
+
+    [Fact]
+    public void A_missing_file_says_which_and_how_to_name_another()
+    {
+        Action read = () => RigConfigurationReader.Read("/nowhere/rig.yaml");
+
+        ConfigurationException fault = read.Should().Throw<ConfigurationException>().Which;
+        fault.Code.Should().Be("RIG-001");
+        fault.File.Should().Be("/nowhere/rig.yaml");
+        fault.Allowed.Should().Contain("--rig-config");
+    }
+
+    // What is replaced in the good file, by what; then code, line, column, key, what was found and a part of what is allowed.
+    [Theory]
+    [InlineData("rig: bench-07", "rig: Bench_07", "CONF-004", 1, 6, "rig", "'Bench_07'", "lower-case letters")]
+    [InlineData("rig: bench-07", "rig:", "CONF-002", 1, 1, "rig", "nothing", "the key 'rig'")]
+    [InlineData("rig: bench-07", "rig: [a]", "CONF-004", 1, 6, "rig", "a list", "a single value")]
+    [InlineData("rig: bench-07", "rig: bench-07\nrug: 1", "CONF-003", 2, 1, "rug", "the key 'rug'", "description, devices, rig, users")]
+    [InlineData("  IS: 90-", "  XX: 90-", "CONF-003", 4, 3, "users.XX", "the key 'XX'", "ED, ES, GS, GT, IS, OU, RSA")]
+    [InlineData("30-01-00-01", "30-01-00", "CONF-004", 4, 7, "users.IS", "'90-B3-D5-1F-30-01-00'", "an EUI-64 such as")]
+    [InlineData("  esme-02:", "  Esme 2:", "CONF-004", 18, 5, "devices.Esme 2", "'Esme 2'", "a device name of lower-case letters")]
+    [InlineData("type: ESME\n    eui64: 90-B3-D5-1F-30-00-00-A1", "eui64: 90-B3-D5-1F-30-00-00-A1",
+        "CONF-002", 18, 5, "devices.esme-02.type",
+        "nothing", "the key 'type'")]
+    [InlineData("type: ESME\n    eui64: 90-B3-D5-1F-30-00-00-A0", "type: Esme\n    eui64: 90-B3-D5-1F-30-00-00-A0", "CONF-004", 8, 11,
+        "devices.esme-01.type", "'Esme'", "ESME, GSME, GPF")]
+    [InlineData("00-00-A1", "00-00-A0", "CONF-004", 19, 12, "devices.esme-02.eui64", "the EUI-64 of esme-01", "of its own for each")]
+    [InlineData("00-00-A1", "00-00-AX", "CONF-004", 19, 12, "devices.esme-02.eui64", "'90-B3-D5-1F-30-00-00-AX'", "an EUI-64")]
+    [InlineData("smets: 2", "smets: 3", "CONF-004", 10, 12, "devices.esme-01.smets", "'3'", "a whole number from 1 to 2")]
+    [InlineData("status: Pending", "status: pending", "CONF-004", 11, 13, "devices.esme-01.status", "'pending'", "Pending")]
+    [InlineData("firmware: \"4.2.0\"\n", "firmware: { a: b }\n",
+        "CONF-004", 12, 15, "devices.esme-01.firmware", "a mapping", "a single value")]
+    [InlineData("via: virtual", "via: tcp", "CONF-004", 14, 18, "devices.esme-01.link.via", "'tcp'", "serial, virtual")]
+    [InlineData("model: esme.yaml, ", "", "CONF-002", 14, 11, "devices.esme-01.link.model", "nothing", "the key 'model'")]
+    [InlineData("port: /dev/serial/by-id/probe", "prt: x", "CONF-002", 21, 11, "devices.esme-02.link.port", "nothing", "the key 'port'")]
+    [InlineData("via: serial, ", "via: serial, model: x, ",
+        "CONF-003", 21, 26, "devices.esme-02.link.model", "the key 'model'", "baud, format")]
+    [InlineData("baud: 19200", "baud: 299", "CONF-004", 14, 51, "devices.esme-01.link.baud", "'299'", "a whole number from 300 to 3000000")]
+    [InlineData("format: 7E1", "format: 7O1", "CONF-004", 14, 66, "devices.esme-01.link.format", "'7O1'", "8N1, 7E1")]
+    [InlineData("paced: false", "paced: no", "CONF-004", 14, 78, "devices.esme-01.link.paced", "'no'", "true, false")]
+    [InlineData("retries: 1", "retries: -1", "CONF-004", 15, 52, "devices.esme-01.overrides.retries", "'-1'", "a whole number from 0")]
+    [InlineData("400ms", "400", "CONF-004", 15, 36, "devices.esme-01.overrides.response-timeout", "'400'", "a duration such as 250ms")]
+    [InlineData("retries: 1", "retrys: 1",
+        "CONF-003", 15, 43, "devices.esme-01.overrides.retrys", "the key 'retrys'", "response-timeout, retries")]
+    [InlineData("import-reading-wh: 1234567", "import-reading-wh:",
+        "CONF-002", 16, 12, "devices.esme-01.facts.import-reading-wh", "nothing",
+        "the key 'import-reading-wh'")]
+    [InlineData("import-reading-wh: 1234567", "? [a] : 1",
+        "CONF-004", 16, 12, "devices.esme-01.facts", "a key that is not", "single values")]
+    [InlineData("profile: generic\n    link: { via: s", "profil: generic\n    link: { via: s", "CONF-002", 18, 5, "devices.esme-02.profile",
+        "nothing", "the key 'profile'")]
+    public void An_error_names_file_line_column_key_what_was_found_and_what_is_allowed(
+        string good, string bad, string code, int line, int column, string key, string found, string allowed)
+    {
+        string text = Good.ReplaceLineEndings("\n");
+        text.Should().Contain(good);
+        Action read = () => RigConfigurationReader.Parse(text.Replace(good, bad, StringComparison.Ordinal), File);
+
+        ConfigurationException fault = read.Should().Throw<ConfigurationException>().Which;
+
+        using AssertionScope scope = new();
+        fault.Code.Should().Be(code);
+        fault.File.Should().Be(File);
+        fault.Line.Should().Be(line);
+        fault.Column.Should().Be(column);
+        fault.Key.Should().Be(key);
+        fault.Found.Should().StartWith(found);
+        fault.Allowed.Should().Contain(allowed);
+        fault.Message.Should().StartWith($"{File}:{line}:{column}: {key}: found ");
+    }
+
+    [Theory]
+    [InlineData("rig: [", "CONF-001")]
+    [InlineData("", "CONF-001")]
+    [InlineData("- rig: a", "CONF-001")]
+    [InlineData("rig: a\nrig: b", "CONF-001")]
+    [InlineData("rig: a\n---\nrig: b", "CONF-001")]
+    public void Text_that_is_not_one_yaml_mapping_is_refused(string text, string code)
+    {
+        Action read = () => RigConfigurationReader.Parse(text, File);
+
+        read.Should().Throw<ConfigurationException>().Which.Code.Should().Be(code);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(RigConfiguration.MaximumDevices, true)]
+    [InlineData(RigConfiguration.MaximumDevices + 1, false)]
+    public void A_rig_has_at_least_one_device_and_at_most_the_limit(int devices, bool isAllowed)
+    {
+        string entries = string.Concat(Enumerable.Range(0, devices).Select(index =>
+            $"\n  d{index}: {{ type: ESME, eui64: 90-B3-D5-1F-30-00-01-{index:X2}, profile: p, link: {{ via: serial, port: p{index} }} }}"));
+        string text = $"rig: a\nusers: {{}}\ndevices:{(devices == 0 ? " {}" : entries)}\n";
+        Action read = () => RigConfigurationReader.Parse(text, File);
+
+        if (isAllowed)
+        {
+            read.Should().NotThrow();
+        }
+        else
+        {
+            read.Should().Throw<ConfigurationException>().Which.Found.Should().Be($"{devices} devices");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace DeviceHarness.Agent.Tests.Support;
+
+/// <summary>One stream of an agent, from the orchestrator's side.</summary>
+internal sealed class ScriptedRigLink
+{
+    private readonly IAsyncStreamReader<RigMessage> _up;
+    private readonly IServerStreamWriter<OrchestratorMessage> _down;
+    private readonly ServerCallContext _context;
+    private readonly TaskCompletionSource<Status> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ScriptedRigLink(IAsyncStreamReader<RigMessage> up, IServerStreamWriter<OrchestratorMessage> down, ServerCallContext context)
+    {
+        _up = up;
+        _down = down;
+        _context = context;
+        First = up.Current;
+        context.CancellationToken.Register(() => _ended.TrySetResult(Status.DefaultSuccess));
+    }
+
+    /// <summary>The first message.</summary>
+    public RigMessage First { get; }
+
+    public Task<Status> Ended => _ended.Task;
+
+    public Task WelcomeAsync(TimeSpan heartbeat) => SendAsync(new OrchestratorMessage
+    {
+        Welcome = new Welcome { OrchestratorVersion = "scripted", HeartbeatInterval = Duration.FromTimeSpan(heartbeat) },
+    });
+
+    public Task SendAsync(OrchestratorMessage message) => _down.WriteAsync(message).DefaultTimeout();
+
+    public Task SendAsync(Lease lease) => SendAsync(new OrchestratorMessage { Lease = lease });
+
+    public Task CancelAsync(long leaseNumber, string reason) =>
+        SendAsync(new OrchestratorMessage { Cancel = new CancelLease { LeaseNumber = leaseNumber, Reason = reason } });
+
+    public Task AcknowledgeAsync(AttemptEvent last) => SendAsync(new OrchestratorMessage
+    {
+        Ack = new EventAck
+        {
+            ExecutionId = last.ExecutionId,
+            Attempt = last.Attempt,
+            LeaseNumber = last.LeaseNumber,
+            Sequence = last.Sequence,
+        },
+    });
+
+    public async Task<RigMessage> ReadAsync(RigMessage.BodyOneofCase body)
+    {
+        do
+        {
+            (await _up.MoveNext(CancellationToken.None).DefaultTimeout()).Should().BeTrue($"{body} is still to come");
+        }
+        while (_up.Current.BodyCase != body);
+        return _up.Current;
+    }
+
+    /// <summary>Reads events until one meets the condition.</summary>
+    public async Task<List<AttemptEvent>> ReadEventsAsync(Func<AttemptEvent, bool> isLast)
+    {
+        List<AttemptEvent> events = [];
+        do
+        {
+            events.AddRange((await ReadAsync(RigMessage.BodyOneofCase.Events)).Events.Events);
+        }
+        while (!events.Exists(one => isLast(one)));
+        return events;
+    }
+
+    public Task<List<AttemptEvent>> ReadAttemptAsync() =>
+        ReadEventsAsync(one => one.BodyCase == AttemptEvent.BodyOneofCase.AttemptFinished);
+
+    /// <summary>Ends the stream with a status.</summary>
+    public void End(StatusCode code, string detail) => _ended.TrySetResult(new Status(code, detail));
+
+    /// <summary>Cuts the connection without a word.</summary>
+    public void Cut() => _context.GetHttpContext().Abort();
+}
