@@ -34,7 +34,11 @@ public sealed class JournalFolderTests : IDisposable
             journal.IsFinished.Should().BeTrue();
             IReadOnlyList<AttemptEvent> events = journal.Read(0, 10, int.MaxValue);
             events.Select(one => one.BodyCase).Should().Equal(
-                [AttemptEvent.BodyOneofCase.AttemptStarted, AttemptEvent.BodyOneofCase.StepStarted, AttemptEvent.BodyOneofCase.AttemptFinished],
+                [
+                    AttemptEvent.BodyOneofCase.AttemptStarted,
+                    AttemptEvent.BodyOneofCase.StepStarted,
+                    AttemptEvent.BodyOneofCase.AttemptFinished,
+                ],
                 $"this is start {start}");
             events[2].AttemptFinished.Verdict.Should().Be(Verdict.Inconclusive);
             events[2].Sequence.Should().Be(3);

@@ -191,7 +191,8 @@ public sealed class RigConfigurationReaderTests
     public void A_rig_has_at_least_one_device_and_at_most_the_limit(int devices, bool isAllowed)
     {
         string entries = string.Concat(Enumerable.Range(0, devices).Select(index =>
-            $"\n  d{index}: {{ type: ESME, eui64: 90-B3-D5-1F-30-00-01-{index:X2}, profile: p, link: {{ via: serial, port: p{index} }} }}"));
+            $"\n  d{index}: {{ type: ESME, eui64: 90-B3-D5-1F-30-00-01-{index:X2}, profile: p, "
+            + $"link: {{ via: serial, port: p{index} }} }}"));
         string text = $"rig: a\nusers: {{}}\ndevices:{(devices == 0 ? " {}" : entries)}\n";
         Action read = () => RigConfigurationReader.Parse(text, File);
 

@@ -269,7 +269,8 @@ public sealed class RigSessionTests : IAsyncLifetime, IDisposable
         link.End(StatusCode.Aborted, "another agent took the rig");
         await agent.DisposeAsync();
 
-        await using JournalFolder journals = await JournalFolder.OpenAsync(agent.JournalPath, _time, CancellationToken.None).DefaultTimeout();
+        await using JournalFolder journals =
+            await JournalFolder.OpenAsync(agent.JournalPath, _time, CancellationToken.None).DefaultTimeout();
         AttemptEvent last = journals.Journals.Should().ContainSingle().Subject.Read(0, 100, int.MaxValue)[^1];
         last.AttemptFinished.Verdict.Should().Be(Verdict.Inconclusive);
         last.AttemptFinished.Reason.Should().NotContain("the agent ended in the middle", "the case itself wrote its end");

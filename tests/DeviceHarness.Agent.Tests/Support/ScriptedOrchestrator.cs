@@ -65,7 +65,9 @@ internal sealed class ScriptedOrchestrator : IAsyncDisposable
     internal sealed class Service(Connections connections) : RigService.RigServiceBase
     {
         public override async Task Connect(
-            IAsyncStreamReader<RigMessage> requestStream, IServerStreamWriter<OrchestratorMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<RigMessage> requestStream,
+            IServerStreamWriter<OrchestratorMessage> responseStream,
+            ServerCallContext context)
         {
             if (await requestStream.MoveNext(context.CancellationToken))
             {
