@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace DeviceHarness.Abstractions.Configuration;
 
 /// <summary>A place in a configuration file, read with the exact position of every value.</summary>
-/// <remarks>Each reader names its keys; <see cref="RejectOtherKeys"/> then refuses a key that nobody read, so that a misspelt key is an error and
-/// never a silent default.</remarks>
+/// <remarks>Each reader names its keys; <see cref="RejectOtherKeys"/> then refuses a key that nobody read, so that a misspelt key is an
+/// error and never a silent default.</remarks>
 public sealed class ConfigurationNode
 {
     /// <summary>The largest configuration file in characters: far above any real rig or pack, small enough to read whole.</summary>
@@ -140,14 +140,17 @@ public sealed class ConfigurationNode
         bool isNumber = isHexadecimal
             ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long value)
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-        return isNumber && value >= minimum && value <= maximum ? value : throw Wrong($"'{text}'", $"a whole number from {minimum} to {maximum}");
+        return isNumber && value >= minimum && value <= maximum
+            ? value
+            : throw Wrong($"'{text}'", $"a whole number from {minimum} to {maximum}");
     }
 
     /// <summary>A decimal number within bounds.</summary>
     public double AsNumber(double minimum, double maximum)
     {
         string text = AsText();
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= minimum && value <= maximum
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && value >= minimum && value <= maximum
             ? value
             : throw Wrong($"'{text}'", string.Create(CultureInfo.InvariantCulture, $"a number from {minimum} to {maximum}"));
     }
@@ -184,7 +187,8 @@ public sealed class ConfigurationNode
     {
         value = default;
         int unitAt = text.AsSpan().IndexOfAnyExcept(NumberCharacters);
-        if (unitAt <= 0 || !double.TryParse(text.AsSpan(0, unitAt), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+        if (unitAt <= 0
+            || !double.TryParse(text.AsSpan(0, unitAt), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
         {
             return false;
         }

@@ -6,7 +6,8 @@ public static class DataFolder
     /// <summary>The environment variable that names the folder.</summary>
     public const string EnvironmentVariable = "HARNESS_DATA";
 
-    /// <summary>Finds the folder: the option, then <c>HARNESS_DATA</c>, then <c>$XDG_STATE_HOME/deviceharness</c> (for root <c>/var/lib/deviceharness</c>).</summary>
+    /// <summary>Finds the folder: the option, then <c>HARNESS_DATA</c>, then <c>$XDG_STATE_HOME/deviceharness</c> (for root
+    /// <c>/var/lib/deviceharness</c>).</summary>
     /// <param name="option">What the command line said; null or empty when it said nothing.</param>
     /// <returns>An absolute path; the folder may not exist yet.</returns>
     public static string Resolve(string? option)

@@ -1,11 +1,11 @@
 using DeviceHarness.Duis.Bodies;
-using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Abstractions.Devices;
 
 /// <summary>Turns a service request into a dialogue with one device.</summary>
-/// <remarks>One dialogue at a time: the caller holds the device exclusively. The one who hands in the transport disposes of it after the driver.
-/// A silent or refusing device is an outcome, not an exception; a broken bench (port gone) is a <see cref="Errors.TransportException"/>.</remarks>
+/// <remarks>One dialogue at a time: the caller holds the device exclusively. The one who hands in the transport disposes of it after the
+/// driver. A silent or refusing device is an outcome, not an exception; a broken bench (port gone) is a
+/// <see cref="Errors.TransportException"/>.</remarks>
 public interface IDeviceDriver : IAsyncDisposable
 {
     /// <summary>The device's name in the rig file.</summary>
@@ -22,8 +22,3 @@ public interface IDeviceDriver : IAsyncDisposable
     /// <summary>Releases the association and disconnects the link; does nothing when nothing is open.</summary>
     Task DisconnectAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>What became of one service request on a device.</summary>
-/// <param name="Outcome">The device-level outcome, as the service needs it.</param>
-/// <param name="Latency">Where the time went.</param>
-public sealed record SrvResult(DeviceOutcome Outcome, LatencySplit Latency);

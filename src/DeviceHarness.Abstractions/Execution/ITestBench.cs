@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -30,16 +28,4 @@ public interface ITestBench
     /// <summary>The User that a role's requests come from.</summary>
     /// <param name="role">A DUIS User Role code, such as <c>IS</c>.</param>
     Eui64 UserOf(string role);
-}
-
-/// <summary>A device on a bench.</summary>
-/// <param name="Id">Its name in the rig file.</param>
-/// <param name="DeviceType">Its DUIS device type, such as <c>ESME</c>.</param>
-/// <param name="Eui64">Its identifier.</param>
-/// <param name="Profile">The name of its profile.</param>
-/// <param name="Provenance">How it is reached and what it is.</param>
-public sealed record BenchDevice(DeviceId Id, string DeviceType, Eui64 Eui64, string Profile, Provenance Provenance)
-{
-    /// <summary>What the rig file states about the device from a source other than its data port, such as <c>import-reading-wh</c> from its display.</summary>
-    public IReadOnlyDictionary<string, string> Facts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -2,7 +2,8 @@ namespace DeviceHarness.Abstractions.Transports;
 
 /// <summary>An open way to send octets to one line and to receive octets from it.</summary>
 /// <remarks>It never looks inside the octets. One reader and one writer at a time. Whoever opened it disposes of it;
-/// disposing completes a pending read with a <see cref="Errors.TransportException"/>. Stamps are <see cref="System.Diagnostics.Stopwatch"/> ticks.</remarks>
+/// disposing completes a pending read with a <see cref="Errors.TransportException"/>. Stamps are <see cref="System.Diagnostics.Stopwatch"/>
+/// ticks.</remarks>
 public interface IByteTransport : IAsyncDisposable
 {
     /// <summary>The port as the rig file names it, for messages and evidence.</summary>
@@ -28,31 +29,4 @@ public interface IByteTransport : IAsyncDisposable
 
     /// <summary>Throws away what was received and not read.</summary>
     void DiscardInput();
-}
-
-/// <summary>What a read brought.</summary>
-/// <param name="Count">The octets read; 0 when the wait timed out.</param>
-/// <param name="Timestamp">The monotonic stamp (Stopwatch ticks) taken right after the octets were read, or at the time-out.</param>
-public readonly record struct TransportRead(int Count, long Timestamp)
-{
-    /// <summary>Whether the wait ended without an octet.</summary>
-    public bool TimedOut => Count == 0;
-}
-
-/// <summary>When a write happened.</summary>
-/// <param name="Started">The monotonic stamp (Stopwatch ticks) before the first octet was handed over.</param>
-/// <param name="Completed">The monotonic stamp when the system had the last octet.</param>
-public readonly record struct TransportWrite(long Started, long Completed);
-
-/// <summary>What an octet costs on a line.</summary>
-/// <param name="Baud">Bits per second; 0 on a line without a rate (TCP, memory, an unpaced pseudo-terminal).</param>
-/// <param name="BitsPerOctet">Start, data, parity and stop bits of one octet: 10 for 8N1 and 7E1.</param>
-public readonly record struct LineRate(int Baud, int BitsPerOctet)
-{
-    /// <summary>A line without a rate: octets cost no line time.</summary>
-    public static LineRate None => default;
-
-    /// <summary>The time that so many octets occupy the line; zero on a line without a rate.</summary>
-    public TimeSpan TimeOf(int octets) =>
-        Baud == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(TimeSpan.TicksPerSecond * octets * BitsPerOctet / Baud);
 }
