@@ -90,7 +90,8 @@ public sealed class OrchestratorHost : IAsyncDisposable
             throw new OrchestratorException(
                 OrchestratorException.NotLoopback,
                 $"the orchestrator serves loopback addresses only, and {options.Endpoint} is none: "
-                + "without mutual TLS anybody on the network could switch devices. Use 127.0.0.1, and a tunnel such as 'ssh -R' from the rig.");
+                + "without mutual TLS anybody on the network could switch devices. "
+                + "Use 127.0.0.1, and a tunnel such as 'ssh -R' from the rig.");
         }
 
         DataFolderLock folder = DataFolderLock.Take(options.DataFolder);

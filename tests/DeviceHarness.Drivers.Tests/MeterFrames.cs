@@ -3,8 +3,8 @@ using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Drivers.Tests;
 
-/// <summary>Makes a meter's frames without any code of the product: a test that used our encoder would agree with itself when it is wrong. It is held
-/// against the frames of other implementations in <see cref="MeterFramesTests"/>.</summary>
+/// <summary>Makes a meter's frames without any code of the product: a test that used our encoder would agree with itself when it is wrong.
+/// It is held against the frames of other implementations in <see cref="MeterFramesTests"/>.</summary>
 public static class MeterFrames
 {
     /// <summary>Server 1 and client 16, as in the frames of the vectors.</summary>

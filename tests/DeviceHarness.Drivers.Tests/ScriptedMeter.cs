@@ -3,8 +3,8 @@ using DeviceHarness.Abstractions.Transports;
 
 namespace DeviceHarness.Drivers.Tests;
 
-/// <summary>A server that answers each APDU from a script. Framing and counters are the tests' own; the APDUs of the answers come from the vectors,
-/// with the invoke id that every server repeats.</summary>
+/// <summary>A server that answers each APDU from a script. Framing and counters are the tests' own; the APDUs of the answers come from the
+/// vectors, with the invoke id that every server repeats.</summary>
 public sealed class ScriptedMeter : IAsyncDisposable
 {
     private readonly IByteTransport _transport;

@@ -65,8 +65,10 @@ public sealed class CommandLineTests
     {
         using RunFolder folder = new();
 
-        await using HarnessProcess sound = await HarnessProcess.RunAsync(folder.Path, "decode", "7EA0190321D4575AE6E600C001C1000100002A0000FF020012807E");
-        await using HarnessProcess broken = await HarnessProcess.RunAsync(folder.Path, "decode", "7EA0190321D4575AE6E600C001C1000100002A0000FF020012817E");
+        await using HarnessProcess sound = await HarnessProcess.RunAsync(
+            folder.Path, "decode", "7EA0190321D4575AE6E600C001C1000100002A0000FF020012807E");
+        await using HarnessProcess broken = await HarnessProcess.RunAsync(
+            folder.Path, "decode", "7EA0190321D4575AE6E600C001C1000100002A0000FF020012817E");
 
         sound.ExitCode.Should().Be(0);
         sound.Output.Should().Contain("0-0:42.0.0.255");

@@ -38,7 +38,8 @@ public sealed class DemoTests
     {
         using RunFolder folder = new();
 
-        await using HarnessProcess demo = await HarnessProcess.RunAsync(folder.Path, "demo", "--rig-config", folder.RigConfig, "--defect", defect);
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(
+            folder.Path, "demo", "--rig-config", folder.RigConfig, "--defect", defect);
 
         demo.ExitCode.Should().Be(1, $"{demo.Output}\n{demo.Error}");
         XElement suite = XDocument.Parse(Report(folder, "*.junit.xml")).Descendants("testsuite").Single();

@@ -27,25 +27,29 @@ public sealed class ThreeTerminalsTests
     {
         using RunFolder folder = new();
         string[] data = ["--data", folder.Data];
-        await using HarnessProcess orchestrator = HarnessProcess.Start(folder.Path, ["orchestrator", "--grpc", "http://127.0.0.1:0", .. data]);
+        await using HarnessProcess orchestrator = HarnessProcess.Start(
+            folder.Path, ["orchestrator", "--grpc", "http://127.0.0.1:0", .. data]);
         await orchestrator.WaitForLineAsync("orchestrator at");
         await using HarnessProcess bench = HarnessProcess.Start(folder.Path, ["bench", "up", "--rig-config", folder.RigConfig, .. data]);
         await bench.WaitForLineAsync("serving until Ctrl-C");
         await using HarnessProcess agent = HarnessProcess.Start(folder.Path, ["agent", "--rig-config", folder.RigConfig, .. data]);
         await agent.WaitForLineAsync("is connected to");
 
-        await using HarnessProcess run = await HarnessProcess.RunAsync(folder.Path, ["run", "dmct-smoke", "--rig", "bench-01", "--cycles", "2", .. data]);
+        await using HarnessProcess run = await HarnessProcess.RunAsync(
+            folder.Path, ["run", "dmct-smoke", "--rig", "bench-01", "--cycles", "2", .. data]);
         string request = Path.Combine(folder.Path, "request.xml");
         await File.WriteAllTextAsync(request, ReadFirmwareVersion);
         await using HarnessProcess send = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
         await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, ["cycles", "--json", .. data]);
         await using HarnessProcess rigs = await HarnessProcess.RunAsync(folder.Path, ["rigs", .. data]);
         await using HarnessProcess watch = await HarnessProcess.RunAsync(folder.Path, ["watch", .. data]);
-        await using HarnessProcess report = await HarnessProcess.RunAsync(folder.Path, ["report", "cycle", "--format", "junit", "-o", "-", .. data]);
+        await using HarnessProcess report = await HarnessProcess.RunAsync(
+            folder.Path, ["report", "cycle", "--format", "junit", "-o", "-", .. data]);
 
         run.ExitCode.Should().Be(0, $"{run.Output}\n{run.Error}");
         send.ExitCode.Should().Be(0, send.Error);
-        XDocument.Parse(send.Output).Descendants().Single(element => element.Name.LocalName == "FirmwareVersion").Value.Should().Be("4.2.0");
+        XDocument.Parse(send.Output).Descendants()
+            .Single(element => element.Name.LocalName == "FirmwareVersion").Value.Should().Be("4.2.0");
         using JsonDocument list = JsonDocument.Parse(cycles.Output);
         list.RootElement.GetProperty("cycles").GetArrayLength().Should().Be(2);
         rigs.Output.Should().Contain("bench-01").And.Contain("online").And.Contain("esme-01");
@@ -58,9 +62,11 @@ public sealed class ThreeTerminalsTests
     {
         using RunFolder folder = new();
         string request = Path.Combine(folder.Path, "request.xml");
-        await File.WriteAllTextAsync(request, ReadFirmwareVersion.Replace("ReadFirmwareVersion/", "ReadSupplyStatus/", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            request, ReadFirmwareVersion.Replace("ReadFirmwareVersion/", "ReadSupplyStatus/", StringComparison.Ordinal));
 
-        await using HarnessProcess send = await HarnessProcess.RunAsync(folder.Path, "send", request, "--virtual", "--rig-config", folder.RigConfig);
+        await using HarnessProcess send = await HarnessProcess.RunAsync(
+            folder.Path, "send", request, "--virtual", "--rig-config", folder.RigConfig);
 
         send.ExitCode.Should().Be(2, $"{send.Output}\n{send.Error}");
         send.Error.Should().Contain("/Request/Body").And.Contain("line 10");
@@ -71,10 +77,12 @@ public sealed class ThreeTerminalsTests
     public async Task A_second_orchestrator_on_the_same_data_folder_is_refused()
     {
         using RunFolder folder = new();
-        await using HarnessProcess first = HarnessProcess.Start(folder.Path, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", folder.Data);
+        await using HarnessProcess first = HarnessProcess.Start(
+            folder.Path, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", folder.Data);
         await first.WaitForLineAsync("orchestrator at");
 
-        await using HarnessProcess second = await HarnessProcess.RunAsync(folder.Path, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", folder.Data);
+        await using HarnessProcess second = await HarnessProcess.RunAsync(
+            folder.Path, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", folder.Data);
 
         second.ExitCode.Should().Be(3);
         second.Error.Should().Contain("an orchestrator already runs");

@@ -60,14 +60,16 @@ internal sealed class CycleRun
             {
                 await WatchAsync(_connection, cycle, _isJson, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or RpcException)
+            catch (Exception exception)
+                when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or RpcException)
             {
                 await CancelAsync().ConfigureAwait(false);
                 throw new OperationCanceledException(cancellationToken);
             }
 
             CycleDetail detail = await _connection.AskAsync(client =>
-                client.GetCycleAsync(new GetCycleRequest { CycleId = cycle }, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
+                client.GetCycleAsync(new GetCycleRequest { CycleId = cycle }, cancellationToken: cancellationToken).ResponseAsync)
+                .ConfigureAwait(false);
             Details.Add(detail);
             if (_isJson)
             {
@@ -114,7 +116,8 @@ internal sealed class CycleRun
             }
             catch (RpcException exception)
             {
-                await Console.Error.WriteLineAsync($"harness: cycle {cycle} could not be cancelled: {exception.Status.Detail}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"harness: cycle {cycle} could not be cancelled: {exception.Status.Detail}")
+                    .ConfigureAwait(false);
             }
         }
     }

@@ -40,7 +40,8 @@ internal sealed class OrchestratorConnection : IDisposable
         {
             throw new CommandException(
                 ExitCode.Infrastructure,
-                $"no orchestrator is running on {folder}; start one with 'harness orchestrator', name one with --server, or try 'harness demo'");
+                $"no orchestrator is running on {folder}; start one with 'harness orchestrator', "
+                + "name one with --server, or try 'harness demo'");
         }
 
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
@@ -58,7 +59,8 @@ internal sealed class OrchestratorConnection : IDisposable
         catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable)
         {
             throw new CommandException(
-                ExitCode.Infrastructure, $"the orchestrator at {Address} does not answer ({exception.Status.Detail}); is 'harness orchestrator' running?");
+                ExitCode.Infrastructure,
+                $"the orchestrator at {Address} does not answer ({exception.Status.Detail}); is 'harness orchestrator' running?");
         }
     }
 

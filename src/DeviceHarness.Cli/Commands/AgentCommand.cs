@@ -15,7 +15,11 @@ internal static class AgentCommand
     public static Command Create()
     {
         Option<string> rigConfig = CommonOptions.RigConfig();
-        Option<string?> profiles = new("--profiles") { Description = "Folder of device profiles; default: rigs/profiles beside the rig file", HelpName = "folder" };
+        Option<string?> profiles = new("--profiles")
+        {
+            Description = "Folder of device profiles; default: rigs/profiles beside the rig file",
+            HelpName = "folder",
+        };
         Command command = new(
             "agent",
             """

@@ -38,7 +38,8 @@ internal static class BenchCommand
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             using var logs = ProcessLog.CreateFactory();
             await VirtualBenchHost.RunAsync(
-                rig, data, parsed.GetRequiredValue(defect), ports => WritePorts(ports, parsed.GetValue(CommonOptions.Json)), TimeProvider.System, logs, parent.Token)
+                rig, data, parsed.GetRequiredValue(defect), ports => WritePorts(ports, parsed.GetValue(CommonOptions.Json)),
+                TimeProvider.System, logs, parent.Token)
                 .ConfigureAwait(false);
             return ProcessEnd.Of(cancellationToken);
         });
@@ -49,7 +50,11 @@ internal static class BenchCommand
     {
         if (isJson)
         {
-            JsonText.WriteLine(new { Event = "ready", Ports = ports.Select(port => new { Device = port.Device.Value, port.Path, port.Target }) });
+            JsonText.WriteLine(new
+            {
+                Event = "ready",
+                Ports = ports.Select(port => new { Device = port.Device.Value, port.Path, port.Target }),
+            });
             return;
         }
 

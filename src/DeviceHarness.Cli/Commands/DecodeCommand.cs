@@ -10,7 +10,11 @@ internal static class DecodeCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        Argument<string[]> hex = new("hex") { Description = "Octets as hexadecimal, spaces allowed; '-' reads standard input", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> hex = new("hex")
+        {
+            Description = "Octets as hexadecimal, spaces allowed; '-' reads standard input",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Command command = new(
             "decode",
             """
@@ -54,7 +58,8 @@ internal static class DecodeCommand
         }
         catch (FormatException)
         {
-            throw new CommandException(ExitCode.Usage, $"'{(text.Length > 40 ? text[..40] + "…" : text.Trim())}' is not pairs of hexadecimal digits");
+            throw new CommandException(
+                ExitCode.Usage, $"'{(text.Length > 40 ? text[..40] + "…" : text.Trim())}' is not pairs of hexadecimal digits");
         }
     }
 }

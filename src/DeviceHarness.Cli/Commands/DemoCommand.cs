@@ -41,7 +41,8 @@ internal static class DemoCommand
             await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
             using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
             SubmitCyclesRequest request = new() { PackName = parsed.GetRequiredValue(pack), Cycles = parsed.GetValue(cycles), Seed = 1 };
-            CycleRun run = await CycleRun.SubmitAsync(connection, request, parsed.GetValue(CommonOptions.Json), cancellationToken).ConfigureAwait(false);
+            CycleRun run = await CycleRun.SubmitAsync(connection, request, parsed.GetValue(CommonOptions.Json), cancellationToken)
+                .ConfigureAwait(false);
             int code = await run.FollowAsync(cancellationToken).ConfigureAwait(false);
             await WriteReportsAsync(connection, run, folder, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(stay))
@@ -54,7 +55,8 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task WriteReportsAsync(OrchestratorConnection connection, CycleRun run, string folder, CancellationToken cancellationToken)
+    private static async Task WriteReportsAsync(
+        OrchestratorConnection connection, CycleRun run, string folder, CancellationToken cancellationToken)
     {
         foreach (string cycle in run.Details.Select(detail => detail.Cycle.Id))
         {

@@ -47,7 +47,9 @@ internal static class OrchestratorCommand
     }
 
     private static IPEndPoint EndpointOf(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme == "http" && IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? host)
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
+            && uri.Scheme == "http"
+            && IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? host)
             ? new IPEndPoint(host, uri.Port)
             : throw new CommandException(ExitCode.Usage, $"'{address}' is not an address such as http://127.0.0.1:7410");
 

@@ -14,7 +14,11 @@ internal static class ReportCommand
         Argument<string> cycle = new("cycle") { Description = "The cycle; default: the newest", Arity = ArgumentArity.ZeroOrOne };
         Option<string> format = new("--format") { Description = "html or junit", DefaultValueFactory = _ => "html" };
         format.AcceptOnlyFromAmong("html", "junit");
-        Option<string?> output = new("--output", "-o") { Description = "The file; default: <cycle>.html or <cycle>.xml; '-' writes to standard output", HelpName = "file" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "The file; default: <cycle>.html or <cycle>.xml; '-' writes to standard output",
+            HelpName = "file",
+        };
         Command report = new(
             "cycle",
             """

@@ -37,13 +37,15 @@ internal static class RigsCommand
                 [.. reply.Rigs.Select(rig => (IReadOnlyList<string>)
                 [
                     rig.Name, rig.Online ? "online" : "offline",
-                    rig.LastSeen.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), rig.RunningCase, rig.AgentVersion, rig.Host,
+                    rig.LastSeen.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), rig.RunningCase,
+                    rig.AgentVersion, rig.Host,
                 ])]);
             ConsoleText.WriteTable(
                 ["rig", "device", "type", "EUI-64", "status", "firmware", "profile", "origin"],
                 [.. reply.Rigs.SelectMany(rig => rig.Devices.Select(device => (IReadOnlyList<string>)
                 [
-                    rig.Name, device.Id, device.DeviceType, device.Eui64, device.Status, device.FirmwareVersion, device.Profile, device.Provenance.Origin.ToString(),
+                    rig.Name, device.Id, device.DeviceType, device.Eui64, device.Status, device.FirmwareVersion, device.Profile,
+                    device.Provenance.Origin.ToString(),
                 ]))]);
             return ExitCode.Passed;
         });

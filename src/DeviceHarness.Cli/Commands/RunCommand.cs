@@ -13,12 +13,30 @@ internal static class RunCommand
     public static Command Create()
     {
         Argument<string> pack = new("pack") { Description = "A built-in pack (harness packs) or a pack file" };
-        Option<string> rig = new("--rig") { Description = "The rig; default: the only connected one", HelpName = "name", DefaultValueFactory = _ => string.Empty };
-        Option<int> cycles = new("--cycles") { Description = "How many cycles, one after the other, 1 to 100", DefaultValueFactory = _ => 1 };
-        Option<string[]> only = new("--only") { Description = "Run only these cases", HelpName = "case", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        Option<string> rig = new("--rig")
+        {
+            Description = "The rig; default: the only connected one",
+            HelpName = "name",
+            DefaultValueFactory = _ => string.Empty,
+        };
+        Option<int> cycles = new("--cycles")
+        {
+            Description = "How many cycles, one after the other, 1 to 100",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<string[]> only = new("--only")
+        {
+            Description = "Run only these cases",
+            HelpName = "case",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
         Option<long> seed = new("--seed") { Description = "The seed of everything random; default: 1", DefaultValueFactory = _ => 1 };
         Option<bool> detach = new("--detach") { Description = "Submit and return; watch later with 'harness watch'" };
-        Option<bool> isVirtual = new("--virtual") { Description = "Start the virtual bench, an agent and an orchestrator for this run alone" };
+        Option<bool> isVirtual = new("--virtual")
+        {
+            Description = "Start the virtual bench, an agent and an orchestrator for this run alone",
+        };
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "run",
@@ -59,14 +77,20 @@ internal static class RunCommand
 
     private static async Task<SubmitCyclesRequest> RequestAsync(string pack, CancellationToken cancellationToken)
     {
-        bool isFile = pack.EndsWith(".yaml", StringComparison.Ordinal) || pack.EndsWith(".yml", StringComparison.Ordinal) || pack.Contains('/', StringComparison.Ordinal);
+        bool isFile = pack.EndsWith(".yaml", StringComparison.Ordinal)
+            || pack.EndsWith(".yml", StringComparison.Ordinal)
+            || pack.Contains('/', StringComparison.Ordinal);
         if (!isFile)
         {
             return new SubmitCyclesRequest { PackName = pack };
         }
 
         return File.Exists(pack)
-            ? new SubmitCyclesRequest { PackName = Path.GetFileName(pack), PackText = await File.ReadAllTextAsync(pack, cancellationToken).ConfigureAwait(false) }
+            ? new SubmitCyclesRequest
+            {
+                PackName = Path.GetFileName(pack),
+                PackText = await File.ReadAllTextAsync(pack, cancellationToken).ConfigureAwait(false),
+            }
             : throw new CommandException(ExitCode.Usage, $"no pack file {pack}; 'harness packs' lists the built-in ones");
     }
 }

@@ -13,10 +13,24 @@ internal static class SendCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        Argument<string> file = new("request") { Description = "A file with one DUIS Service Request, schema 5.0 to 5.4; '-' reads standard input" };
-        Option<string> rig = new("--rig") { Description = "The rig; default: the one that has the target device", HelpName = "name", DefaultValueFactory = _ => string.Empty };
-        Option<bool> isVirtual = new("--virtual") { Description = "Start the virtual bench, an agent and an orchestrator for this request alone" };
-        Option<bool> acknowledgement = new("--acknowledgement") { Description = "Print the synchronous acknowledgement too, before the response" };
+        Argument<string> file = new("request")
+        {
+            Description = "A file with one DUIS Service Request, schema 5.0 to 5.4; '-' reads standard input",
+        };
+        Option<string> rig = new("--rig")
+        {
+            Description = "The rig; default: the one that has the target device",
+            HelpName = "name",
+            DefaultValueFactory = _ => string.Empty,
+        };
+        Option<bool> isVirtual = new("--virtual")
+        {
+            Description = "Start the virtual bench, an agent and an orchestrator for this request alone",
+        };
+        Option<bool> acknowledgement = new("--acknowledgement")
+        {
+            Description = "Print the synchronous acknowledgement too, before the response",
+        };
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "send",
@@ -52,7 +66,8 @@ internal static class SendCommand
     }
 
     private static async Task<int> SendAsync(
-        OrchestratorConnection connection, SendServiceRequestRequest request, ParseResult parsed, bool withAcknowledgement, CancellationToken cancellationToken)
+        OrchestratorConnection connection, SendServiceRequestRequest request, ParseResult parsed, bool withAcknowledgement,
+        CancellationToken cancellationToken)
     {
         SendServiceRequestReply reply = await connection.AskAsync(client =>
             client.SendServiceRequestAsync(request, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);

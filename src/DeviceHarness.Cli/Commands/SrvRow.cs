@@ -12,7 +12,8 @@ namespace DeviceHarness.Cli.Commands;
 /// <param name="CommandVariants">The command variants of the catalogue.</param>
 /// <param name="Driven">Whether this version drives it on devices.</param>
 internal sealed record SrvRow(
-    string Srv, string Name, bool Critical, IReadOnlyList<string> DeviceTypes, IReadOnlyList<string> Roles, IReadOnlyList<int> CommandVariants, bool Driven)
+    string Srv, string Name, bool Critical, IReadOnlyList<string> DeviceTypes, IReadOnlyList<string> Roles,
+    IReadOnlyList<int> CommandVariants, bool Driven)
 {
     /// <summary>The line of one catalogue entry.</summary>
     public static SrvRow Of(SrvEntry entry) => new(

@@ -30,7 +30,8 @@ internal static class WatchCommand
             CycleDetail detail = await connection.AskAsync(async client =>
             {
                 await CycleRun.WatchAsync(connection, id, isJson, cancellationToken).ConfigureAwait(false);
-                return await client.GetCycleAsync(new GetCycleRequest { CycleId = id }, cancellationToken: cancellationToken).ResponseAsync.ConfigureAwait(false);
+                return await client.GetCycleAsync(new GetCycleRequest { CycleId = id }, cancellationToken: cancellationToken)
+                    .ResponseAsync.ConfigureAwait(false);
             }).ConfigureAwait(false);
             if (!isJson)
             {

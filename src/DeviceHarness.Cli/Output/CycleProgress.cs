@@ -65,10 +65,13 @@ internal sealed class CycleProgress
         }
 
         StepFinished finished = step.Finished;
-        string latency = finished.Latency is { Exchanges: > 0 } split ? $", SRV {finished.ServiceReferenceVariant} {Latency(split)}" : string.Empty;
+        string latency = finished.Latency is { Exchanges: > 0 } split
+            ? $", SRV {finished.ServiceReferenceVariant} {Latency(split)}"
+            : string.Empty;
         string codes = Codes(finished);
         WriteLine(
-            $"  {step.CaseId} step {finished.Index} {ConsoleText.Coloured(Name(finished.Verdict), finished.Verdict)} {finished.Name}{codes} "
+            $"  {step.CaseId} step {finished.Index} "
+            + $"{ConsoleText.Coloured(Name(finished.Verdict), finished.Verdict)} {finished.Name}{codes} "
             + $"({ConsoleText.Of(finished.Elapsed.ToTimeSpan())}{latency}){Reason(finished.Reason)}");
     }
 
@@ -92,8 +95,10 @@ internal sealed class CycleProgress
         }
 
         WriteLine(
-            $"[{_finished.Count}/{_total}] {ConsoleText.Coloured(Name(execution.Verdict), execution.Verdict)} {execution.CaseId} {execution.Title} "
-            + $"({ConsoleText.Of(execution.Elapsed.ToTimeSpan())}, {execution.OctetsToDevice} octets to the device, {execution.OctetsFromDevice} from it)"
+            $"[{_finished.Count}/{_total}] "
+            + $"{ConsoleText.Coloured(Name(execution.Verdict), execution.Verdict)} {execution.CaseId} {execution.Title} "
+            + $"({ConsoleText.Of(execution.Elapsed.ToTimeSpan())}, {execution.OctetsToDevice} octets to the device, "
+            + $"{execution.OctetsFromDevice} from it)"
             + Reason(execution.Reason));
     }
 

@@ -10,17 +10,22 @@ internal static class CycleSummaryText
     {
         CycleSummary cycle = detail.Cycle;
         Console.WriteLine();
-        Console.WriteLine($"Cycle {cycle.Id}: {cycle.State} ({cycle.PackName} on {cycle.Rig}, pack {cycle.PackHash[..Math.Min(12, cycle.PackHash.Length)]})");
+        string pack = cycle.PackHash[..Math.Min(12, cycle.PackHash.Length)];
+        Console.WriteLine($"Cycle {cycle.Id}: {cycle.State} ({cycle.PackName} on {cycle.Rig}, pack {pack})");
         Console.WriteLine($"Pass rate: {PassRate(cycle)}");
         if (cycle.Provenance.Origin != Origin.Real)
         {
-            Console.WriteLine($"Provenance: {cycle.Provenance.Origin} devices by {cycle.Provenance.Route}: not evidence for DMCT or EPCL, and no proof of the S1SP path");
+            Console.WriteLine(
+                $"Provenance: {cycle.Provenance.Origin} devices by {cycle.Provenance.Route}: "
+                + "not evidence for DMCT or EPCL, and no proof of the S1SP path");
         }
 
-        ExecutionSummary[] unhappy = [.. detail.Executions.Where(execution => execution.Verdict is not (Verdict.Passed or Verdict.Skipped))];
+        ExecutionSummary[] unhappy =
+            [.. detail.Executions.Where(execution => execution.Verdict is not (Verdict.Passed or Verdict.Skipped))];
         foreach (ExecutionSummary execution in unhappy)
         {
-            Console.WriteLine($"  {ConsoleText.Coloured(execution.Verdict.ToString(), execution.Verdict)} {execution.CaseId} {execution.Title}: {execution.Reason}");
+            string verdict = ConsoleText.Coloured(execution.Verdict.ToString(), execution.Verdict);
+            Console.WriteLine($"  {verdict} {execution.CaseId} {execution.Title}: {execution.Reason}");
         }
 
         if (detail.Latencies.Count > 0)
@@ -48,7 +53,8 @@ internal static class CycleSummaryText
         int executed = cycle.Passed + cycle.Failed;
         string percent = cycle.InScope == 0 ? "no case in scope" : $"{((cycle.Passed * 200) + cycle.InScope) / (cycle.InScope * 2)} %";
         return $"{percent} ({cycle.Passed} of {cycle.InScope} in-scope cases passed; {executed} conclusive, {cycle.Failed} failed, "
-            + $"{cycle.Inconclusive} inconclusive, {cycle.Error} error, {cycle.Blocked} blocked, {cycle.NotRun} not run; {cycle.Skipped} skipped)";
+            + $"{cycle.Inconclusive} inconclusive, {cycle.Error} error, {cycle.Blocked} blocked, "
+            + $"{cycle.NotRun} not run; {cycle.Skipped} skipped)";
     }
 
     private static IReadOnlyList<string> Row(SrvLatency latency) =>

@@ -16,7 +16,10 @@ internal static class JsonText
         Converters = { new JsonStringEnumConverter() },
     };
 
-    private static readonly JsonSerializerOptions LineOptions = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions LineOptions = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     /// <summary>Prints a message of the contract in protobuf's JSON form.</summary>
     public static void Write(IMessage message) => Console.WriteLine(Formatter.Format(message));

@@ -43,9 +43,14 @@ internal sealed class BenchProcesses : IAsyncDisposable
         try
         {
             string data = Path.Combine(runFolder, "data");
-            ChildProcess orchestrator = processes.Add("orchestrator", ["orchestrator", "--grpc", "http://127.0.0.1:0", "--data", data, "--json"]);
+            ChildProcess orchestrator = processes.Add(
+                "orchestrator", ["orchestrator", "--grpc", "http://127.0.0.1:0", "--data", data, "--json"]);
             ChildProcess bench = processes.Add(
-                "bench", ["bench", "up", "--rig-config", rigConfig, "--data", data, "--json", .. defects.SelectMany(defect => (string[])["--defect", defect])]);
+                "bench",
+                [
+                    "bench", "up", "--rig-config", rigConfig, "--data", data, "--json",
+                    .. defects.SelectMany(defect => (string[])["--defect", defect]),
+                ]);
             JsonElement ready = await orchestrator.WaitForEventAsync("ready", cancellationToken).ConfigureAwait(false);
             processes.Address = ready.GetProperty("address").GetString()!;
             await bench.WaitForEventAsync("ready", cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace DeviceHarness.Cli.Processes;
 
 /// <summary>One service of a demo or a <c>--virtual</c> run, as a process of its own.</summary>
-/// <remarks>Its standard input stays open for as long as this process lives; its standard error goes to a log file. Disposing asks it to stop, waits, and
-/// ends it when it does not.</remarks>
+/// <remarks>Its standard input stays open for as long as this process lives; its standard error goes to a log file. Disposing asks it to
+/// stop, waits, and ends it when it does not.</remarks>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>How long a child may take to stop when asked.</summary>
@@ -71,7 +71,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _log.ConfigureAwait(false);
         string[] log = await File.ReadAllLinesAsync(_logPath, cancellationToken).ConfigureAwait(false);
         throw new CommandException(
-            ExitCode.Infrastructure, $"{_name} ended with exit code {_process.ExitCode} before it was ready; its log {_logPath} ends:\n{string.Join('\n', log.TakeLast(8))}");
+            ExitCode.Infrastructure,
+            $"{_name} ended with exit code {_process.ExitCode} before it was ready; its log {_logPath} ends:\n"
+            + $"{string.Join('\n', log.TakeLast(8))}");
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,11 @@ internal sealed class ParentWatch : IDisposable
     private ParentWatch(CancellationToken cancellationToken) => _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
     /// <summary>The option that a parent gives to its children.</summary>
-    public static Option<bool> Option { get; } = new("--until-input-ends") { Description = "End when standard input ends (for parents)", Hidden = true };
+    public static Option<bool> Option { get; } = new("--until-input-ends")
+    {
+        Description = "End when standard input ends (for parents)",
+        Hidden = true,
+    };
 
     /// <summary>Cancelled when the user interrupts or the parent is gone.</summary>
     public CancellationToken Token => _ended.Token;

@@ -7,7 +7,8 @@ using Grpc.Net.Client;
 
 namespace DeviceHarness.Rpc.Client;
 
-/// <summary>One call of a client, from its request to its status. It ends exactly once: by status, fault, token, deadline or disposal.</summary>
+/// <summary>One call of a client, from its request to its status. It ends exactly once: by status, fault, token, deadline or
+/// disposal.</summary>
 internal sealed class ClientCall<TRequest, TResponse> : IDisposable
     where TRequest : class
     where TResponse : class

@@ -65,7 +65,8 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         if (channelOptions.Credentials is ChannelCredentials credentials && credentials.IsSecure != secure)
         {
             throw new InvalidOperationException(
-                $"the address '{address}' and the channel credentials disagree about TLS: use https with {nameof(ChannelCredentials.SecureSsl)}");
+                $"the address '{address}' and the channel credentials disagree about TLS: "
+                + $"use https with {nameof(ChannelCredentials.SecureSsl)}");
         }
 
         return new GrpcChannel(address, channelOptions);

@@ -10,7 +10,8 @@ public sealed class GrpcChannelOptions
     /// <summary>What carries the requests; null: a socket handler of the channel's own, with keep-alive pings.</summary>
     public HttpMessageHandler? HttpHandler { get; set; }
 
-    /// <summary>Whether disposing of the channel disposes of <see cref="HttpHandler"/>. The channel's own handler is always disposed of.</summary>
+    /// <summary>Whether disposing of the channel disposes of <see cref="HttpHandler"/>. The channel's own handler is always disposed
+    /// of.</summary>
     public bool DisposeHttpClient { get; set; }
 
     /// <summary>Whether TLS is wanted; null: as the address says. The two may not contradict each other.</summary>

@@ -15,7 +15,8 @@ public static class AsyncStreamReaderExtensions
     /// <summary>All messages to the end of the stream.</summary>
     /// <param name="streamReader">The stream.</param>
     /// <param name="cancellationToken">Gives up waiting; on a client this cancels the call.</param>
-    public static IAsyncEnumerable<T> ReadAllAsync<T>(this IAsyncStreamReader<T> streamReader, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<T> ReadAllAsync<T>(
+        this IAsyncStreamReader<T> streamReader, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(streamReader);
         return ReadAllCoreAsync(streamReader, cancellationToken);

@@ -1,6 +1,7 @@
 namespace Grpc.Core;
 
-/// <summary>Messages to send, one after the other. A second write while one is pending throws <see cref="InvalidOperationException"/>.</summary>
+/// <summary>Messages to send, one after the other. A second write while one is pending throws
+/// <see cref="InvalidOperationException"/>.</summary>
 /// <typeparam name="T">The message.</typeparam>
 public interface IAsyncStreamWriter<in T>
 {

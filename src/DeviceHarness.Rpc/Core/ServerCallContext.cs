@@ -20,7 +20,8 @@ public abstract class ServerCallContext
     /// <summary>The metadata of the request, lower-case names.</summary>
     public Metadata RequestHeaders => RequestHeadersCore;
 
-    /// <summary>Fires when the client cancels or is gone, when the deadline passes and, on a streaming call, when the server stops.</summary>
+    /// <summary>Fires when the client cancels or is gone, when the deadline passes and, on a streaming call, when the server
+    /// stops.</summary>
     public CancellationToken CancellationToken => CancellationTokenCore;
 
     /// <summary>Metadata to send with the status.</summary>

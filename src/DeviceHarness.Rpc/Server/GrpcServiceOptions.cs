@@ -11,7 +11,8 @@ public sealed class GrpcServiceOptions
     /// <summary>The longest message received, in octets; 4 MiB by default; null: no limit.</summary>
     public int? MaxReceiveMessageSize { get; set; } = DefaultMaxReceiveOctets;
 
-    /// <summary>Whether a client is told what exception a handler threw. Off by default: the text may show what a client should not see.</summary>
+    /// <summary>Whether a client is told what exception a handler threw. Off by default: the text may show what a client should not
+    /// see.</summary>
     public bool? EnableDetailedErrors { get; set; }
 
     /// <summary>Whether calls to unknown services are left to other endpoints (HTTP 404) instead of being answered UNIMPLEMENTED.</summary>

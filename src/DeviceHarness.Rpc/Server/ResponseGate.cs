@@ -104,7 +104,8 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets)
         }
     }
 
-    /// <summary>Ends the response beside a running handler: with a status, or with a reset when the client does not take what was written.</summary>
+    /// <summary>Ends the response beside a running handler: with a status, or with a reset when the client does not take what was
+    /// written.</summary>
     public async Task EndEarlyAsync(Status status)
     {
         if (!await _gate.WaitAsync(EarlyEndGrace, CancellationToken.None).ConfigureAwait(false))

@@ -7,7 +7,8 @@ namespace DeviceHarness.Rpc.Server;
 /// <summary>The requests of a call.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "The semaphore has no wait handle, and what a handler left behind may still come to it.")]
-internal sealed class ServerStreamReader<TRequest>(MessageReader<TRequest> reader, HttpServerCallContext call) : IAsyncStreamReader<TRequest>
+internal sealed class ServerStreamReader<TRequest>(MessageReader<TRequest> reader, HttpServerCallContext call)
+    : IAsyncStreamReader<TRequest>
     where TRequest : class
 {
     private readonly SemaphoreSlim _reading = new(1, 1);

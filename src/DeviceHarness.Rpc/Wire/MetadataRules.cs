@@ -55,7 +55,8 @@ internal static class MetadataRules
         return !IsReserved(entry.Key) && !value.AsSpan().ContainsAnyExcept(ValueCharacters);
     }
 
-    /// <summary>Adds one received header. Drops the protocol's own, names that no application may use, and octets that are not base64.</summary>
+    /// <summary>Adds one received header. Drops the protocol's own, names that no application may use, and octets that are not
+    /// base64.</summary>
     public static void Receive(Metadata target, string name, string value)
     {
         string lower = name.ToLowerInvariant();

@@ -8,7 +8,8 @@ namespace DeviceHarness.Rpc.Wire;
 /// <remarks>Spec: gRPC, PROTOCOL-HTTP2, Status-Message.</remarks>
 internal static class PercentText
 {
-    /// <summary>The longest encoded text sent, in octets. Peers bound their header lists, some at 8 KiB; a longer one would cost the status.</summary>
+    /// <summary>The longest encoded text sent, in octets. Peers bound their header lists, some at 8 KiB; a longer one would cost the
+    /// status.</summary>
     public const int MaxEncodedOctets = 6 * 1024;
 
     private const int EscapeLength = 3;

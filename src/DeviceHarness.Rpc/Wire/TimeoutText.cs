@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DeviceHarness.Rpc.Wire;
 
 /// <summary>The <c>grpc-timeout</c> value: at most eight digits and a unit.</summary>
-/// <remarks>Units: H hours, M minutes, S seconds, m milliseconds, u microseconds, n nanoseconds. Spec: gRPC, PROTOCOL-HTTP2, Timeout.</remarks>
+/// <remarks>Units: H hours, M minutes, S seconds, m milliseconds, u microseconds, n nanoseconds. Spec: gRPC, PROTOCOL-HTTP2,
+/// Timeout.</remarks>
 internal static class TimeoutText
 {
     private const int MaxDigits = 8;

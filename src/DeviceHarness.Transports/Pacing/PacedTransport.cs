@@ -4,10 +4,11 @@ using DeviceHarness.Transports.Posix;
 
 namespace DeviceHarness.Transports.Pacing;
 
-/// <summary>Gives a line without a rate (a pseudo-terminal) the time that octets take on a real one, both ways; used on the virtual side.</summary>
-/// <remarks>Deadlines are absolute from the start of the frame, so that lateness never adds up: written octets are released piece by piece and the
-/// last one exactly at the frame's end; received octets are handed on when a real line would have brought them. It takes the inner transport
-/// over and disposes of it. One reader and one writer at a time.</remarks>
+/// <summary>Gives a line without a rate (a pseudo-terminal) the time that octets take on a real one, both ways; used on the virtual
+/// side.</summary>
+/// <remarks>Deadlines are absolute from the start of the frame, so that lateness never adds up: written octets are released piece by piece
+/// and the last one exactly at the frame's end; received octets are handed on when a real line would have brought them. It takes the inner
+/// transport over and disposes of it. One reader and one writer at a time.</remarks>
 public sealed class PacedTransport : IByteTransport
 {
     /// <summary>The octets taken from the inner transport in one read.</summary>

@@ -6,8 +6,9 @@ using DeviceHarness.Abstractions.Transports;
 namespace DeviceHarness.Transports.Posix;
 
 /// <summary>Reads and writes one terminal descriptor: a thread waits for octets, the caller's thread writes.</summary>
-/// <remarks>The thread stamps octets as they arrive and completes one reusable read. Every time-out is a timed poll of that thread. It owns the
-/// descriptor and closes it when it ends: after a hang-up at once, so that the kernel can give the number back, otherwise on <see cref="Dispose"/>.</remarks>
+/// <remarks>The thread stamps octets as they arrive and completes one reusable read. Every time-out is a timed poll of that thread. It
+/// owns the descriptor and closes it when it ends: after a hang-up at once, so that the kernel can give the number back, otherwise on
+/// <see cref="Dispose"/>.</remarks>
 internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisposable
 {
     private readonly Lock _gate = new();
@@ -26,8 +27,8 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
 
-    /// <summary>When the thread wakes at the latest. It is never put off by a new read, so that a stream of reads with the same time-out wakes
-    /// the thread once per time-out and not once per read.</summary>
+    /// <summary>When the thread wakes at the latest. It is never put off by a new read, so that a stream of reads with the same time-out
+    /// wakes the thread once per time-out and not once per read.</summary>
     private long _pollDeadline = long.MaxValue;
     private bool _isFullPaused;
     private volatile bool _isClosing;
@@ -263,7 +264,8 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
                 _received.Added((int)count, MonotonicClock.Now);
                 if (count < stretch.Length)
                 {
-                    // A terminal hands over what it has: a short read means that it is empty for now. Level-triggered polling tells the rest.
+                    // A terminal hands over what it has: a short read means that it is empty for now. Level-triggered polling tells the
+                    // rest.
                     return true;
                 }
 

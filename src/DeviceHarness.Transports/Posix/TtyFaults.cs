@@ -7,10 +7,14 @@ namespace DeviceHarness.Transports.Posix;
 internal static class TtyFaults
 {
     internal static TransportException Missing(string port, string path, int error) =>
-        new("TRAN-001", $"{port}: cannot open {path}; is the adapter plugged in and the account in its group?", port, new Win32Exception(error));
+        new(
+            "TRAN-001", $"{port}: cannot open {path}; is the adapter plugged in and the account in its group?", port,
+            new Win32Exception(error));
 
     internal static TransportException Busy(string port, string path, int error) =>
-        new("TRAN-002", $"{port}: {path} is in use by another program; end it, or open without exclusive use", port, new Win32Exception(error));
+        new(
+            "TRAN-002", $"{port}: {path} is in use by another program; end it, or open without exclusive use", port,
+            new Win32Exception(error));
 
     internal static TransportException NotSet(string port, string setting, int error) =>
         new("TRAN-003", $"{port}: the line cannot be set to {setting}", port, new Win32Exception(error));

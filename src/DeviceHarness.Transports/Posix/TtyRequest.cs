@@ -8,8 +8,8 @@ internal static class TtyRequest
     internal const int OpenNonBlocking = 0x800;
     internal const int OpenCloseOnExec = 0x80000;
 
-    /// <summary>Without NOCTTY a service can get the port as its controlling terminal and die of its hang-up; without NONBLOCK the open waits for
-    /// carrier.</summary>
+    /// <summary>Without NOCTTY a service can get the port as its controlling terminal and die of its hang-up; without NONBLOCK the open
+    /// waits for carrier.</summary>
     internal const int OpenPort = OpenReadWrite | OpenNoControllingTerminal | OpenNonBlocking | OpenCloseOnExec;
 
     internal const int LockExclusiveNonBlocking = 2 | 4;

@@ -8,8 +8,9 @@ using DeviceHarness.Transports.Posix;
 namespace DeviceHarness.Transports.Pty;
 
 /// <summary>The device's end of a virtual wire: a client opens the other end as a serial port.</summary>
-/// <remarks>It keeps the client's end open too, so that a client may come and go without a hang-up, and tells by it what the client has not read yet.
-/// A pseudo-terminal has no rate, no parity bits, no modem lines, no counters and no break. One reader and one writer at a time.</remarks>
+/// <remarks>It keeps the client's end open too, so that a client may come and go without a hang-up, and tells by it what the client has
+/// not read yet. A pseudo-terminal has no rate, no parity bits, no modem lines, no counters and no break. One reader and one writer at a
+/// time.</remarks>
 public sealed class PtyMasterTransport : IByteTransport
 {
     private const int SpeedAtCreation = 9600;
@@ -37,7 +38,8 @@ public sealed class PtyMasterTransport : IByteTransport
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The client's device node, such as <c>/dev/pts/3</c>; its number is used again as soon as both ends are closed: never keep it.</summary>
+    /// <summary>The client's device node, such as <c>/dev/pts/3</c>; its number is used again as soon as both ends are closed: never keep
+    /// it.</summary>
     public string SlavePath { get; }
 
     /// <summary>What a client opens: the published link, or the node when there is none.</summary>

@@ -5,8 +5,8 @@ using DeviceHarness.Abstractions.Wire;
 namespace DeviceHarness.Transports.Recording;
 
 /// <summary>Writes everything that passes another transport into a log, from the harness's side of the line.</summary>
-/// <remarks>A write is recorded before it is handed on, so that an answer never stands before its question; a write that fails is recorded too,
-/// since part of it may have left. It takes the inner transport over and disposes of it.</remarks>
+/// <remarks>A write is recorded before it is handed on, so that an answer never stands before its question; a write that fails is recorded
+/// too, since part of it may have left. It takes the inner transport over and disposes of it.</remarks>
 public sealed class RecordingTransport : IByteTransport
 {
     private readonly IByteTransport _inner;

@@ -15,13 +15,15 @@ public sealed record SerialPortSettings
     /// <summary>The port's name in messages and evidence; empty means <see cref="Path"/>.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>Bits per second, any number from <see cref="MinimumBaud"/> to <see cref="MaximumBaud"/> that the adapter can make.</summary>
+    /// <summary>Bits per second, any number from <see cref="MinimumBaud"/> to <see cref="MaximumBaud"/> that the adapter can
+    /// make.</summary>
     public int Baud { get; init; } = 9600;
 
     /// <summary>The form of an octet on the line.</summary>
     public SerialFormat Format { get; init; } = SerialFormat.EightNone1;
 
-    /// <summary>Whether other programs are kept out, by <c>flock</c> (which stops root too, if the other program asks) and TIOCEXCL.</summary>
+    /// <summary>Whether other programs are kept out, by <c>flock</c> (which stops root too, if the other program asks) and
+    /// TIOCEXCL.</summary>
     public bool ExclusiveUse { get; init; } = true;
 
     /// <summary>The DTR line after opening; null leaves it as opening set it (raised). Ignored on a port without modem lines.</summary>
@@ -33,7 +35,8 @@ public sealed record SerialPortSettings
     /// <summary>Whether octets cost time on this line: false for a pseudo-terminal whose far end does not pace them.</summary>
     public bool HasLineTime { get; init; } = true;
 
-    /// <summary>Whether what waits for a read goes on in the port's own thread (saves a hop, and must never block) instead of the thread pool.</summary>
+    /// <summary>Whether what waits for a read goes on in the port's own thread (saves a hop, and must never block) instead of the thread
+    /// pool.</summary>
     public bool CompletesReadsInline { get; init; }
 
     /// <summary>How long a write waits for the line to take one more octet before it gives up.</summary>

@@ -7,8 +7,8 @@ using DeviceHarness.Transports.Posix;
 namespace DeviceHarness.Transports.Serial;
 
 /// <summary>A serial port, USB adapter or pseudo-terminal, opened raw at any baud rate.</summary>
-/// <remarks>One thread per port waits for octets and stamps them as they arrive; a write runs on the caller's thread and blocks it while the kernel's
-/// buffer is full. One reader and one writer at a time; disposing may come from any thread.</remarks>
+/// <remarks>One thread per port waits for octets and stamps them as they arrive; a write runs on the caller's thread and blocks it while
+/// the kernel's buffer is full. One reader and one writer at a time; disposing may come from any thread.</remarks>
 public sealed class SerialPortTransport : IByteTransport
 {
     private readonly TtyChannel _channel;
@@ -100,7 +100,8 @@ public sealed class SerialPortTransport : IByteTransport
     public void DiscardInput() => _channel.DiscardInput();
 
     /// <summary>Changes rate and form in mid-dialogue, after everything written has left the kernel.</summary>
-    /// <remarks>A USB adapter may still hold the last octets: wait one <see cref="AdapterLatency"/> more before the far end may speak.</remarks>
+    /// <remarks>A USB adapter may still hold the last octets: wait one <see cref="AdapterLatency"/> more before the far end may
+    /// speak.</remarks>
     /// <param name="baud">Bits per second.</param>
     /// <param name="format">The form of an octet.</param>
     /// <exception cref="TransportException">TRAN-003 the line cannot be set so, TRAN-004 gone, TRAN-005 closed.</exception>
@@ -150,7 +151,8 @@ public sealed class SerialPortTransport : IByteTransport
         }
         catch (IOException exception)
         {
-            throw new TransportException("TRAN-001", $"{name}: {path} does not lead to a port; is the adapter plugged in?", name, exception);
+            throw new TransportException(
+                "TRAN-001", $"{name}: {path} does not lead to a port; is the adapter plugged in?", name, exception);
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class DlmsClientTests
 
     /// <summary>Accepted; the server takes 64 octets.</summary>
     private static readonly byte[] Accepted =
-        "61 29 A1 09 06 07 60 85 74 05 08 01 01 A2 03 02 01 00 A3 05 A1 03 02 01 00 BE 10 04 0E 08 00 06 5F 1F 04 00 00 1C 1D 00 40 00 07".Octets();
+        ("61 29 A1 09 06 07 60 85 74 05 08 01 01 A2 03 02 01 00 A3 05 A1 03 02 01 00 "
+            + "BE 10 04 0E 08 00 06 5F 1F 04 00 00 1C 1D 00 40 00 07").Octets();
 
     [Fact]
     public async Task AARQ_with_a_password_is_that_of_the_vector()
@@ -129,7 +130,8 @@ public sealed class DlmsClientTests
     public async Task A_long_value_is_written_in_blocks_that_fit_the_server()
     {
         (DlmsClient client, FakeApduLink link) = await OpenAsync(
-            MeterFrames.Vector("set-response-datablock-1"), "C5 02 C1 00000002".Octets(), MeterFrames.Vector("set-response-last-datablock"));
+            MeterFrames.Vector("set-response-datablock-1"), "C5 02 C1 00000002".Octets(),
+            MeterFrames.Vector("set-response-last-datablock"));
         byte[] value = [0x09, 0x6E, .. Enumerable.Range(0, 110).Select(number => (byte)number)];
 
         await client.SetAsync(Attribute, value, CancellationToken.None);

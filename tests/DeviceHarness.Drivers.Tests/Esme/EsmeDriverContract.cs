@@ -13,7 +13,8 @@ using Xunit;
 
 namespace DeviceHarness.Drivers.Tests.Esme;
 
-/// <summary>The driver reads a server scripted from vectors that other implementations made. No code of the virtual devices is involved.</summary>
+/// <summary>The driver reads a server scripted from vectors that other implementations made. No code of the virtual devices is
+/// involved.</summary>
 public abstract class EsmeDriverContract
 {
     private const string GetName = "C001C1 0001 00002A0000FF 02";

@@ -8,8 +8,8 @@ internal static class TestProfile
 {
     internal static string GenericPath { get; } = Path.Combine(RepositoryRoot.Path, "rigs", "profiles", "generic-smets1-esme.yaml");
 
-    /// <summary>Public client 16, no password, methods of the disconnect control, the logical device name in the place of the version; both units
-    /// Wh, since the vectors have no other.</summary>
+    /// <summary>Public client 16, no password, methods of the disconnect control, the logical device name in the place of the version;
+    /// both units Wh, since the vectors have no other.</summary>
     internal static DeviceProfile Load()
     {
         string text = File.ReadAllText(GenericPath)

@@ -68,7 +68,8 @@ public sealed class GrpcJsClientTests(NodeClientFixture fixture) : IClassFixture
 
     [Fact]
     public async Task A_reply_past_the_peers_limit_is_refused_by_the_peer() =>
-        Code(await RunAsync(new() { ["op"] = "unary", ["octets"] = 2000, ["maxReceive"] = 1000 })).Should().Be(StatusCode.ResourceExhausted);
+        Code(await RunAsync(new() { ["op"] = "unary", ["octets"] = 2000, ["maxReceive"] = 1000 }))
+            .Should().Be(StatusCode.ResourceExhausted);
 
     [Fact]
     public async Task Metadata_goes_there_and_back()
@@ -208,7 +209,8 @@ public sealed class GrpcJsClientTests(NodeClientFixture fixture) : IClassFixture
     [Fact]
     public async Task A_server_stream_that_fails_gives_its_messages_first()
     {
-        JsonNode answer = await RunAsync(new() { ["op"] = "download", ["request"] = new JsonObject { ["reply_count"] = 3, ["fail_code"] = 15 } });
+        JsonNode answer = await RunAsync(
+            new() { ["op"] = "download", ["request"] = new JsonObject { ["reply_count"] = 3, ["fail_code"] = 15 } });
 
         Code(answer).Should().Be(StatusCode.DataLoss);
         CountInOrder(answer).Should().Be(3);

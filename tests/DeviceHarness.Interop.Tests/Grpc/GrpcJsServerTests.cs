@@ -41,7 +41,8 @@ public sealed class GrpcJsServerTests : IClassFixture<NodeServerFixture>, IDispo
         byte[] payload = new byte[octets];
         new Random(octets).NextBytes(payload);
 
-        EchoReply reply = await _client.UnaryAsync(new EchoRequest { Payload = ByteString.CopyFrom(payload) }).ResponseAsync.DefaultTimeout();
+        EchoReply reply = await _client.UnaryAsync(new EchoRequest { Payload = ByteString.CopyFrom(payload) })
+            .ResponseAsync.DefaultTimeout();
 
         reply.Payload.Span.SequenceEqual(payload).Should().BeTrue();
     }
@@ -150,7 +151,8 @@ public sealed class GrpcJsServerTests : IClassFixture<NodeServerFixture>, IDispo
     [Fact]
     public async Task A_deadline_far_away_hurts_nobody()
     {
-        EchoReply reply = await _client.UnaryAsync(new EchoRequest { Number = 1 }, deadline: In(60 * 24 * 3600)).ResponseAsync.DefaultTimeout();
+        EchoReply reply = await _client.UnaryAsync(new EchoRequest { Number = 1 }, deadline: In(60 * 24 * 3600))
+            .ResponseAsync.DefaultTimeout();
 
         reply.Number.Should().Be(1);
     }
@@ -200,7 +202,8 @@ public sealed class GrpcJsServerTests : IClassFixture<NodeServerFixture>, IDispo
     [Fact]
     public async Task A_server_stream_that_fails_gives_its_messages_first()
     {
-        using AsyncServerStreamingCall<EchoReply> call = _client.Download(new EchoRequest { ReplyCount = 3, FailCode = 15, FailText = "lost" });
+        using AsyncServerStreamingCall<EchoReply> call = _client.Download(
+            new EchoRequest { ReplyCount = 3, FailCode = 15, FailText = "lost" });
 
         (int count, RpcException? error) = await ReadAllAsync(call.ResponseStream);
 

@@ -97,6 +97,7 @@ public sealed class ConditionTests
         _bench.Script.Then(found is null ? ScriptedService.Answer() : ScriptedService.Answer(success: null, ("Value", found)));
         TestPack pack = PackText.LoadSteps($"- request: {{ srv: \"7.4\" }}\n  expect: {{ body: {{ Value: {condition} }} }}");
         return new PackRunner().RunCaseAsync(
-            pack, pack.Cases[0], _bench, new RecordingJournal(), new RunOptions { Time = _time, Seed = 7 }, CancellationToken.None).DefaultTimeout();
+            pack, pack.Cases[0], _bench, new RecordingJournal(), new RunOptions { Time = _time, Seed = 7 }, CancellationToken.None)
+            .DefaultTimeout();
     }
 }

@@ -45,9 +45,12 @@ public sealed class DeadlineTests : EchoFixture
         EchoService.EchoServiceClient client = new(channel);
         DateTime now = time.GetUtcNow().UtcDateTime;
 
-        EchoReply sixtyDays = await client.UnaryAsync(new EchoRequest { Number = 1 }, deadline: now.AddDays(60)).ResponseAsync.DefaultTimeout();
-        EchoReply thousands = await client.UnaryAsync(new EchoRequest { Number = 2 }, deadline: now.AddYears(5000)).ResponseAsync.DefaultTimeout();
-        EchoReply never = await client.UnaryAsync(new EchoRequest { Number = 3 }, deadline: DateTime.MaxValue).ResponseAsync.DefaultTimeout();
+        EchoReply sixtyDays = await client.UnaryAsync(new EchoRequest { Number = 1 }, deadline: now.AddDays(60))
+            .ResponseAsync.DefaultTimeout();
+        EchoReply thousands = await client.UnaryAsync(new EchoRequest { Number = 2 }, deadline: now.AddYears(5000))
+            .ResponseAsync.DefaultTimeout();
+        EchoReply never = await client.UnaryAsync(new EchoRequest { Number = 3 }, deadline: DateTime.MaxValue)
+            .ResponseAsync.DefaultTimeout();
 
         new[] { sixtyDays.Number, thousands.Number, never.Number }.Should().Equal(1, 2, 3);
         time.ArmedTimers.Should().Be(0);

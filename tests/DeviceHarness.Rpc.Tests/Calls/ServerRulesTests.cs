@@ -133,7 +133,8 @@ public sealed class ServerRulesTests : EchoFixture
         byte[] message = Frame(new EchoRequest { ReturnMetadata = true });
 
         using HttpResponseMessage response = await _raw.PostAsync(
-            Unary, new ByteArrayContent(message), headers: [("x-a-bin", "AQ,AgM="), ("x-b-bin", "!!!!"), ("grpc-own", "1")]).DefaultTimeout();
+            Unary, new ByteArrayContent(message), headers: [("x-a-bin", "AQ,AgM="), ("x-b-bin", "!!!!"), ("grpc-own", "1")])
+            .DefaultTimeout();
 
         await RawClient.StatusOfAsync(response).DefaultTimeout();
         response.Headers.GetValues("x-a-bin").Should().Equal("AQ", "AgM");

@@ -107,7 +107,8 @@ public class SerialOverPtyTests : TransportContract
     {
         await using PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
 
-        await using SerialPortTransport near = SerialPortTransport.Open(new SerialPortSettings { Path = far.ClientPath, HasLineTime = false });
+        await using SerialPortTransport near = SerialPortTransport.Open(
+            new SerialPortSettings { Path = far.ClientPath, HasLineTime = false });
 
         near.Rate.Should().Be(LineRate.None);
     }

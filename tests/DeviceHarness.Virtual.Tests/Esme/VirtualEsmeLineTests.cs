@@ -195,7 +195,8 @@ public sealed class VirtualEsmeLineTests : IDisposable
         client.Send(ThirdPartyVectors.Hex("set-request-clock")).Should().Be(ThirdPartyVectors.Hex("set-response-ok"));
         client.Send(ThirdPartyVectors.Hex("action-remote-disconnect")).Should().Be("C701C10000");
         client.Send(ThirdPartyVectors.Hex("action-remote-reconnect")).Should().Be("C701C10000");
-        client.Send(ThirdPartyVectors.Hex("get-request-with-list-2")).Should().StartWith("C403C102000910" + "475258").And.Contain("00090C07E5");
+        client.Send(ThirdPartyVectors.Hex("get-request-with-list-2"))
+            .Should().StartWith("C403C102000910" + "475258").And.Contain("00090C07E5");
         client.Send("C001C1000F0000280000FF0200").Should().StartWith("C402C10000000001");
         client.Send(ThirdPartyVectors.Hex("get-request-next-1")).Should().StartWith("C402C10100000002");
         client.Send(ThirdPartyVectors.Hex("script-106-execute-2")).Should().Be("C701C10400", "script 2 is no supply script");
