@@ -24,6 +24,12 @@ internal static class CommonOptions
     /// <summary>Data for programs instead of text for people.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON for programs", Recursive = true };
 
+    /// <summary>Whether the command brings a bench of its own.</summary>
+    public static Option<bool> Virtual() => new("--virtual")
+    {
+        Description = "Start the virtual bench, an agent and an orchestrator for this command alone",
+    };
+
     /// <summary>The rig file.</summary>
     public static Option<string> RigConfig() => new("--rig-config")
     {

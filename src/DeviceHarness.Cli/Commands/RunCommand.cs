@@ -33,10 +33,7 @@ internal static class RunCommand
         };
         Option<long> seed = new("--seed") { Description = "The seed of everything random; default: 1", DefaultValueFactory = _ => 1 };
         Option<bool> detach = new("--detach") { Description = "Submit and return; watch later with 'harness watch'" };
-        Option<bool> isVirtual = new("--virtual")
-        {
-            Description = "Start the virtual bench, an agent and an orchestrator for this run alone",
-        };
+        Option<bool> isVirtual = CommonOptions.Virtual();
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "run",

@@ -23,10 +23,7 @@ internal static class SendCommand
             HelpName = "name",
             DefaultValueFactory = _ => string.Empty,
         };
-        Option<bool> isVirtual = new("--virtual")
-        {
-            Description = "Start the virtual bench, an agent and an orchestrator for this request alone",
-        };
+        Option<bool> isVirtual = CommonOptions.Virtual();
         Option<bool> acknowledgement = new("--acknowledgement")
         {
             Description = "Print the synchronous acknowledgement too, before the response",
