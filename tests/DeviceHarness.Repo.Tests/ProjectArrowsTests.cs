@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using DeviceHarness.Repo.Tests.Rules;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -27,12 +28,14 @@ public sealed class ProjectArrowsTests
         ["Cli"] = "Abstractions Codecs Duis Packs Contracts Rpc Agent Orchestrator",
     };
 
+    private static string[] Projects { get; } = [.. SourceFile.PathsOf(".csproj")];
+
     public static TheoryData<string> SourceProjects
     {
         get
         {
             TheoryData<string> data = [];
-            foreach (string project in Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.csproj", SearchOption.AllDirectories))
+            foreach (string project in Projects.Where(path => path.StartsWith("src/", StringComparison.Ordinal)))
             {
                 data.Add(Path.GetFileNameWithoutExtension(project)["DeviceHarness.".Length..]);
             }
@@ -45,9 +48,7 @@ public sealed class ProjectArrowsTests
     [MemberData(nameof(SourceProjects))]
     public void A_project_refers_only_to_what_its_layer_may_see(string project)
     {
-        string file = Path.Combine(RepositoryRoot.Path, "src", $"DeviceHarness.{project}", $"DeviceHarness.{project}.csproj");
-
-        IEnumerable<string> references = XDocument.Load(file).Descendants("ProjectReference")
+        IEnumerable<string> references = Load($"src/DeviceHarness.{project}/DeviceHarness.{project}.csproj").Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)["DeviceHarness.".Length..]);
 
         Allowed.Should().ContainKey(project, "every project has its place in the picture");
@@ -65,8 +66,8 @@ public sealed class ProjectArrowsTests
     [Fact]
     public void No_project_names_a_package_version_of_its_own()
     {
-        IEnumerable<string> offenders = Directory.GetFiles(RepositoryRoot.Path, "*.csproj", SearchOption.AllDirectories)
-            .Where(file => XDocument.Load(file).Descendants("PackageReference").Any(reference => reference.Attribute("Version") is not null));
+        IEnumerable<string> offenders = Projects.Where(project => Load(project).Descendants("PackageReference")
+            .Any(reference => reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null));
 
         offenders.Should().BeEmpty("versions are central, in Directory.Packages.props");
     }
@@ -75,9 +76,11 @@ public sealed class ProjectArrowsTests
     public void Every_project_is_in_the_solution_and_has_a_lock_file()
     {
         string solution = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "DeviceHarness.sln"));
-        string[] projects = Directory.GetFiles(RepositoryRoot.Path, "*.csproj", SearchOption.AllDirectories);
 
-        projects.Where(project => !solution.Contains(Path.GetFileName(project), StringComparison.Ordinal)).Should().BeEmpty();
-        projects.Where(project => !File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))).Should().BeEmpty();
+        Projects.Where(project => !solution.Contains($"\"{project.Replace('/', '\\')}\"", StringComparison.Ordinal)).Should().BeEmpty();
+        Projects.Where(project => !File.Exists(Path.Combine(RepositoryRoot.Path, Path.GetDirectoryName(project)!, "packages.lock.json")))
+            .Should().BeEmpty();
     }
+
+    private static XDocument Load(string project) => XDocument.Load(Path.Combine(RepositoryRoot.Path, project));
 }
