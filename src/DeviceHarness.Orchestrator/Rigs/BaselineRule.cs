@@ -42,8 +42,8 @@ internal static class BaselineRule
     }
 
     /// <summary>Whether another attempt of the cycle has read the device's firmware version already.</summary>
-    /// <remarks>A version that contradicts the baseline at its first reading has not changed under the cycle: it is a finding, and the case that
-    /// read it says so. Only a version that was read before and is another now makes the cycle void.</remarks>
+    /// <remarks>A version that contradicts the baseline at its first reading has not changed under the cycle: it is a finding, and the
+    /// case that read it says so. Only a version that was read before and is another now makes the cycle void.</remarks>
     public static bool WasFirmwareRead(CycleDetail detail, string eui64, AttemptKey except)
     {
         string? device = detail.Cycle.Devices.FirstOrDefault(candidate => IsDevice(candidate, eui64))?.Device.Id.Value;

@@ -140,9 +140,9 @@ public sealed class PtyMasterTransport : IByteTransport
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Waits until the client has read everything. A poll of the client's end first lets the kernel's worker deliver what still travels; a
-    /// count of the unread octets does not, and says 0 too early when the machine is busy. One look is not enough even so: a client in the middle
-    /// of a read has emptied the buffer and not yet asked the worker for the rest.</summary>
+    /// <summary>Waits until the client has read everything. A poll of the client's end first lets the kernel's worker deliver what still
+    /// travels; a count of the unread octets does not, and says 0 too early when the machine is busy. One look is not enough even so: a
+    /// client in the middle of a read has emptied the buffer and not yet asked the worker for the rest.</summary>
     private void Drain()
     {
         long deadline = MonotonicClock.DeadlineAfter(_drainLimit);

@@ -213,7 +213,8 @@ public sealed class CycleLifeTests
         await using ScriptedRig rig = await bench.ConnectAsync();
         string cycle = await bench.SubmitAsync("ONE", "TWO");
         Lease first = await rig.ReadLeaseAsync();
-        await rig.SendAsync(Samples.Started(first), Samples.StepFinished(first, 2, srv: "11.2"), Samples.Finished(first, 3, Verdict.Passed));
+        await rig.SendAsync(Samples.Started(first), Samples.StepFinished(first, 2, srv: "11.2"),
+            Samples.Finished(first, 3, Verdict.Passed));
         await rig.ReadAckAsync();
         Lease second = await rig.ReadLeaseAsync();
 
@@ -236,7 +237,8 @@ public sealed class CycleLifeTests
         Lease first = await rig.ReadLeaseAsync();
 
         await rig.SendAsync(
-            Samples.Started(first), Samples.StepFinished(first, 2, verdict: Verdict.Failed, srv: "11.2"), Samples.Firmware(first, 3, "4.1.7"),
+            Samples.Started(first), Samples.StepFinished(first, 2, verdict: Verdict.Failed, srv: "11.2"),
+            Samples.Firmware(first, 3, "4.1.7"),
             Samples.Finished(first, 4, Verdict.Failed, "FirmwareVersion: expected 4.2.0, found 4.1.7"));
         await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Passed);
 

@@ -65,7 +65,8 @@ internal static class Samples
     public static AttemptEvent StepStarted(Lease lease, long sequence, int index = 1) =>
         Event(lease, sequence, target => target.StepStarted = new StepStarted { Index = index, Name = $"step {index}" });
 
-    public static AttemptEvent StepFinished(Lease lease, long sequence, int index = 1, Verdict verdict = Verdict.Passed, string srv = "7.4") =>
+    public static AttemptEvent StepFinished(
+        Lease lease, long sequence, int index = 1, Verdict verdict = Verdict.Passed, string srv = "7.4") =>
         Event(lease, sequence, target => target.StepFinished = new StepFinished
         {
             Index = index,
