@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Cli.Commands;
+using DeviceHarness.Cli.Processes;
 using Grpc.Core;
 
 namespace DeviceHarness.Cli;
@@ -27,7 +28,9 @@ internal static class HarnessProgram
         }
 
         using CancellationTokenSource interrupted = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        // Ctrl-C at a terminal reaches the whole group: children leave it to their parent, which stops them in the right order.
+        bool isChild = parsed.GetResult(ParentWatch.Option) is not null && parsed.GetValue(ParentWatch.Option);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, isChild ? Ignore : Cancel);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel);
         try
@@ -46,6 +49,8 @@ internal static class HarnessProgram
             context.Cancel = true;
             interrupted.Cancel();
         }
+
+        static void Ignore(PosixSignalContext context) => context.Cancel = true;
     }
 
     private static RootCommand CreateRoot()

@@ -19,7 +19,8 @@ namespace DeviceHarness.Codecs.Tests.Hostile;
 /// <summary>Half random octets, half valid messages that were mutated and, where there is a checksum, checksummed again.</summary>
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
-    private const int InputsPerDecoder = 100_000;
+    private static readonly int InputsPerDecoder = TestSize.Of(suite: 100_000, large: 10_000_000);
+
     private const int MaximumRandomOctets = 96;
     private const int Seed = 20_261_122;
 
