@@ -35,6 +35,8 @@ public sealed class CommandLineTests
     [InlineData("no-such-command")]
     [InlineData("decode")]
     [InlineData("decode xyz")]
+    [InlineData("run dmct-smoke --cycles 0")]
+    [InlineData("demo --cycles x")]
     [InlineData("send no-such-file.xml --server http://127.0.0.1:1")]
     [InlineData("agent --rig-config no-such-file.yaml")]
     [InlineData("run no-such-file.yaml --server http://127.0.0.1:1")]

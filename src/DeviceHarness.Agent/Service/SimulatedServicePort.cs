@@ -41,9 +41,22 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
                 "SRV-001", decision.NotServed!, "this version of the harness", $"request {decision.RequestId}");
         }
 
-        return decision.Command is { } command
-            ? await CarryOutAsync(requestXml, decision, acknowledgement, command, cancellationToken).ConfigureAwait(false)
-            : new ServiceExchange(requestXml, acknowledgement, null, null, LatencySplit.None, decision.Warnings);
+        if (decision.Command is { } command)
+        {
+            return await CarryOutAsync(requestXml, decision, acknowledgement, command, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ServiceExchange(requestXml, acknowledgement, null, null, LatencySplit.None, [.. decision.Warnings, .. WhyRefused(decision)]);
+    }
+
+    /// <summary>Says to people why the simulated service refused; the answer itself carries the code alone.</summary>
+    private static IEnumerable<string> WhyRefused(ServiceDecision decision)
+    {
+        if (decision.Failure is { } failure)
+        {
+            string assumed = failure.Check.CodeAssumed ? "; the code is this harness's assumption, not a published rule" : string.Empty;
+            yield return $"refused with {failure.Check.ResponseCode} by the check '{failure.Check.Name}': {failure.Detail}{assumed}";
+        }
     }
 
     private async Task<ServiceExchange> CarryOutAsync(

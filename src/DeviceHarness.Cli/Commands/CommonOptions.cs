@@ -30,6 +30,24 @@ internal static class CommonOptions
         Description = "Start the virtual bench, an agent and an orchestrator for this command alone",
     };
 
+    /// <summary>How many cycles.</summary>
+    public static Option<int> Cycles()
+    {
+        Option<int> option = new("--cycles")
+        {
+            Description = "How many cycles, one after the other, 1 to 100",
+            DefaultValueFactory = _ => 1,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out int cycles) || cycles is < 1 or > 100))
+            {
+                result.AddError($"--cycles: found '{result.Tokens[0].Value}'; allowed: 1 to 100");
+            }
+        });
+        return option;
+    }
+
     /// <summary>The rig file.</summary>
     public static Option<string> RigConfig() => new("--rig-config")
     {

@@ -19,7 +19,7 @@ internal static class DemoCommand
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };
-        Option<int> cycles = new("--cycles") { Description = "How many cycles, 1 to 100", DefaultValueFactory = _ => 1 };
+        Option<int> cycles = CommonOptions.Cycles();
         Option<string> pack = new("--pack") { Description = "A built-in pack", DefaultValueFactory = _ => "dmct-smoke" };
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(

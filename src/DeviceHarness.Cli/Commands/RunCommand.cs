@@ -19,11 +19,7 @@ internal static class RunCommand
             HelpName = "name",
             DefaultValueFactory = _ => string.Empty,
         };
-        Option<int> cycles = new("--cycles")
-        {
-            Description = "How many cycles, one after the other, 1 to 100",
-            DefaultValueFactory = _ => 1,
-        };
+        Option<int> cycles = CommonOptions.Cycles();
         Option<string[]> only = new("--only")
         {
             Description = "Run only these cases",
