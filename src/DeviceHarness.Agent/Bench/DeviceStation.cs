@@ -97,11 +97,13 @@ internal sealed class DeviceStation : IAsyncDisposable
     private async ValueTask<IDeviceDriver> OpenAsync()
     {
         SerialPortTransport serial = OpenPort();
-        AgentLog.PortOpened(_log, _port, Device.Id.Value, serial.DevicePath);
+        _ = serial.TrySetLowLatency();
+        TimeSpan latency = serial.AdapterLatency ?? TimeSpan.Zero;
+        AgentLog.PortOpened(_log, _port, Device.Id.Value, serial.DevicePath, latency.TotalMilliseconds);
         _transport = new RecordingTransport(serial, _wire);
         try
         {
-            _driver = DriverCatalog.Create(Device, _profile, _transport);
+            _driver = DriverCatalog.Create(new DriverNeeds(Device, _profile, _transport, latency));
             return _driver;
         }
         catch (ConfigurationException)

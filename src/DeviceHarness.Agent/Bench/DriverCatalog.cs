@@ -1,5 +1,4 @@
 using DeviceHarness.Abstractions.Devices;
-using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Profiles;
@@ -9,10 +8,15 @@ namespace DeviceHarness.Agent.Bench;
 /// <summary>Which driver drives which device: one line for each.</summary>
 public static class DriverCatalog
 {
-    private static readonly Dictionary<string, Func<RigDevice, DeviceProfile, IByteTransport, IDeviceDriver>> ByDeviceType = new()
+    private static readonly Dictionary<string, Func<DriverNeeds, IDeviceDriver>> ByDeviceType = new()
     {
-        ["ESME"] = static (device, profile, transport) =>
-            new EsmeDriver(new EsmeOptions { Id = device.Id, Profile = profile, Transport = transport }),
+        ["ESME"] = static needs => new EsmeDriver(new EsmeOptions
+        {
+            Id = needs.Device.Id,
+            Profile = needs.Profile,
+            Transport = needs.Transport,
+            AdapterLatency = needs.AdapterLatency,
+        }),
     };
 
     /// <summary>The service reference variants that some driver serves.</summary>
@@ -25,9 +29,9 @@ public static class DriverCatalog
 
     /// <summary>Makes the driver of a device on an open line.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">No driver drives the device's type.</exception>
-    internal static IDeviceDriver Create(RigDevice device, DeviceProfile profile, IByteTransport transport) =>
-        ByDeviceType.TryGetValue(device.DeviceType, out Func<RigDevice, DeviceProfile, IByteTransport, IDeviceDriver>? make)
-            ? make(device, profile, transport)
+    internal static IDeviceDriver Create(DriverNeeds needs) =>
+        ByDeviceType.TryGetValue(needs.Device.DeviceType, out Func<DriverNeeds, IDeviceDriver>? make)
+            ? make(needs)
             : throw new Abstractions.Errors.ConfigurationException(
-                "RIG-007", "rig file", 0, 0, $"devices.{device.Id}.type", device.DeviceType, string.Join(", ", ByDeviceType.Keys));
+                "RIG-007", "rig file", 0, 0, $"devices.{needs.Device.Id}.type", needs.Device.DeviceType, string.Join(", ", ByDeviceType.Keys));
 }

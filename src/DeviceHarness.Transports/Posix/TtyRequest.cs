@@ -23,6 +23,8 @@ internal static class TtyRequest
     internal const int ModemDtr = 2;
     internal const int ModemRts = 4;
     internal const uint LineCounters = 0x545D;
+    internal const uint GetSerial = 0x541E;
+    internal const uint SetSerial = 0x541F;
     internal const uint PtyUnlock = 0x4004_5431;
     internal const uint PtyNumber = 0x8004_5430;
     internal const uint PtyOpenPeer = 0x5441;

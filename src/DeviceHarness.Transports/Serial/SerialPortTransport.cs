@@ -125,6 +125,22 @@ public sealed class SerialPortTransport : IByteTransport
     public bool TrySetModemLines(bool? dtr, bool? rts) => _channel.WithDescriptor(handle =>
         SetModemLine(handle, TtyRequest.ModemDtr, dtr) & SetModemLine(handle, TtyRequest.ModemRts, rts));
 
+    /// <summary>Asks the adapter to hand octets on at once (ASYNC_LOW_LATENCY): an FTDI chip otherwise keeps short answers for up to 16 ms.</summary>
+    /// <returns>False when this port has no such setting (a pseudo-terminal, most other adapters) or the process may not change it;
+    /// <see cref="AdapterLatency"/> tells what holds then.</returns>
+    /// <exception cref="TransportException">TRAN-004 gone, TRAN-005 closed.</exception>
+    public bool TrySetLowLatency() => _channel.WithDescriptor(handle =>
+    {
+        SerialStruct serial = default;
+        if (LibC.Control(handle, TtyRequest.GetSerial, ref serial) != 0)
+        {
+            return false;
+        }
+
+        serial.Flags |= SerialStruct.LowLatency;
+        return LibC.Control(handle, TtyRequest.SetSerial, ref serial) == 0;
+    });
+
     /// <summary>Reads the driver's counters of bad octets.</summary>
     /// <param name="counters">The counters since the port appeared.</param>
     /// <returns>False when this port counts none (a pseudo-terminal, some adapters).</returns>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using DeviceHarness.Transports.Posix;
 using FluentAssertions;
 using Xunit;
@@ -15,6 +16,8 @@ public sealed class LayoutTests
         Unsafe.SizeOf<PollDescriptor>().Should().Be(8);
         Unsafe.SizeOf<TimeSpec>().Should().Be(16);
         Unsafe.SizeOf<InterruptCounters>().Should().Be(80);
+        Unsafe.SizeOf<SerialStruct>().Should().Be(72);
+        Marshal.OffsetOf<SerialStruct>(nameof(SerialStruct.Flags)).Should().Be(16);
     }
 
     [Fact]

@@ -123,6 +123,7 @@ public class SerialOverPtyTests : TransportContract
         near.TrySetModemLines(dtr: true, rts: null).Should().BeFalse();
         near.TryReadCounters(out _).Should().BeFalse();
         near.AdapterLatency.Should().BeNull();
+        near.TrySetLowLatency().Should().BeFalse();
     }
 
     [Fact]

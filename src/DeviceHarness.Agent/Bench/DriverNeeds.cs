@@ -1,0 +1,12 @@
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Profiles;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>What a driver is made from.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Profile">Its profile, with the rig file's overrides.</param>
+/// <param name="Transport">Its open line.</param>
+/// <param name="AdapterLatency">What the adapter may add to each answer; zero when it tells of none.</param>
+internal sealed record DriverNeeds(RigDevice Device, DeviceProfile Profile, IByteTransport Transport, TimeSpan AdapterLatency);
