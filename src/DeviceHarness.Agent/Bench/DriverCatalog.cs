@@ -33,5 +33,6 @@ public static class DriverCatalog
         ByDeviceType.TryGetValue(needs.Device.DeviceType, out Func<DriverNeeds, IDeviceDriver>? make)
             ? make(needs)
             : throw new Abstractions.Errors.ConfigurationException(
-                "RIG-007", "rig file", 0, 0, $"devices.{needs.Device.Id}.type", needs.Device.DeviceType, string.Join(", ", ByDeviceType.Keys));
+                "RIG-007", "rig file", 0, 0, $"devices.{needs.Device.Id}.type", needs.Device.DeviceType,
+                string.Join(", ", ByDeviceType.Keys));
 }

@@ -46,7 +46,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
             return await CarryOutAsync(requestXml, decision, acknowledgement, command, cancellationToken).ConfigureAwait(false);
         }
 
-        return new ServiceExchange(requestXml, acknowledgement, null, null, LatencySplit.None, [.. decision.Warnings, .. WhyRefused(decision)]);
+        IReadOnlyList<string> warnings = [.. decision.Warnings, .. WhyRefused(decision)];
+        return new ServiceExchange(requestXml, acknowledgement, null, null, LatencySplit.None, warnings);
     }
 
     /// <summary>Says to people why the simulated service refused; the answer itself carries the code alone.</summary>

@@ -125,8 +125,9 @@ public sealed class SerialPortTransport : IByteTransport
     public bool TrySetModemLines(bool? dtr, bool? rts) => _channel.WithDescriptor(handle =>
         SetModemLine(handle, TtyRequest.ModemDtr, dtr) & SetModemLine(handle, TtyRequest.ModemRts, rts));
 
-    /// <summary>Asks the adapter to hand octets on at once (ASYNC_LOW_LATENCY): an FTDI chip otherwise keeps short answers for up to 16 ms.</summary>
-    /// <returns>False when this port has no such setting (a pseudo-terminal, most other adapters) or the process may not change it;
+    /// <summary>Asks the adapter to hand octets on at once (ASYNC_LOW_LATENCY): an FTDI chip otherwise keeps short answers for up to
+    /// 16 ms.</summary>
+    /// <returns>False when this port has no such setting (a pseudo-terminal, most other adapters) or the process may not change it:
     /// <see cref="AdapterLatency"/> tells what holds then.</returns>
     /// <exception cref="TransportException">TRAN-004 gone, TRAN-005 closed.</exception>
     public bool TrySetLowLatency() => _channel.WithDescriptor(handle =>

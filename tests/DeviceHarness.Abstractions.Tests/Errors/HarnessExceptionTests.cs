@@ -20,7 +20,10 @@ public sealed class HarnessExceptionTests
             new LinkTimeoutException("A-6", "connecting esme-01", "UA", TimeSpan.FromMilliseconds(1500), 3), true,
             "connecting esme-01: no UA in 1500 ms, 3 attempts"
         },
-        { new ConfigurationException("A-7", "rig.yaml", 3, 7, "rig", "'x'", "a name"), false, "rig.yaml:3:7: rig: found 'x'; allowed: a name" },
+        {
+            new ConfigurationException("A-7", "rig.yaml", 3, 7, "rig", "'x'", "a name"), false,
+            "rig.yaml:3:7: rig: found 'x'; allowed: a name"
+        },
     };
 
     [Theory]

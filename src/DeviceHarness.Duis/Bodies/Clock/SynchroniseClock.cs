@@ -1,8 +1,8 @@
 namespace DeviceHarness.Duis.Bodies.Clock;
 
 /// <summary>The request of SRV 6.11: synchronise the device's clock with the given time, within a tolerance.</summary>
-/// <remarks>Spec: DUIS XML schema 5.4, SynchroniseClock. What the tolerance means to a SMETS1 device is in no text that was reached: whoever carries
-/// the request out says how it reads it.</remarks>
+/// <remarks>Spec: DUIS XML schema 5.4, SynchroniseClock. What the tolerance means to a SMETS1 device is in no text that was reached:
+/// whoever carries the request out says how it reads it.</remarks>
 public sealed record SynchroniseClock : SrvRequestBody
 {
     /// <summary>The largest tolerance: one day, in seconds.</summary>
