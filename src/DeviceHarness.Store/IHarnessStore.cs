@@ -76,7 +76,8 @@ public interface IHarnessStore : IAsyncDisposable
     /// <summary>The number of events kept, over all attempts.</summary>
     Task<long> CountEventsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The newest cycles first.</summary>
+    /// <summary>The newest cycles first, with totals that are kept as verdicts change: the cost does not depend on the number of
+    /// cases.</summary>
     /// <param name="limit">At most so many, from 1.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<CycleSummary>> ListCyclesAsync(int limit, CancellationToken cancellationToken);

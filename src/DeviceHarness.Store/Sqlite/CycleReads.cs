@@ -52,25 +52,18 @@ internal static class CycleReads
         return (cycle.ToCycle(), execution.ToExecution(cycleId));
     }
 
-    /// <summary>The newest cycles with their counts; the caller holds a read transaction.</summary>
-    public static IReadOnlyList<CycleSummary> Newest(SqliteConnection connection, int limit)
-    {
-        List<CycleRow> cycles = connection.Query<CycleRow>(
-            $"SELECT {CycleRow.Columns} FROM cycle c ORDER BY c.seq DESC LIMIT @limit", new { limit }).AsList();
-        if (cycles.Count == 0)
-        {
-            return [];
-        }
-
-        var counts = connection.Query<CountRow>(
-            """
-            SELECT cycle_seq AS CycleSeq, verdict AS Verdict, descoped_reason <> '' AS Descoped, count(*) AS Cases
-            FROM execution WHERE cycle_seq BETWEEN @oldest AND @newest GROUP BY 1, 2, 3
+    /// <summary>The newest cycles with their totals, whatever the number of their cases; the caller holds a read transaction.</summary>
+    public static IReadOnlyList<CycleSummary> Newest(SqliteConnection connection, int limit) =>
+    [
+        .. connection.Query<CycleRow, CycleTotalRow, CycleSummary>(
+            $"""
+            SELECT {CycleRow.Columns}, {CycleTotalRow.Columns}
+            FROM cycle c JOIN cycle_total t ON t.cycle_seq = c.seq ORDER BY c.seq DESC LIMIT @limit
             """,
-            new { oldest = cycles[^1].Seq, newest = cycles[0].Seq })
-            .ToLookup(row => row.CycleSeq);
-        return [.. cycles.Select(cycle => new CycleSummary(cycle.ToCycle(), RateOf(counts[cycle.Seq])))];
-    }
+            (cycle, total) => new CycleSummary(cycle.ToCycle(), total.ToRate()),
+            new { limit },
+            splitOn: nameof(CycleTotalRow.Passed)),
+    ];
 
     /// <summary>The events of an attempt, by rising sequence.</summary>
     public static IReadOnlyList<StoredEvent> Events(SqliteConnection connection, AttemptKey key, long fromSequence, int limit)
@@ -99,24 +92,11 @@ internal static class CycleReads
                 new AttemptKey(row.ExecutionId, (int)row.Number, row.LeaseNumber), row.Rig, row.CaseId, Moment.Of(row.Ends))),
     ];
 
-    private static PassRate RateOf(IEnumerable<CountRow> counts)
-    {
-        PassRate rate = new(0, 0, 0, 0, 0, 0, 0, 0);
-        foreach (CountRow row in counts)
-        {
-            rate = rate.With((Verdict)row.Verdict, row.Descoped != 0, (int)row.Cases);
-        }
-
-        return rate;
-    }
-
     private static StoredEvent ToStoredEvent(EventRow row)
     {
         (AttemptEvent attemptEvent, EvidenceReference? evidence) = StoredJson.Read(row.Kind, row.Body);
         return new StoredEvent(row.Sequence, attemptEvent, row.Superseded != 0, evidence);
     }
-
-    private sealed record CountRow(long CycleSeq, long Verdict, long Descoped, long Cases);
 
     private sealed record EventRow(long Sequence, string Kind, string Body, long Superseded);
 

@@ -109,12 +109,16 @@ internal static class EventWrites
             return;
         }
 
-        statements.Execute(
-            "UPDATE attempt SET superseded = 1 WHERE execution_id = $1 AND number < $2 AND state <> $3",
+        int superseded = statements.Execute(
+            "UPDATE attempt SET superseded = 1 WHERE execution_id = $1 AND number < $2 AND state <> $3 AND superseded = 0",
             key.ExecutionId, (long)key.Number, (long)AttemptState.Finished);
         statements.Execute(
             "UPDATE execution SET state = $1 WHERE id = $2 AND state = $3",
             (long)ExecutionState.Running, key.ExecutionId, (long)ExecutionState.Leased);
+        if (superseded > 0)
+        {
+            SettlementWrites.JudgeAgain(statements, key.ExecutionId);
+        }
     }
 
     private static void AddStep(StatementCache statements, Target attempt, SequencedEvent next, StepFinished step)

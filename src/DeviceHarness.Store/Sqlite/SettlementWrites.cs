@@ -40,21 +40,18 @@ internal static class SettlementWrites
         return state == ExecutionState.Queued;
     }
 
-    /// <summary>Ends a cycle all of whose executions have finished.</summary>
+    /// <summary>Judges an execution anew after an attempt ceased to count; where it is in its life stays.</summary>
+    public static void JudgeAgain(StatementCache statements, string executionId)
+    {
+        statements.Execute(
+            "UPDATE execution SET verdict = $1 WHERE id = $2", (long)Judge(statements, executionId).Verdict, executionId);
+        CycleTotalWrites.Write(statements, ReadStanding(statements, executionId).CycleSeq);
+    }
+
+    /// <summary>Writes the totals of a cycle, and ends it when all of its executions have finished.</summary>
     public static void SettleCycle(StatementCache statements, long cycleSeq, DateTimeOffset now)
     {
-        PassRate rate = new(0, 0, 0, 0, 0, 0, 0, 0);
-        bool isOver = true;
-        using (SqliteDataReader reader = statements.Query(
-            "SELECT state, verdict, descoped_reason <> '', count(*) FROM execution WHERE cycle_seq = $1 GROUP BY 1, 2, 3", cycleSeq))
-        {
-            while (reader.Read())
-            {
-                isOver &= (ExecutionState)reader.GetInt32(0) == ExecutionState.Finished;
-                rate = rate.With((Verdict)reader.GetInt32(1), reader.GetBoolean(2), reader.GetInt32(3));
-            }
-        }
-
+        (PassRate rate, bool isOver) = CycleTotalWrites.Write(statements, cycleSeq);
         if (isOver)
         {
             statements.Execute(

@@ -10,6 +10,9 @@ internal static class SqliteSchema
     /// <summary>Marks a database file as ours: the octets of <c>DevH</c>.</summary>
     public const int ApplicationId = 0x44657648;
 
+    /// <summary>The version that brought <c>cycle_total</c>.</summary>
+    public const int CycleTotalVersion = 4;
+
     private const string Prefix = "Sqlite.Migrations.";
 
     /// <summary>The newest version.</summary>
@@ -49,6 +52,7 @@ internal static class SqliteSchema
                 }
 
                 Execute(connection, TextOf(present + 1));
+                Fill(connection, present + 1);
                 Execute(connection, string.Create(
                     CultureInfo.InvariantCulture, $"PRAGMA user_version = {present + 1}; PRAGMA application_id = {ApplicationId}"));
                 Execute(connection, "COMMIT");
@@ -67,6 +71,16 @@ internal static class SqliteSchema
         if (!isEmpty && Scalar(connection, "PRAGMA application_id") != ApplicationId)
         {
             throw new StoreException("STORE-002", $"opening {file}: it is a database of another program; choose another file", file);
+        }
+    }
+
+    // What a step's text cannot say without repeating a rule of the assurance module; runs at that version of the schema.
+    private static void Fill(SqliteConnection connection, int version)
+    {
+        if (version == CycleTotalVersion)
+        {
+            using StatementCache statements = new(connection);
+            CycleTotalWrites.FillAll(statements);
         }
     }
 
