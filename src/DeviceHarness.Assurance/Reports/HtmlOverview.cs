@@ -95,7 +95,7 @@ internal static class HtmlOverview
         {
             Execution frozen = execution.Execution;
             Attempt? deciding = execution.Deciding;
-            html.Write($"<tr><td><a href=\"#case-{frozen.Ordinal}\">{frozen.CaseId}</a></td><td>{frozen.Title}</td><td>");
+            html.Write($"<tr><td class=\"nowrap\"><a href=\"#case-{frozen.Ordinal}\">{frozen.CaseId}</a></td><td>{frozen.Title}</td><td>");
             WriteVerdict(html, execution.Verdict);
             html.Line($"</td><td class=\"number\">{(deciding is null ? string.Empty : Display.Duration(deciding.Elapsed))}</td>");
             html.Line($"<td class=\"number\">{Display.Count(deciding?.OctetsToDevice ?? 0)}</td>");

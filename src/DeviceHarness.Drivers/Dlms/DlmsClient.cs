@@ -8,7 +8,8 @@ using DeviceHarness.Drivers.Links;
 namespace DeviceHarness.Drivers.Dlms;
 
 /// <summary>GET, SET and ACTION in an open association, with block transfer where an APDU would be too long.</summary>
-/// <remarks>Spec: IEC 62056-5-3, LN referencing, as this harness's DLMS guide sums it up. One service at a time. Returned values are valid until the
+/// <remarks>Spec: IEC 62056-5-3, LN referencing, as this harness's DLMS guide sums it up. One service at a time. Returned values are
+/// valid until the
 /// next service.</remarks>
 public sealed class DlmsClient
 {
@@ -142,7 +143,8 @@ public sealed class DlmsClient
     /// <param name="parameter">One encoded value of type Data; empty when the method takes none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The returned value, encoded as Data; empty when nothing was returned. Valid until the next service.</returns>
-    /// <exception cref="DeviceRefusedException">DLMS-002, -003, -004: the device refuses; DLMS-001: it refuses the returned value.</exception>
+    /// <exception cref="DeviceRefusedException">DLMS-002, -003, -004: the device refuses; DLMS-001: it refuses the returned
+    /// value.</exception>
     /// <exception cref="RemoteProtocolException">DLMS-010, -011: the answer breaks the protocol.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> ActionAsync(
         CosemMethodDescriptor method, ReadOnlyMemory<byte> parameter, CancellationToken cancellationToken)
@@ -231,7 +233,8 @@ public sealed class DlmsClient
         switch (response.Choice)
         {
             case GetResponseChoice.Normal when block == 1:
-                Append(response.Result.HasData ? response.Result.Data : throw DlmsFaults.Refused(response.Result.Result, what), answer, what);
+                Append(
+                    response.Result.HasData ? response.Result.Data : throw DlmsFaults.Refused(response.Result.Result, what), answer, what);
                 return true;
             case GetResponseChoice.WithDatablock when !response.HasRawData:
                 throw DlmsFaults.Refused(response.Result.Result, what);
@@ -258,7 +261,8 @@ public sealed class DlmsClient
         switch (response.Choice)
         {
             case SetResponseChoice.Normal when block == 1 || response.Result != DataAccessResult.Success:
-            case SetResponseChoice.LastDatablock when (isLast && response.BlockNumber == block) || response.Result != DataAccessResult.Success:
+            case SetResponseChoice.LastDatablock
+                    when (isLast && response.BlockNumber == block) || response.Result != DataAccessResult.Success:
                 if (response.Result != DataAccessResult.Success)
                 {
                     throw DlmsFaults.Refused(response.Result, what);
@@ -324,7 +328,9 @@ public sealed class DlmsClient
         if (outcome.HasReturn)
         {
             Append(
-                outcome.Returned.HasData ? outcome.Returned.Data : throw DlmsFaults.Refused(outcome.Returned.Result, $"{what}, returned value"),
+                outcome.Returned.HasData
+                        ? outcome.Returned.Data
+                        : throw DlmsFaults.Refused(outcome.Returned.Result, $"{what}, returned value"),
                 answer, what);
         }
     }

@@ -45,7 +45,8 @@ public static class DlmsFaults
         return octets switch
         {
             [(byte)ApduTag.ExceptionResponse, ..] when octets.Length >= ExceptionResponseOctets => new DeviceRefusedException(
-                ExceptionResponse, what, (octets[1] << 8) | octets[2], $"exception-response {StateName(octets[1])}, {ServiceName(octets[2])}"),
+                ExceptionResponse, what, (octets[1] << 8) | octets[2],
+            $"exception-response {StateName(octets[1])}, {ServiceName(octets[2])}"),
             [(byte)ApduTag.ConfirmedServiceError, ..] when octets.Length >= ServiceErrorOctets => new DeviceRefusedException(
                 ServiceError, what, (octets[1] << 16) | (octets[2] << 8) | octets[3], "confirmed-service-error"),
             [] => Unexpected(apdu, what, "an empty APDU"),

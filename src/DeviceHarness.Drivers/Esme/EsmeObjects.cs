@@ -78,7 +78,8 @@ internal sealed class EsmeObjects(DlmsClient client, EsmeObjectMap map, string p
             0 => SupplyState.Disabled,
             1 => SupplyState.Enabled,
             2 => SupplyState.Armed,
-            long other => throw DlmsFaults.Unexpected(data, What(map.SupplyState), $"the control state {other} where 0, 1 or 2 was expected"),
+            long other => throw DlmsFaults.Unexpected(
+                data, What(map.SupplyState), $"the control state {other} where 0, 1 or 2 was expected"),
         };
     }
 

@@ -20,7 +20,8 @@ public sealed record DeviceOverrides(TimeSpan? ResponseTimeout, int? Retries)
             return None;
         }
 
-        TimeSpan? timeout = node.Find("response-timeout")?.AsDuration(DeviceProfile.MinimumResponseTimeout, DeviceProfile.MaximumResponseTimeout);
+        TimeSpan? timeout = node.Find("response-timeout")
+            ?.AsDuration(DeviceProfile.MinimumResponseTimeout, DeviceProfile.MaximumResponseTimeout);
         int? retries = (int?)node.Find("retries")?.AsInteger(0, DeviceProfile.MaximumRetries);
         node.RejectOtherKeys();
         return new DeviceOverrides(timeout, retries);

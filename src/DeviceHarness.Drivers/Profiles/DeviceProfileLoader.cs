@@ -120,7 +120,8 @@ public static class DeviceProfileLoader
         if (isScript)
         {
             CosemMethodDescriptor execute = Method(node, "execute");
-            methods = new SupplySwitchMethods(execute, ScriptNumber(node.Require("enable")), execute, ScriptNumber(node.Require("disable")));
+            methods = new SupplySwitchMethods(
+                execute, ScriptNumber(node.Require("enable")), execute, ScriptNumber(node.Require("disable")));
         }
         else
         {

@@ -14,7 +14,8 @@ public sealed record CosemRegister(CosemAttributeDescriptor Value, CosemAttribut
 /// <param name="Disable">The method that switches it off.</param>
 /// <param name="DisableParameter">Its parameter, encoded as Data.</param>
 public sealed record SupplySwitchMethods(
-    CosemMethodDescriptor Enable, ReadOnlyMemory<byte> EnableParameter, CosemMethodDescriptor Disable, ReadOnlyMemory<byte> DisableParameter);
+    CosemMethodDescriptor Enable, ReadOnlyMemory<byte> EnableParameter,
+    CosemMethodDescriptor Disable, ReadOnlyMemory<byte> DisableParameter);
 
 /// <summary>The objects of an electricity meter that the driver uses.</summary>
 /// <param name="ActiveEnergyImport">Active energy imported.</param>

@@ -4,7 +4,8 @@ using DeviceHarness.Abstractions.Errors;
 
 namespace DeviceHarness.Drivers.Profiles;
 
-/// <summary>Says where a secret is, never what it is: <c>test:&lt;text&gt;</c> for the made-up secrets of virtual devices, <c>file:&lt;path&gt;</c> for real
+/// <summary>Says where a secret is, never what it is: <c>test:&lt;text&gt;</c> for the made-up secrets of virtual devices,
+/// <c>file:&lt;path&gt;</c> for real
 /// ones.</summary>
 /// <remarks>Its text form hides the rest, so that it may appear in messages.</remarks>
 public sealed class SecretReference

@@ -43,7 +43,7 @@ public sealed class LostPeerTests : EchoFixture
     }
 
     [Fact]
-    public async Task A_stopping_server_ends_streams_at_once_and_tells_so()
+    public async Task A_stopping_server_ends_streams_at_once_as_unavailable()
     {
         using AsyncDuplexStreamingCall<EchoRequest, EchoReply> call = Client.Chat();
         await call.RequestStream.WriteAsync(new EchoRequest()).DefaultTimeout();
@@ -52,8 +52,8 @@ public sealed class LostPeerTests : EchoFixture
 
         Task stopping = Host.Application.StopAsync();
 
-        (await Assert.ThrowsAsync<RpcException>(() => reading.DefaultTimeout())).Status
-            .Should().Be(new Status(StatusCode.Unavailable, "the server is stopping"));
+        // The connection's own goodbye may overtake the trailers: the code is the same either way, the text is not.
+        (await Assert.ThrowsAsync<RpcException>(() => reading.DefaultTimeout())).StatusCode.Should().Be(StatusCode.Unavailable);
         await Host.Record.WaitForAsync("cancel Chat").DefaultTimeout();
         await stopping.WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
     }

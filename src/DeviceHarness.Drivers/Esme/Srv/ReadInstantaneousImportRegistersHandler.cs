@@ -4,7 +4,8 @@ using DeviceHarness.Duis.Bodies.Reads;
 
 namespace DeviceHarness.Drivers.Esme.Srv;
 
-/// <summary>SRV 4.1.1: active and reactive energy imported. A meter with one element has no secondary register, so it is left out.</summary>
+/// <summary>SRV 4.1.1: active and reactive energy imported. A meter with one element has no secondary register, so it is left
+/// out.</summary>
 [Srv("4.1.1")]
 internal sealed class ReadInstantaneousImportRegistersHandler(IRegisterReader registers) : SrvHandler
 {
@@ -15,7 +16,8 @@ internal sealed class ReadInstantaneousImportRegistersHandler(IRegisterReader re
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
         long activeWh = await registers.ReadRegisterAsync(RegisterQuantity.ActiveEnergyImport, cancellationToken).ConfigureAwait(false);
-        long reactiveVarh = await registers.ReadRegisterAsync(RegisterQuantity.ReactiveEnergyImport, cancellationToken).ConfigureAwait(false);
+        long reactiveVarh = await registers.ReadRegisterAsync(RegisterQuantity.ReactiveEnergyImport, cancellationToken)
+            .ConfigureAwait(false);
         return new ReadInstantaneousImportRegistersRsp
         {
             MessageSuccess = true,

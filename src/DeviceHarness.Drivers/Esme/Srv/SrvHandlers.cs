@@ -8,7 +8,10 @@ internal static class SrvHandlers
     /// <summary>The variants that have a handler.</summary>
     internal static IReadOnlyCollection<string> Variants { get; } =
     [
-        .. typeof(SrvHandlers).Assembly.GetTypes().Select(type => type.GetCustomAttribute<SrvAttribute>()).OfType<SrvAttribute>().Select(srv => srv.Variant),
+        .. typeof(SrvHandlers).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<SrvAttribute>())
+            .OfType<SrvAttribute>()
+            .Select(srv => srv.Variant),
     ];
 
     internal static IReadOnlyDictionary<string, SrvHandler> Create(EsmeObjects meter, TimeProvider timeProvider)

@@ -7,12 +7,16 @@ using DeviceHarness.Codecs.Llc;
 
 namespace DeviceHarness.Drivers.Links.Hdlc;
 
-/// <summary>The client's end of an HDLC link as a pure machine: orders, octets and ticks in; octets, events and the next tick out.</summary>
+/// <summary>The client's end of an HDLC link as a pure machine: orders, octets and ticks in; octets, events and the next tick
+/// out.</summary>
 /// <remarks>
-/// Spec: IEC 62056-46, normal response mode, window 1, as this harness's DLMS guide sums it up. Instants are stretches from any fixed origin.
-/// After a time-out of an information frame the link polls with RR and sends the frame again, with the same N(S), only when the server says that it
+/// Spec: IEC 62056-46, normal response mode, window 1, as this harness's DLMS guide sums it up. Instants are stretches from any fixed
+/// origin.
+/// After a time-out of an information frame the link polls with RR and sends the frame again, with the same N(S), only when the server
+/// says that it
 /// has not come: so no request is carried out twice.
-/// Departs: a frame with another N(S) than expected is ignored and not answered with RR at once. It is a doubled frame in practice, its RR would
+/// Departs: a frame with another N(S) than expected is ignored and not answered with RR at once. It is a doubled frame in practice,
+/// its RR would
 /// make the server send once more, and each such answer would again be one too many; the poll after the time-out settles it safely.
 /// Not thread safe.
 /// </remarks>
@@ -409,7 +413,8 @@ public sealed class HdlcClientLink
         _deadline = now + _settings.ResponseTimeout + _settings.Rate.TimeOf(writtenOctets);
     }
 
-    /// <summary>Once the request is acknowledged N(R) tells nothing more: a captured meter counts it up with every RR between segments.</summary>
+    /// <summary>Once the request is acknowledged N(R) tells nothing more: a captured meter counts it up with every RR between
+    /// segments.</summary>
     private bool Acknowledges(HdlcControl control) => _isAcknowledged || control.ReceiveSequence == Next(_sendState);
 
     private void TakeAcknowledgement()
@@ -435,7 +440,8 @@ public sealed class HdlcClientLink
         _pollAt = now + _settings.PollInterval;
     }
 
-    /// <summary>Whether even a frame of the largest size, begun at the deadline, would have passed: a babbling line must not hold us for ever.</summary>
+    /// <summary>Whether even a frame of the largest size, begun at the deadline, would have passed: a babbling line must not hold us
+    /// for ever.</summary>
     private bool IsOverdue(TimeSpan now) =>
         _deadline + _settings.ResponseTimeout + _settings.Rate.TimeOf(HdlcFrameCodec.MaximumFrameOctets) <= now;
 

@@ -2,7 +2,8 @@ using DeviceHarness.Codecs.Hdlc;
 
 namespace DeviceHarness.Drivers.Links.Hdlc;
 
-/// <summary>The table of legal moves of a primary station: which frame means what in which state, and which order may be given when.</summary>
+/// <summary>The table of legal moves of a primary station: which frame means what in which state, and which order may be given
+/// when.</summary>
 /// <remarks>Spec: IEC 62056-46, unbalanced normal response mode, as this harness's DLMS guide sums it up.</remarks>
 internal static class HdlcClientMoves
 {

@@ -4,7 +4,8 @@ using DeviceHarness.Abstractions.Transports;
 
 namespace DeviceHarness.Drivers.Links.Hdlc;
 
-/// <summary>Carries octets between a transport and the link machine: the only loop, and the only place of the link with <c>await</c>.</summary>
+/// <summary>Carries octets between a transport and the link machine: the only loop, and the only place of the link with
+/// <c>await</c>.</summary>
 /// <remarks>One order at a time. After a failed or cancelled order the link is down, and the next one must be <see cref="ConnectAsync"/>.
 /// The one who handed in the transport disposes of it.</remarks>
 public sealed class HdlcLinkPump : IApduLink
@@ -66,7 +67,8 @@ public sealed class HdlcLinkPump : IApduLink
     /// <param name="cancellationToken">Ends the wait; the link is then down.</param>
     /// <returns>The answer; valid until the next order.</returns>
     /// <exception cref="LinkTimeoutException">HDLC-010: nothing came; HDLC-011: the link answers, but no APDU came.</exception>
-    /// <exception cref="RemoteProtocolException">HDLC-013 to -015: the device broke the protocol, rejected a frame or lost the link.</exception>
+    /// <exception cref="RemoteProtocolException">HDLC-013 to -015: the device broke the protocol, rejected a frame or lost the
+    /// link.</exception>
     /// <exception cref="LocalProtocolException">HDLC-001: the link is not up.</exception>
     /// <exception cref="TransportException">The port is gone.</exception>
     public ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> apdu, CancellationToken cancellationToken) =>

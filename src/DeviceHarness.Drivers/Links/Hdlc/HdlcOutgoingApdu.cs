@@ -23,7 +23,8 @@ internal sealed class HdlcOutgoingApdu
         _underWay = 0;
     }
 
-    /// <summary>Puts the segment that starts at the first octet not yet acknowledged into an information field; says how long it is.</summary>
+    /// <summary>Puts the segment that starts at the first octet not yet acknowledged into an information field; says how long it
+    /// is.</summary>
     internal int Fill(Span<byte> information)
     {
         int headerOctets = 0;
