@@ -9,8 +9,7 @@ namespace DeviceHarness.Drivers.Dlms;
 
 /// <summary>Makes AARQ and RLRQ, and reads what the device answers to AARQ.</summary>
 /// <remarks>Spec: IEC 62056-5-3, as this harness's DLMS guide sums it up. Only the result decides: meters accept with a diagnostic of
-/// 1 and reject
-/// without user information.</remarks>
+/// 1 and reject without user information.</remarks>
 internal static class DlmsAssociationRequest
 {
     private const int InitiateOctets = 64;

@@ -9,8 +9,7 @@ namespace DeviceHarness.Drivers.Dlms;
 
 /// <summary>GET, SET and ACTION in an open association, with block transfer where an APDU would be too long.</summary>
 /// <remarks>Spec: IEC 62056-5-3, LN referencing, as this harness's DLMS guide sums it up. One service at a time. Returned values are
-/// valid until the
-/// next service.</remarks>
+/// valid until the next service.</remarks>
 public sealed class DlmsClient
 {
     /// <summary>The longest request APDU sent whole, in octets; longer ones go in blocks, whatever the device would take.</summary>

@@ -11,8 +11,7 @@ namespace DeviceHarness.Drivers.Esme;
 
 /// <summary>Carries out service requests on an electricity meter by DLMS/COSEM over HDLC.</summary>
 /// <remarks>The association stays open between requests. After any failure the next request connects and associates anew, so that an
-/// answer that
-/// comes late is never taken for another's. One request at a time.</remarks>
+/// answer that comes late is never taken for another's. One request at a time.</remarks>
 public sealed class EsmeDriver : IDeviceDriver
 {
     private const string LostLinkCode = "HDLC-015";

@@ -6,9 +6,8 @@ namespace DeviceHarness.Drivers.Links;
 /// <summary>Splits the time of exchanges into line and device time, by arithmetic that anyone can repeat from the recorded
 /// stamps.</summary>
 /// <remarks>Per exchange: t0 = write begins, t1 = first octet read. Line = octets both ways at the line's rate; device = t1 - t0 -
-/// line time of the
-/// request - one octet, not below zero. A request that nothing answered counts as device time until the next one: the device let us
-/// wait.</remarks>
+/// line time of the request - one octet, not below zero. A request that nothing answered counts as device time until the next one: the
+/// device let us wait.</remarks>
 public sealed class ExchangeClock
 {
     private LineRate _rate;

@@ -6,13 +6,11 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 
 /// <summary>SRV 6.11: reads the clock, sets it when that is allowed, and reads it back.</summary>
 /// <remarks>
-/// A clock is set when it is off by at most the tolerance: a larger step is never made, the device's events tell the two apart as
-/// "clock adjusted
-/// (within tolerance)" and "clock not adjusted (outside tolerance)". A clock without a valid time is set, since it has nothing to be
-/// off from.
-/// The answer is what the device says after that: <c>invalid</c> or <c>unreliable</c> by its own status, <c>unreliable</c> also when
-/// it stays
-/// off by more than the tolerance. The comparison is by whole seconds, since many clocks give no more.
+/// A clock is set when it is off by at most the tolerance: a larger step is never made, the device's events tell the two apart as "clock
+/// adjusted (within tolerance)" and "clock not adjusted (outside tolerance)". A clock without a valid time is set, since it has nothing
+/// to be off from. The answer is what the device says after that: <c>invalid</c> or <c>unreliable</c> by its own status,
+/// <c>unreliable</c> also when it stays off by more than the tolerance. The comparison is by whole seconds, since many clocks give no
+/// more.
 /// </remarks>
 [Srv("6.11")]
 internal sealed class SynchroniseClockHandler(IDeviceClock clock, TimeProvider timeProvider) : SrvHandler

@@ -7,17 +7,13 @@ using DeviceHarness.Codecs.Llc;
 
 namespace DeviceHarness.Drivers.Links.Hdlc;
 
-/// <summary>The client's end of an HDLC link as a pure machine: orders, octets and ticks in; octets, events and the next tick
-/// out.</summary>
+/// <summary>The client's end of an HDLC link as a pure machine: orders, octets and ticks in; octets, events, next tick out.</summary>
 /// <remarks>
-/// Spec: IEC 62056-46, normal response mode, window 1, as this harness's DLMS guide sums it up. Instants are stretches from any fixed
-/// origin.
+/// Spec: IEC 62056-46, normal response mode, window 1, as this harness's DLMS guide sums it up. Instants count from any origin.
 /// After a time-out of an information frame the link polls with RR and sends the frame again, with the same N(S), only when the server
-/// says that it
-/// has not come: so no request is carried out twice.
-/// Departs: a frame with another N(S) than expected is ignored and not answered with RR at once. It is a doubled frame in practice,
-/// its RR would
-/// make the server send once more, and each such answer would again be one too many; the poll after the time-out settles it safely.
+/// says that it has not come: so no request is carried out twice.
+/// Departs: a frame with another N(S) than expected is ignored and not answered with RR at once. It is a doubled frame in practice, its
+/// RR would make the server send once more, and each such answer would again be one too many; the poll settles it safely.
 /// Not thread safe.
 /// </remarks>
 public sealed class HdlcClientLink
