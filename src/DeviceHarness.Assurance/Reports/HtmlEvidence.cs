@@ -71,7 +71,8 @@ internal static partial class HtmlEvidence
         {
             html.Write($"<tr><td class=\"number\">{step.Index}</td><td>{step.Name}</td><td>");
             HtmlOverview.WriteVerdict(html, step.Verdict);
-            html.Write($"</td><td>{step.ServiceReferenceVariant}</td><td>{step.Device}</td><td>{step.AcknowledgementCode}</td>");
+            html.Write($"</td><td class=\"nowrap\">{step.ServiceReferenceVariant}</td><td class=\"nowrap\">{step.Device}</td>");
+            html.Write($"<td>{step.AcknowledgementCode}</td>");
             html.Write($"<td>{step.ResponseCode}</td><td class=\"number\">{Display.Duration(step.Elapsed)}</td>");
             html.Write($"<td class=\"number\">{(step.Latency is { } latency ? Display.Milliseconds(latency.Total) : string.Empty)}</td>");
             html.Write($"<td class=\"number\">{(step.Latency is { } split ? Display.Milliseconds(split.Device) : string.Empty)}</td>");

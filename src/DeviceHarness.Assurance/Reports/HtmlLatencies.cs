@@ -37,7 +37,8 @@ internal static class HtmlLatencies
 
     private static void WriteRow(HtmlWriter html, LatencySummary summary, TimeSpan longest)
     {
-        html.Write($"<tr><td>{summary.ServiceReferenceVariant}</td><td>{Display.Or(summary.Device, "not recorded")}</td>");
+        html.Write($"<tr><td class=\"nowrap\">{summary.ServiceReferenceVariant}</td>");
+        html.Write($"<td class=\"nowrap\">{Display.Or(summary.Device, "not recorded")}</td>");
         html.Write($"<td class=\"number\">{summary.Samples}</td>");
         foreach (TimeSpan time in (TimeSpan[])
             [summary.TotalP50, summary.TotalP99, summary.QueueP50, summary.HostP50, summary.LineP50, summary.DeviceP50])
