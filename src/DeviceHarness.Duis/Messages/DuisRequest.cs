@@ -30,6 +30,6 @@ public sealed record DuisRequest(RequestId Id, int CommandVariant, SrvRequestBod
     /// <summary>The request that must have succeeded before; null when not stated.</summary>
     public RequestId? PrecedingServiceRequestId { get; init; }
 
-    /// <summary>Whether the message carried a signature. It is not checked, and not written again: it would no longer be valid.</summary>
+    /// <summary>Whether the message carried a signature. It is not written again: it would no longer be valid.</summary>
     public bool Signed { get; init; }
 }

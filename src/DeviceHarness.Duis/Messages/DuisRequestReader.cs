@@ -2,6 +2,7 @@ using System.Globalization;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Signatures;
 using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Messages;
@@ -15,7 +16,16 @@ public static class DuisRequestReader
     /// <exception cref="DuisFormatException">The text is not a Service Request of the catalogue: path, line and column say
     /// where.</exception>
     /// <remarks>Spec: DUIS XML schema 5.4, Request. The schema does not tie the body to the variant; this reader does.</remarks>
-    public static DuisReading<DuisRequest> Read(string xml)
+    public static DuisReading<DuisRequest> Read(string xml) => Read(xml, signers: null);
+
+    /// <summary>Reads one request and checks its signature, when it has one.</summary>
+    /// <param name="xml">The whole message as it came, no white space changed.</param>
+    /// <param name="signers">The certificates of known Users; null to leave the signature unchecked.</param>
+    /// <returns>The request, with warnings for another schema version, and for a signature that was not checked or whose signer is
+    /// unknown.</returns>
+    /// <exception cref="DuisFormatException">The text is not a Service Request of the catalogue, or its signature is broken: path, line
+    /// and column say where.</exception>
+    public static DuisReading<DuisRequest> Read(string xml, IReadOnlyCollection<XmlSignerCertificate>? signers)
     {
         List<string> warnings = [];
         ElementReader root = ElementReader.Root(xml, DuisNames.Sr, "Request").Only(MessageParts.VersionAttribute);
@@ -33,11 +43,14 @@ public static class DuisRequestReader
         ElementReader body = root.Take(DuisNames.Sr, "Body").Only();
         SrvRequestBody content = Content(body.TakeAny(DuisNames.Sr, $"element '{entry.RequestElement}'"), entry);
         body.End();
-        bool signed = MessageParts.Signature(root);
+        bool signed = root.TryTake(DuisNames.Ds, "Signature", out ElementReader? signature);
         root.End();
-        if (signed)
+        string? doubt = signature is null ? null
+            : signers is null ? "the User's signature is present and was not checked"
+            : MessageParts.Verified(xml, signature, signers);
+        if (doubt is not null)
         {
-            warnings.Add("the User's signature is present and was not checked");
+            warnings.Add(doubt);
         }
 
         DuisRequest request = new(id, variant, content)

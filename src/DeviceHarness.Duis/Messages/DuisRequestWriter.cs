@@ -5,7 +5,8 @@ using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Messages;
 
-/// <summary>Writes Service Requests. They are not signed: a User's key is not the harness's to hold.</summary>
+/// <summary>Writes Service Requests, unsigned; <see cref="Signatures.XmlSignature.Sign"/> signs them for whoever holds a User's
+/// key.</summary>
 public static class DuisRequestWriter
 {
     /// <summary>Writes one request.</summary>

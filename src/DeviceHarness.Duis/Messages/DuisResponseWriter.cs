@@ -5,8 +5,8 @@ using DeviceHarness.Duis.Xml;
 namespace DeviceHarness.Duis.Messages;
 
 /// <summary>Writes Responses.</summary>
-/// <remarks>Departs: no signature is written, neither the service's nor the SMETS1 Service Provider's, which the schema requires. See the
-/// README.</remarks>
+/// <remarks>Without signatures: whoever holds the keys adds them by <see cref="Signatures.XmlSignature"/>, the SMETS1 Service Provider's,
+/// which the schema requires, before the service's.</remarks>
 public static class DuisResponseWriter
 {
     /// <summary>Writes one response.</summary>

@@ -17,7 +17,10 @@ public static class ServiceChecks
     public static IReadOnlyList<ServiceCheck> Default { get; } =
     [
         new("well-formed", "", "well-formed, valid, of the catalogue: not a row's work, the reader refuses with path and line"),
-        new("signature", "", "the User's signature: not checked, the harness holds no User's certificate"),
+        new(
+            "signature",
+            "",
+            "the User's signature: not a row's work, its code is not public; none is required, a broken one is refused as malformed"),
         new("service-path", ResponseCodes.InvalidServicePath, "the service takes this command variant") { Finds = ServicePath },
         new("command-variant", ResponseCodes.InvalidCommandVariant, "the request has this command variant") { Finds = CommandVariant },
         new("device-known", ResponseCodes.UnknownDevice, "the target is in the inventory") { Finds = DeviceKnown },

@@ -1,4 +1,5 @@
 using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Duis.Signatures;
 
 namespace DeviceHarness.Duis.Service;
 
@@ -27,4 +28,18 @@ public sealed record ServiceOptions
     /// alerts, one of
     /// which the real service may send instead, is not public. The outcome beside the answer still says ProtocolError.</remarks>
     public string ProtocolErrorCode { get; init; } = ResponseCodes.NoAnswer;
+
+    /// <summary>What becomes of the signatures of requests.</summary>
+    public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.NotRequired;
+
+    /// <summary>The certificates of Users whose signatures can be checked to the end.</summary>
+    public IReadOnlyCollection<XmlSignerCertificate> UserCertificates { get; init; } = [];
+
+    /// <summary>The SMETS1 Service Provider's key, which signs device answers; null leaves them unsigned, which the schema does not
+    /// allow.</summary>
+    public IXmlSigningKey? ServiceProviderKey { get; init; }
+
+    /// <summary>The service's key, which signs device answers, never a message that holds a code alone; null leaves them
+    /// unsigned.</summary>
+    public IXmlSigningKey? ServiceKey { get; init; }
 }

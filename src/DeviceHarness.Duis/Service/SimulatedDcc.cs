@@ -3,6 +3,7 @@ using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Signatures;
 using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Service;
@@ -39,11 +40,13 @@ public sealed class SimulatedDcc
     /// <param name="requestXml">The request.</param>
     /// <param name="path">The service that it was posted to; null for the one that its command variant belongs to.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="DuisFormatException">The text is not a Service Request.</exception>
+    /// <exception cref="DuisFormatException">The text is not a Service Request, or its signature is broken and is to be
+    /// checked.</exception>
     /// <exception cref="InvalidOperationException"><see cref="MaxPendingRequests"/> wait already.</exception>
     public ServiceDecision Receive(string requestXml, ServicePath? path, DateTimeOffset now)
     {
-        DuisReading<DuisRequest> reading = DuisRequestReader.Read(requestXml);
+        bool isChecked = _options.RequestSignatures == RequestSignaturePolicy.NotRequired;
+        DuisReading<DuisRequest> reading = DuisRequestReader.Read(requestXml, isChecked ? _options.UserCertificates : null);
         ServiceDecision decision = Receive(reading.Message, path, now);
         return decision with { Warnings = [.. reading.Warnings, .. decision.Warnings] };
     }
@@ -141,7 +144,7 @@ public sealed class SimulatedDcc
             : null;
     }
 
-    private static ServiceAnswer Envelope(Pending pending, SrvResponseBody body, IReadOnlyList<Smets1Debug> debug, DateTimeOffset now)
+    private ServiceAnswer Envelope(Pending pending, SrvResponseBody body, IReadOnlyList<Smets1Debug> debug, DateTimeOffset now)
     {
         RequestId id = pending.Request.Id;
         RequestId answerId = id.Answer;
@@ -153,15 +156,22 @@ public sealed class SimulatedDcc
         };
         Smets1ResponseMessage message = new(header) { ServiceReferenceVariant = srv, Body = body, DebugInfo = debug };
         DuisResponse response = new(ResponseCodes.Success, now, message) { RequestId = id, ResponseId = answerId };
-        return new ServiceAnswer(ResponseCodes.Success, body, DuisResponseWriter.Write(response));
+        return new ServiceAnswer(ResponseCodes.Success, body, Signed(DuisResponseWriter.Write(response)));
     }
 
-    private static ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
+    private ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
     {
         SrvResponseBody body = Checked(pending, outcome.Body) ?? EmptyResponses.For(pending.Entry, pending.Device.DeviceType);
         Smets1Debug debug = new(
             outcome.DeviceCode ?? NoDeviceCode, Position: 1, DuisXmlText.Shortened(outcome.Detail, Smets1Debug.MaxErrorCharacters));
         return Envelope(pending, body with { MessageSuccess = false }, [debug], now);
+    }
+
+    /// <summary>Signs a device's answer: the SMETS1 Service Provider inside, then the service around it.</summary>
+    private string Signed(string xml)
+    {
+        string inner = _options.ServiceProviderKey is { } provider ? XmlSignature.SignSmets1(xml, provider) : xml;
+        return _options.ServiceKey is { } service ? XmlSignature.Sign(inner, service) : inner;
     }
 
     private static SrvResponseBody? Checked(Pending pending, SrvResponseBody? body) =>

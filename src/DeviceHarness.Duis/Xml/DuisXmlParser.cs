@@ -13,7 +13,20 @@ internal static class DuisXmlParser
     /// <summary>Parses a message.</summary>
     /// <returns>The root element, with line information and with all white space kept.</returns>
     /// <exception cref="DuisFormatException">The text is not well-formed, declares a document type, or passes a limit.</exception>
-    public static XElement Parse(string xml)
+    public static XElement Parse(string xml) =>
+        Load(xml, reader => XElement.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace));
+
+    /// <summary>Parses a message into a document, as the platform's canonicalisation needs it.</summary>
+    /// <returns>The document, with all white space kept.</returns>
+    /// <exception cref="DuisFormatException">The text is not well-formed, declares a document type, or passes a limit.</exception>
+    public static XmlDocument ParseDocument(string xml) => Load(xml, reader =>
+    {
+        XmlDocument document = new() { PreserveWhitespace = true, XmlResolver = null };
+        document.Load(reader);
+        return document;
+    });
+
+    private static T Load<T>(string xml, Func<XmlReader, T> load)
     {
         ArgumentNullException.ThrowIfNull(xml);
         string text = xml.Length > 0 && xml[0] == '\uFEFF' ? xml[1..] : xml;
@@ -26,8 +39,7 @@ internal static class DuisXmlParser
         try
         {
             using XmlReader reader = Reader(text);
-            reader.MoveToContent();
-            XElement root = XElement.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
+            T root = load(reader);
             while (reader.Read())
             {
                 // What follows the root must be well-formed too.

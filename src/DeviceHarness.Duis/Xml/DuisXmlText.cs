@@ -27,6 +27,19 @@ internal static class DuisXmlText
         return target.ToString();
     }
 
+    /// <summary>Writes a document or a part of one as it is: nothing indented, carriage returns as references.</summary>
+    public static string Exact(XmlNode node)
+    {
+        using Utf8StringWriter target = new();
+        XmlWriterSettings settings = new() { NewLineHandling = NewLineHandling.Entitize, OmitXmlDeclaration = node is not XmlDocument };
+        using (XmlWriter writer = XmlWriter.Create(target, settings))
+        {
+            node.WriteTo(writer);
+        }
+
+        return target.ToString();
+    }
+
     /// <summary>Writes one element so that the same content always gives the same text.</summary>
     /// <remarks>Comments, processing instructions and white space between elements are dropped; prefixes are the customary ones.</remarks>
     public static string Fragment(XElement element)

@@ -10,6 +10,7 @@ using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Signatures;
 using FluentAssertions;
 using Xunit;
 
@@ -54,6 +55,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             new EnableSupply(),
             new DisableSupply(), new ReadSupplyStatus(), new ReadFirmwareVersion(Now), new SignedPreCommand("7.1", "AQID", Now),
         ];
+        using SigningIdentity user = new("User");
 
         foreach (SrvRequestBody body in bodies)
         {
@@ -62,7 +64,9 @@ public sealed class DuisSchemaTests : IAsyncLifetime
                 FirstInSequence = true,
                 PrecedingServiceRequestId = new RequestId(User, Meter, 999),
             };
-            Faults(DuisRequestWriter.Write(request)).Should().BeEmpty(body.ElementName);
+            string xml = DuisRequestWriter.Write(request);
+            Faults(xml).Should().BeEmpty(body.ElementName);
+            Faults(XmlSignature.Sign(xml, user.Key)).Should().BeEmpty(body.ElementName);
         }
     }
 
@@ -82,7 +86,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Device_answers_lack_the_signature_and_nothing_else()
+    public void Signed_device_answers_are_valid()
     {
         ReadInstantaneousImportRegisters import = new();
         SynchroniseClock clock = new(Now, 10);
@@ -97,7 +101,9 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             (new ReadSupplyStatus(), 1, new ReadSupplyStatusRsp { SupplyState = SupplyState.Armed, RemainingBatteryCapacity = 7 }),
             (new ReadFirmwareVersion(), 1, new ReadFirmwareVersionRsp { FirmwareVersion = "4.2.0" }),
         ];
-        SimulatedDcc service = Service();
+        using SigningIdentity dcc = new("simulated DCC");
+        using SigningIdentity provider = new("simulated S1SP");
+        SimulatedDcc service = Service(options => options with { ServiceKey = dcc.Key, ServiceProviderKey = provider.Key });
         ulong counter = 1000;
 
         foreach ((SrvRequestBody request, int variant, SrvResponseBody response) in pairs)
@@ -107,8 +113,8 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             ServiceAnswer answer = service.Complete(done, new DeviceOutcome(DeviceOutcomeKind.Done, response, "", null, null), Now);
             ServiceAnswer refusal = service.Complete(refused, new DeviceOutcome(DeviceOutcomeKind.Refused, null, "no", 3, null), Now);
 
-            OnlyTheSignatureIsMissing(answer.Xml);
-            OnlyTheSignatureIsMissing(refusal.Xml);
+            Faults(answer.Xml).Should().BeEmpty(answer.Xml);
+            Faults(refusal.Xml).Should().BeEmpty(refusal.Xml);
         }
     }
 
@@ -124,12 +130,16 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     private static DuisRequest Request(SrvRequestBody body, int variant, ulong counter) =>
         new(new RequestId(User, Meter, counter), variant, body);
 
-    private static SimulatedDcc Service() => new(
-        new ServiceOptions { Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [User] }) },
-        new SmartMeteringInventory([new InventoryDevice(Meter, "ESME", DeviceStatus.Commissioned, "", Smets1: true)]));
-
-    private void OnlyTheSignatureIsMissing(string xml) =>
-        Faults(xml).Should().ContainSingle(xml).Which.Should().Contain("SMETS1SignedResponse").And.Contain("Signature");
+    private static SimulatedDcc Service(Func<ServiceOptions, ServiceOptions>? change = null)
+    {
+        ServiceOptions options = new()
+        {
+            Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [User] }),
+        };
+        return new SimulatedDcc(
+            change is null ? options : change(options),
+            new SmartMeteringInventory([new InventoryDevice(Meter, "ESME", DeviceStatus.Commissioned, "", Smets1: true)]));
+    }
 
     private List<string> Faults(string xml)
     {
