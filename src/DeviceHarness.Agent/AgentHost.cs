@@ -43,8 +43,8 @@ public static class AgentHost
         AdHocService adHoc = new(bench.Service, log, working.Token);
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
-            options.FindServer, () => HelloOf(bench, journals, worker, bootId), options.OnConnected, journals, worker, adHoc, time,
-            options.Seed, log);
+            options.FindServer, () => HelloOf(bench, journals, worker, bootId), bench.CheckHealthAsync, options.OnConnected, journals,
+            worker, adHoc, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);
         await Task.WhenAny(work, stream).ConfigureAwait(false);

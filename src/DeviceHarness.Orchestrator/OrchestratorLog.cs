@@ -30,6 +30,12 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7014, LogLevel.Error, "rig {Rig} is disconnected because its messages could not be worked through: {Code}")]
     public static partial void RigFailed(ILogger logger, string rig, string code, Exception exception);
 
+    [LoggerMessage(7015, LogLevel.Warning, "rig {Rig} is sick and is given no lease: {Reason}; its cases stay queued")]
+    public static partial void RigSick(ILogger logger, string rig, string reason);
+
+    [LoggerMessage(7016, LogLevel.Information, "rig {Rig} is healthy: all its ports are open")]
+    public static partial void RigHealthy(ILogger logger, string rig);
+
     [LoggerMessage(7020, LogLevel.Information, "cycle {Cycle} frozen: pack {Pack} ({Hash}) on rig {Rig}, {Executions} executions")]
     public static partial void CycleFrozen(ILogger logger, string cycle, string pack, string hash, string rig, int executions);
 

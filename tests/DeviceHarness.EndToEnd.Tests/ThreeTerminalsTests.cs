@@ -52,7 +52,7 @@ public sealed class ThreeTerminalsTests
             .Single(element => element.Name.LocalName == "FirmwareVersion").Value.Should().Be("4.2.0");
         using JsonDocument list = JsonDocument.Parse(cycles.Output);
         list.RootElement.GetProperty("cycles").GetArrayLength().Should().Be(2);
-        rigs.Output.Should().Contain("bench-01").And.Contain("online").And.Contain("esme-01");
+        rigs.Output.Should().Contain("bench-01").And.Contain("online").And.Contain("healthy").And.Contain("esme-01");
         watch.ExitCode.Should().Be(0, watch.Error);
         XDocument.Parse(report.Output).Descendants("testcase").Should().NotBeEmpty();
     }

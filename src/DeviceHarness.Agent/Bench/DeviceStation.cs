@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace DeviceHarness.Agent.Bench;
 
 /// <summary>One device with its port and driver: one dialogue at a time.</summary>
-/// <remarks>The port stays open for the agent's whole life; it is opened with the first request, and again after it was lost.</remarks>
+/// <remarks>The port stays open for the agent's whole life; it is opened with the first request or health check, and again after it was
+/// lost.</remarks>
 internal sealed class DeviceStation : IAsyncDisposable
 {
     // How long the last dialogue and the disconnection may take together before the port is closed under them.
@@ -23,7 +24,9 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private SerialPortTransport? _serial;
     private RecordingTransport? _transport;
+    private TimeSpan _latency;
     private IDeviceDriver? _driver;
 
     public DeviceStation(RigDevice device, DeviceProfile profile, string port, WireLog wire, TimeProvider time, ILogger log)
@@ -72,6 +75,37 @@ internal sealed class DeviceStation : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes sure that the port is open. No octet is sent, and a dialogue that is under way is left alone: its port is
+    /// open.</summary>
+    /// <returns>Null when the port is open; otherwise why it is not.</returns>
+    public async ValueTask<string?> CheckPortAsync()
+    {
+        if (!await _dialogue.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (_serial is not null && !IsAlive(_serial))
+            {
+                await CloseAsync().ConfigureAwait(false);
+            }
+
+            OpenTransport();
+            return null;
+        }
+        catch (Exception exception) when (exception is TransportException or UnauthorizedAccessException)
+        {
+            await CloseAsync().ConfigureAwait(false);
+            return exception.Message;
+        }
+        finally
+        {
+            _dialogue.Release();
+        }
+    }
+
     /// <summary>Waits for the dialogue that is under way, ends the association and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -96,14 +130,10 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     private async ValueTask<IDeviceDriver> OpenAsync()
     {
-        SerialPortTransport serial = OpenPort();
-        _ = serial.TrySetLowLatency();
-        TimeSpan latency = serial.AdapterLatency ?? TimeSpan.Zero;
-        AgentLog.PortOpened(_log, _port, Device.Id.Value, serial.DevicePath, latency.TotalMilliseconds);
-        _transport = new RecordingTransport(serial, _wire);
+        RecordingTransport transport = OpenTransport();
         try
         {
-            _driver = DriverCatalog.Create(new DriverNeeds(Device, _profile, _transport, latency));
+            _driver = DriverCatalog.Create(new DriverNeeds(Device, _profile, transport, _latency));
             return _driver;
         }
         catch (ConfigurationException)
@@ -112,6 +142,34 @@ internal sealed class DeviceStation : IAsyncDisposable
             await CloseAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private static bool IsAlive(SerialPortTransport serial)
+    {
+        try
+        {
+            // A port that is gone throws; whether it counts anything is no matter.
+            _ = serial.TryReadCounters(out _);
+            return true;
+        }
+        catch (TransportException)
+        {
+            return false;
+        }
+    }
+
+    private RecordingTransport OpenTransport()
+    {
+        if (_transport is null)
+        {
+            _serial = OpenPort();
+            _transport = new RecordingTransport(_serial, _wire);
+            _ = _serial.TrySetLowLatency();
+            _latency = _serial.AdapterLatency ?? TimeSpan.Zero;
+            AgentLog.PortOpened(_log, _port, Device.Id.Value, _serial.DevicePath, _latency.TotalMilliseconds);
+        }
+
+        return _transport;
     }
 
     private SerialPortTransport OpenPort()
@@ -148,6 +206,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         {
             await _transport.DisposeAsync().ConfigureAwait(false);
             _transport = null;
+            _serial = null;
         }
     }
 }

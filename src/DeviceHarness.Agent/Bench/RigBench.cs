@@ -80,6 +80,20 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         return hello;
     }
 
+    /// <summary>Whether the port of each device is open, or can be opened now. No octet is sent to any device.</summary>
+    public async Task<HealthReport> CheckHealthAsync(string checkId)
+    {
+        HealthReport report = new() { CheckId = checkId };
+        foreach (DeviceStation station in _stations)
+        {
+            string? fault = await station.CheckPortAsync().ConfigureAwait(false);
+            report.Devices.Add(
+                new DeviceHealth { Device = station.Device.Id.Value, PortOpen = fault is null, Detail = fault ?? string.Empty });
+        }
+
+        return report;
+    }
+
     /// <summary>Takes the inventory rows that came with a lease: the orchestrator's store is the master.</summary>
     /// <exception cref="ConfigurationException">RIG-003: a row is wrong; then none is taken.</exception>
     public void TakeInventory(IEnumerable<Device> rows)

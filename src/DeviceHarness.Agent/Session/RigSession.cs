@@ -28,6 +28,7 @@ internal sealed class RigSession
 
     private readonly Func<string?> _findServer;
     private readonly Func<Hello> _makeHello;
+    private readonly Func<string, Task<HealthReport>> _checkHealth;
     private readonly Action<string> _onConnected;
     private readonly JournalFolder _journals;
     private readonly LeaseWorker _worker;
@@ -40,6 +41,7 @@ internal sealed class RigSession
     public RigSession(
         Func<string?> findServer,
         Func<Hello> makeHello,
+        Func<string, Task<HealthReport>> checkHealth,
         Action<string> onConnected,
         JournalFolder journals,
         LeaseWorker worker,
@@ -50,6 +52,7 @@ internal sealed class RigSession
     {
         _findServer = findServer;
         _makeHello = makeHello;
+        _checkHealth = checkHealth;
         _onConnected = onConnected;
         _journals = journals;
         _worker = worker;
@@ -225,6 +228,10 @@ internal sealed class RigSession
                 case OrchestratorMessage.BodyOneofCase.AdHocRequest:
                     _adHoc.Begin(
                         message.AdHocRequest, answer => stream.WriteAsync(new RigMessage { AdHocAnswer = answer }, cancellationToken));
+                    break;
+                case OrchestratorMessage.BodyOneofCase.HealthCheck:
+                    HealthReport report = await _checkHealth(message.HealthCheck.CheckId).ConfigureAwait(false);
+                    await stream.WriteAsync(new RigMessage { HealthReport = report }, cancellationToken).ConfigureAwait(false);
                     break;
                 default:
                     AgentLog.UnknownMessage(_log, message.BodyCase);

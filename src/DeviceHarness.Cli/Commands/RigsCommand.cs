@@ -33,12 +33,12 @@ internal static class RigsCommand
             }
 
             ConsoleText.WriteTable(
-                ["rig", "state", "last seen (UTC)", "running", "agent", "host"],
+                ["rig", "state", "last seen (UTC)", "running", "agent", "host", "health"],
                 [.. reply.Rigs.Select(rig => (IReadOnlyList<string>)
                 [
                     rig.Name, rig.Online ? "online" : "offline",
                     rig.LastSeen.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), rig.RunningCase,
-                    rig.AgentVersion, rig.Host,
+                    rig.AgentVersion, rig.Host, rig.Health,
                 ])]);
             ConsoleText.WriteTable(
                 ["rig", "device", "type", "EUI-64", "status", "firmware", "profile", "origin"],

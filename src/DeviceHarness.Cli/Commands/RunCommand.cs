@@ -15,7 +15,7 @@ internal static class RunCommand
         Argument<string> pack = new("pack") { Description = "A built-in pack (harness packs) or a pack file" };
         Option<string> rig = new("--rig")
         {
-            Description = "The rig; default: the only connected one",
+            Description = "The rig; default: a connected one that has the devices, by seed; a sick one last",
             HelpName = "name",
             DefaultValueFactory = _ => string.Empty,
         };

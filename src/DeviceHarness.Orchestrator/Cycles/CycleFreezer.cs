@@ -42,6 +42,10 @@ internal static class CycleFreezer
         }
     }
 
+    /// <summary>Whether there is a device for every case.</summary>
+    public static bool HasDevices(TestPack pack, IReadOnlyList<TestCase> cases, IReadOnlyList<BenchDevice> devices) =>
+        cases.All(testCase => DeviceBindings.TryBind(pack, testCase, devices, out _, out _));
+
     /// <summary>Freezes one cycle.</summary>
     /// <param name="id">Its identity.</param>
     /// <param name="pack">The pack.</param>

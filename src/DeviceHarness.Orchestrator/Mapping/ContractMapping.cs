@@ -26,6 +26,22 @@ internal static class ContractMapping
     public static V1.Welcome Welcome(TimeSpan heartbeatInterval) =>
         new() { OrchestratorVersion = HarnessVersion.Text, HeartbeatInterval = Duration.FromTimeSpan(heartbeatInterval) };
 
+    /// <summary>Asks a rig to stop an attempt.</summary>
+    public static V1.OrchestratorMessage Cancel(AttemptKey attempt, string reason) =>
+        new() { Cancel = new V1.CancelLease { LeaseNumber = attempt.LeaseNumber, Reason = reason } };
+
+    /// <summary>Tells a rig what is durable of an attempt.</summary>
+    public static V1.OrchestratorMessage Acknowledge(AttemptKey attempt, long sequence) => new()
+    {
+        Ack = new V1.EventAck
+        {
+            ExecutionId = attempt.ExecutionId,
+            Attempt = attempt.Number,
+            LeaseNumber = attempt.LeaseNumber,
+            Sequence = sequence,
+        },
+    };
+
     /// <summary>Reads what a rig says of itself.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT: the hello breaks the contract.</exception>
     public static RigRecord ToRecord(V1.Hello hello, DateTimeOffset now)

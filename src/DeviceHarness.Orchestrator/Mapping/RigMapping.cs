@@ -19,6 +19,7 @@ internal static class RigMapping
             AgentVersion = record.AgentVersion,
             Host = record.Host,
             RunningCase = runningCase,
+            Health = desk.Health.State.ToString(),
         };
         message.Devices.AddRange(record.Devices.Select(device => ContractMapping.ToContract(ContractMapping.WithRow(device, rows))));
         return message;

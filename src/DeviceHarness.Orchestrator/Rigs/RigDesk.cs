@@ -32,6 +32,9 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     /// <summary>When the rig was last heard.</summary>
     public RigPresence Presence { get; } = new(services.Options.Time, services.Options.OfflineAfter);
 
+    /// <summary>Whether the rig may be given work.</summary>
+    public RigHealth Health { get; } = new(name, services);
+
     /// <summary>The rig's open connection; null when it has none.</summary>
     public RigSession? Session => Volatile.Read(ref _session) is { IsOpen: true } session ? session : null;
 
@@ -67,6 +70,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         (string reason, IReadOnlyList<LiveLease> voided) = await RenewRecordAsync(record, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _session, session);
         session.TrySend(new V1.OrchestratorMessage { Welcome = ContractMapping.Welcome(services.Options.HeartbeatInterval) });
+        Health.Begin(session);
         await StopLeasesAsync(voided, reason, cancellationToken).ConfigureAwait(false);
         await ReconcileAsync(held, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
@@ -81,6 +85,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         }
 
         Volatile.Write(ref _session, null);
+        Health.Forget();
         if (_record is { } record && Presence.LastSeen is { } lastSeen)
         {
             Volatile.Write(ref _record, record with { LastSeen = lastSeen });
@@ -142,6 +147,15 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
+    /// <summary>The rig reported its health: a healthy one is handed work.</summary>
+    public Task ReportAsync(RigSession session, V1.HealthReport report, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (ReferenceEquals(_session, session) && Health.TryTake(report))
+        {
+            await DispatchAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }, cancellationToken);
+
     /// <summary>Hands the rig work when there is some.</summary>
     public Task WakeAsync(CancellationToken cancellationToken) =>
         InTurnAsync(() => DispatchAsync(cancellationToken), cancellationToken);
@@ -160,12 +174,12 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     {
         OrchestratorLog.LeaseExpired(services.Logger, lease.Attempt.LeaseNumber, lease.Attempt.ExecutionId, name, lease.IsQueuedAgain);
         _tails.Remove(lease.Attempt);
-        Session?.TrySend(Cancel(lease.Attempt, "the lease ended: time budget and grace are over"));
+        Session?.TrySend(ContractMapping.Cancel(lease.Attempt, "the lease ended: time budget and grace are over"));
         Ended(lease.Attempt);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
-    /// <summary>Looks after what only time changes: the shown state, and attempts that were left to finish under an ended lease.</summary>
+    /// <summary>Looks after what only time changes: the shown state, the health, attempts left to finish under an ended lease.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         if (!Presence.IsOnline && !_isShownOffline)
@@ -176,12 +190,17 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
 
         await InTurnAsync(async () =>
         {
+            if (Session is { } session)
+            {
+                Health.Sweep(session);
+            }
+
             DateTimeOffset now = services.Now;
             List<AttemptKey> overdue = [.. _strays.Where(stray => stray.Value <= now).Select(stray => stray.Key)];
             foreach (AttemptKey attempt in overdue)
             {
                 _strays.Remove(attempt);
-                Session?.TrySend(Cancel(attempt, "the lease ended and its attempt did not"));
+                Session?.TrySend(ContractMapping.Cancel(attempt, "the lease ended and its attempt did not"));
             }
 
             if (overdue.Count > 0)
@@ -193,9 +212,6 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
-
-    private static V1.OrchestratorMessage Cancel(AttemptKey attempt, string reason) =>
-        new() { Cancel = new V1.CancelLease { LeaseNumber = attempt.LeaseNumber, Reason = reason } };
 
     private async Task InTurnAsync(Func<Task> act, CancellationToken cancellationToken)
     {
@@ -256,7 +272,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     {
         foreach (LiveLease lease in leases.Where(lease => lease.Rig == name))
         {
-            if (!Presence.IsOnline || Session is not { } session || !session.TrySend(Cancel(lease.Attempt, reason)))
+            if (!Presence.IsOnline || Session is not { } session || !session.TrySend(ContractMapping.Cancel(lease.Attempt, reason)))
             {
                 await EndAsync(lease.Attempt, Verdict.Inconclusive, $"{reason}; the rig was not connected", cancellationToken)
                     .ConfigureAwait(false);
@@ -318,7 +334,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         }
         else
         {
-            Session?.TrySend(Cancel(key, "the lease ended and the case was decided without it"));
+            Session?.TrySend(ContractMapping.Cancel(key, "the lease ended and the case was decided without it"));
         }
     }
 
@@ -337,7 +353,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
             OrchestratorLog.UnknownEvents(services.Logger, name, mine.Count, key.ExecutionId, key.LeaseNumber, services.UnknownEvents.Path);
             if (services.UnknownEvents.TryAppend(batch.Events.Where(item => EventMapping.KeyOf(item) == key)))
             {
-                session.TrySend(Acknowledge(key, last));
+                session.TrySend(ContractMapping.Acknowledge(key, last));
             }
 
             return;
@@ -360,20 +376,9 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
 
         if (acknowledgement.HighWater > 0)
         {
-            session.TrySend(Acknowledge(key, acknowledgement.HighWater));
+            session.TrySend(ContractMapping.Acknowledge(key, acknowledgement.HighWater));
         }
     }
-
-    private static V1.OrchestratorMessage Acknowledge(AttemptKey key, long sequence) => new()
-    {
-        Ack = new V1.EventAck
-        {
-            ExecutionId = key.ExecutionId,
-            Attempt = key.Number,
-            LeaseNumber = key.LeaseNumber,
-            Sequence = sequence,
-        },
-    };
 
     private async Task CountAsync(AttemptKey key, List<SequencedEvent> events, CancellationToken cancellationToken)
     {
@@ -463,7 +468,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
         string? busyWith = null;
-        if (Session is { } session && _strays.Count == 0
+        if (Session is { } session && _strays.Count == 0 && Health.IsFit(session)
             && await services.Store.TryLeaseAsync(name, services.Now, cancellationToken).ConfigureAwait(false) is { } lease)
         {
             busyWith = lease.Cycle.Id;

@@ -1,5 +1,6 @@
 using System.Text;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Orchestrator.Cycles;
@@ -32,9 +33,9 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
 
         TestPack pack = Load(request.PackName, request.PackText);
         IReadOnlyList<TestCase> cases = CycleFreezer.Select(pack, request.Only);
-        RigDesk desk = Choose(request.Rig);
+        RigDesk desk = Choose(request, record => CycleFreezer.HasDevices(pack, cases, DevicesOf(record)));
         RigRecord record = desk.Record!;
-        CycleFreezer.RequireDevices(pack, cases, desk.Name, [.. record.Devices.Select(device => device.Device)]);
+        CycleFreezer.RequireDevices(pack, cases, desk.Name, DevicesOf(record));
         IReadOnlyList<InventoryDevice> rows = await services.Store.ListInventoryAsync(desk.Name, cancellationToken).ConfigureAwait(false);
         List<DeviceBaseline> devices = [.. record.Devices.Select(device => ContractMapping.WithRow(device, rows))];
         V1.SubmitCyclesReply reply = new();
@@ -48,6 +49,11 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         if (!desk.Presence.IsOnline)
         {
             reply.Warnings.Add($"the rig {desk.Name} is offline; the cycle begins when its agent connects ('harness agent')");
+        }
+
+        if (desk.Health.State.Fitness == RigFitness.Sick)
+        {
+            reply.Warnings.Add($"the rig {desk.Name} is {desk.Health.State}. The cycle waits until the rig is healthy ('harness rigs')");
         }
 
         await desk.WakeAsync(cancellationToken).ConfigureAwait(false);
@@ -112,17 +118,28 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
 
     private static RpcException Invalid(string detail) => new(new Status(StatusCode.InvalidArgument, detail));
 
-    private RigDesk Choose(string name)
+    private static IReadOnlyList<BenchDevice> DevicesOf(RigRecord record) => [.. record.Devices.Select(device => device.Device)];
+
+    private RigDesk Choose(V1.SubmitCyclesRequest request, Func<RigRecord, bool> isEligible)
     {
+        string name = request.Rig;
         if (name.Length > 0)
         {
             return rigs.Find(name) is { Record: not null } desk ? desk : throw NoRig($"no rig '{name}' was ever connected");
         }
 
         IReadOnlyList<RigDesk> connected = rigs.Connected;
-        return connected.Count == 1
-            ? connected[0]
-            : throw NoRig(connected.Count == 0 ? "no rig is connected" : "several rigs are connected; name one with --rig");
+        if (connected.Count <= 1)
+        {
+            return connected.Count == 1 ? connected[0] : throw NoRig("no rig is connected");
+        }
+
+        Dictionary<string, RigFitness> eligible = connected
+            .Where(desk => desk.Presence.IsOnline && desk.Record is { } record && isEligible(record))
+            .ToDictionary(desk => desk.Name, desk => desk.Health.State.Fitness, StringComparer.Ordinal);
+        return eligible.Count > 0
+            ? rigs.Open(RigChoice.Of(eligible, request.Seed))
+            : throw NoRig("several rigs are connected and no online one has a device for every case; name one with --rig");
     }
 
     private RpcException NoRig(string what)

@@ -86,6 +86,75 @@ public sealed class RigBenchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_health_check_tells_why_a_port_is_missing_and_opens_it_once_it_is_there()
+    {
+        await using RigBench bench = _folder.OpenBench();
+
+        HealthReport missing = await bench.CheckHealthAsync("1");
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        HealthReport found = await bench.CheckHealthAsync("2");
+        ServiceExchange exchange = await AskAsync(bench);
+
+        missing.CheckId.Should().Be("1");
+        DeviceHealth sick = missing.Devices.Should().ContainSingle().Subject;
+        sick.Device.Should().Be("esme-01");
+        sick.PortOpen.Should().BeFalse();
+        sick.Detail.Should().Contain(_folder.Port).And.Contain("harness bench up");
+        found.CheckId.Should().Be("2");
+        found.Devices.Should().ContainSingle().Which.Should().Be(new DeviceHealth { Device = "esme-01", PortOpen = true });
+        exchange.Response!.Xml.Should().Contain("4.2.0", "the request uses the port that the check opened");
+    }
+
+    [Fact]
+    public async Task A_health_check_sends_no_octet()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RigBench bench = _folder.OpenBench();
+        await bench.CheckHealthAsync("1");
+        long afterOpening = bench.Wire.Position;
+        await AskAsync(bench);
+        long afterRequest = bench.Wire.Position;
+
+        await bench.CheckHealthAsync("2");
+
+        afterOpening.Should().Be(0);
+        afterRequest.Should().BePositive();
+        bench.Wire.Position.Should().Be(afterRequest);
+    }
+
+    [Fact]
+    public async Task A_device_in_a_dialogue_is_left_alone_and_healthy()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RigBench bench = _folder.OpenBench();
+        await AskAsync(bench);
+        Task<ServiceExchange> dialogue = AskAsync(bench);
+
+        HealthReport report = await bench.CheckHealthAsync("1");
+
+        report.Devices.Should().ContainSingle().Which.PortOpen.Should().BeTrue();
+        (await dialogue).Response!.Xml.Should().Contain("4.2.0", "the check did not take the port away");
+    }
+
+    [Fact]
+    public async Task A_port_that_went_while_it_was_open_is_sick_and_opened_anew_when_it_is_back()
+    {
+        await using RigBench bench = _folder.OpenBench();
+        await using (BenchFolder.ServedBench first = await _folder.ServeAsync())
+        {
+            await AskAsync(bench);
+        }
+
+        await Eventually.HoldsAsync(() => !bench.CheckHealthAsync("gone").GetAwaiter().GetResult().Devices[0].PortOpen);
+        await using BenchFolder.ServedBench second = await _folder.ServeAsync();
+        HealthReport back = await bench.CheckHealthAsync("back");
+        ServiceExchange exchange = await AskAsync(bench);
+
+        back.Devices[0].PortOpen.Should().BeTrue();
+        exchange.Response!.Xml.Should().Contain("4.2.0", "no request is lost to the dead port");
+    }
+
+    [Fact]
     public async Task The_port_is_held_alone_and_free_after_the_bench_was_disposed_of()
     {
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();

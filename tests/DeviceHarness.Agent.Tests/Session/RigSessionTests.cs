@@ -40,6 +40,21 @@ public sealed class RigSessionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_health_check_is_answered_with_each_device_and_its_port()
+    {
+        await using RunningAgent agent = Start();
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+
+        await link.SendAsync(new OrchestratorMessage { HealthCheck = new HealthCheck { CheckId = "7" } });
+        HealthReport report = (await link.ReadAsync(RigMessage.BodyOneofCase.HealthReport)).HealthReport;
+
+        report.CheckId.Should().Be("7");
+        DeviceHealth device = report.Devices.Should().ContainSingle().Subject;
+        device.PortOpen.Should().BeFalse("nobody serves the virtual meter");
+        device.Detail.Should().Contain("no virtual device answers");
+    }
+
+    [Fact]
     public async Task Heartbeats_come_at_the_interval_of_the_welcome_and_are_counted()
     {
         await using RunningAgent agent = Start();

@@ -44,15 +44,68 @@ public sealed class SubmitCyclesTests
     }
 
     [Fact]
-    public async Task With_two_rigs_one_must_be_named()
+    public async Task With_two_rigs_of_which_none_has_the_device_the_refusal_names_both()
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
         await using ScriptedRig first = await bench.ConnectAsync();
         await using ScriptedRig second = await bench.ConnectAsync(Samples.Hello("bench-02"));
 
-        RpcException refusal = await RefusalAsync(bench, new SubmitCyclesRequest { PackText = Samples.Pack("ONE"), Cycles = 1 });
+        RpcException refusal = await RefusalAsync(bench, new SubmitCyclesRequest { PackText = TextOf("gas"), Cycles = 1 });
 
+        refusal.StatusCode.Should().Be(StatusCode.FailedPrecondition);
         refusal.Status.Detail.Should().Contain("name one with --rig").And.Contain("bench-01, bench-02");
+    }
+
+    [Fact]
+    public async Task With_two_rigs_the_seed_chooses_between_the_healthy_ones()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig first = await bench.ConnectAsync();
+        await using ScriptedRig second = await bench.ConnectAsync(Samples.Hello("bench-02"));
+        await bench.ShowRigWhenAsync("healthy", "bench-01");
+        await bench.ShowRigWhenAsync("healthy", "bench-02");
+
+        List<string> chosen = [];
+        for (int seed = 0; seed < 20; seed++)
+        {
+            chosen.Add(await ChosenRigAsync(bench, seed));
+        }
+
+        chosen.Should().Contain("bench-01").And.Contain("bench-02");
+    }
+
+    [Theory]
+    [InlineData("bench-01", "bench-02")]
+    [InlineData("bench-02", "bench-01")]
+    public async Task With_two_rigs_the_sick_one_is_not_chosen_whatever_the_seed(string sick, string healthy)
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig first = await bench.ConnectAsync(Samples.Hello(sick), portFault: "unplugged");
+        await using ScriptedRig second = await bench.ConnectAsync(Samples.Hello(healthy));
+        await bench.ShowRigWhenAsync("sick", sick);
+        await bench.ShowRigWhenAsync("healthy", healthy);
+
+        for (int seed = 0; seed < 10; seed++)
+        {
+            (await ChosenRigAsync(bench, seed)).Should().Be(healthy);
+        }
+    }
+
+    [Fact]
+    public async Task A_rig_without_the_device_is_not_chosen()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig able = await bench.ConnectAsync(portFault: "unplugged");
+        Hello gas = Samples.Hello("bench-02");
+        gas.Devices[0] = Samples.Device(type: "GSME");
+        await using ScriptedRig unable = await bench.ConnectAsync(gas);
+        await bench.ShowRigWhenAsync("sick");
+
+        SubmitCyclesReply reply = await bench.Client.SubmitCyclesAsync(new SubmitCyclesRequest { PackText = TextOf("good") })
+            .ResponseAsync.DefaultTimeout();
+
+        (await bench.GetAsync(reply.CycleIds[0])).Cycle.Rig.Should().Be("bench-01", "a sick rig is the last choice, and here the only one");
+        reply.Warnings.Should().ContainSingle().Which.Should().Contain("sick: esme-01: unplugged");
     }
 
     [Fact]
@@ -95,6 +148,13 @@ public sealed class SubmitCyclesTests
         ListPacksReply reply = await bench.Client.ListPacksAsync(new ListPacksRequest()).ResponseAsync.DefaultTimeout();
 
         reply.Packs.Should().Contain(pack => pack.Name == "dmct-smoke").Which.Cases.Should().BeGreaterThanOrEqualTo(10);
+    }
+
+    private static async Task<string> ChosenRigAsync(OrchestratorBench bench, int seed)
+    {
+        SubmitCyclesReply reply = await bench.Client.SubmitCyclesAsync(
+            new SubmitCyclesRequest { PackText = Samples.Pack("ONE"), Seed = seed }).ResponseAsync.DefaultTimeout();
+        return (await bench.GetAsync(reply.CycleIds[0])).Cycle.Rig;
     }
 
     private static string TextOf(string pack) => pack switch

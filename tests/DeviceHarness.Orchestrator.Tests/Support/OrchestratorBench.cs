@@ -4,6 +4,7 @@ using DeviceHarness.TestKit;
 using FluentAssertions;
 using Grpc.Net.Client;
 using Microsoft.Data.Sqlite;
+using TestBound = DeviceHarness.TestKit.TaskExtensions;
 
 namespace DeviceHarness.Orchestrator.Tests.Support;
 
@@ -43,7 +44,8 @@ internal sealed class OrchestratorBench : IAsyncDisposable
         await OpenAsync();
     }
 
-    public Task<ScriptedRig> ConnectAsync(Hello? hello = null) => ScriptedRig.ConnectAsync(Host.Address, hello ?? Samples.Hello());
+    public Task<ScriptedRig> ConnectAsync(Hello? hello = null, string? portFault = null, bool answersHealthChecks = true) =>
+        ScriptedRig.ConnectAsync(Host.Address, hello ?? Samples.Hello(), portFault, answersHealthChecks);
 
     /// <summary>Submits one cycle of a pack with those cases; a case with an exclamation mark is unsafe to repeat.</summary>
     public async Task<string> SubmitAsync(params string[] cases)
@@ -55,6 +57,25 @@ internal sealed class OrchestratorBench : IAsyncDisposable
 
     public Task<CycleDetail> GetAsync(string cycleId) =>
         Client.GetCycleAsync(new GetCycleRequest { CycleId = cycleId }).ResponseAsync.DefaultTimeout();
+
+    public async Task<Rig> ShowRigAsync(string name = Samples.Rig) =>
+        (await Client.ListRigsAsync(new ListRigsRequest()).ResponseAsync.DefaultTimeout()).Rigs.Single(rig => rig.Name == name);
+
+    /// <summary>Asks until the rig is shown in that health: reports are worked through by themselves.</summary>
+    public async Task<Rig> ShowRigWhenAsync(string health, string name = Samples.Rig)
+    {
+        using CancellationTokenSource bound = new(TestBound.Bound);
+        while (true)
+        {
+            Rig rig = await ShowRigAsync(name);
+            if (rig.Health.Contains(health, StringComparison.Ordinal))
+            {
+                return rig;
+            }
+
+            bound.Token.ThrowIfCancellationRequested();
+        }
+    }
 
     /// <summary>Moves the clock, and looks for what only time changes.</summary>
     public async Task PassAsync(TimeSpan time)

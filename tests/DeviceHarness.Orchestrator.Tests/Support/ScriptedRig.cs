@@ -17,18 +17,29 @@ internal sealed class ScriptedRig : IAsyncDisposable
         _call = new RigService.RigServiceClient(_channel).Connect();
     }
 
+    /// <summary>What the rig answers to a health check: null for a healthy rig, otherwise why its port is not open.</summary>
+    public string? PortFault { get; set; }
+
+    /// <summary>Whether the rig answers health checks; an older agent does not.</summary>
+    public bool AnswersHealthChecks { get; set; } = true;
+
     /// <summary>Connects without a word.</summary>
     public static ScriptedRig Dial(string address) => new(address);
 
-    /// <summary>Connects, says hello and reads the welcome.</summary>
-    public static async Task<ScriptedRig> ConnectAsync(string address, Hello hello)
+    /// <summary>Connects, says hello, reads the welcome and answers the health check that follows it.</summary>
+    public static async Task<ScriptedRig> ConnectAsync(
+        string address, Hello hello, string? portFault = null, bool answersHealthChecks = true)
     {
-        ScriptedRig rig = new(address);
+        ScriptedRig rig = new(address) { PortFault = portFault, AnswersHealthChecks = answersHealthChecks };
         await rig.SendAsync(new RigMessage { Hello = hello });
         OrchestratorMessage first = await rig.ReadAsync();
-        return first.BodyCase == OrchestratorMessage.BodyOneofCase.Welcome
-            ? rig
-            : throw new InvalidOperationException($"the first message was {first.BodyCase}");
+        if (first.BodyCase != OrchestratorMessage.BodyOneofCase.Welcome)
+        {
+            throw new InvalidOperationException($"the first message was {first.BodyCase}");
+        }
+
+        await rig.ReadHealthCheckAsync();
+        return rig;
     }
 
     public Task SendAsync(RigMessage message) => _call.RequestStream.WriteAsync(message).DefaultTimeout();
@@ -36,10 +47,33 @@ internal sealed class ScriptedRig : IAsyncDisposable
     public Task SendAsync(params AttemptEvent[] events) =>
         SendAsync(new RigMessage { Events = new EventBatch { Events = { events } } });
 
-    public async Task<OrchestratorMessage> ReadAsync() =>
-        await _call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout()
+    /// <summary>Reads the next message; a health check among them is answered.</summary>
+    public async Task<OrchestratorMessage> ReadAsync()
+    {
+        OrchestratorMessage message = await _call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout()
             ? _call.ResponseStream.Current
             : throw new InvalidOperationException("the orchestrator ended the stream");
+        if (message.HealthCheck is { } check && AnswersHealthChecks)
+        {
+            await ReportAsync(check.CheckId);
+        }
+
+        return message;
+    }
+
+    /// <summary>Reports the health of the only device.</summary>
+    public Task ReportAsync(string checkId) => SendAsync(new RigMessage
+    {
+        HealthReport = new HealthReport
+        {
+            CheckId = checkId,
+            Devices = { new DeviceHealth { Device = "esme-01", PortOpen = PortFault is null, Detail = PortFault ?? string.Empty } },
+        },
+    });
+
+    /// <summary>Reads on until a health check comes, which is answered.</summary>
+    public async Task<HealthCheck> ReadHealthCheckAsync() =>
+        (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.HealthCheck)).HealthCheck;
 
     /// <summary>Reads on until a lease comes.</summary>
     public async Task<Lease> ReadLeaseAsync() => (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.Lease)).Lease;
