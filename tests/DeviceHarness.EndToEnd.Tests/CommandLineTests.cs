@@ -38,6 +38,8 @@ public sealed class CommandLineTests
     [InlineData("run dmct-smoke --cycles 0")]
     [InlineData("demo --cycles x")]
     [InlineData("send no-such-file.xml --server http://127.0.0.1:1")]
+    [InlineData("send /dev/null --sign-with no-such-key.pem")]
+    [InlineData("send /dev/null --signer-certificate no-such-certificate.pem")]
     [InlineData("agent --rig-config no-such-file.yaml")]
     [InlineData("run no-such-file.yaml --server http://127.0.0.1:1")]
     public async Task What_the_user_wrote_wrong_is_exit_code_2_and_a_message(string arguments)

@@ -25,6 +25,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly RigConfiguration _rig;
     private readonly WireLog _wire = new();
     private readonly IReadOnlyList<DeviceStation> _stations;
+    private readonly ServiceKeys _keys;
 
     public RigBench(RigConfiguration rig, string dataFolder, string profilesFolder, TimeProvider time, ILogger log)
     {
@@ -35,7 +36,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log))];
         Devices = [.. rig.Devices.Select(device => new BenchDevice(
             device.Id, device.DeviceType, device.Eui64, device.Profile, ProvenanceOf(device)) { Facts = device.Facts })];
-        Service = new SimulatedServicePort(rig, Inventory, _stations, time);
+        _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
+        Service = new SimulatedServicePort(rig, Inventory, _stations, _keys, time);
     }
 
     /// <inheritdoc/>
@@ -112,6 +114,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         {
             await station.DisposeAsync().ConfigureAwait(false);
         }
+
+        _keys.Dispose();
     }
 
     private static InventoryDevice ReadRow(Device row) =>

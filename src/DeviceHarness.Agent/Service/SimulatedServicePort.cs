@@ -18,13 +18,16 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     private readonly TimeProvider _time;
 
     public SimulatedServicePort(
-        RigConfiguration rig, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations, TimeProvider time)
+        RigConfiguration rig, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations, ServiceKeys keys, TimeProvider time)
     {
         ServiceOptions options = new()
         {
             Users = new ServiceUsers(rig.Users.ToDictionary(user => user.Key, user => (IReadOnlyList<Eui64>)[user.Value])),
             ApprovedFirmwareVersions =
                 [.. rig.Devices.Select(device => device.FirmwareVersion).Where(version => version.Length > 0).Distinct()],
+            ServiceKey = keys.Dcc,
+            ServiceProviderKey = keys.ServiceProvider,
+            UserCertificates = keys.Users,
         };
         _service = new SimulatedDcc(options, inventory);
         _stations = stations.ToDictionary(station => station.Device.Eui64);

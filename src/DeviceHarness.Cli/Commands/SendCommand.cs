@@ -28,6 +28,16 @@ internal static class SendCommand
         {
             Description = "Print the synchronous acknowledgement too, before the response",
         };
+        Option<string> signWith = new("--sign-with")
+        {
+            Description = "Sign the request with this private key (PEM, P-256, not encrypted); a signature that it has is replaced",
+            HelpName = "file",
+        };
+        Option<string> signerCertificate = new("--signer-certificate")
+        {
+            Description = "The key's certificate (PEM); default: the one in the key's own file",
+            HelpName = "file",
+        };
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "send",
@@ -38,13 +48,16 @@ internal static class SendCommand
               harness send request.xml
               harness send - < request.xml
               harness send request.xml --virtual
+              harness send request.xml --sign-with key.pem --signer-certificate cert.pem
             """)
-        { file, rig, isVirtual, acknowledgement, rigConfig };
+        { file, rig, isVirtual, acknowledgement, signWith, signerCertificate, rigConfig };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            string xml = await ReadAsync(parsed.GetRequiredValue(file), cancellationToken).ConfigureAwait(false);
             SendServiceRequestRequest request = new()
             {
-                RequestXml = await ReadAsync(parsed.GetRequiredValue(file), cancellationToken).ConfigureAwait(false),
+                RequestXml = await RequestSigning.SignAsync(
+                    xml, parsed.GetValue(signWith), parsed.GetValue(signerCertificate), cancellationToken).ConfigureAwait(false),
                 Rig = parsed.GetRequiredValue(rig),
             };
             if (parsed.GetValue(isVirtual))
