@@ -43,8 +43,8 @@ public static class AgentHost
         AdHocService adHoc = new(bench.Service, log, working.Token);
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
-            options.FindServer, () => HelloOf(bench, journals, worker, bootId), bench.CheckHealthAsync, options.OnConnected, journals,
-            worker, adHoc, time, options.Seed, log);
+            options.FindServer, () => MakeHelloAsync(bench, journals, worker, bootId), bench.CheckHealthAsync, options.OnConnected,
+            journals, worker, adHoc, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);
         await Task.WhenAny(work, stream).ConfigureAwait(false);
@@ -76,8 +76,10 @@ public static class AgentHost
         }
     }
 
-    private static Contracts.V1.Hello HelloOf(RigBench bench, JournalFolder journals, LeaseWorker worker, string bootId)
+    private static async Task<Contracts.V1.Hello> MakeHelloAsync(
+        RigBench bench, JournalFolder journals, LeaseWorker worker, string bootId)
     {
+        await bench.OpenPortsAsync().ConfigureAwait(false);
         Contracts.V1.Hello hello = bench.MakeHello(bootId);
         IReadOnlyCollection<AttemptKey> running = worker.Held;
         foreach (AttemptKey key in running.Union(journals.Journals.Select(journal => journal.Key)))

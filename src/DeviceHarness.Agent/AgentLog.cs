@@ -32,8 +32,8 @@ internal static partial class AgentLog
     [LoggerMessage(8007, LogLevel.Warning, "Service Request {RequestId} outside a pack could not be answered")]
     public static partial void AdHocFailed(ILogger logger, string requestId, Exception exception);
 
-    [LoggerMessage(8008, LogLevel.Information, "Port {Port} of {Device} is open: {Target}, adapter latency {LatencyMs} ms")]
-    public static partial void PortOpened(ILogger logger, string port, string device, string target, double latencyMs);
+    [LoggerMessage(8008, LogLevel.Information, "Port {Port} of {Device} is open: {Target}, adapter latency: {Latency}")]
+    public static partial void PortOpened(ILogger logger, string port, string device, string target, string latency);
 
     [LoggerMessage(8009, LogLevel.Warning, "Port {Port} of {Device} is gone: {Reason}")]
     public static partial void PortLost(ILogger logger, string port, string device, string reason);

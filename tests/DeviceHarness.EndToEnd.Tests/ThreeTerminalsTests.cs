@@ -42,6 +42,7 @@ public sealed class ThreeTerminalsTests
         await using HarnessProcess send = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
         await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, ["cycles", "--json", .. data]);
         await using HarnessProcess rigs = await HarnessProcess.RunAsync(folder.Path, ["rigs", .. data]);
+        await using HarnessProcess inventory = await HarnessProcess.RunAsync(folder.Path, ["rigs", "--json", .. data]);
         await using HarnessProcess watch = await HarnessProcess.RunAsync(folder.Path, ["watch", .. data]);
         await using HarnessProcess report = await HarnessProcess.RunAsync(
             folder.Path, ["report", "cycle", "--format", "junit", "-o", "-", .. data]);
@@ -52,7 +53,11 @@ public sealed class ThreeTerminalsTests
             .Single(element => element.Name.LocalName == "FirmwareVersion").Value.Should().Be("4.2.0");
         using JsonDocument list = JsonDocument.Parse(cycles.Output);
         list.RootElement.GetProperty("cycles").GetArrayLength().Should().Be(2);
-        rigs.Output.Should().Contain("bench-01").And.Contain("online").And.Contain("healthy").And.Contain("esme-01");
+        rigs.Output.Should().Contain("bench-01").And.Contain("online").And.Contain("healthy").And.Contain("esme-01")
+            .And.Contain("no USB timer (pty)");
+        using JsonDocument shown = JsonDocument.Parse(inventory.Output);
+        shown.RootElement.GetProperty("rigs")[0].GetProperty("devices")[0].GetProperty("adapter").GetProperty("text").GetString()
+            .Should().Be("no USB timer (pty)");
         watch.ExitCode.Should().Be(0, watch.Error);
         XDocument.Parse(report.Output).Descendants("testcase").Should().NotBeEmpty();
     }

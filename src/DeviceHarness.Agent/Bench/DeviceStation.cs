@@ -26,7 +26,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly ILogger _log;
     private SerialPortTransport? _serial;
     private RecordingTransport? _transport;
-    private TimeSpan _latency;
+    private AdapterLatency? _adapter;
     private IDeviceDriver? _driver;
 
     public DeviceStation(RigDevice device, DeviceProfile profile, string port, WireLog wire, TimeProvider time, ILogger log)
@@ -41,6 +41,9 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     /// <summary>The device.</summary>
     public RigDevice Device { get; }
+
+    /// <summary>How its open port hands octets on; null while the port is not open. From any thread.</summary>
+    public AdapterLatency? Adapter => Volatile.Read(ref _adapter);
 
     /// <summary>Carries out one request; the wait for the device is its queue time.</summary>
     /// <exception cref="TransportException">The port is missing, busy or gone: the bench, not the device.</exception>
@@ -133,7 +136,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         RecordingTransport transport = OpenTransport();
         try
         {
-            _driver = DriverCatalog.Create(new DriverNeeds(Device, _profile, transport, _latency));
+            _driver = DriverCatalog.Create(new DriverNeeds(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero));
             return _driver;
         }
         catch (ConfigurationException)
@@ -164,9 +167,8 @@ internal sealed class DeviceStation : IAsyncDisposable
         {
             _serial = OpenPort();
             _transport = new RecordingTransport(_serial, _wire);
-            _ = _serial.TrySetLowLatency();
-            _latency = _serial.AdapterLatency ?? TimeSpan.Zero;
-            AgentLog.PortOpened(_log, _port, Device.Id.Value, _serial.DevicePath, _latency.TotalMilliseconds);
+            Volatile.Write(ref _adapter, AdapterLatency.Settle(_serial));
+            AgentLog.PortOpened(_log, _port, Device.Id.Value, _serial.DevicePath, _adapter!.ToString());
         }
 
         return _transport;
@@ -207,6 +209,7 @@ internal sealed class DeviceStation : IAsyncDisposable
             await _transport.DisposeAsync().ConfigureAwait(false);
             _transport = null;
             _serial = null;
+            Volatile.Write(ref _adapter, null);
         }
     }
 }

@@ -67,6 +67,16 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         : throw new ConfigurationException(
             "RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
 
+    /// <summary>Opens each port that can be opened, so that a hello tells how its adapter is set. No octet is sent to any device.</summary>
+    public async Task OpenPortsAsync()
+    {
+        foreach (DeviceStation station in _stations)
+        {
+            // A port that is missing is told by the health check that follows every hello.
+            _ = await station.CheckPortAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>What the rig says of itself when it connects.</summary>
     public Hello MakeHello(string bootId)
     {
@@ -89,8 +99,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         foreach (DeviceStation station in _stations)
         {
             string? fault = await station.CheckPortAsync().ConfigureAwait(false);
-            report.Devices.Add(
-                new DeviceHealth { Device = station.Device.Id.Value, PortOpen = fault is null, Detail = fault ?? string.Empty });
+            report.Devices.Add(new DeviceHealth
+            {
+                Device = station.Device.Id.Value,
+                PortOpen = fault is null,
+                Detail = fault ?? string.Empty,
+                Adapter = station.Adapter?.ToWire(),
+            });
         }
 
         return report;
@@ -145,6 +160,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             Status = row.Status.ToString(),
             FirmwareVersion = row.FirmwareVersion,
             Smets1 = row.Smets1,
+            Adapter = _stations.First(station => station.Device.Id == device.Id).Adapter?.ToWire(),
         };
         foreach ((string name, string value) in device.Facts)
         {

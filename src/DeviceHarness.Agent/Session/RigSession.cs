@@ -27,7 +27,7 @@ internal sealed class RigSession
     private static readonly TimeSpan WelcomeTime = TimeSpan.FromSeconds(10);
 
     private readonly Func<string?> _findServer;
-    private readonly Func<Hello> _makeHello;
+    private readonly Func<Task<Hello>> _makeHello;
     private readonly Func<string, Task<HealthReport>> _checkHealth;
     private readonly Action<string> _onConnected;
     private readonly JournalFolder _journals;
@@ -40,7 +40,7 @@ internal sealed class RigSession
 
     public RigSession(
         Func<string?> findServer,
-        Func<Hello> makeHello,
+        Func<Task<Hello>> makeHello,
         Func<string, Task<HealthReport>> checkHealth,
         Action<string> onConnected,
         JournalFolder journals,
@@ -127,7 +127,8 @@ internal sealed class RigSession
         using AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> call = client.Connect(cancellationToken: connection.Token);
         try
         {
-            await call.RequestStream.WriteAsync(new RigMessage { Hello = _makeHello() }, connection.Token).ConfigureAwait(false);
+            Hello hello = await _makeHello().ConfigureAwait(false);
+            await call.RequestStream.WriteAsync(new RigMessage { Hello = hello }, connection.Token).ConfigureAwait(false);
             Welcome welcome = await ReadWelcomeAsync(call.ResponseStream, connection.Token).ConfigureAwait(false);
             _backOff = FirstBackOff;
             AgentLog.Connected(_log, server, welcome.OrchestratorVersion);

@@ -41,11 +41,11 @@ internal static class RigsCommand
                     rig.AgentVersion, rig.Host, rig.Health,
                 ])]);
             ConsoleText.WriteTable(
-                ["rig", "device", "type", "EUI-64", "status", "firmware", "profile", "origin"],
+                ["rig", "device", "type", "EUI-64", "status", "firmware", "profile", "origin", "adapter latency"],
                 [.. reply.Rigs.SelectMany(rig => rig.Devices.Select(device => (IReadOnlyList<string>)
                 [
                     rig.Name, device.Id, device.DeviceType, device.Eui64, device.Status, device.FirmwareVersion, device.Profile,
-                    device.Provenance.Origin.ToString(),
+                    device.Provenance.Origin.ToString(), device.Adapter?.Text ?? "port not open",
                 ]))]);
             return ExitCode.Passed;
         });

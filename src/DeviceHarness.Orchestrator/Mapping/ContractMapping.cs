@@ -42,9 +42,7 @@ internal static class ContractMapping
         },
     };
 
-    /// <summary>Reads what a rig says of itself.</summary>
-    /// <exception cref="RpcException">INVALID_ARGUMENT: the hello breaks the contract.</exception>
-    public static RigRecord ToRecord(V1.Hello hello, DateTimeOffset now)
+    private static RigRecord ToRecord(V1.Hello hello, DateTimeOffset now)
     {
         if (hello.Rig.Length is 0 or > MaximumRigName
             || hello.Rig.Any(character => !char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.')))
@@ -67,10 +65,13 @@ internal static class ContractMapping
         return new RigRecord(hello.Rig, now, hello.BootId, hello.AgentVersion, hello.Host, devices);
     }
 
-    /// <summary>Reads what a rig's journal holds.</summary>
-    public static IReadOnlyList<HeldAttempt> ToHeld(V1.Hello hello) =>
+    /// <summary>Reads a hello.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: the hello breaks the contract.</exception>
+    public static RigHello ToHello(V1.Hello hello, DateTimeOffset now) => new(
+        ToRecord(hello, now),
+        hello.Devices,
         [.. hello.Held.Select(held => new HeldAttempt(
-            new AttemptKey(held.ExecutionId, held.Attempt, held.LeaseNumber), held.JournalHighWater, held.Running))];
+            new AttemptKey(held.ExecutionId, held.Attempt, held.LeaseNumber), held.JournalHighWater, held.Running))]);
 
     /// <summary>A device with its inventory row.</summary>
     public static V1.Device ToContract(DeviceBaseline device)

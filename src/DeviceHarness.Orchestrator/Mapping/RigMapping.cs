@@ -1,3 +1,4 @@
+using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Orchestrator.Rigs;
 using DeviceHarness.Store;
@@ -21,7 +22,13 @@ internal static class RigMapping
             RunningCase = runningCase,
             Health = desk.Health.State.ToString(),
         };
-        message.Devices.AddRange(record.Devices.Select(device => ContractMapping.ToContract(ContractMapping.WithRow(device, rows))));
+        foreach (DeviceBaseline device in record.Devices)
+        {
+            V1.Device shown = ContractMapping.ToContract(ContractMapping.WithRow(device, rows));
+            shown.Adapter = desk.Adapters.Of(shown.Id);
+            message.Devices.Add(shown);
+        }
+
         return message;
     }
 }

@@ -1,12 +1,51 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Orchestrator.Cycles;
+using DeviceHarness.Store;
 
 namespace DeviceHarness.Orchestrator.Rigs;
 
 /// <summary>What the end of an attempt means for its execution and its cycle.</summary>
+/// <remarks>Used under the gate of one rig's desk.</remarks>
 internal sealed class CycleFollowUp(RigDeskServices services)
 {
+    private readonly HashSet<string> _perhapsEnded = new(StringComparer.Ordinal);
+
+    /// <summary>A cycle may have ended: it is looked at with the next <see cref="AnnounceEndsAsync"/>.</summary>
+    public void MayHaveEnded(string cycleId) => _perhapsEnded.Add(cycleId);
+
+    /// <summary>An attempt ended: watchers are told, and its cycle may have ended with it.</summary>
+    public void Ended(AttemptKey key)
+    {
+        string cycleId = ExecutionName.CycleOf(key.ExecutionId);
+        services.Hub.Publish(cycleId, new ExecutionNews(key.ExecutionId));
+        MayHaveEnded(cycleId);
+    }
+
+    /// <summary>Tells the watchers of those cycles that have ended.</summary>
+    /// <param name="busyWith">A cycle that was given work just now and goes on; null when none was.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async Task AnnounceEndsAsync(string? busyWith, CancellationToken cancellationToken)
+    {
+        foreach (string cycleId in _perhapsEnded.Where(cycleId => cycleId != busyWith))
+        {
+            await AnnounceEndAsync(cycleId, cancellationToken).ConfigureAwait(false);
+        }
+
+        _perhapsEnded.Clear();
+    }
+
+    /// <summary>Voids a cycle.</summary>
+    /// <returns>Its live leases, for their rigs to be asked to stop.</returns>
+    public async Task<IReadOnlyList<LiveLease>> VoidAsync(string cycleId, string reason, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LiveLease>? leases =
+            await services.Store.VoidCycleAsync(cycleId, reason, services.Now, cancellationToken).ConfigureAwait(false);
+        OrchestratorLog.CycleVoided(services.Logger, cycleId, reason);
+        MayHaveEnded(cycleId);
+        return leases ?? [];
+    }
+
     /// <summary>Queues an execution again when its attempt said nothing about the device and may be repeated.</summary>
     public async Task RepeatIfDueAsync(AttemptKey key, Verdict verdict, string reason, CancellationToken cancellationToken)
     {
@@ -20,17 +59,6 @@ internal sealed class CycleFollowUp(RigDeskServices services)
             && await services.Store.RepeatExecutionAsync(key.ExecutionId, cancellationToken).ConfigureAwait(false))
         {
             OrchestratorLog.Repeated(services.Logger, key.Number, key.ExecutionId, reason);
-        }
-    }
-
-    /// <summary>Tells the watchers of a cycle that it has ended, when it has.</summary>
-    public async Task AnnounceEndAsync(string cycleId, CancellationToken cancellationToken)
-    {
-        CycleDetail? detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false);
-        if (detail is not null && detail.Cycle.State.HasEnded())
-        {
-            OrchestratorLog.CycleEnded(services.Logger, cycleId, detail.Cycle.State.ToString(), detail.Rate.ToString());
-            services.Hub.Publish(cycleId, new EndedNews());
         }
     }
 
@@ -68,6 +96,16 @@ internal sealed class CycleFollowUp(RigDeskServices services)
         return detail is null || detail.Cycle.State.HasEnded() || !BaselineRule.WasFirmwareRead(detail, change.Eui64, key)
             ? null
             : BaselineRule.FirmwareDifference(detail.Cycle, change.Eui64, change.Value);
+    }
+
+    private async Task AnnounceEndAsync(string cycleId, CancellationToken cancellationToken)
+    {
+        CycleDetail? detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false);
+        if (detail is not null && detail.Cycle.State.HasEnded())
+        {
+            OrchestratorLog.CycleEnded(services.Logger, cycleId, detail.Cycle.State.ToString(), detail.Rate.ToString());
+            services.Hub.Publish(cycleId, new EndedNews());
+        }
     }
 
     private async Task<(Cycle? Cycle, ExecutionHistory? History)> FindAsync(AttemptKey key, CancellationToken cancellationToken)

@@ -12,67 +12,81 @@ namespace DeviceHarness.Orchestrator.Rigs;
 /// <remarks>Its gate is held across writes to the store and never across anything that waits for the rig or for a watcher: those are
 /// told through bounded queues. Other rigs have desks of their own, so a hung rig delays nobody. What matters is in the store: a desk
 /// that is lost with the process is derived again from the store and the rig's next hello.</remarks>
-internal sealed class RigDesk(string name, RigDeskServices services) : IDisposable
+internal sealed class RigDesk : IDisposable
 {
+    private readonly RigDeskServices _services;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<AttemptKey, long> _told = [];
-    private readonly Dictionary<string, string> _caseIds = new(StringComparer.Ordinal);
     private readonly Dictionary<AttemptKey, long> _tails = [];
     private readonly Dictionary<AttemptKey, DateTimeOffset> _strays = [];
     private readonly Dictionary<string, int> _declines = new(StringComparer.Ordinal);
-    private readonly CycleFollowUp _followUp = new(services);
-    private readonly HashSet<string> _perhapsEnded = new(StringComparer.Ordinal);
+    private readonly CycleFollowUp _followUp;
+    private readonly AttemptNews _news;
+    private readonly RigIdentity _identity;
     private RigSession? _session;
-    private RigRecord? _record;
     private bool _isShownOffline = true;
 
+    /// <summary>Creates the desk of a rig.</summary>
+    /// <param name="name">The rig's name.</param>
+    /// <param name="services">What all desks share.</param>
+    public RigDesk(string name, RigDeskServices services)
+    {
+        Name = name;
+        _services = services;
+        _followUp = new CycleFollowUp(services);
+        _news = new AttemptNews(services.Hub);
+        _identity = new RigIdentity(name, services, _followUp);
+        Presence = new RigPresence(services.Options.Time, services.Options.OfflineAfter);
+        Health = new RigHealth(name, services);
+    }
+
     /// <summary>The rig's name.</summary>
-    public string Name => name;
+    public string Name { get; }
 
     /// <summary>When the rig was last heard.</summary>
-    public RigPresence Presence { get; } = new(services.Options.Time, services.Options.OfflineAfter);
+    public RigPresence Presence { get; }
 
     /// <summary>Whether the rig may be given work.</summary>
-    public RigHealth Health { get; } = new(name, services);
+    public RigHealth Health { get; }
+
+    /// <summary>How the adapters of its ports are set.</summary>
+    public RigAdapters Adapters { get; } = new();
 
     /// <summary>The rig's open connection; null when it has none.</summary>
     public RigSession? Session => Volatile.Read(ref _session) is { IsOpen: true } session ? session : null;
 
     /// <summary>What the rig last said of itself; null when it never did.</summary>
-    public RigRecord? Record => Volatile.Read(ref _record);
+    public RigRecord? Record => _identity.Record;
 
     /// <summary>Recalls what an earlier orchestrator heard of the rig.</summary>
     public void Recall(RigRecord record)
     {
-        Volatile.Write(ref _record, record);
+        _identity.Recall(record);
         Presence.Recall(record.LastSeen);
     }
 
     /// <summary>A rig connected and said who it is: welcomes it, compares its leases with what it holds, and hands it work.</summary>
-    public Task AttachAsync(
-        RigSession session,
-        RigRecord record,
-        IReadOnlyList<HeldAttempt> held,
-        CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public Task AttachAsync(RigSession session, RigHello hello, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         Presence.Heard();
         _isShownOffline = false;
         if (Session is { } old)
         {
-            OrchestratorLog.RigReplaced(services.Logger, name, session.Peer, old.Peer);
+            OrchestratorLog.RigReplaced(_services.Logger, Name, session.Peer, old.Peer);
             old.Close(new Status(
                 StatusCode.Aborted,
-                $"the rig {name} connected again from {session.Peer} (boot {session.BootId}): this connection is replaced. "
+                $"the rig {Name} connected again from {session.Peer} (boot {session.BootId}): this connection is replaced. "
                 + "One agent serves a rig; stop the other one, or give it another rig name."));
         }
 
         // Whoever is told of the welcome may submit at once, so the rig's devices are known before it.
-        (string reason, IReadOnlyList<LiveLease> voided) = await RenewRecordAsync(record, cancellationToken).ConfigureAwait(false);
+        (string reason, IReadOnlyList<LiveLease> voided) =
+            await _identity.RenewAsync(hello.Record, cancellationToken).ConfigureAwait(false);
+        Adapters.Take(hello.Devices);
         Volatile.Write(ref _session, session);
-        session.TrySend(new V1.OrchestratorMessage { Welcome = ContractMapping.Welcome(services.Options.HeartbeatInterval) });
+        session.TrySend(new V1.OrchestratorMessage { Welcome = ContractMapping.Welcome(_services.Options.HeartbeatInterval) });
         Health.Begin(session);
         await StopLeasesAsync(voided, reason, cancellationToken).ConfigureAwait(false);
-        await ReconcileAsync(held, cancellationToken).ConfigureAwait(false);
+        await ReconcileAsync(hello.Held, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
@@ -86,10 +100,9 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
 
         Volatile.Write(ref _session, null);
         Health.Forget();
-        if (_record is { } record && Presence.LastSeen is { } lastSeen)
+        if (Presence.LastSeen is { } lastSeen)
         {
-            Volatile.Write(ref _record, record with { LastSeen = lastSeen });
-            await services.Store.PutRigAsync(record with { LastSeen = lastSeen }, cancellationToken).ConfigureAwait(false);
+            await _identity.SeenAsync(lastSeen, cancellationToken).ConfigureAwait(false);
         }
     }, cancellationToken);
 
@@ -111,7 +124,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
             }
 
             IReadOnlyList<AttemptAcknowledgement> acknowledgements =
-                await services.Store.AppendEventsAsync(events, services.Now, cancellationToken).ConfigureAwait(false);
+                await _services.Store.AppendEventsAsync(events, _services.Now, cancellationToken).ConfigureAwait(false);
             foreach (AttemptAcknowledgement acknowledgement in acknowledgements)
             {
                 await TakeAsync(session, acknowledgement, events, batch, cancellationToken).ConfigureAwait(false);
@@ -133,11 +146,11 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
             return;
         }
 
-        OrchestratorLog.LeaseDeclined(services.Logger, name, declined.LeaseNumber, declined.ExecutionId, declined.Reason);
+        OrchestratorLog.LeaseDeclined(_services.Logger, Name, declined.LeaseNumber, declined.ExecutionId, declined.Reason);
         int times = _declines.GetValueOrDefault(attempt.ExecutionId) + 1;
         _declines[attempt.ExecutionId] = times;
-        if (times > services.Options.InconclusiveRetries
-            || !await services.Store.DeclineLeaseAsync(attempt, services.Now, cancellationToken).ConfigureAwait(false))
+        if (times > _services.Options.InconclusiveRetries
+            || !await _services.Store.DeclineLeaseAsync(attempt, _services.Now, cancellationToken).ConfigureAwait(false))
         {
             _declines.Remove(attempt.ExecutionId);
             await EndAsync(attempt, Verdict.Blocked, $"the rig declined the case {times} times: {declined.Reason}", cancellationToken)
@@ -152,6 +165,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     {
         if (ReferenceEquals(_session, session) && Health.TryTake(report))
         {
+            Adapters.Take(report);
             await DispatchAsync(cancellationToken).ConfigureAwait(false);
         }
     }, cancellationToken);
@@ -165,17 +179,17 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         string cycleId, IReadOnlyList<LiveLease> leases, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         await StopLeasesAsync(leases, reason, cancellationToken).ConfigureAwait(false);
-        _perhapsEnded.Add(cycleId);
+        _followUp.MayHaveEnded(cycleId);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
     /// <summary>A lease ended without a result.</summary>
     public Task ExpireAsync(ExpiredLease lease, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        OrchestratorLog.LeaseExpired(services.Logger, lease.Attempt.LeaseNumber, lease.Attempt.ExecutionId, name, lease.IsQueuedAgain);
+        OrchestratorLog.LeaseExpired(_services.Logger, lease.Attempt.LeaseNumber, lease.Attempt.ExecutionId, Name, lease.IsQueuedAgain);
         _tails.Remove(lease.Attempt);
         Session?.TrySend(ContractMapping.Cancel(lease.Attempt, "the lease ended: time budget and grace are over"));
-        Ended(lease.Attempt);
+        _followUp.Ended(lease.Attempt);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
@@ -185,7 +199,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         if (!Presence.IsOnline && !_isShownOffline)
         {
             _isShownOffline = true;
-            OrchestratorLog.RigOffline(services.Logger, name, services.Options.OfflineAfter);
+            OrchestratorLog.RigOffline(_services.Logger, Name, _services.Options.OfflineAfter);
         }
 
         await InTurnAsync(async () =>
@@ -195,7 +209,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
                 Health.Sweep(session);
             }
 
-            DateTimeOffset now = services.Now;
+            DateTimeOffset now = _services.Now;
             List<AttemptKey> overdue = [.. _strays.Where(stray => stray.Value <= now).Select(stray => stray.Key)];
             foreach (AttemptKey attempt in overdue)
             {
@@ -227,50 +241,11 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     }
 
     private async Task<IReadOnlyList<LiveLease>> LiveLeasesAsync(CancellationToken cancellationToken) =>
-        [.. (await services.Store.ListLiveLeasesAsync(cancellationToken).ConfigureAwait(false)).Where(lease => lease.Rig == name)];
-
-    private async Task<(string Reason, IReadOnlyList<LiveLease> Voided)> RenewRecordAsync(
-        RigRecord record, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<DeviceBaseline> before = _record?.Devices ?? [];
-        List<LiveLease> voided = [];
-        string? difference = _record is null ? null : BaselineRule.Difference(before, record.Devices);
-        if (difference is not null)
-        {
-            foreach (string cycleId in await _followUp.OpenCyclesAsync(name, cancellationToken).ConfigureAwait(false))
-            {
-                voided.AddRange(await VoidAsync(cycleId, difference, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        await services.Store.PutRigAsync(record, cancellationToken).ConfigureAwait(false);
-        await services.Store.SeedInventoryAsync(name, [.. record.Devices.Select(device => device.Inventory)], cancellationToken)
-            .ConfigureAwait(false);
-        foreach (DeviceBaseline device in record.Devices)
-        {
-            // The store is the master of the inventory, but a person who edits the rig file means it.
-            if (before.FirstOrDefault(old => old.Device.Eui64 == device.Device.Eui64) is { } old && old.Inventory != device.Inventory)
-            {
-                await services.Store.PutInventoryAsync(name, device.Inventory, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        Volatile.Write(ref _record, record);
-        return ($"the cycle is void: {difference}", voided);
-    }
-
-    private async Task<IReadOnlyList<LiveLease>> VoidAsync(string cycleId, string reason, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<LiveLease>? leases =
-            await services.Store.VoidCycleAsync(cycleId, reason, services.Now, cancellationToken).ConfigureAwait(false);
-        OrchestratorLog.CycleVoided(services.Logger, cycleId, reason);
-        _perhapsEnded.Add(cycleId);
-        return leases ?? [];
-    }
+        [.. (await _services.Store.ListLiveLeasesAsync(cancellationToken).ConfigureAwait(false)).Where(lease => lease.Rig == Name)];
 
     private async Task StopLeasesAsync(IReadOnlyList<LiveLease> leases, string reason, CancellationToken cancellationToken)
     {
-        foreach (LiveLease lease in leases.Where(lease => lease.Rig == name))
+        foreach (LiveLease lease in leases.Where(lease => lease.Rig == Name))
         {
             if (!Presence.IsOnline || Session is not { } session || !session.TrySend(ContractMapping.Cancel(lease.Attempt, reason)))
             {
@@ -287,15 +262,15 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         IReadOnlyList<LiveLease> live = await LiveLeasesAsync(cancellationToken).ConfigureAwait(false);
         foreach (LiveLease lease in live)
         {
-            _caseIds[lease.Attempt.ExecutionId] = lease.CaseId;
+            _news.Recall(lease);
         }
 
         Reconciliation found = Reconciliation.Of(live, held);
         foreach (AttemptKey attempt in found.Missing)
         {
-            if (await services.Store.DeclineLeaseAsync(attempt, services.Now, cancellationToken).ConfigureAwait(false))
+            if (await _services.Store.DeclineLeaseAsync(attempt, _services.Now, cancellationToken).ConfigureAwait(false))
             {
-                OrchestratorLog.LeaseGivenBack(services.Logger, attempt.LeaseNumber, attempt.ExecutionId, name);
+                OrchestratorLog.LeaseGivenBack(_services.Logger, attempt.LeaseNumber, attempt.ExecutionId, Name);
             }
             else
             {
@@ -305,7 +280,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
 
         foreach (HeldAttempt tail in found.Tails)
         {
-            IReadOnlyList<StoredEvent> durable = await services.Store
+            IReadOnlyList<StoredEvent> durable = await _services.Store
                 .ListEventsAsync(tail.Attempt, tail.JournalHighWater, limit: 1, cancellationToken).ConfigureAwait(false);
             if (durable.Count > 0)
             {
@@ -327,10 +302,10 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
     {
         TimeSpan? budget = await _followUp.BudgetToFinishAsync(key, cancellationToken).ConfigureAwait(false);
         OrchestratorLog.StrayAttempt(
-            services.Logger, name, key.Number, key.ExecutionId, key.LeaseNumber, budget is null ? "cancelled" : "left to finish");
+            _services.Logger, Name, key.Number, key.ExecutionId, key.LeaseNumber, budget is null ? "cancelled" : "left to finish");
         if (budget is { } timeBudget)
         {
-            _strays[key] = LeaseRule.EndOf(services.Now, timeBudget);
+            _strays[key] = LeaseRule.EndOf(_services.Now, timeBudget);
         }
         else
         {
@@ -350,8 +325,9 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         long last = mine.Max(item => item.Sequence);
         if (acknowledgement.Standing == AttemptStanding.Unknown)
         {
-            OrchestratorLog.UnknownEvents(services.Logger, name, mine.Count, key.ExecutionId, key.LeaseNumber, services.UnknownEvents.Path);
-            if (services.UnknownEvents.TryAppend(batch.Events.Where(item => EventMapping.KeyOf(item) == key)))
+            OrchestratorLog.UnknownEvents(
+                _services.Logger, Name, mine.Count, key.ExecutionId, key.LeaseNumber, _services.UnknownEvents.Path);
+            if (_services.UnknownEvents.TryAppend(batch.Events.Where(item => EventMapping.KeyOf(item) == key)))
             {
                 session.TrySend(ContractMapping.Acknowledge(key, last));
             }
@@ -361,7 +337,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
 
         if (acknowledgement.HighWater < last)
         {
-            OrchestratorLog.EventGap(services.Logger, name, key.ExecutionId, key.LeaseNumber, acknowledgement.HighWater, last);
+            OrchestratorLog.EventGap(_services.Logger, Name, key.ExecutionId, key.LeaseNumber, acknowledgement.HighWater, last);
         }
 
         mine.RemoveAll(item => item.Sequence > acknowledgement.HighWater);
@@ -382,7 +358,7 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
 
     private async Task CountAsync(AttemptKey key, List<SequencedEvent> events, CancellationToken cancellationToken)
     {
-        Tell(key, events);
+        _news.Tell(key, events);
         foreach (InventoryChanged change in events.Select(item => item.Event).OfType<InventoryChanged>())
         {
             await CheckFirmwareAsync(key, change, cancellationToken).ConfigureAwait(false);
@@ -395,35 +371,13 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
             _strays.Remove(key);
             _declines.Remove(key.ExecutionId);
             await _followUp.RepeatIfDueAsync(key, finished.Verdict, finished.Reason, cancellationToken).ConfigureAwait(false);
-            Ended(key);
+            _followUp.Ended(key);
         }
         else if (_tails.TryGetValue(key, out long tail) && highWater >= tail)
         {
             _tails.Remove(key);
             await LoseAsync(key, AttemptTexts.TailLost, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private void Tell(AttemptKey key, List<SequencedEvent> events)
-    {
-        string cycleId = ExecutionName.CycleOf(key.ExecutionId);
-        long told = _told.GetValueOrDefault(key);
-        foreach (SequencedEvent item in events.Where(item => item.Sequence > told))
-        {
-            if (item.Event is AttemptStarted started)
-            {
-                _caseIds[key.ExecutionId] = started.CaseId;
-                services.Hub.Publish(cycleId, new ExecutionNews(key.ExecutionId, IsEnd: false));
-            }
-            else if (EventMapping.ToStepUpdate(item, _caseIds.GetValueOrDefault(key.ExecutionId, string.Empty)) is { } step)
-            {
-                services.Hub.Publish(cycleId, new StepNews(step));
-            }
-
-            told = item.Sequence;
-        }
-
-        _told[key] = told;
     }
 
     private async Task CheckFirmwareAsync(AttemptKey key, InventoryChanged change, CancellationToken cancellationToken)
@@ -436,64 +390,47 @@ internal sealed class RigDesk(string name, RigDeskServices services) : IDisposab
         string cycleId = ExecutionName.CycleOf(key.ExecutionId);
         if (await _followUp.FirmwareDifferenceAsync(key, change, cancellationToken).ConfigureAwait(false) is { } difference)
         {
-            IReadOnlyList<LiveLease> leases = await VoidAsync(cycleId, difference, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<LiveLease> leases = await _followUp.VoidAsync(cycleId, difference, cancellationToken).ConfigureAwait(false);
             await StopLeasesAsync(leases, $"the cycle is void: {difference}", cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task LoseAsync(AttemptKey key, string reason, CancellationToken cancellationToken)
     {
-        OrchestratorLog.AttemptLost(services.Logger, key.LeaseNumber, key.ExecutionId, name, reason);
+        OrchestratorLog.AttemptLost(_services.Logger, key.LeaseNumber, key.ExecutionId, Name, reason);
         await EndAsync(key, Verdict.Inconclusive, reason, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task EndAsync(AttemptKey key, Verdict verdict, string reason, CancellationToken cancellationToken)
     {
-        AttemptFinished result = new(verdict, reason, TimeSpan.Zero, OctetsToDevice: 0, OctetsFromDevice: 0) { Time = services.Now };
-        if (await services.Store.CompleteAttemptAsync(key, result, services.Now, cancellationToken).ConfigureAwait(false))
+        AttemptFinished result = new(verdict, reason, TimeSpan.Zero, OctetsToDevice: 0, OctetsFromDevice: 0) { Time = _services.Now };
+        if (await _services.Store.CompleteAttemptAsync(key, result, _services.Now, cancellationToken).ConfigureAwait(false))
         {
             await _followUp.RepeatIfDueAsync(key, verdict, reason, cancellationToken).ConfigureAwait(false);
         }
 
-        Ended(key);
-    }
-
-    private void Ended(AttemptKey key)
-    {
-        string cycleId = ExecutionName.CycleOf(key.ExecutionId);
-        services.Hub.Publish(cycleId, new ExecutionNews(key.ExecutionId));
-        _perhapsEnded.Add(cycleId);
+        _followUp.Ended(key);
     }
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
         string? busyWith = null;
         if (Session is { } session && _strays.Count == 0 && Health.IsFit(session)
-            && await services.Store.TryLeaseAsync(name, services.Now, cancellationToken).ConfigureAwait(false) is { } lease)
+            && await _services.Store.TryLeaseAsync(Name, _services.Now, cancellationToken).ConfigureAwait(false) is { } lease)
         {
             busyWith = lease.Cycle.Id;
-            _told.Clear();
-            _caseIds.Clear();
+            _news.Begin(lease.Cycle.Id, lease.Execution.Id);
             session.TrySend(new V1.OrchestratorMessage { Lease = ContractMapping.ToContract(lease) });
             OrchestratorLog.Leased(
-                services.Logger,
+                _services.Logger,
                 lease.Attempt.LeaseNumber,
                 lease.Execution.Id,
                 lease.Execution.CaseId,
                 lease.Attempt.Number,
-                name,
+                Name,
                 lease.Ends);
-            services.Hub.Publish(lease.Cycle.Id, new ExecutionNews(lease.Execution.Id, IsEnd: false));
         }
 
-        foreach (string cycleId in _perhapsEnded)
-        {
-            if (cycleId != busyWith)
-            {
-                await _followUp.AnnounceEndAsync(cycleId, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        _perhapsEnded.Clear();
+        await _followUp.AnnounceEndsAsync(busyWith, cancellationToken).ConfigureAwait(false);
     }
 }

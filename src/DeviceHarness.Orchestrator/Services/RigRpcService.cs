@@ -1,7 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Orchestrator.Mapping;
 using DeviceHarness.Orchestrator.Rigs;
-using DeviceHarness.Store;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using V1 = DeviceHarness.Contracts.V1;
@@ -23,7 +22,7 @@ internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, 
         ServerCallContext context)
     {
         V1.Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
-        RigRecord record = ContractMapping.ToRecord(hello, services.Now);
+        RigHello read = ContractMapping.ToHello(hello, services.Now);
         RigSession session = new(hello.Rig, hello.BootId, context.Peer);
         RigDesk desk = rigs.Open(hello.Rig);
         OrchestratorLog.RigConnected(
@@ -32,7 +31,7 @@ internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, 
         using CancellationTokenRegistration gone = context.CancellationToken.Register(() => session.Close(Gone));
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         Task sending = SendAsync(session, responseStream, context.CancellationToken);
-        Task<Status> receiving = ReceiveAsync(desk, session, record, ContractMapping.ToHeld(hello), requestStream, ending.Token);
+        Task<Status> receiving = ReceiveAsync(desk, session, read, requestStream, ending.Token);
         Status status = await (await Task.WhenAny(receiving, session.Closed).ConfigureAwait(false)).ConfigureAwait(false);
         session.Close(status);
         await ending.CancelAsync().ConfigureAwait(false);
@@ -106,15 +105,14 @@ internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, 
     private async Task<Status> ReceiveAsync(
         RigDesk desk,
         RigSession session,
-        RigRecord record,
-        IReadOnlyList<HeldAttempt> held,
+        RigHello hello,
         IAsyncStreamReader<V1.RigMessage> requestStream,
         CancellationToken cancellationToken)
     {
         try
         {
             // What came is worked through even when the rig is cut off meanwhile: only the end of the orchestrator stops it.
-            await desk.AttachAsync(session, record, held, lifetime.ApplicationStopping).ConfigureAwait(false);
+            await desk.AttachAsync(session, hello, lifetime.ApplicationStopping).ConfigureAwait(false);
             while (await requestStream.MoveNext(cancellationToken).ConfigureAwait(false))
             {
                 desk.Presence.Heard();

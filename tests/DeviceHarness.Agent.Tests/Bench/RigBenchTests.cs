@@ -101,8 +101,29 @@ public sealed class RigBenchTests : IDisposable
         sick.PortOpen.Should().BeFalse();
         sick.Detail.Should().Contain(_folder.Port).And.Contain("harness bench up");
         found.CheckId.Should().Be("2");
-        found.Devices.Should().ContainSingle().Which.Should().Be(new DeviceHealth { Device = "esme-01", PortOpen = true });
+        found.Devices.Should().ContainSingle().Which.Should().Be(new DeviceHealth
+        {
+            Device = "esme-01",
+            PortOpen = true,
+            Adapter = new AdapterSetting { Text = "no USB timer (pty)" },
+        });
         exchange.Response!.Xml.Should().Contain("4.2.0", "the request uses the port that the check opened");
+    }
+
+    [Fact]
+    public async Task A_hello_tells_how_the_adapter_of_each_open_port_is_set()
+    {
+        await using RigBench bench = _folder.OpenBench();
+        await bench.OpenPortsAsync();
+        Hello closed = bench.MakeHello("boot");
+
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await bench.OpenPortsAsync();
+        Hello open = bench.MakeHello("boot");
+
+        closed.Devices.Should().ContainSingle().Which.Adapter.Should().BeNull("its port is not open");
+        open.Devices.Should().ContainSingle().Which.Adapter.Should().Be(new AdapterSetting { Text = "no USB timer (pty)" });
+        bench.Wire.Position.Should().Be(0, "no octet is sent for it");
     }
 
     [Fact]

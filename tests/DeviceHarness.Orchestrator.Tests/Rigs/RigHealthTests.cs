@@ -119,6 +119,33 @@ public sealed class RigHealthTests
     }
 
     [Fact]
+    public async Task The_setting_of_an_adapter_is_shown_as_the_rig_last_told_it_and_voids_no_cycle()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        Hello slow = Samples.Hello();
+        slow.Devices[0].Adapter = new AdapterSetting { Text = "16 ms, low latency refused" };
+        string cycle;
+        Rig shown;
+        await using (ScriptedRig first = await bench.ConnectAsync(slow, answersHealthChecks: false))
+        {
+            cycle = await bench.SubmitAsync("ONE");
+            shown = await bench.ShowRigAsync();
+        }
+
+        Hello quick = Samples.Hello(bootId: "boot-2");
+        quick.Devices[0].Adapter = new AdapterSetting { Text = "1 ms, low latency", LowLatency = true };
+        await using ScriptedRig second = await bench.ConnectAsync(quick, answersHealthChecks: false);
+        Rig renewed = await bench.ShowRigAsync();
+        await second.ReportAsync("2");
+        Rig unplugged = await bench.ShowRigWhenAsync("healthy");
+
+        shown.Devices[0].Adapter.Text.Should().Be("16 ms, low latency refused");
+        renewed.Devices[0].Adapter.Should().Be(quick.Devices[0].Adapter);
+        unplugged.Devices[0].Adapter.Should().BeNull("the report told of none");
+        (await bench.GetAsync(cycle)).Cycle.State.Should().NotBe(CycleState.Void);
+    }
+
+    [Fact]
     public async Task What_was_known_of_a_rig_is_forgotten_when_it_goes_away()
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
