@@ -152,7 +152,8 @@ public sealed class PtyMasterTransport : IByteTransport
         }
     }
 
-    private unsafe bool HasUnread()
+    /// <summary>Whether the client has octets that it has not read; what still travels through the kernel is not seen.</summary>
+    internal unsafe bool HasUnread()
     {
         PollDescriptor entry = new() { Descriptor = (int)_slave.DangerousGetHandle(), Events = PollDescriptor.In };
         TimeSpec noWait = default;

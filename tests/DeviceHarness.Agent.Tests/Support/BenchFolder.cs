@@ -20,7 +20,7 @@ internal sealed class BenchFolder : IDisposable
             firmware: "4.2.0"
             profile: generic-smets1-esme
             link: { via: virtual, model: rigs/virtual/esme.yaml, paced: false }
-            overrides: { response-timeout: 5s, retries: 1 }
+            overrides: { response-timeout: 60s, retries: 1 }
         """;
 
     private readonly TemporaryFolder _folder = new();

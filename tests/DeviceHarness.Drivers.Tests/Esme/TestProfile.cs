@@ -20,6 +20,6 @@ internal static class TestProfile
         text = string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("  password:", StringComparison.Ordinal)));
         text = text[..text.IndexOf("supply-switch:", StringComparison.Ordinal)]
             + "supply-switch: { method: disconnect-control, class: 70, name: \"0-0:96.3.10.255\", reconnect: 2, disconnect: 1 }\n";
-        return DeviceProfileLoader.Load(text, "test.yaml").With(new DeviceOverrides(TimeSpan.FromMilliseconds(700), 2));
+        return DeviceProfileLoader.Load(text, "test.yaml").With(new DeviceOverrides(ResponseTimeout: null, Retries: 2));
     }
 }

@@ -19,6 +19,7 @@ public class SerialOverPtyTests : TransportContract
     {
         await using PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
         _ = await far.WriteAsync("DE AD BE EF".Octets(), CancellationToken.None);
+        await ArrivedAsync(far).DefaultTimeout();
 
         await using SerialPortTransport near = OpenPort(far);
         _ = await far.WriteAsync("55".Octets(), CancellationToken.None);
@@ -154,10 +155,31 @@ public class SerialOverPtyTests : TransportContract
 
     protected override TransportEnds Open()
     {
-        PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty", CompletesReadsInline = CompletesReadsInline });
+        PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings
+        {
+            Name = "pty",
+            CompletesReadsInline = CompletesReadsInline,
+            DrainLimit = Waits.Bound,
+            WriteStallLimit = Waits.Bound,
+        });
         return new TransportEnds(OpenPort(far), far, far.DisposeAsync);
     }
 
+    /// <summary>Waits until the kernel has carried octets to the client's end: only what is there can be flushed.</summary>
+    private static async Task ArrivedAsync(PtyMasterTransport far)
+    {
+        while (!far.HasUnread())
+        {
+            await Task.Yield();
+        }
+    }
+
     private SerialPortTransport OpenPort(PtyMasterTransport far) => SerialPortTransport.Open(
-        new SerialPortSettings { Path = far.ClientPath, Name = "probe-01", CompletesReadsInline = CompletesReadsInline });
+        new SerialPortSettings
+        {
+            Path = far.ClientPath,
+            Name = "probe-01",
+            CompletesReadsInline = CompletesReadsInline,
+            WriteStallLimit = Waits.Bound,
+        });
 }
