@@ -26,7 +26,8 @@ public sealed class OrchestratorHost : IAsyncDisposable
     /// <summary>The store's file in the data folder.</summary>
     public const string StoreFileName = "harness.db";
 
-    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(2);
+    // Peers that read are told and gone at once; this bounds the wait for those that do not.
+    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(5);
 
     private readonly OrchestratorOptions _options;
     private readonly DataFolderLock _folder;
@@ -128,6 +129,9 @@ public sealed class OrchestratorHost : IAsyncDisposable
 
         _isStopped = true;
         OrchestratorAddress.Remove(_options.DataFolder);
+
+        // First the handlers hear of it, so that they do not take the end of their streams for a lost connection.
+        _application.Lifetime.StopApplication();
         await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);

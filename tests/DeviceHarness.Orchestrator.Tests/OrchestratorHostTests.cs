@@ -110,15 +110,14 @@ public sealed class OrchestratorHostTests
         using AsyncServerStreamingCall<CycleUpdate> watching = bench.Client.WatchCycle(new WatchCycleRequest { CycleId = cycle });
         await watching.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout();
 
+        Task<RpcException> watchReading = ReadToFailureAsync(watching.ResponseStream);
         await bench.Host.DisposeAsync().AsTask().DefaultTimeout();
-        Status rigStatus = await rig.ReadStatusAsync();
-        RpcException watchEnd = (await FluentActions
-            .Awaiting(() => watching.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
-            .Should().ThrowAsync<RpcException>()).Which;
+        Status rigEnd = await rig.ReadStatusAsync();
+        Status watchEnd = (await watchReading.DefaultTimeout()).Status;
 
-        // Only the code is promised: the connection's own goodbye may overtake the trailers, and with them the text.
-        rigStatus.StatusCode.Should().Be(StatusCode.Unavailable);
+        rigEnd.Should().Be(new Status(StatusCode.Unavailable, "the orchestrator is stopping; reconnect when it is back"));
         watchEnd.StatusCode.Should().Be(StatusCode.Unavailable);
+        watchEnd.Detail.Should().Contain("stopping").And.Contain(cycle);
     }
 
     [Fact]
@@ -176,4 +175,12 @@ public sealed class OrchestratorHostTests
         shown.Devices.Should().ContainSingle().Which.Id.Should().Be("esme-01");
         cycles.Cycles.Should().ContainSingle().Which.State.Should().Be(CycleState.Running);
     }
+
+    private static Task<RpcException> ReadToFailureAsync(IAsyncStreamReader<CycleUpdate> updates) =>
+        Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await updates.MoveNext(CancellationToken.None).DefaultTimeout())
+            {
+            }
+        });
 }

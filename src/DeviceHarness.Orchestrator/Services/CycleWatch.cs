@@ -15,6 +15,10 @@ internal sealed class CycleWatch(RigDeskServices services, IHostApplicationLifet
     public static RpcException NoSuchCycle(string cycleId) => new(new Status(
         StatusCode.NotFound, $"no cycle '{cycleId}' in this data folder; 'harness cycles' lists those that are"));
 
+    /// <summary>What a watcher is told when the orchestrator stops.</summary>
+    public static Status Stopping(string cycleId) => new(
+        StatusCode.Unavailable, $"the orchestrator is stopping; the cycle {cycleId} goes on when it is back: watch it again then");
+
     /// <summary>Watches a cycle to its end.</summary>
     /// <exception cref="RpcException">NOT_FOUND: no such cycle. UNAVAILABLE: the orchestrator is stopping.</exception>
     public async Task RunAsync(string cycleId, IServerStreamWriter<V1.CycleUpdate> updates, CancellationToken cancellationToken)
@@ -33,8 +37,7 @@ internal sealed class CycleWatch(RigDeskServices services, IHostApplicationLifet
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw new RpcException(new Status(
-                StatusCode.Unavailable, $"the orchestrator is stopping; the cycle {cycleId} goes on when it is back: watch it again then"));
+            throw new RpcException(Stopping(cycleId));
         }
         finally
         {

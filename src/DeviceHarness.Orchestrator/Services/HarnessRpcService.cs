@@ -4,6 +4,7 @@ using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Orchestrator.Cycles;
 using DeviceHarness.Orchestrator.Mapping;
 using DeviceHarness.Orchestrator.Rigs;
+using DeviceHarness.Rpc.Hosting;
 using DeviceHarness.Store;
 using Google.Protobuf;
 using Grpc.Core;
@@ -30,6 +31,7 @@ internal sealed class HarnessRpcService(
         V1.WatchCycleRequest request, IServerStreamWriter<V1.CycleUpdate> responseStream, ServerCallContext context) =>
         AnswerAsync(async () =>
         {
+            context.EndWhenStopping(CycleWatch.Stopping(request.CycleId));
             await watch.RunAsync(request.CycleId, responseStream, context.CancellationToken).ConfigureAwait(false);
             return true;
         });

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Orchestrator.Mapping;
 using DeviceHarness.Orchestrator.Rigs;
+using DeviceHarness.Rpc.Hosting;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using V1 = DeviceHarness.Contracts.V1;
@@ -13,7 +14,7 @@ internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, 
 {
     // A peer that does not read holds the last write back; after this time the stream is reset. It is a transport's wait, hence on the
     // real clock.
-    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public override async Task Connect(
@@ -21,6 +22,7 @@ internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, 
         IServerStreamWriter<V1.OrchestratorMessage> responseStream,
         ServerCallContext context)
     {
+        context.EndWhenStopping(Stopping);
         V1.Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
         RigHello read = ContractMapping.ToHello(hello, services.Now);
         RigSession session = new(hello.Rig, hello.BootId, context.Peer);

@@ -16,8 +16,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
     private const int ReadBufferOctets = 32 * 1024;
     private const string UserAgent = "grpc-deviceharness/1";
 
-    /// <summary>How long a failed write waits for the read side to learn the status.</summary>
-    private static readonly TimeSpan WriteFailureGrace = TimeSpan.FromSeconds(1);
+    /// <summary>How long a failed write waits for the read side to learn the status. It passes only where nobody reads.</summary>
+    private static readonly TimeSpan WriteFailureGrace = TimeSpan.FromSeconds(5);
 
     private static readonly Version Http2 = HttpVersion.Version20;
 

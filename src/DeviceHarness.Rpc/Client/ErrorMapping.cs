@@ -51,6 +51,8 @@ internal static class ErrorMapping
 
         return exception switch
         {
+            // The handler's own time-out for connecting is a cancellation with a TimeoutException inside.
+            OperationCanceledException { InnerException: TimeoutException } => StatusCode.Unavailable,
             OperationCanceledException => StatusCode.Cancelled,
             HttpRequestException http => FromRequestError(http),
             IOException or ObjectDisposedException or SocketException or AuthenticationException => StatusCode.Unavailable,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using DeviceHarness.Rpc.Hosting;
 using DeviceHarness.Rpc.Wire;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace DeviceHarness.Rpc.Server;
 
 /// <summary>Ends a call before its handler does: at the deadline and, for streams, when the server stops.</summary>
-internal sealed class CallLifetime : IDisposable
+internal sealed class CallLifetime : IStoppableCall, IDisposable
 {
     private const int Open = 0;
     private const int EndingEarly = 1;
@@ -17,7 +19,7 @@ internal sealed class CallLifetime : IDisposable
     private readonly CancellationTokenSource _cancel;
     private readonly TaskCompletionSource _endedEarly = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CappedTimer? _deadlineTimer;
-    private CancellationTokenRegistration _stopping;
+    private StrongBox<Status> _stopStatus = new(new Status(StatusCode.Unavailable, "the server is stopping"));
     private int _state = Open;
 
     public CallLifetime(ResponseGate gate, ILogger logger, string method, CancellationToken requestAborted)
@@ -38,8 +40,10 @@ internal sealed class CallLifetime : IDisposable
     public void StartDeadline(TimeProvider timeProvider, TimeSpan timeout) => _deadlineTimer = new CappedTimer(
         timeProvider, timeout, () => EndEarly(new Status(StatusCode.DeadlineExceeded, "the deadline has passed")));
 
-    public void EndWhenStopping(CancellationToken applicationStopping) => _stopping = applicationStopping.UnsafeRegister(
-        static state => ((CallLifetime)state!).EndEarly(new Status(StatusCode.Unavailable, "the server is stopping")), this);
+    public void EndWhenStopping(Status status) => Volatile.Write(ref _stopStatus, new StrongBox<Status>(status));
+
+    /// <summary>Ends the call because the server stops.</summary>
+    public void EndForStop() => EndEarly(Volatile.Read(ref _stopStatus).Value);
 
     /// <summary>Cancels what still runs under the call without ending its response.</summary>
     public Task CancelAsync() => _cancel.CancelAsync();
@@ -48,7 +52,6 @@ internal sealed class CallLifetime : IDisposable
     public async Task CloseAsync()
     {
         _deadlineTimer?.Dispose();
-        _stopping.Unregister();
         if (Interlocked.CompareExchange(ref _state, Closed, Open) == EndingEarly)
         {
             await _endedEarly.Task.ConfigureAwait(false);

@@ -1,9 +1,9 @@
+using DeviceHarness.Rpc.Hosting;
 using DeviceHarness.Rpc.Wire;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -31,11 +31,45 @@ internal sealed class CallPipeline<TService, TRequest, TResponse>(
         IServiceProvider services = http.RequestServices;
         GrpcServiceOptions options = services.GetRequiredService<IOptions<GrpcServiceOptions>>().Value;
         ILogger logger = services.GetRequiredService<ILogger<TService>>();
-        ResponseGate gate = new(http, options.MaxSendMessageSize);
+        TimeProvider timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        ResponseGate gate = new(http, options.MaxSendMessageSize, timeProvider);
         using CallLifetime lifetime = new(gate, logger, method.FullName, http.RequestAborted);
-        HttpServerCallContext call = CreateCall(http, gate, lifetime);
+        HttpServerCallContext call = CreateCall(http, gate, lifetime, timeProvider);
         ServerStreamReader<TRequest> requests = CreateReader(http, options, call);
-        Status status = await HandleAsync(requests, gate, call, options, logger).ConfigureAwait(false);
+        if (method.Type == MethodType.Unary)
+        {
+            await ServeAsync(requests, gate, call, lifetime, options, logger).ConfigureAwait(false);
+            return;
+        }
+
+        LiveCalls live = services.GetRequiredService<LiveCalls>();
+        http.Features.Set<IStoppableCall>(lifetime);
+        live.Enter(lifetime);
+        try
+        {
+            await ServeAsync(requests, gate, call, lifetime, options, logger).ConfigureAwait(false);
+            if (live.IsStopping)
+            {
+                // The connection closes next, and a client whose requests are still open would lose the status by that. It closes them
+                // when it has seen it.
+                await requests.SkipRestAsync(live.Abandoned).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            live.Leave(lifetime);
+        }
+    }
+
+    private async Task ServeAsync(
+        ServerStreamReader<TRequest> requests,
+        ResponseGate gate,
+        HttpServerCallContext call,
+        CallLifetime lifetime,
+        GrpcServiceOptions options,
+        ILogger logger)
+    {
+        Status status = lifetime.EarlyStatus ?? await HandleAsync(requests, gate, call, options, logger).ConfigureAwait(false);
 
         // The context must stay valid for what still touches it: an early end under way, a read that the handler left behind.
         await lifetime.CloseAsync().ConfigureAwait(false);
@@ -43,20 +77,14 @@ internal sealed class CallPipeline<TService, TRequest, TResponse>(
         await gate.CompleteAsync(lifetime.EarlyStatus ?? status, call.TrailersOrEmpty).ConfigureAwait(false);
     }
 
-    private HttpServerCallContext CreateCall(HttpContext http, ResponseGate gate, CallLifetime lifetime)
+    private HttpServerCallContext CreateCall(HttpContext http, ResponseGate gate, CallLifetime lifetime, TimeProvider timeProvider)
     {
-        TimeProvider timeProvider = http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
         DateTime deadline = DateTime.MaxValue;
         if (TimeoutText.TryDecode(http.Request.Headers[WireNames.Timeout], out TimeSpan timeout))
         {
             DateTime now = timeProvider.GetUtcNow().UtcDateTime;
             deadline = DateTime.MaxValue - now > timeout ? now + timeout : DateTime.MaxValue;
             lifetime.StartDeadline(timeProvider, timeout);
-        }
-
-        if (method.Type != MethodType.Unary && http.RequestServices.GetService<IHostApplicationLifetime>() is { } application)
-        {
-            lifetime.EndWhenStopping(application.ApplicationStopping);
         }
 
         return new HttpServerCallContext(http, method.FullName, gate, lifetime, deadline);

@@ -14,6 +14,8 @@ public static class GrpcServicesExtensions
         services.AddRouting();
         services.AddOptions<GrpcServiceOptions>();
         services.TryAddSingleton<MappedServices>();
+        services.TryAddSingleton(provider => new LiveCalls(provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddHostedService<StreamFarewell>();
         return new GrpcServerBuilder(services);
     }
 

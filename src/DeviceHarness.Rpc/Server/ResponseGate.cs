@@ -11,16 +11,17 @@ namespace DeviceHarness.Rpc.Server;
 /// <summary>The only way to the response: headers, messages and status pass one after the other, whoever sends them.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "The semaphore has no wait handle, and what a handler left behind may still come to it.")]
-internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets)
+internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeProvider timeProvider)
 {
     /// <summary>How many octets may wait for a flush after writes with <see cref="WriteFlags.BufferHint"/>.</summary>
     public const int MaxUnflushedOctets = 64 * 1024;
 
+    /// <summary>How long an early end waits for what was written before it resets the stream. A client that reads takes it at once, so
+    /// this is long: a machine that stands still for a second must not cost the client its status.</summary>
+    public static readonly TimeSpan EarlyEndGrace = TimeSpan.FromSeconds(3);
+
     private const int ResetCancel = 0x8;
     private const int ResetInternalError = 0x2;
-
-    /// <summary>How long an early end waits for a write to pass before it resets the stream.</summary>
-    private static readonly TimeSpan EarlyEndGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ResponseSerializer? _serializer;
@@ -108,29 +109,26 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets)
     /// written.</summary>
     public async Task EndEarlyAsync(Status status)
     {
-        if (!await _gate.WaitAsync(EarlyEndGrace, CancellationToken.None).ConfigureAwait(false))
+        using CancellationTokenSource grace = new(EarlyEndGrace, timeProvider);
+        try
+        {
+            await _gate.WaitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
         {
             _completed = true;
             Reset(ResetCancel);
             return;
         }
 
+        using CancellationTokenRegistration stuck =
+            grace.Token.UnsafeRegister(static gate => ((ResponseGate)gate!).Reset(ResetCancel), this);
         try
         {
-            if (_completed)
+            if (!_completed)
             {
-                return;
+                await SendStatusAsync(status, Metadata.Empty).ConfigureAwait(false);
             }
-
-            Task sent = SendStatusAsync(status, Metadata.Empty);
-            using CancellationTokenSource grace = new();
-            if (await Task.WhenAny(sent, Task.Delay(EarlyEndGrace, TimeProvider.System, grace.Token)).ConfigureAwait(false) != sent)
-            {
-                Reset(ResetCancel);
-            }
-
-            await grace.CancelAsync().ConfigureAwait(false);
-            await sent.ConfigureAwait(false);
         }
         finally
         {

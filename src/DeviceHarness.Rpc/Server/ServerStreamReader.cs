@@ -58,6 +58,24 @@ internal sealed class ServerStreamReader<TRequest>(MessageReader<TRequest> reade
         _reading.Release();
     }
 
+    /// <summary>After <see cref="CloseAsync"/>: drops what still comes until the client ends its requests or is gone.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task SkipRestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.SkipRestAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The client has reset the stream or is gone: it expects nothing more.
+        }
+        catch (OperationCanceledException)
+        {
+            // The same, or the wait was long enough.
+        }
+    }
+
     private async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         CancellationTokenSource? linked = cancellationToken.CanBeCanceled && cancellationToken != call.CallToken

@@ -38,7 +38,7 @@ internal static class UnknownMethodEndpoint
             return Task.CompletedTask;
         }
 
-        ResponseGate gate = new(http, sendLimitOctets: null);
+        ResponseGate gate = new(http, sendLimitOctets: null, TimeProvider.System);
         return gate.CompleteAsync(
             new Status(StatusCode.Unimplemented, $"there is no method {http.Request.Path} here"), Metadata.Empty);
     }

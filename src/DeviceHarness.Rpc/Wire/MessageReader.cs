@@ -76,6 +76,18 @@ internal sealed class MessageReader<T>(
         return message;
     }
 
+    /// <summary>Drops everything up to the end of the body.</summary>
+    public async ValueTask SkipRestAsync(CancellationToken cancellationToken)
+    {
+        ReadResult result;
+        do
+        {
+            result = await pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
+            pipe.AdvanceTo(result.Buffer.End);
+        }
+        while (!result.IsCompleted && !result.IsCanceled);
+    }
+
     private static RpcException Fault(StatusCode code, string detail) => new(new Status(code, detail));
 
     private bool TryCut(in ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)

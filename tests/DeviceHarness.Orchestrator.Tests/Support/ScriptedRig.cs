@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.TestKit;
 using Grpc.Core;
@@ -11,10 +12,15 @@ internal sealed class ScriptedRig : IAsyncDisposable
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> _call;
 
+    // As an agent does, a rig reads all the time: a server that stops is told at once that its last word has come.
+    private readonly Channel<OrchestratorMessage> _incoming = Channel.CreateUnbounded<OrchestratorMessage>();
+    private readonly Task<Status> _reading;
+
     private ScriptedRig(string address)
     {
         _channel = GrpcChannel.ForAddress(address);
         _call = new RigService.RigServiceClient(_channel).Connect();
+        _reading = PumpAsync();
     }
 
     /// <summary>What the rig answers to a health check: null for a healthy rig, otherwise why its port is not open.</summary>
@@ -50,9 +56,10 @@ internal sealed class ScriptedRig : IAsyncDisposable
     /// <summary>Reads the next message; a health check among them is answered.</summary>
     public async Task<OrchestratorMessage> ReadAsync()
     {
-        OrchestratorMessage message = await _call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout()
-            ? _call.ResponseStream.Current
-            : throw new InvalidOperationException("the orchestrator ended the stream");
+        OrchestratorMessage message = await _incoming.Reader.WaitToReadAsync().AsTask().DefaultTimeout()
+            && _incoming.Reader.TryRead(out OrchestratorMessage? next)
+                ? next
+                : throw new InvalidOperationException($"the orchestrator ended the stream: {await _reading}");
         if (message.HealthCheck is { } check && AnswersHealthChecks)
         {
             await ReportAsync(check.CheckId);
@@ -111,21 +118,7 @@ internal sealed class ScriptedRig : IAsyncDisposable
     }
 
     /// <summary>Reads to the end of the stream.</summary>
-    public async Task<Status> ReadStatusAsync()
-    {
-        try
-        {
-            while (await _call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
-            {
-            }
-
-            return Status.DefaultSuccess;
-        }
-        catch (RpcException exception)
-        {
-            return exception.Status;
-        }
-    }
+    public Task<Status> ReadStatusAsync() => _reading.DefaultTimeout();
 
     /// <summary>Ends the stream as an agent that stops.</summary>
     public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
@@ -135,6 +128,27 @@ internal sealed class ScriptedRig : IAsyncDisposable
         _call.Dispose();
         _channel.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<Status> PumpAsync()
+    {
+        try
+        {
+            while (await _call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                _incoming.Writer.TryWrite(_call.ResponseStream.Current);
+            }
+
+            return Status.DefaultSuccess;
+        }
+        catch (RpcException exception)
+        {
+            return exception.Status;
+        }
+        finally
+        {
+            _incoming.Writer.Complete();
+        }
     }
 
     private async Task<OrchestratorMessage> ReadUntilAsync(OrchestratorMessage.BodyOneofCase body)

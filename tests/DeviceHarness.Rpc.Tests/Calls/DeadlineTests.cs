@@ -1,3 +1,4 @@
+using DeviceHarness.Rpc.Server;
 using DeviceHarness.Rpc.Tests.Echo;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -115,10 +116,13 @@ public sealed class DeadlineTests : EchoFixture
             headers: ("grpc-timeout", "10S")).DefaultTimeout();
 
         time.Advance(TimeSpan.FromSeconds(10));
+        int waiting = time.ArmedTimers;
+        time.Advance(ResponseGate.EarlyEndGrace);
         await host.Record.WaitForAsync("cancel Download").DefaultTimeout();
         HttpProtocolException error = await Assert.ThrowsAsync<HttpProtocolException>(
             () => RawClient.StatusOfAsync(response).DefaultTimeout());
 
+        waiting.Should().Be(1, "what was written is given time to pass");
         error.ErrorCode.Should().Be(0x8);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using DeviceHarness.Rpc.Tests.Echo;
 using DeviceHarness.TestKit;
@@ -43,33 +44,80 @@ public sealed class LostPeerTests : EchoFixture
     }
 
     [Fact]
-    public async Task A_stopping_server_ends_streams_at_once_as_unavailable()
-    {
-        using AsyncDuplexStreamingCall<EchoRequest, EchoReply> call = Client.Chat();
-        await call.RequestStream.WriteAsync(new EchoRequest()).DefaultTimeout();
-        (await call.ResponseStream.MoveNext().DefaultTimeout()).Should().BeTrue();
-        Task<bool> reading = call.ResponseStream.MoveNext();
-
-        Task stopping = Host.Application.StopAsync();
-
-        // The connection's own goodbye may overtake the trailers: the code is the same either way, the text is not.
-        (await Assert.ThrowsAsync<RpcException>(() => reading.DefaultTimeout())).StatusCode.Should().Be(StatusCode.Unavailable);
-        await Host.Record.WaitForAsync("cancel Chat").DefaultTimeout();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
-    }
-
-    [Fact]
     public async Task The_channel_finds_a_server_that_came_back()
     {
         string address = Host.Address;
-        await Client.UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout();
+        using GrpcChannel channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        {
+            DisposeHttpClient = true,
+
+            // The second server takes a port of its own: the first one's may be somebody else's by then.
+            HttpHandler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(new Uri(address), cancellationToken) },
+        });
+        EchoService.EchoServiceClient client = new(channel);
+        await client.UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout();
         await Host.DisposeAsync();
-        await Assert.ThrowsAsync<RpcException>(() => Client.UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout());
+        using Socket nobody = DeafSocket(out address);
+        RpcException gone = await Assert.ThrowsAsync<RpcException>(() => client.UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout());
 
-        await using EchoHost again = await EchoHost.StartAsync(port: new Uri(address).Port);
-        EchoReply reply = await Client.UnaryAsync(new EchoRequest { Number = 8 }).ResponseAsync.DefaultTimeout();
+        await using EchoHost again = await EchoHost.StartAsync();
+        address = again.Address;
+        EchoReply reply = await client.UnaryAsync(new EchoRequest { Number = 8 }).ResponseAsync.DefaultTimeout();
 
+        gone.StatusCode.Should().Be(StatusCode.Unavailable);
         reply.Number.Should().Be(8);
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_unavailable()
+    {
+        using Socket nobody = DeafSocket(out string address);
+        using GrpcChannel channel = GrpcChannel.ForAddress(address);
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(
+            () => new EchoService.EchoServiceClient(channel).UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout());
+
+        error.StatusCode.Should().Be(StatusCode.Unavailable);
+        error.Status.DebugException.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_take_the_connection_in_time_is_unavailable()
+    {
+        using GrpcChannel channel = GrpcChannel.ForAddress("http://127.0.0.1:1", new GrpcChannelOptions
+        {
+            DisposeHttpClient = true,
+            HttpHandler = new SocketsHttpHandler
+            {
+                ConnectTimeout = TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond),
+                ConnectCallback = async (_, cancellationToken) =>
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                    return Stream.Null;
+                },
+            },
+        });
+
+        RpcException error = await Assert.ThrowsAsync<RpcException>(
+            () => new EchoService.EchoServiceClient(channel).UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout());
+
+        error.StatusCode.Should().Be(StatusCode.Unavailable);
+    }
+
+    private static Socket DeafSocket(out string address)
+    {
+        // Bound but not listening: the port is refused and nobody else can take it.
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        address = $"http://{socket.LocalEndPoint}";
+        return socket;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(Uri address, CancellationToken cancellationToken)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(address.Host, address.Port, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private GrpcChannel ChannelWithSocket() => GrpcChannel.ForAddress(Host.Address, new GrpcChannelOptions

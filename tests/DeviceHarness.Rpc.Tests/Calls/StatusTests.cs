@@ -102,19 +102,6 @@ public sealed class StatusTests : EchoFixture
     }
 
     [Fact]
-    public async Task Nobody_listening_is_unavailable()
-    {
-        string address = Host.Address;
-        await Host.DisposeAsync();
-        using GrpcChannel channel = GrpcChannel.ForAddress(address);
-
-        RpcException error = await ExpectAsync(new EchoService.EchoServiceClient(channel).UnaryAsync(new EchoRequest()).ResponseAsync);
-
-        error.StatusCode.Should().Be(StatusCode.Unavailable);
-        error.Status.DebugException.Should().NotBeNull();
-    }
-
-    [Fact]
     public void Status_and_trailers_are_known_only_at_the_end()
     {
         using AsyncDuplexStreamingCall<EchoRequest, EchoReply> call = Client.Chat();

@@ -1,3 +1,4 @@
+using DeviceHarness.Rpc.Hosting;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -76,6 +77,11 @@ public sealed class EchoServer(EchoRecord record) : EchoService.EchoServiceBase
         IAsyncStreamReader<EchoRequest> requestStream, IServerStreamWriter<EchoReply> responseStream, ServerCallContext context)
     {
         record.Begin(nameof(Chat));
+        if (context.GetHttpContext().Features.Get<StopText>() is { } stop)
+        {
+            context.EndWhenStopping(new Status(StatusCode.Unavailable, stop.Text));
+        }
+
         try
         {
             while (await requestStream.MoveNext(context.CancellationToken))
