@@ -52,13 +52,17 @@ public sealed class LostPeerTests : EchoFixture
             DisposeHttpClient = true,
 
             // The second server takes a port of its own: the first one's may be somebody else's by then.
-            HttpHandler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(new Uri(address), cancellationToken) },
+            HttpHandler = new SocketsHttpHandler
+            {
+                ConnectCallback = (_, cancellationToken) => ConnectAsync(new Uri(address), cancellationToken),
+            },
         });
         EchoService.EchoServiceClient client = new(channel);
         await client.UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout();
         await Host.DisposeAsync();
         using Socket nobody = DeafSocket(out address);
-        RpcException gone = await Assert.ThrowsAsync<RpcException>(() => client.UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout());
+        RpcException gone = await Assert.ThrowsAsync<RpcException>(
+            () => client.UnaryAsync(new EchoRequest()).ResponseAsync.DefaultTimeout());
 
         await using EchoHost again = await EchoHost.StartAsync();
         address = again.Address;
