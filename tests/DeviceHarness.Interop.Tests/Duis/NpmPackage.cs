@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
-using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Interop.Tests.Duis;
 
 /// <summary>A published npm package, fetched into a temporary folder and deleted afterwards. It never enters the repository.</summary>
 internal sealed class NpmPackage : IDisposable
 {
+    /// <summary>How long the registry may take.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
+
     private NpmPackage(DirectoryInfo folder) => Folder = folder;
 
     /// <summary>The folder with the package's own files below <c>package/</c>.</summary>
@@ -25,7 +27,7 @@ internal sealed class NpmPackage : IDisposable
         using Process npm = Process.Start(start) ?? throw new InvalidOperationException("npm did not start: install nodejs and npm");
         Task<string> output = npm.StandardOutput.ReadToEndAsync();
         Task<string> error = npm.StandardError.ReadToEndAsync();
-        await npm.WaitForExitAsync().DefaultTimeout();
+        await npm.WaitForExitAsync().WaitAsync(Bound, TimeProvider.System);
         string said = $"{await output}{await error}";
         if (npm.ExitCode != 0)
         {
