@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Agent.Rig;
 
@@ -16,6 +17,9 @@ public sealed record RigConfiguration(
 {
     /// <summary>The most devices that one rig may have.</summary>
     public const int MaximumDevices = 64;
+
+    /// <summary>What the simulated service makes of the signatures of requests.</summary>
+    public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
 
     /// <summary>The folder that relative paths in the file start from.</summary>
     public string Folder => Path.GetDirectoryName(File)!;

@@ -5,6 +5,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Agent.Rig;
 
@@ -21,6 +22,13 @@ public static partial class RigConfigurationReader
         Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString());
 
     private static readonly Dictionary<string, LinkVia> Vias = new() { ["serial"] = LinkVia.Serial, ["virtual"] = LinkVia.Virtual };
+
+    private static readonly Dictionary<string, RequestSignaturePolicy> SignaturePolicies = new()
+    {
+        ["where-known"] = RequestSignaturePolicy.WhereKnown,
+        ["required"] = RequestSignaturePolicy.Required,
+        ["not-checked"] = RequestSignaturePolicy.NotChecked,
+    };
 
     private static readonly Dictionary<string, bool> Formats = new() { ["8N1"] = false, ["7E1"] = true };
 
@@ -50,8 +58,10 @@ public static partial class RigConfigurationReader
         string description = root.Find("description")?.AsText() ?? string.Empty;
         Dictionary<string, Eui64> users = Users(root.Require("users"));
         List<RigDevice> devices = Devices(root.Require("devices"));
+        RequestSignaturePolicy signatures =
+            root.Find("request-signatures")?.AsOneOf(SignaturePolicies) ?? RequestSignaturePolicy.WhereKnown;
         root.RejectOtherKeys();
-        return new RigConfiguration(name, description, file, users, devices);
+        return new RigConfiguration(name, description, file, users, devices) { RequestSignatures = signatures };
     }
 
     private static Dictionary<string, Eui64> Users(ConfigurationNode node)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Duis.Signatures;
@@ -80,7 +81,7 @@ internal sealed class ServiceKeys : IDisposable
             throw new PlatformNotSupportedException("the harness runs on Linux only");
         }
 
-        // Whole or not at all: a start that is cut off leaves no half of a key behind under the key's own name.
+        // Whole or not at all: a start that is cut off, by a loss of power too, leaves no half of a key behind under the key's own name.
         string unfinished = file + ".new";
         File.Delete(unfinished);
         FileStreamOptions options = new()
@@ -89,9 +90,10 @@ internal sealed class ServiceKeys : IDisposable
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
-        using (StreamWriter writer = new(unfinished, options))
+        using (FileStream stream = new(unfinished, options))
         {
-            writer.Write(text);
+            stream.Write(Encoding.ASCII.GetBytes(text));
+            stream.Flush(flushToDisk: true);
         }
 
         File.Move(unfinished, file);

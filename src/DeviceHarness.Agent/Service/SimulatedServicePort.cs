@@ -27,6 +27,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
                 [.. rig.Devices.Select(device => device.FirmwareVersion).Where(version => version.Length > 0).Distinct()],
             ServiceKey = keys.Dcc,
             ServiceProviderKey = keys.ServiceProvider,
+            RequestSignatures = rig.RequestSignatures,
             UserCertificates = keys.Users,
         };
         _service = new SimulatedDcc(options, inventory);

@@ -16,16 +16,19 @@ public static class DuisRequestReader
     /// <exception cref="DuisFormatException">The text is not a Service Request of the catalogue: path, line and column say
     /// where.</exception>
     /// <remarks>Spec: DUIS XML schema 5.4, Request. The schema does not tie the body to the variant; this reader does.</remarks>
-    public static DuisReading<DuisRequest> Read(string xml) => Read(xml, signers: null);
+    public static DuisReading<DuisRequest> Read(string xml) => Read(xml, RequestSignaturePolicy.NotChecked, [], default);
 
-    /// <summary>Reads one request and checks its signature, when it has one.</summary>
+    /// <summary>Reads one request and checks its signature.</summary>
     /// <param name="xml">The whole message as it came, no white space changed.</param>
-    /// <param name="signers">The certificates of known Users; null to leave the signature unchecked.</param>
-    /// <returns>The request, with warnings for another schema version, and for a signature that was not checked or whose signer is
-    /// unknown.</returns>
-    /// <exception cref="DuisFormatException">The text is not a Service Request of the catalogue, or its signature is broken: path, line
-    /// and column say where.</exception>
-    public static DuisReading<DuisRequest> Read(string xml, IReadOnlyCollection<XmlSignerCertificate>? signers)
+    /// <param name="policy">What becomes of the signature.</param>
+    /// <param name="signers">The certificates of known Users.</param>
+    /// <param name="now">The time that a certificate's dates are held against.</param>
+    /// <returns>The request, with warnings for another schema version, for a signature that was not checked, and for a certificate out of
+    /// date.</returns>
+    /// <exception cref="DuisFormatException">The text is not a Service Request of the catalogue, or its signature is not what the policy
+    /// allows: path, line and column say where.</exception>
+    public static DuisReading<DuisRequest> Read(
+        string xml, RequestSignaturePolicy policy, IReadOnlyCollection<XmlSignerCertificate> signers, DateTimeOffset now)
     {
         List<string> warnings = [];
         ElementReader root = ElementReader.Root(xml, DuisNames.Sr, "Request").Only(MessageParts.VersionAttribute);
@@ -45,10 +48,7 @@ public static class DuisRequestReader
         body.End();
         bool signed = root.TryTake(DuisNames.Ds, "Signature", out ElementReader? signature);
         root.End();
-        string? doubt = signature is null ? null
-            : signers is null ? "the User's signature is present and was not checked"
-            : MessageParts.Verified(xml, signature, signers);
-        if (doubt is not null)
+        if (new RequestSignatureCheck(policy, signers, now).Doubt(xml, root, signature, id) is { } doubt)
         {
             warnings.Add(doubt);
         }

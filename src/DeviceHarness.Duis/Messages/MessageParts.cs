@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using DeviceHarness.Duis.Catalogue;
-using DeviceHarness.Duis.Service;
-using DeviceHarness.Duis.Signatures;
 using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Messages;
@@ -58,21 +56,6 @@ internal static class MessageParts
 
     /// <summary>Takes a signature, when there is one.</summary>
     public static bool Signature(ElementReader parent) => parent.TryTake(DuisNames.Ds, "Signature", out _);
-
-    /// <summary>Checks a signature that was taken.</summary>
-    /// <returns>A warning; null when the signature is valid.</returns>
-    /// <exception cref="DuisFormatException">The signature is broken: its path and place.</exception>
-    public static string? Verified(string xml, ElementReader signature, IReadOnlyCollection<XmlSignerCertificate> signers)
-    {
-        XmlSignatureResult result = XmlSignature.Verify(xml, signers);
-        return result.State switch
-        {
-            XmlSignatureState.Broken => throw signature.Fault($"the signature is broken: {result.Reason}"),
-            XmlSignatureState.UnknownSigner =>
-                $"the signature is by {result.Signer}, of whom no certificate is held: its digest is right, its value was not checked",
-            _ => null,
-        };
-    }
 
     /// <summary>The two reference elements.</summary>
     public static IEnumerable<XElement> References(XNamespace space, string serviceReferenceVariant) =>

@@ -1,14 +1,18 @@
 namespace DeviceHarness.Duis.Service;
 
 /// <summary>What becomes of the signatures of requests.</summary>
-/// <remarks>The service's own rule and its code for a broken signature are not public: both values are assumptions of this
+/// <remarks>The service's own rule and its code for a broken signature are not public: every value is an assumption of this
 /// harness.</remarks>
 public enum RequestSignaturePolicy
 {
-    /// <summary>A request without a signature is taken, and so, with a warning, is one of an unknown signer; a broken signature is a
-    /// malformed message.</summary>
-    NotRequired,
+    /// <summary>A signature is checked where a certificate of its signer is held, and refused when it is broken. A request without a
+    /// signature is taken; so, with the warning <c>NotChecked</c>, is one whose signature cannot be checked, such as a template's
+    /// placeholder.</summary>
+    WhereKnown,
 
-    /// <summary>No signature is looked at, as templates with placeholders need it; a warning says so.</summary>
+    /// <summary>Every request needs the signature of a User whose certificate is held and in date.</summary>
+    Required,
+
+    /// <summary>No signature is looked at; a warning says so.</summary>
     NotChecked,
 }

@@ -30,7 +30,7 @@ public sealed record ServiceOptions
     public string ProtocolErrorCode { get; init; } = ResponseCodes.NoAnswer;
 
     /// <summary>What becomes of the signatures of requests.</summary>
-    public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.NotRequired;
+    public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
 
     /// <summary>The certificates of Users whose signatures can be checked to the end.</summary>
     public IReadOnlyCollection<XmlSignerCertificate> UserCertificates { get; init; } = [];
@@ -41,5 +41,7 @@ public sealed record ServiceOptions
 
     /// <summary>The service's key, which signs device answers, never a message that holds a code alone; null leaves them
     /// unsigned.</summary>
+    /// <remarks>The DCC's test appliance was seen to leave acknowledgements and rejections unsigned; that E20 and E21, which hold a code
+    /// alone too, are treated alike is an assumption.</remarks>
     public IXmlSigningKey? ServiceKey { get; init; }
 }

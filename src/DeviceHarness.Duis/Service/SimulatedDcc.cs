@@ -40,13 +40,13 @@ public sealed class SimulatedDcc
     /// <param name="requestXml">The request.</param>
     /// <param name="path">The service that it was posted to; null for the one that its command variant belongs to.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="DuisFormatException">The text is not a Service Request, or its signature is broken and is to be
-    /// checked.</exception>
+    /// <exception cref="DuisFormatException">The text is not a Service Request, or its signature is not what the policy
+    /// allows.</exception>
     /// <exception cref="InvalidOperationException"><see cref="MaxPendingRequests"/> wait already.</exception>
     public ServiceDecision Receive(string requestXml, ServicePath? path, DateTimeOffset now)
     {
-        bool isChecked = _options.RequestSignatures == RequestSignaturePolicy.NotRequired;
-        DuisReading<DuisRequest> reading = DuisRequestReader.Read(requestXml, isChecked ? _options.UserCertificates : null);
+        DuisReading<DuisRequest> reading =
+            DuisRequestReader.Read(requestXml, _options.RequestSignatures, _options.UserCertificates, now);
         ServiceDecision decision = Receive(reading.Message, path, now);
         return decision with { Warnings = [.. reading.Warnings, .. decision.Warnings] };
     }

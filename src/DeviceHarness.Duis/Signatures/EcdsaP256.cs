@@ -19,7 +19,9 @@ internal static class EcdsaP256
             throw new CryptographicException("found no ECDSA key; allowed is a key on the curve P-256");
         }
 
-        string? curve = key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value;
-        return curve == CurveOid ? key : throw new CryptographicException($"found an ECDSA key on curve {curve}; allowed is P-256");
+        // A curve that a key spells out, rather than names, is refused: it may differ from P-256 in its generator alone.
+        ECCurve curve = key.ExportParameters(includePrivateParameters: false).Curve;
+        string name = curve.IsNamed ? curve.Oid.Value ?? curve.Oid.FriendlyName ?? "without a name" : "without a name";
+        return name == CurveOid ? key : throw new CryptographicException($"found an ECDSA key on curve {name}; allowed is P-256");
     }
 }

@@ -56,6 +56,20 @@ internal sealed class SignatureParts
         return new SignatureParts(parts[0], exclusive, digest, value, SignerOf(parts[2]));
     }
 
+    /// <summary>Whom a signature names, whatever else it holds; null when it names nobody.</summary>
+    public static XmlSigner? NamedSigner(XmlElement signature)
+    {
+        try
+        {
+            return signature["KeyInfo", DuisSchema.Signature] is { } keyInfo ? SignerOf(keyInfo) : null;
+        }
+        catch (SignatureFormException)
+        {
+            // Of another form: then it is nobody whose certificate could be held.
+            return null;
+        }
+    }
+
     private static XmlSigner SignerOf(XmlElement keyInfo)
     {
         XmlElement data = Children(keyInfo, "X509Data")[0];

@@ -65,7 +65,9 @@ public static class XmlSignature
     public static XmlSignatureResult VerifySmets1(string responseXml, IReadOnlyCollection<XmlSignerCertificate> known) =>
         SignedResponse(DuisXmlParser.ParseDocument(responseXml)) is { } element
             ? Verify(Canonical.Alone(element), known)
-            : new XmlSignatureResult(XmlSignatureState.Absent, null, string.Empty);
+            : Absent;
+
+    private static XmlSignatureResult Absent { get; } = new(XmlSignatureState.Absent, null, string.Empty, null);
 
     private static XmlSignatureResult Verify(XmlDocument document, IReadOnlyCollection<XmlSignerCertificate> known)
     {
@@ -74,45 +76,53 @@ public static class XmlSignature
         XmlElement[] signatures = Signatures(root);
         if (signatures.Length == 0)
         {
-            return new XmlSignatureResult(XmlSignatureState.Absent, null, string.Empty);
+            return Absent;
         }
 
+        if (signatures.Length > 1 || root.ChildNodes.OfType<XmlElement>().Last() != signatures[0])
+        {
+            string reason = $"{root.LocalName}: allowed is one Signature, its last child";
+            return new XmlSignatureResult(XmlSignatureState.Broken, null, reason, null);
+        }
+
+        XmlSigner? signer = SignatureParts.NamedSigner(signatures[0]);
+        XmlSignerCertificate[] candidates = [.. known.Where(certificate => certificate.Signer == signer)];
         try
         {
-            if (signatures.Length > 1 || root.ChildNodes.OfType<XmlElement>().Last() != signatures[0])
-            {
-                throw new SignatureFormException($"{root.LocalName}: allowed is one Signature, its last child");
-            }
-
-            BoundNamespaces(root);
-            return Verify(document, signatures[0], SignatureParts.Read(signatures[0]), known);
+            return Verify(document, signatures[0], candidates);
+        }
+        catch (SignatureFormException exception) when (candidates.Length > 0)
+        {
+            return new XmlSignatureResult(XmlSignatureState.Broken, signer, exception.Message, null);
         }
         catch (SignatureFormException exception)
         {
-            return new XmlSignatureResult(XmlSignatureState.Broken, null, exception.Message);
+            string unknown = signer is null ? "it names no signer" : $"no certificate of {signer} is held";
+            return new XmlSignatureResult(XmlSignatureState.NotChecked, signer, $"{unknown}; besides, {exception.Message}", null);
         }
     }
 
-    private static XmlSignatureResult Verify(
-        XmlDocument document, XmlElement signature, SignatureParts parts, IReadOnlyCollection<XmlSignerCertificate> known)
+    private static XmlSignatureResult Verify(XmlDocument document, XmlElement signature, XmlSignerCertificate[] candidates)
     {
+        BoundNamespaces(document.DocumentElement!);
+        SignatureParts parts = SignatureParts.Read(signature);
         byte[] signedInfo = Canonical.Of(Canonical.Alone(parts.SignedInfo), exclusive: true);
         document.DocumentElement!.RemoveChild(signature);
         byte[] digest = SHA256.HashData(Canonical.Of(document, parts.Exclusive));
         if (!digest.AsSpan().SequenceEqual(parts.Digest))
         {
-            return new XmlSignatureResult(XmlSignatureState.Broken, parts.Signer, "the content is not what was signed: another digest");
+            throw new SignatureFormException("the content is not what was signed: another digest");
         }
 
-        XmlSignerCertificate[] candidates = [.. known.Where(certificate => certificate.Signer == parts.Signer)];
         if (candidates.Length == 0)
         {
-            return new XmlSignatureResult(XmlSignatureState.UnknownSigner, parts.Signer, string.Empty);
+            return new XmlSignatureResult(
+                XmlSignatureState.NotChecked, parts.Signer, $"no certificate of {parts.Signer} is held; its digest is right", null);
         }
 
-        return candidates.Any(certificate => certificate.Verifies(signedInfo, parts.Value))
-            ? new XmlSignatureResult(XmlSignatureState.Valid, parts.Signer, string.Empty)
-            : new XmlSignatureResult(XmlSignatureState.Broken, parts.Signer, $"the value is not a signature by the key of {parts.Signer}");
+        return Array.Find(candidates, certificate => certificate.Verifies(signedInfo, parts.Value)) is { } signer
+            ? new XmlSignatureResult(XmlSignatureState.Valid, parts.Signer, string.Empty, signer)
+            : throw new SignatureFormException($"the value is not a signature by the key of {parts.Signer}");
     }
 
     /// <summary>Signs content and puts the signature at the end of its element.</summary>

@@ -9,15 +9,16 @@ public enum XmlSignatureState
     /// <summary>The signer is known and signed exactly this.</summary>
     Valid,
 
-    /// <summary>The digest is of this content, but no certificate of the signer is held: the signature's value was not checked.</summary>
-    UnknownSigner,
+    /// <summary>No certificate of the signer is held, or the signature names no signer: nobody can say whether it is good.</summary>
+    NotChecked,
 
-    /// <summary>The content is not what was signed, or the signature is not of the one form that DUIS uses.</summary>
+    /// <summary>A known signer did not sign this, or not in the one form that DUIS uses.</summary>
     Broken,
 }
 
 /// <summary>The result of a check.</summary>
 /// <param name="State">What the signature is worth.</param>
 /// <param name="Signer">Whom it names; null when it names nobody.</param>
-/// <param name="Reason">What is broken and what is allowed; empty when nothing is.</param>
-public sealed record XmlSignatureResult(XmlSignatureState State, XmlSigner? Signer, string Reason);
+/// <param name="Reason">What is broken and what is allowed, or why it was not checked; empty when it is valid or absent.</param>
+/// <param name="Certificate">The certificate that it is valid by; null when it is not valid.</param>
+public sealed record XmlSignatureResult(XmlSignatureState State, XmlSigner? Signer, string Reason, XmlSignerCertificate? Certificate);

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Service;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using FluentAssertions.Execution;
@@ -101,6 +102,16 @@ public sealed class RigConfigurationReaderTests
         rig.Folder.Should().Be(RepositoryRoot.Path);
     }
 
+    [Theory]
+    [InlineData("", RequestSignaturePolicy.WhereKnown)]
+    [InlineData("request-signatures: where-known", RequestSignaturePolicy.WhereKnown)]
+    [InlineData("request-signatures: required", RequestSignaturePolicy.Required)]
+    [InlineData("request-signatures: not-checked", RequestSignaturePolicy.NotChecked)]
+    public void The_policy_for_signatures_of_requests_has_a_name_and_a_default(string line, RequestSignaturePolicy policy)
+    {
+        RigConfigurationReader.Parse($"{Good}\n{line}\n", File).RequestSignatures.Should().Be(policy);
+    }
+
     [Fact]
     public void A_missing_file_says_which_and_how_to_name_another()
     {
@@ -117,7 +128,10 @@ public sealed class RigConfigurationReaderTests
     [InlineData("rig: bench-07", "rig: Bench_07", "CONF-004", 1, 6, "rig", "'Bench_07'", "lower-case letters")]
     [InlineData("rig: bench-07", "rig:", "CONF-002", 1, 1, "rig", "nothing", "the key 'rig'")]
     [InlineData("rig: bench-07", "rig: [a]", "CONF-004", 1, 6, "rig", "a list", "a single value")]
-    [InlineData("rig: bench-07", "rig: bench-07\nrug: 1", "CONF-003", 2, 1, "rug", "the key 'rug'", "description, devices, rig, users")]
+    [InlineData("rig: bench-07", "rig: bench-07\nrug: 1",
+        "CONF-003", 2, 1, "rug", "the key 'rug'", "description, devices, request-signatures, rig, users")]
+    [InlineData("rig: bench-07", "rig: bench-07\nrequest-signatures: always", "CONF-004", 2, 21, "request-signatures", "'always'",
+        "where-known, required, not-checked")]
     [InlineData("  IS: 90-", "  XX: 90-", "CONF-003", 4, 3, "users.XX", "the key 'XX'", "ED, ES, GS, GT, IS, OU, RSA")]
     [InlineData("30-01-00-01", "30-01-00", "CONF-004", 4, 7, "users.IS", "'90-B3-D5-1F-30-01-00'", "an EUI-64 such as")]
     [InlineData("  esme-02:", "  Esme 2:", "CONF-004", 18, 5, "devices.Esme 2", "'Esme 2'", "a device name of lower-case letters")]

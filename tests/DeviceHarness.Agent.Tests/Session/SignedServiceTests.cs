@@ -41,16 +41,38 @@ public sealed class SignedServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_was_changed_after_it_was_signed_is_refused()
+    public async Task A_request_that_was_changed_after_a_known_User_signed_it_is_refused()
     {
         using BenchFolder folder = new();
+        (string certificate, string key) = UserIdentity();
+        using (ServiceKeys.Open(ServiceKeys.Folder(folder.Path, folder.Rig.Name), TimeProvider.System))
+        {
+            string users = Path.Combine(ServiceKeys.Folder(folder.Path, folder.Rig.Name), "users");
+            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(users).FullName, "user.pem"), certificate);
+        }
+
         await using RigBench bench = folder.OpenBench();
-        using ServiceKeys keys = ServiceKeys.Open(_keys.Path, TimeProvider.System);
-        string changed = XmlSignature.Sign(Request(bench), keys.Dcc).Replace(":1<", ":2<", StringComparison.Ordinal);
+        using XmlSigningKey user = XmlSigningKey.FromPem(key, certificate);
+        string changed = XmlSignature.Sign(Request(bench), user).Replace(":1<", ":2<", StringComparison.Ordinal);
 
         Func<Task> send = () => bench.Service.SendAsync(changed, CancellationToken.None);
 
         (await send.Should().ThrowAsync<DuisFormatException>()).Which.Path.Should().Be("/Request/Signature");
+    }
+
+    [Fact]
+    public async Task A_signature_of_nobody_known_is_taken_with_a_warning()
+    {
+        using BenchFolder folder = new();
+        await using BenchFolder.ServedBench served = await folder.ServeAsync();
+        await using RigBench bench = folder.OpenBench();
+        using ServiceKeys keys = ServiceKeys.Open(_keys.Path, TimeProvider.System);
+        string changed = XmlSignature.Sign(Request(bench), keys.Dcc).Replace(":1<", ":2<", StringComparison.Ordinal);
+
+        ServiceExchange exchange = await bench.Service.SendAsync(changed, CancellationToken.None).DefaultTimeout();
+
+        exchange.Response!.ResponseCode.Should().Be("I0");
+        exchange.Warnings.Should().ContainSingle().Which.Should().StartWith("NotChecked: ").And.Contain("another digest");
     }
 
     [Fact]
@@ -70,7 +92,7 @@ public sealed class SignedServiceTests : IDisposable
     public void Certificates_of_Users_are_read_and_a_broken_file_is_named()
     {
         string users = Directory.CreateDirectory(_keys.File("users")).FullName;
-        File.WriteAllText(Path.Combine(users, "user.pem"), UserCertificate());
+        File.WriteAllText(Path.Combine(users, "user.pem"), UserIdentity().Certificate);
 
         using ServiceKeys keys = ServiceKeys.Open(_keys.Path, TimeProvider.System);
         keys.Users.Should().ContainSingle().Which.Signer.IssuerName.Should().Be("CN=a User");
@@ -86,13 +108,13 @@ public sealed class SignedServiceTests : IDisposable
     private static XmlSignerCertificate Certificate(string folder, string file) =>
         XmlSignerCertificate.FromPem(File.ReadAllText(Path.Combine(folder, file)));
 
-    private static string UserCertificate()
+    private static (string Certificate, string Key) UserIdentity()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         DateTimeOffset from = new(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
         using X509Certificate2 certificate =
             new CertificateRequest("CN=a User", key, HashAlgorithmName.SHA256).CreateSelfSigned(from, from.AddYears(1));
-        return certificate.ExportCertificatePem();
+        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
     private static string Request(RigBench bench)

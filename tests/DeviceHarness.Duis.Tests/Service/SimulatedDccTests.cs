@@ -295,9 +295,7 @@ public sealed class SimulatedDccTests
     {
         string xml = DuisFixtures.Read("request-7.2-sequenced-signed.xml");
 
-        SimulatedDcc service = Service(options => options with { RequestSignatures = RequestSignaturePolicy.NotChecked });
-
-        service.Receive(xml, null, DuisFixtures.Now).Warnings.Should().ContainSingle().Which.Should().Contain("signature");
+        Service().Receive(xml, null, DuisFixtures.Now).Warnings.Should().ContainSingle().Which.Should().Contain("signature");
     }
 
     [Fact]

@@ -8,10 +8,15 @@ namespace DeviceHarness.Duis.Tests.Signatures;
 internal sealed class SigningIdentity : IDisposable
 {
     public SigningIdentity(string name)
+        : this(new X500DistinguishedName($"CN={name},OU=07"), DuisFixtures.Now)
+    {
+    }
+
+    public SigningIdentity(X500DistinguishedName subject, DateTimeOffset notBefore)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new($"CN={name},OU=07", key, HashAlgorithmName.SHA256);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DuisFixtures.Now, DuisFixtures.Now.AddYears(1));
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(notBefore, notBefore.AddYears(1));
         Key = XmlSigningKey.FromPem(key.ExportPkcs8PrivateKeyPem(), certificate.ExportCertificatePem());
         Certificate = XmlSignerCertificate.FromPem(certificate.ExportCertificatePem());
     }

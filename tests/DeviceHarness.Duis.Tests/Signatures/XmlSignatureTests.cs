@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Supply;
@@ -31,8 +32,9 @@ public sealed class XmlSignatureTests : IDisposable
         string signed = XmlSignature.Sign(xml, _dcc.Key);
 
         XmlSignature.Verify(signed, [_dcc.Certificate]).Should()
-            .Be(new XmlSignatureResult(XmlSignatureState.Valid, _dcc.Key.Signer, ""));
-        DuisReading<DuisRequest> reading = DuisRequestReader.Read(signed, [_dcc.Certificate]);
+            .Be(new XmlSignatureResult(XmlSignatureState.Valid, _dcc.Key.Signer, "", _dcc.Certificate));
+        DuisReading<DuisRequest> reading =
+            DuisRequestReader.Read(signed, RequestSignaturePolicy.Required, [_dcc.Certificate], DuisFixtures.Now);
         reading.Message.Should().Be(DuisFixtures.Request(new ReadSupplyStatus()) with { Signed = true });
         reading.Warnings.Should().BeEmpty();
         XmlSignature.Verify(xml, [_dcc.Certificate]).State.Should().Be(XmlSignatureState.Absent);
@@ -45,6 +47,7 @@ public sealed class XmlSignatureTests : IDisposable
 
         result.State.Should().Be(XmlSignatureState.Valid, result.Reason);
         result.Signer!.IssuerName.Should().Be("CN=Z1,OU=07");
+        result.Certificate!.Owner.Should().Be(Eui64.Parse("90-B3-D5-1F-30-01-00-00"));
     }
 
     [Fact]
@@ -69,7 +72,7 @@ public sealed class XmlSignatureTests : IDisposable
     }
 
     [Fact]
-    public void Another_key_under_the_same_name_is_broken_and_an_unheld_certificate_is_unknown()
+    public void Another_key_under_the_same_name_is_broken_and_without_a_certificate_nothing_is_checked()
     {
         using SigningIdentity other = new("somebody else");
         string xml = DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus()));
@@ -78,8 +81,9 @@ public sealed class XmlSignatureTests : IDisposable
         string signed = XmlSignature.Sign(xml, impostor);
 
         XmlSignature.Verify(signed, [_dcc.Certificate]).State.Should().Be(XmlSignatureState.Broken);
-        XmlSignature.Verify(signed, [other.Certificate]).State.Should().Be(XmlSignatureState.UnknownSigner);
-        DuisRequestReader.Read(signed, []).Warnings.Should().ContainSingle().Which.Should().Contain("no certificate");
+        XmlSignature.Verify(signed, [_dcc.Certificate]).Certificate.Should().BeNull();
+        XmlSignature.Verify(signed, [other.Certificate]).State.Should().Be(XmlSignatureState.NotChecked);
+        XmlSignature.Verify(signed, [other.Certificate]).Reason.Should().Contain("no certificate").And.Contain("digest is right");
     }
 
     [Theory]
@@ -92,7 +96,6 @@ public sealed class XmlSignatureTests : IDisposable
     [InlineData("</ds:Signature>", "<ds:Object/></ds:Signature>")]
     [InlineData("</ds:SignedInfo>", "<ds:Reference URI=\"\"/></ds:SignedInfo>")]
     [InlineData("<ds:SignatureValue>", "<ds:SignatureValue><!-- -->")]
-    [InlineData("<ds:X509SerialNumber>", "<ds:X509SerialNumber>-")]
     public void A_signature_of_another_form_is_broken(string part, string replacement)
     {
         string signed = XmlSignature.Sign(DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus())), _dcc.Key);
@@ -190,15 +193,115 @@ public sealed class XmlSignatureTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_signature_of_a_request_is_refused_as_malformed_unless_none_is_checked()
+    public void A_broken_signature_of_a_known_User_is_refused_as_malformed_unless_none_is_checked()
     {
         string signed = XmlSignature.Sign(DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus())), _dcc.Key)
             .Replace(":1000<", ":1001<", StringComparison.Ordinal);
 
         FluentActions.Invoking(() => Service().Receive(signed, null, DuisFixtures.Now))
             .Should().Throw<DuisFormatException>().Where(fault => fault.Path == "/Request/Signature").WithMessage("*digest*");
+        Service(RequestSignaturePolicy.Required).Invoking(service => service.Receive(signed, null, DuisFixtures.Now))
+            .Should().Throw<DuisFormatException>().WithMessage("*digest*");
         Service(RequestSignaturePolicy.NotChecked).Receive(signed, null, DuisFixtures.Now)
             .Warnings.Should().ContainSingle().Which.Should().Contain("not checked");
+    }
+
+    [Theory]
+    [InlineData("<ds:X509IssuerSerial>", "<ds:X509IssuerSerialNumber>")]
+    [InlineData("<ds:X509SerialNumber>", "<ds:X509SerialNumber>-")]
+    [InlineData("<ds:KeyInfo>", "<ds:KeyInfo><!-- nobody -->")]
+    public void A_signature_that_names_nobody_is_not_checked(string part, string replacement)
+    {
+        string signed = XmlSignature.Sign(DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus())), _dcc.Key);
+        string closing = part.Replace("<", "</", StringComparison.Ordinal);
+        string newClosing = replacement.StartsWith("<ds:X509IssuerSerialN", StringComparison.Ordinal)
+            ? replacement.Replace("<", "</", StringComparison.Ordinal)
+            : closing;
+
+        XmlSignatureResult result = XmlSignature.Verify(
+            signed.Replace(part, replacement, StringComparison.Ordinal).Replace(closing, newClosing, StringComparison.Ordinal),
+            [_dcc.Certificate]);
+
+        result.State.Should().Be(XmlSignatureState.NotChecked);
+        result.Reason.Should().StartWith("it names no signer");
+    }
+
+    [Fact]
+    public void A_placeholder_in_a_template_is_taken_with_a_warning_and_refused_where_signatures_are_required()
+    {
+        string template = DuisFixtures.Read("request-7.4-placeholder-signature.xml");
+
+        ServiceDecision decision = Service().Receive(template, null, DuisFixtures.Now);
+
+        decision.Command.Should().NotBeNull();
+        decision.Warnings.Should().ContainSingle().Which.Should()
+            .StartWith("NotChecked: ").And.Contain("no certificate of CN=U9,OU=07, serial number 4711 is held");
+        Service(RequestSignaturePolicy.Required).Invoking(service => service.Receive(template, null, DuisFixtures.Now))
+            .Should().Throw<DuisFormatException>().Where(fault => fault.Path == "/Request/Signature").WithMessage("*Required*");
+    }
+
+    [Fact]
+    public void A_request_without_a_signature_is_refused_where_signatures_are_required()
+    {
+        string xml = DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus()));
+
+        Service(RequestSignaturePolicy.Required).Invoking(service => service.Receive(xml, null, DuisFixtures.Now))
+            .Should().Throw<DuisFormatException>().Where(fault => fault.Path == "/Request").WithMessage("*no Signature*");
+    }
+
+    [Theory]
+    [InlineData("90B3D51F30010001", null)]
+    [InlineData("90B3D51F30010009", "*90-B3-D5-1F-30-01-00-09*the originator is 90-B3-D5-1F-30-01-00-01*")]
+    public void A_certificate_in_the_name_of_another_User_is_refused(string owner, string? refusal)
+    {
+        X500DistinguishedName subject = new(Convert.FromHexString($"301431123010060355042D030900{owner}"));
+        using SigningIdentity user = new(subject, DuisFixtures.Now);
+        string signed = XmlSignature.Sign(DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus())), user.Key);
+
+        Action receive = () => Service(certificates: [user.Certificate]).Receive(signed, null, DuisFixtures.Now);
+
+        if (refusal is null)
+        {
+            receive.Should().NotThrow();
+        }
+        else
+        {
+            receive.Should().Throw<DuisFormatException>().Where(fault => fault.Path == "/Request/Signature").WithMessage(refusal);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(364, false)]
+    [InlineData(366, true)]
+    public void A_certificate_out_of_date_is_a_warning_and_refused_where_signatures_are_required(int days, bool isOut)
+    {
+        string signed = XmlSignature.Sign(DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus())), _dcc.Key);
+        DateTimeOffset now = DuisFixtures.Now.AddDays(days);
+
+        Action receive = () => Service(RequestSignaturePolicy.Required).Receive(signed, null, now);
+
+        Service().Receive(signed, null, now).Warnings.Count(warning => warning.Contains("is good from", StringComparison.Ordinal))
+            .Should().Be(isOut ? 1 : 0);
+        if (isOut)
+        {
+            receive.Should().Throw<DuisFormatException>().WithMessage("*is good from*");
+        }
+        else
+        {
+            receive.Should().NotThrow();
+        }
+    }
+
+    [Fact]
+    public void A_curve_that_is_spelt_out_instead_of_named_is_refused()
+    {
+        using ECDsa named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa spelt = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
+
+        FluentActions.Invoking(() => new XmlSigningKey(spelt, _dcc.Key.Signer))
+            .Should().Throw<CryptographicException>().WithMessage("*without a name*P-256*");
     }
 
     [Fact]
@@ -268,11 +371,14 @@ public sealed class XmlSignatureTests : IDisposable
         return (decision.Acknowledgement!.Xml, answer.Xml);
     }
 
-    private SimulatedDcc Service(RequestSignaturePolicy policy = RequestSignaturePolicy.NotRequired) => new(
+    private SimulatedDcc Service(
+        RequestSignaturePolicy policy = RequestSignaturePolicy.WhereKnown,
+        IReadOnlyCollection<XmlSignerCertificate>? certificates = null) => new(
         new ServiceOptions
         {
             Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [DuisFixtures.ImportSupplier] }),
             RequestSignatures = policy,
+            UserCertificates = certificates ?? [_dcc.Certificate],
             ServiceKey = _dcc.Key,
             ServiceProviderKey = _provider.Key,
         },

@@ -3,6 +3,8 @@ using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Signatures;
+using DeviceHarness.TestKit;
 using FluentAssertions;
 using FluentAssertions.Execution;
 using Xunit;
@@ -48,14 +50,21 @@ public sealed partial class DuisTemplatesTests(ITestOutputHelper output)
             .Should().BeEquivalentTo(SrvCatalogue.Entries.Select(entry => entry.Srv), "the templates cover the catalogue");
     }
 
+    private static XmlSignerCertificate Signer { get; } = XmlSignerCertificate.FromPem(
+        File.ReadAllText(Path.Combine(RepositoryRoot.Path, "firmware-fixtures", "duis", "xml-sign-90B3D51F30010000-ds.pem")));
+
     private static DuisRequest Checked(string xml, string name)
     {
         DuisReading<DuisRequest> reading = DuisRequestReader.Read(xml);
         DuisRequest request = reading.Message;
+        DuisReading<DuisRequest> placeholder =
+            DuisRequestReader.Read(xml, RequestSignaturePolicy.WhereKnown, [Signer], DateTimeOffset.UnixEpoch);
         DuisRequest again = DuisRequestReader.Read(DuisRequestWriter.Write(request)).Message;
 
         using AssertionScope scope = new(name);
         again.Should().Be(request with { Signed = false });
+        placeholder.Message.Should().Be(request);
+        placeholder.Warnings.Should().ContainSingle().Which.Should().StartWith("NotChecked: ", "the template's signature is a placeholder");
         request.SchemaVersion.Should().Be("5.4");
         reading.Warnings.Should().OnlyContain(warning => warning.Contains("signature", StringComparison.Ordinal));
         request.Id.ToString().Should().BeEquivalentTo(RequestIdPattern().Match(xml).Groups[1].Value);
