@@ -43,7 +43,8 @@ public static class AgentHost
         AdHocService adHoc = new(bench.Service, log, working.Token);
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
-            options.FindServer, () => MakeHelloAsync(bench, journals, worker, bootId), bench.CheckHealthAsync, options.OnConnected,
+            options.FindServer, () => MakeHelloAsync(bench, journals, worker, bootId),
+            checkId => bench.CheckHealthAsync(checkId, journals.Probe() ?? string.Empty), options.OnConnected,
             journals, worker, adHoc, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);

@@ -99,7 +99,8 @@ public sealed class OrchestratorHost : IAsyncDisposable
         IHarnessStore? store = null;
         try
         {
-            store = await SqliteHarnessStore.OpenAsync(Path.Combine(options.DataFolder, StoreFileName), cancellationToken)
+            store = await SqliteHarnessStore.OpenAsync(
+                Path.Combine(options.DataFolder, StoreFileName), options.Leases, cancellationToken)
                 .ConfigureAwait(false);
             ILoggerFactory loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
             ILogger logger = loggers.CreateLogger("DeviceHarness.Orchestrator");

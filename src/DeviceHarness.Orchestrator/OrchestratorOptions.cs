@@ -1,4 +1,5 @@
 using System.Net;
+using DeviceHarness.Assurance.Cycles;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Orchestrator;
@@ -24,8 +25,8 @@ public sealed record OrchestratorOptions
     /// <summary>How often expired leases and silent rigs are looked for.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often an inconclusive attempt of a case that is safe to repeat is repeated: 0 and up.</summary>
-    public int InconclusiveRetries { get; init; } = 2;
+    /// <summary>How many leases a rig holds ahead, and how often inconclusive work is repeated by itself.</summary>
+    public LeasePolicy Leases { get; init; } = LeasePolicy.Default;
 
     /// <summary>How long a service request outside any pack may take when its caller sets no deadline.</summary>
     public TimeSpan ServiceRequestTimeout { get; init; } = TimeSpan.FromMinutes(5);

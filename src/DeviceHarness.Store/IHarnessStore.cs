@@ -17,8 +17,10 @@ public interface IHarnessStore : IAsyncDisposable
     Task AddCycleAsync(Cycle cycle, IReadOnlyList<Execution> executions, CancellationToken cancellationToken);
 
     /// <summary>Leases the next queued execution of a rig, oldest cycle first, then by ordinal, under a new lease number.</summary>
-    /// <remarks>A rig holds one lease at a time, since an execution holds the devices of its bench exclusively.</remarks>
-    /// <returns>Null when nothing is queued for the rig, or when it holds a live lease.</returns>
+    /// <remarks>A rig runs its leases one after the other, since an execution holds the devices of its bench exclusively; those that wait
+    /// keep it busy while it is cut off.</remarks>
+    /// <returns>Null when nothing is queued for the rig, or when it holds as many live leases as <see cref="LeasePolicy.Depth"/>
+    /// allows.</returns>
     Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Takes back a lease that the rig declined before any event: its execution is queued again with the same attempt
@@ -31,14 +33,12 @@ public interface IHarnessStore : IAsyncDisposable
     Task<ExpiredLease?> ReleaseLeaseAsync(AttemptKey attempt, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Ends an attempt by the orchestrator's decision, where no <see cref="AttemptFinished"/> event will.</summary>
-    /// <returns>Whether it was ended; false when the fence rejects it: the attempt has ended, or is superseded, or was never leased under
-    /// that
-    /// number.</returns>
-    Task<bool> CompleteAttemptAsync(AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <returns>What became of it.</returns>
+    Task<AttemptEnding> CompleteAttemptAsync(
+        AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Ends every lease that is past its end: the attempt is <see cref="Verdict.Inconclusive"/>, the execution goes back to the
-    /// queue, or
-    /// is left to a person when it is unsafe to repeat.</summary>
+    /// <summary>Ends every lease that is past its end: the attempt is <see cref="Verdict.Inconclusive"/>, and the execution goes back to
+    /// the queue or is left to a person, by <see cref="LeaseRule.GoesBackToQueue"/>.</summary>
     /// <returns>The leases that ended.</returns>
     Task<IReadOnlyList<ExpiredLease>> RequeueExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
 

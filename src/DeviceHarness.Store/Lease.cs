@@ -8,7 +8,8 @@ namespace DeviceHarness.Store;
 /// <param name="Execution">The execution.</param>
 /// <param name="Cycle">Its cycle, with the pack's text and the seed.</param>
 /// <param name="Inventory">The store's inventory rows of the cycle's devices, as they are now.</param>
-/// <param name="Ends">When the lease ends: time budget and <see cref="LeaseRule.Grace"/> from its beginning.</param>
+/// <param name="Ends">When the lease ends, by <see cref="LeaseRule.EndOf"/>: the time budgets of the leases in front of it and its own,
+/// and the grace.</param>
 public sealed record Lease(
     AttemptKey Attempt, Execution Execution, Cycle Cycle, IReadOnlyList<InventoryDevice> Inventory, DateTimeOffset Ends);
 

@@ -33,4 +33,18 @@ public enum AttemptStanding
 /// <param name="Attempt">The attempt.</param>
 /// <param name="HighWater">Every event up to this sequence is durable; 0 when none is.</param>
 /// <param name="Standing">How the store sees the attempt.</param>
-public sealed record AttemptAcknowledgement(AttemptKey Attempt, long HighWater, AttemptStanding Standing);
+/// <param name="IsQueuedAgain">Whether the attempt ended with these events, said nothing, and its execution is queued again.</param>
+public sealed record AttemptAcknowledgement(AttemptKey Attempt, long HighWater, AttemptStanding Standing, bool IsQueuedAgain = false);
+
+/// <summary>What became of an attempt that the orchestrator ended.</summary>
+public enum AttemptEnding
+{
+    /// <summary>The fence rejects it: the attempt has ended, or is superseded, or was never leased under that number.</summary>
+    Rejected,
+
+    /// <summary>It ended.</summary>
+    Ended,
+
+    /// <summary>It ended, said nothing, and its execution is queued again.</summary>
+    QueuedAgain,
+}

@@ -62,16 +62,101 @@ public abstract partial class HarnessStoreContract
     }
 
     [Fact]
-    public async Task A_rig_holds_one_lease_at_a_time_and_another_rig_none_of_its_work()
+    public async Task A_rig_holds_as_many_leases_as_the_policy_says_and_another_rig_none_of_its_work()
     {
-        await AddAsync("c1", 2);
-        await LeaseAsync();
+        await AddAsync("c1", LeasePolicy.DefaultDepth + 1);
+        List<Lease> held = [];
+        for (int depth = 0; depth < LeasePolicy.DefaultDepth; depth++)
+        {
+            held.Add(await LeaseAsync());
+        }
 
-        Lease? second = await Store.TryLeaseAsync(StoreSamples.Rig, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        Lease? tooMany = await Store.TryLeaseAsync(StoreSamples.Rig, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
         Lease? foreign = await Store.TryLeaseAsync("bench-02", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        await AppendAsync(StoreSamples.Sequence(held[0].Attempt, StoreSamples.Started(), StoreSamples.Finished(Verdict.Passed)));
+        Lease next = await LeaseAsync();
 
-        second.Should().BeNull();
+        tooMany.Should().BeNull();
         foreign.Should().BeNull();
+        held.Append(next).Select(lease => lease.Execution.Ordinal).Should().Equal(1, 2, 3, 4, 5);
+    }
+
+    [Fact]
+    public async Task A_lease_that_waits_behind_others_ends_after_their_time_budgets_and_its_own()
+    {
+        await AddAsync("c1", 4);
+        TimeSpan late = TimeSpan.FromMinutes(1);
+
+        Lease first = await LeaseAsync();
+        Lease second = await LeaseAsync(late);
+        Lease third = await LeaseAsync(late);
+        Lease afterAll = await LeaseAsync(TimeSpan.FromHours(1));
+
+        first.Ends.Should().Be(StoreSamples.Noon + StoreSamples.Budget + LeaseRule.Grace);
+        second.Ends.Should().Be(first.Ends + StoreSamples.Budget);
+        third.Ends.Should().Be(second.Ends + StoreSamples.Budget);
+        afterAll.Ends.Should().Be(StoreSamples.Noon + TimeSpan.FromHours(1) + StoreSamples.Budget + LeaseRule.Grace);
+    }
+
+    [Fact]
+    public async Task An_execution_that_is_lost_each_time_is_left_to_a_person_in_the_end()
+    {
+        await AddAsync("c1", 1);
+        List<bool> isQueuedAgain = [];
+        TimeSpan now = TimeSpan.Zero;
+        for (int attempt = 0; attempt <= LeasePolicy.DefaultInconclusiveRetries; attempt++)
+        {
+            await LeaseAsync(now);
+            now += PastTheEnd;
+            isQueuedAgain.Add((await ExpireAsync(now)).Single().IsQueuedAgain);
+        }
+
+        Lease? none = await Store.TryLeaseAsync(StoreSamples.Rig, StoreSamples.Noon + now, CancellationToken.None).DefaultTimeout();
+
+        isQueuedAgain.Should().Equal(true, true, false);
+        none.Should().BeNull();
+        CycleDetail cycle = await GetAsync("c1");
+        cycle.Cycle.State.Should().Be(CycleState.Incomplete);
+        cycle.Executions[0].Verdict.Should().Be(Verdict.Inconclusive);
+        cycle.Executions[0].Attempts.Should().HaveCount(3);
+        cycle.Executions[0].Attempts[^1].Reason.Should().Contain("3 attempts said nothing: a person decides");
+    }
+
+    [Fact]
+    public async Task An_inconclusive_end_queues_its_execution_again_in_the_same_write()
+    {
+        await AddAsync("c1", 1);
+        List<bool> isQueuedAgain = [];
+        for (int attempt = 0; attempt <= LeasePolicy.DefaultInconclusiveRetries; attempt++)
+        {
+            Lease lease = await LeaseAsync();
+            AttemptAcknowledgement mark = (await AppendAsync(StoreSamples.Sequence(
+                lease.Attempt, StoreSamples.Started(), StoreSamples.Finished(Verdict.Inconclusive, "the link was lost")))).Single();
+            isQueuedAgain.Add(mark.IsQueuedAgain);
+            CycleState state = (await GetAsync("c1")).Cycle.State;
+            state.Should().Be(mark.IsQueuedAgain ? CycleState.Running : CycleState.Incomplete);
+        }
+
+        isQueuedAgain.Should().Equal(true, true, false);
+    }
+
+    [Fact]
+    public async Task An_inconclusive_end_of_an_unsafe_case_or_of_a_cancelled_cycle_is_not_queued_again()
+    {
+        await AddAsync("c1", 1, RepeatSafety.Unsafe);
+        await AddAsync("c2", 1);
+        Lease unsafeCase = await LeaseAsync();
+        Lease cancelled = await LeaseAsync();
+        await Store.CancelCycleAsync("c2", "operator", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+
+        AttemptAcknowledgement first = (await AppendAsync(StoreSamples.Sequence(
+            unsafeCase.Attempt, StoreSamples.Started(), StoreSamples.Finished(Verdict.Inconclusive)))).Single();
+        AttemptEnding second = await Store.CompleteAttemptAsync(
+            cancelled.Attempt, StoreSamples.Finished(Verdict.Inconclusive), StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+
+        first.IsQueuedAgain.Should().BeFalse();
+        second.Should().Be(AttemptEnding.Ended);
+        (await Store.TryLeaseAsync(StoreSamples.Rig, StoreSamples.Noon, CancellationToken.None).DefaultTimeout()).Should().BeNull();
     }
 
     [Fact]
@@ -213,12 +298,15 @@ public abstract partial class HarnessStoreContract
         AttemptKey wrong = lease.Attempt with { LeaseNumber = 99 };
         AttemptFinished result = StoreSamples.Finished(Verdict.Error, "no such case");
 
-        bool isWrongEnded = await Store.CompleteAttemptAsync(wrong, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
-        bool isEnded = await Store.CompleteAttemptAsync(lease.Attempt, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
-        bool isEndedTwice =
+        AttemptEnding wrongEnding =
+            await Store.CompleteAttemptAsync(wrong, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        AttemptEnding ending =
+            await Store.CompleteAttemptAsync(lease.Attempt, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        AttemptEnding secondEnding =
             await Store.CompleteAttemptAsync(lease.Attempt, result, StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
 
-        (isWrongEnded, isEnded, isEndedTwice).Should().Be((false, true, false));
+        new[] { wrongEnding, ending, secondEnding }
+            .Should().Equal(AttemptEnding.Rejected, AttemptEnding.Ended, AttemptEnding.Rejected);
         ExecutionHistory execution = (await GetAsync("c1")).Executions[0];
         execution.Verdict.Should().Be(Verdict.Error);
         execution.Reason.Should().Be("no such case");

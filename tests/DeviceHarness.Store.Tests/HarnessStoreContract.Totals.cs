@@ -11,7 +11,7 @@ public abstract partial class HarnessStoreContract
     private const int WritesOfASequence = 240;
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(4)]
     [InlineData(2)]
     [InlineData(3)]
     public async Task The_listed_totals_equal_a_recount_after_every_write(int seed)

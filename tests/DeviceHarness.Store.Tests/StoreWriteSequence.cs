@@ -51,7 +51,7 @@ internal sealed class StoreWriteSequence(int seed)
             < 88 => Note(
                 "complete",
                 await store.CompleteAttemptAsync(Newest(), StoreSamples.Finished(Any(Verdicts)), _now, CancellationToken.None)
-                    .DefaultTimeout()),
+                    .DefaultTimeout() != AttemptEnding.Rejected),
             < 97 => Note("repeat", await store.RepeatExecutionAsync(Any(_executions), CancellationToken.None).DefaultTimeout()),
             < 99 => Note(
                 "cancel",

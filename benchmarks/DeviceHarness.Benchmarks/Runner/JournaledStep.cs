@@ -32,16 +32,17 @@ public class JournaledStep
     public async Task<int> JournalOnDisk()
     {
         _attempt++;
-        string path = Path.Combine(_folder, "attempt.journal");
+        DiskJournalStorage storage = new(_folder);
+        const string Name = "attempt.journal";
         AttemptKey key = new("execution-1", _attempt, _attempt);
-        await using (AttemptJournal journal = AttemptJournal.Create(key, path, TimeProvider.System, () => { }))
+        await using (AttemptJournal journal = AttemptJournal.Create(key, storage, Name, TimeProvider.System, () => { }))
         {
             AttemptResult result = await _runner.RunCaseAsync(_pack, _pack.Cases[0], _bench, journal, _options, CancellationToken.None);
             Verify.That(result.Verdict == Verdict.Passed && result.Steps.Count == EmptyStepsPack.Steps
                 && journal.FlushedSequence == EmptyStepsPack.Events && journal.IsFinished);
         }
 
-        File.Delete(path);
+        storage.Delete(Name);
         return EmptyStepsPack.Steps;
     }
 

@@ -1,8 +1,14 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
 namespace DeviceHarness.Abstractions.Configuration;
 
 /// <summary>The folder that holds what a harness process keeps between runs.</summary>
-public static class DataFolder
+public static partial class DataFolder
 {
+    // O_RDONLY | O_CLOEXEC; O_DIRECTORY is another number on arm64.
+    private const int OpenFolder = 0x80000;
+
     /// <summary>The environment variable that names the folder.</summary>
     public const string EnvironmentVariable = "HARNESS_DATA";
 
@@ -28,7 +34,7 @@ public static class DataFolder
         return Path.Combine(string.IsNullOrEmpty(state) ? Path.Combine(home, ".local", "state") : state, "deviceharness");
     }
 
-    /// <summary>Makes the folder for its owner only, when it is not there.</summary>
+    /// <summary>Makes the folder for its owner only, when it is not there; then its name survives a loss of power.</summary>
     /// <exception cref="PlatformNotSupportedException">The system has no POSIX file modes; the harness runs on Linux only.</exception>
     public static void Create(string path)
     {
@@ -40,6 +46,25 @@ public static class DataFolder
         if (!Directory.Exists(path))
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
     }
+
+    /// <summary>Makes the names in a folder durable: a file that was made, renamed or removed stays so after a loss of power.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">The folder cannot be opened, or the medium failed.</exception>
+    public static void Sync(string path)
+    {
+        using SafeFileHandle folder = new(Open(path, OpenFolder), ownsHandle: true);
+        if (folder.IsInvalid || FileSync(folder) != 0)
+        {
+            throw new IOException($"the names in {path} cannot be made durable: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FileSync(SafeFileHandle descriptor);
 }

@@ -26,6 +26,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly WireLog _wire = new();
     private readonly IReadOnlyList<DeviceStation> _stations;
     private readonly ServiceKeys _keys;
+    private readonly HashSet<Eui64> _leased = [];
 
     public RigBench(RigConfiguration rig, string dataFolder, string profilesFolder, TimeProvider time, ILogger log)
     {
@@ -93,17 +94,19 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     }
 
     /// <summary>Whether the port of each device is open, or can be opened now. No octet is sent to any device.</summary>
-    public async Task<HealthReport> CheckHealthAsync(string checkId)
+    /// <param name="checkId">The check that the report answers.</param>
+    /// <param name="fault">What keeps the rig itself from working; empty when nothing does.</param>
+    public async Task<HealthReport> CheckHealthAsync(string checkId, string fault = "")
     {
-        HealthReport report = new() { CheckId = checkId };
+        HealthReport report = new() { CheckId = checkId, Fault = fault };
         foreach (DeviceStation station in _stations)
         {
-            string? fault = await station.CheckPortAsync().ConfigureAwait(false);
+            string? portFault = await station.CheckPortAsync().ConfigureAwait(false);
             report.Devices.Add(new DeviceHealth
             {
                 Device = station.Device.Id.Value,
-                PortOpen = fault is null,
-                Detail = fault ?? string.Empty,
+                PortOpen = portFault is null,
+                Detail = portFault ?? string.Empty,
                 Adapter = station.Adapter?.ToWire(),
             });
         }
@@ -112,13 +115,19 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     }
 
     /// <summary>Takes the inventory rows that came with a lease: the orchestrator's store is the master.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="areFresh">Whether the store knew all that this rig changed when it gave the lease; if not, only rows of devices that
+    /// came with no lease before are taken, and the others stand as this rig's own cases left them.</param>
     /// <exception cref="ConfigurationException">RIG-003: a row is wrong; then none is taken.</exception>
-    public void TakeInventory(IEnumerable<Device> rows)
+    public void TakeInventory(IEnumerable<Device> rows, bool areFresh)
     {
         InventoryDevice[] devices = [.. rows.Select(ReadRow)];
         foreach (InventoryDevice device in devices)
         {
-            Inventory.Put(device);
+            if (_leased.Add(device.DeviceId) || areFresh)
+            {
+                Inventory.Put(device);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
 
     private readonly TimeProvider _time;
     private readonly Action _onFlushed;
-    private readonly FileStream _file;
+    private readonly IJournalFile _file;
     private readonly Task _writer;
     private long _appended;
     private long _acknowledged;
@@ -39,7 +39,7 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     private bool _isClosed;
     private int _flushes;
 
-    private AttemptJournal(AttemptKey key, FileStream file, TimeProvider time, Action onFlushed)
+    private AttemptJournal(AttemptKey key, IJournalFile file, TimeProvider time, Action onFlushed)
     {
         Key = key;
         _file = file;
@@ -86,29 +86,36 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
 
     /// <summary>Begins the journal of a new attempt.</summary>
     /// <param name="key">The attempt.</param>
-    /// <param name="path">The new file.</param>
+    /// <param name="storage">Where its file is made.</param>
+    /// <param name="name">The name of the new file.</param>
     /// <param name="time">The clock of the group time.</param>
     /// <param name="onFlushed">Called on the writer's thread after each flush; must not block.</param>
     /// <exception cref="TransportException">JRN-001: the file cannot be made.</exception>
-    public static AttemptJournal Create(AttemptKey key, string path, TimeProvider time, Action onFlushed)
+    public static AttemptJournal Create(AttemptKey key, IJournalStorage storage, string name, TimeProvider time, Action onFlushed)
     {
+        ArgumentNullException.ThrowIfNull(storage);
         try
         {
-            return On(key, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), time, onFlushed);
+            return On(key, storage.Create(name), time, onFlushed);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Broken(key, $"cannot be made: {exception.Message}", path, exception);
+            throw Broken(key, $"cannot be made: {exception.Message}", name, exception);
         }
     }
 
     /// <summary>Opens the journal that an earlier process left behind; a torn end is cut off.</summary>
+    /// <param name="storage">Where its file is.</param>
+    /// <param name="name">The name of its file.</param>
+    /// <param name="time">The clock of the group time.</param>
+    /// <param name="onFlushed">Called on the writer's thread after each flush; must not block.</param>
     /// <returns>The journal; null when not one whole event is in the file.</returns>
-    public static AttemptJournal? Recover(string path, TimeProvider time, Action onFlushed)
+    public static AttemptJournal? Recover(IJournalStorage storage, string name, TimeProvider time, Action onFlushed)
     {
-        FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        ArgumentNullException.ThrowIfNull(storage);
+        IJournalFile file = storage.Open(name);
         byte[] content = new byte[file.Length];
-        file.ReadExactly(content);
+        content = content[..file.Read(0, content)];
         List<(long Offset, int Length)> records = [];
         WireEvent? last = null;
         int offset = 0;
@@ -125,9 +132,9 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
             return null;
         }
 
-        file.SetLength(offset);
-        file.Flush(flushToDisk: true);
-        file.Position = offset;
+        // Also what was read whole may be in the system's memory only, when the process died and the system did not.
+        file.Truncate(offset);
+        file.Flush();
         AttemptJournal journal = new(new AttemptKey(last.ExecutionId, last.Attempt, last.LeaseNumber), file, time, onFlushed)
         {
             _appended = records.Count,
@@ -222,11 +229,11 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
             _isClosed = true;
         }
 
-        await _file.DisposeAsync().ConfigureAwait(false);
+        _file.Dispose();
     }
 
     /// <summary>Begins the journal of a new attempt on an open file.</summary>
-    internal static AttemptJournal On(AttemptKey key, FileStream file, TimeProvider time, Action onFlushed) =>
+    internal static AttemptJournal On(AttemptKey key, IJournalFile file, TimeProvider time, Action onFlushed) =>
         new(key, file, time, onFlushed);
 
     private static TransportException Broken(AttemptKey key, string what, string path, Exception cause) =>
@@ -235,10 +242,10 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     private WireEvent ReadRecord((long Offset, int Length) place)
     {
         byte[] record = new byte[place.Length];
-        int read = RandomAccess.Read(_file.SafeFileHandle, record, place.Offset);
+        int read = _file.Read(place.Offset, record);
         return read == place.Length && JournalRecord.TryRead(record, out WireEvent? next) > 0
             ? next!
-            : throw new TransportException("JRN-002", $"the journal of {Key} cannot be read back at octet {place.Offset}", _file.Name);
+            : throw new TransportException("JRN-002", $"the journal of {Key} cannot be read back at octet {place.Offset}", _file.Path);
     }
 
     private async ValueTask WriteAsync(Entry entry, CancellationToken cancellationToken)
@@ -249,7 +256,7 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
         }
         catch (ChannelClosedException exception)
         {
-            throw Broken(Key, $"takes no more events: {exception.InnerException?.Message ?? "it is closed"}", _file.Name, exception);
+            throw Broken(Key, $"takes no more events: {exception.InnerException?.Message ?? "it is closed"}", _file.Path, exception);
         }
     }
 
@@ -289,7 +296,7 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
             }
         }
 
-        waiters.ForEach(waiter => waiter.TrySetException(Broken(Key, $"cannot be written: {exception.Message}", _file.Name, exception)));
+        waiters.ForEach(waiter => waiter.TrySetException(Broken(Key, $"cannot be written: {exception.Message}", _file.Path, exception)));
     }
 
     private async Task<bool> CollectAsync(MemoryStream group, List<int> lengths, List<TaskCompletionSource> waiters)
@@ -336,9 +343,9 @@ public sealed class AttemptJournal : IAttemptJournal, IAsyncDisposable
     {
         if (lengths.Count > 0)
         {
-            long offset = _file.Position;
-            _file.Write(group.GetBuffer(), 0, (int)group.Length);
-            _file.Flush(flushToDisk: true);
+            long offset = _file.Length;
+            _file.Append(group.GetBuffer().AsSpan(0, (int)group.Length));
+            _file.Flush();
             Interlocked.Increment(ref _flushes);
             lock (_gate)
             {

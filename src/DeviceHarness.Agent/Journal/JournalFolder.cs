@@ -9,8 +9,14 @@ namespace DeviceHarness.Agent.Journal;
 /// <remarks>Files are removed only when every event of a finished attempt is acknowledged. Safe for use from any thread.</remarks>
 public sealed class JournalFolder : IAsyncDisposable
 {
+    /// <summary>The octets of a probe: as much as the events of a small case.</summary>
+    private const int ProbeOctets = 64 * 1024;
+
+    // Without the ending of a journal, so that one that a crash leaves behind is no attempt.
+    private const string ProbeName = "probe";
+
     private readonly ConcurrentDictionary<AttemptKey, AttemptJournal> _journals = new();
-    private readonly string _folder;
+    private readonly IJournalStorage _storage;
     private readonly TimeProvider _time;
 
     // One signal is enough: whoever reads it looks at every journal.
@@ -20,9 +26,9 @@ public sealed class JournalFolder : IAsyncDisposable
     private readonly Lock _gate = new();
     private TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private JournalFolder(string folder, TimeProvider time)
+    private JournalFolder(IJournalStorage storage, TimeProvider time)
     {
-        _folder = folder;
+        _storage = storage;
         _time = time;
     }
 
@@ -36,16 +42,26 @@ public sealed class JournalFolder : IAsyncDisposable
     /// <param name="folder">The folder; it is made when it is not there.</param>
     /// <param name="time">The clock of events and group times.</param>
     /// <param name="cancellationToken">Ends the recovery.</param>
-    public static async Task<JournalFolder> OpenAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<JournalFolder> OpenAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
     {
         DataFolder.Create(folder);
-        JournalFolder journals = new(folder, time);
-        foreach (string path in Directory.EnumerateFiles(folder, "*.journal").Order(StringComparer.Ordinal))
+        return OpenAsync(new DiskJournalStorage(folder), time, cancellationToken);
+    }
+
+    /// <summary>Opens what is in a storage and closes the attempts that an earlier process left unfinished.</summary>
+    /// <param name="storage">Where the journals are.</param>
+    /// <param name="time">The clock of events and group times.</param>
+    /// <param name="cancellationToken">Ends the recovery.</param>
+    public static async Task<JournalFolder> OpenAsync(IJournalStorage storage, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        JournalFolder journals = new(storage, time);
+        foreach (string name in storage.List())
         {
-            if (AttemptJournal.Recover(path, time, journals.SignalFlushed) is not { } journal)
+            if (AttemptJournal.Recover(storage, name, time, journals.SignalFlushed) is not { } journal)
             {
                 // Not one event reached the disk, so none left the rig: the attempt never began.
-                File.Delete(path);
+                storage.Delete(name);
                 continue;
             }
 
@@ -63,9 +79,41 @@ public sealed class JournalFolder : IAsyncDisposable
     /// <exception cref="Abstractions.Errors.TransportException">JRN-001: the file cannot be made.</exception>
     public AttemptJournal Begin(AttemptKey key)
     {
-        AttemptJournal journal = AttemptJournal.Create(key, PathOf(key), _time, SignalFlushed);
+        AttemptJournal journal = AttemptJournal.Create(key, _storage, NameOf(key), _time, SignalFlushed);
         _journals[key] = journal;
         return journal;
+    }
+
+    /// <summary>Whether the medium takes journals: a small file is written, flushed and removed.</summary>
+    /// <returns>Null when it does; otherwise why not.</returns>
+    public string? Probe()
+    {
+        try
+        {
+            _storage.Delete(ProbeName);
+            using (IJournalFile file = _storage.Create(ProbeName))
+            {
+                file.Append(new byte[ProbeOctets]);
+                file.Flush();
+            }
+
+            _storage.Delete(ProbeName);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"the journal cannot be written: {exception.Message}";
+        }
+    }
+
+    /// <summary>Forgets an attempt that never began.</summary>
+    public async Task DropAsync(AttemptKey key)
+    {
+        if (_journals.TryRemove(key, out AttemptJournal? journal))
+        {
+            await journal.DisposeAsync().ConfigureAwait(false);
+            _storage.Delete(NameOf(key));
+        }
     }
 
     /// <summary>Whether the folder holds events of an attempt.</summary>
@@ -83,7 +131,7 @@ public sealed class JournalFolder : IAsyncDisposable
         if (journal.IsSettled && _journals.TryRemove(key, out _))
         {
             await journal.DisposeAsync().ConfigureAwait(false);
-            File.Delete(PathOf(key));
+            _storage.Delete(NameOf(key));
         }
 
         lock (_gate)
@@ -128,5 +176,5 @@ public sealed class JournalFolder : IAsyncDisposable
         await journal.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private string PathOf(AttemptKey key) => Path.Combine(_folder, $"{key.LeaseNumber:D12}-{key.Attempt:D3}-{key.ExecutionId}.journal");
+    private static string NameOf(AttemptKey key) => $"{key.LeaseNumber:D12}-{key.Attempt:D3}-{key.ExecutionId}.journal";
 }

@@ -47,7 +47,9 @@ internal static class JournalRecord
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(source);
-        if (length is < 0 or > MaximumEventOctets || source.Length - HeaderOctets < length)
+
+        // No event is empty, but octets that never reached the disk read as zeros, and zero is the checksum of nothing.
+        if (length is <= 0 or > MaximumEventOctets || source.Length - HeaderOctets < length)
         {
             return 0;
         }

@@ -60,8 +60,10 @@ internal sealed class LeaseWorker
 
         try
         {
-            // Begun before it is taken: a lease whose events cannot be kept goes back to the queue at once.
-            _held[lease.LeaseNumber] = new LeaseState(key, _journals.Begin(key));
+            // Begun before it is taken: a lease whose events cannot be kept goes back to the queue at once. Rows that come while other
+            // attempts are held, or their events are not acknowledged, are older than what those attempts changed.
+            bool hasFreshRows = _held.IsEmpty && _journals.Backlog == 0;
+            _held[lease.LeaseNumber] = new LeaseState(key, _journals.Begin(key), hasFreshRows);
         }
         catch (TransportException exception)
         {
@@ -73,13 +75,24 @@ internal sealed class LeaseWorker
         return _leases.Writer.TryWrite(lease) ? null : throw new UnreachableException("the queue has room for every lease that is held");
     }
 
-    /// <summary>Stops a lease that waits or runs.</summary>
-    public void Cancel(long leaseNumber, string reason)
+    /// <summary>Stops a lease that runs, and lets go of one that waits.</summary>
+    /// <returns>The lease that was let go of: it never began, and its orchestrator is to be told so; null when there is none.</returns>
+    public async Task<AttemptKey?> CancelAsync(long leaseNumber, string reason)
     {
-        if (_held.TryGetValue(leaseNumber, out LeaseState? state))
+        if (!_held.TryGetValue(leaseNumber, out LeaseState? state))
         {
-            state.Cancel(reason);
+            return null;
         }
+
+        state.Cancel(reason);
+        if (!state.TryLetGo())
+        {
+            return null;
+        }
+
+        await _journals.DropAsync(state.Key).ConfigureAwait(false);
+        Forget(leaseNumber);
+        return state.Key;
     }
 
     /// <summary>Runs leases until cancelled; the running case is then ended and journaled before this returns.</summary>
@@ -89,7 +102,11 @@ internal sealed class LeaseWorker
         {
             await foreach (Lease lease in _leases.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                LeaseState state = _held[lease.LeaseNumber];
+                if (!_held.TryGetValue(lease.LeaseNumber, out LeaseState? state) || !state.TryBegin())
+                {
+                    continue;
+                }
+
                 try
                 {
                     await RunLeaseAsync(lease, state, cancellationToken).ConfigureAwait(false);
@@ -117,7 +134,7 @@ internal sealed class LeaseWorker
             TestPack pack = PackOf(lease);
             TestCase testCase = pack.Cases.FirstOrDefault(candidate => candidate.Id == lease.CaseId)
                 ?? throw new ConfigurationException("PACK-090", lease.PackName, 0, 0, "case", $"'{lease.CaseId}'", "a case of the pack");
-            _bench.TakeInventory(lease.Devices);
+            _bench.TakeInventory(lease.Devices, state.HasFreshRows);
             RunOptions options = new()
             {
                 Time = _time,
@@ -191,17 +208,28 @@ internal sealed class LeaseWorker
     }
 
     /// <summary>A lease on this rig.</summary>
-    private sealed class LeaseState(AttemptKey key, AttemptJournal journal) : IDisposable
+    private sealed class LeaseState(AttemptKey key, AttemptJournal journal, bool hasFreshRows) : IDisposable
     {
+        private const int Waiting = 0;
+        private const int Begun = 1;
+        private const int LetGo = 2;
+
         private readonly CancellationTokenSource _cancelled = new();
+        private int _stage = Waiting;
 
         public AttemptKey Key { get; } = key;
 
         public AttemptJournal Journal { get; } = journal;
 
+        public bool HasFreshRows => hasFreshRows;
+
         public string Reason { get; private set; } = string.Empty;
 
         public CancellationToken Token => _cancelled.Token;
+
+        public bool TryBegin() => Interlocked.CompareExchange(ref _stage, Begun, Waiting) == Waiting;
+
+        public bool TryLetGo() => Interlocked.CompareExchange(ref _stage, LetGo, Waiting) == Waiting;
 
         public void Cancel(string reason)
         {

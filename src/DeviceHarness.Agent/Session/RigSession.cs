@@ -224,7 +224,7 @@ internal sealed class RigSession
                     break;
                 case OrchestratorMessage.BodyOneofCase.Cancel:
                     AgentLog.LeaseCancelled(_log, message.Cancel.LeaseNumber, message.Cancel.Reason);
-                    _worker.Cancel(message.Cancel.LeaseNumber, message.Cancel.Reason);
+                    await CancelLeaseAsync(stream, message.Cancel, cancellationToken).ConfigureAwait(false);
                     break;
                 case OrchestratorMessage.BodyOneofCase.AdHocRequest:
                     _adHoc.Begin(
@@ -241,12 +241,26 @@ internal sealed class RigSession
         }
     }
 
+    private async Task CancelLeaseAsync(Stream stream, CancelLease cancel, CancellationToken cancellationToken)
+    {
+        if (await _worker.CancelAsync(cancel.LeaseNumber, cancel.Reason).ConfigureAwait(false) is { } key)
+        {
+            await DeclineAsync(stream, key.LeaseNumber, key.ExecutionId, cancel.Reason, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static Task DeclineAsync(
+        Stream stream, long leaseNumber, string executionId, string reason, CancellationToken cancellationToken)
+    {
+        LeaseDeclined declined = new() { LeaseNumber = leaseNumber, ExecutionId = executionId, Reason = reason };
+        return stream.WriteAsync(new RigMessage { LeaseDeclined = declined }, cancellationToken);
+    }
+
     private async Task TakeLeaseAsync(Stream stream, Lease lease, CancellationToken cancellationToken)
     {
         if (_worker.TryTake(lease) is { } refusal)
         {
-            LeaseDeclined declined = new() { LeaseNumber = lease.LeaseNumber, ExecutionId = lease.ExecutionId, Reason = refusal };
-            await stream.WriteAsync(new RigMessage { LeaseDeclined = declined }, cancellationToken).ConfigureAwait(false);
+            await DeclineAsync(stream, lease.LeaseNumber, lease.ExecutionId, refusal, cancellationToken).ConfigureAwait(false);
         }
     }
 

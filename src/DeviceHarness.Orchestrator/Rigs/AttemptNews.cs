@@ -10,19 +10,21 @@ namespace DeviceHarness.Orchestrator.Rigs;
 /// <remarks>Used under the gate of the rig's desk.</remarks>
 internal sealed class AttemptNews(CycleWatchHub hub)
 {
-    private readonly Dictionary<AttemptKey, long> _told = [];
-    private readonly Dictionary<string, string> _caseIds = new(StringComparer.Ordinal);
+    /// <summary>The attempts of which it is known how far they were told; older ones are forgotten.</summary>
+    public const int MaximumRemembered = 64;
 
-    /// <summary>An execution was leased: what was told of earlier attempts is not needed any more.</summary>
-    public void Begin(string cycleId, string executionId)
+    private readonly Dictionary<AttemptKey, long> _told = [];
+    private readonly Dictionary<AttemptKey, string> _caseIds = [];
+
+    /// <summary>An execution was leased.</summary>
+    public void Begin(Lease lease)
     {
-        _told.Clear();
-        _caseIds.Clear();
-        hub.Publish(cycleId, new ExecutionNews(executionId, IsEnd: false));
+        Remember(lease.Attempt, lease.Execution.CaseId);
+        hub.Publish(lease.Cycle.Id, new ExecutionNews(lease.Execution.Id, IsEnd: false));
     }
 
     /// <summary>Recalls which case a lease is of, after the rig connected again.</summary>
-    public void Recall(LiveLease lease) => _caseIds[lease.Attempt.ExecutionId] = lease.CaseId;
+    public void Recall(LiveLease lease) => Remember(lease.Attempt, lease.CaseId);
 
     /// <summary>Tells those of an attempt's events that were not told before.</summary>
     public void Tell(AttemptKey key, IReadOnlyList<SequencedEvent> events)
@@ -33,10 +35,10 @@ internal sealed class AttemptNews(CycleWatchHub hub)
         {
             if (item.Event is AttemptStarted started)
             {
-                _caseIds[key.ExecutionId] = started.CaseId;
+                Remember(key, started.CaseId);
                 hub.Publish(cycleId, new ExecutionNews(key.ExecutionId, IsEnd: false));
             }
-            else if (EventMapping.ToStepUpdate(item, _caseIds.GetValueOrDefault(key.ExecutionId, string.Empty)) is { } step)
+            else if (EventMapping.ToStepUpdate(item, _caseIds.GetValueOrDefault(key, string.Empty)) is { } step)
             {
                 hub.Publish(cycleId, new StepNews(step));
             }
@@ -45,5 +47,16 @@ internal sealed class AttemptNews(CycleWatchHub hub)
         }
 
         _told[key] = told;
+    }
+
+    private void Remember(AttemptKey key, string caseId)
+    {
+        _caseIds[key] = caseId;
+        if (_caseIds.Count > MaximumRemembered)
+        {
+            AttemptKey oldest = _caseIds.Keys.MinBy(known => known.LeaseNumber);
+            _caseIds.Remove(oldest);
+            _told.Remove(oldest);
+        }
     }
 }

@@ -23,11 +23,11 @@ internal sealed class CycleFollowUp(RigDeskServices services)
     }
 
     /// <summary>Tells the watchers of those cycles that have ended.</summary>
-    /// <param name="busyWith">A cycle that was given work just now and goes on; null when none was.</param>
+    /// <param name="busyWith">Cycles that were given work just now and go on.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
-    public async Task AnnounceEndsAsync(string? busyWith, CancellationToken cancellationToken)
+    public async Task AnnounceEndsAsync(IReadOnlySet<string> busyWith, CancellationToken cancellationToken)
     {
-        foreach (string cycleId in _perhapsEnded.Where(cycleId => cycleId != busyWith))
+        foreach (string cycleId in _perhapsEnded.Where(cycleId => !busyWith.Contains(cycleId)))
         {
             await AnnounceEndAsync(cycleId, cancellationToken).ConfigureAwait(false);
         }
@@ -44,22 +44,6 @@ internal sealed class CycleFollowUp(RigDeskServices services)
         OrchestratorLog.CycleVoided(services.Logger, cycleId, reason);
         MayHaveEnded(cycleId);
         return leases ?? [];
-    }
-
-    /// <summary>Queues an execution again when its attempt said nothing about the device and may be repeated.</summary>
-    public async Task RepeatIfDueAsync(AttemptKey key, Verdict verdict, string reason, CancellationToken cancellationToken)
-    {
-        if (verdict != Verdict.Inconclusive)
-        {
-            return;
-        }
-
-        if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is ({ } cycle, { } history)
-            && RepeatRule.IsRepeated(cycle, history, key, services.Options.InconclusiveRetries)
-            && await services.Store.RepeatExecutionAsync(key.ExecutionId, cancellationToken).ConfigureAwait(false))
-        {
-            OrchestratorLog.Repeated(services.Logger, key.Number, key.ExecutionId, reason);
-        }
     }
 
     /// <summary>Whether an attempt that runs without a live lease may finish and be counted: no newer attempt took its place.</summary>

@@ -134,7 +134,7 @@ internal sealed class RigDesk : IDisposable
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The rig declined a lease: it is offered again, and after <see cref="OrchestratorOptions.InconclusiveRetries"/> more
+    /// <summary>The rig declined a lease: it is offered again, and after <see cref="LeasePolicy.InconclusiveRetries"/> more
     /// times the case is blocked.</summary>
     public Task DeclineAsync(V1.LeaseDeclined declined, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
@@ -149,12 +149,18 @@ internal sealed class RigDesk : IDisposable
         OrchestratorLog.LeaseDeclined(_services.Logger, Name, declined.LeaseNumber, declined.ExecutionId, declined.Reason);
         int times = _declines.GetValueOrDefault(attempt.ExecutionId) + 1;
         _declines[attempt.ExecutionId] = times;
-        if (times > _services.Options.InconclusiveRetries
+        if (times > _services.Options.Leases.InconclusiveRetries
             || !await _services.Store.DeclineLeaseAsync(attempt, _services.Now, cancellationToken).ConfigureAwait(false))
         {
             _declines.Remove(attempt.ExecutionId);
             await EndAsync(attempt, Verdict.Blocked, $"the rig declined the case {times} times: {declined.Reason}", cancellationToken)
                 .ConfigureAwait(false);
+        }
+
+        // What made it decline one lease may make it decline the next: it is asked before it is given another.
+        if (Session is { } session)
+        {
+            Health.Doubt(session);
         }
 
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
@@ -305,7 +311,8 @@ internal sealed class RigDesk : IDisposable
             _services.Logger, Name, key.Number, key.ExecutionId, key.LeaseNumber, budget is null ? "cancelled" : "left to finish");
         if (budget is { } timeBudget)
         {
-            _strays[key] = LeaseRule.EndOf(_services.Now, timeBudget);
+            DateTimeOffset? lastEnd = _strays.Count == 0 ? null : _strays.Values.Max();
+            _strays[key] = LeaseRule.EndOf(_services.Now, timeBudget, lastEnd);
         }
         else
         {
@@ -343,7 +350,7 @@ internal sealed class RigDesk : IDisposable
         mine.RemoveAll(item => item.Sequence > acknowledgement.HighWater);
         if (acknowledgement.Standing == AttemptStanding.Counted)
         {
-            await CountAsync(key, mine, cancellationToken).ConfigureAwait(false);
+            await CountAsync(key, mine, acknowledgement.IsQueuedAgain, cancellationToken).ConfigureAwait(false);
         }
         else if (mine.Exists(item => item.Event is AttemptFinished))
         {
@@ -356,7 +363,8 @@ internal sealed class RigDesk : IDisposable
         }
     }
 
-    private async Task CountAsync(AttemptKey key, List<SequencedEvent> events, CancellationToken cancellationToken)
+    private async Task CountAsync(
+        AttemptKey key, List<SequencedEvent> events, bool isQueuedAgain, CancellationToken cancellationToken)
     {
         _news.Tell(key, events);
         foreach (InventoryChanged change in events.Select(item => item.Event).OfType<InventoryChanged>())
@@ -370,7 +378,11 @@ internal sealed class RigDesk : IDisposable
             _tails.Remove(key);
             _strays.Remove(key);
             _declines.Remove(key.ExecutionId);
-            await _followUp.RepeatIfDueAsync(key, finished.Verdict, finished.Reason, cancellationToken).ConfigureAwait(false);
+            if (isQueuedAgain)
+            {
+                OrchestratorLog.Repeated(_services.Logger, key.Number, key.ExecutionId, finished.Reason);
+            }
+
             _followUp.Ended(key);
         }
         else if (_tails.TryGetValue(key, out long tail) && highWater >= tail)
@@ -404,9 +416,11 @@ internal sealed class RigDesk : IDisposable
     private async Task EndAsync(AttemptKey key, Verdict verdict, string reason, CancellationToken cancellationToken)
     {
         AttemptFinished result = new(verdict, reason, TimeSpan.Zero, OctetsToDevice: 0, OctetsFromDevice: 0) { Time = _services.Now };
-        if (await _services.Store.CompleteAttemptAsync(key, result, _services.Now, cancellationToken).ConfigureAwait(false))
+        AttemptEnding ending =
+            await _services.Store.CompleteAttemptAsync(key, result, _services.Now, cancellationToken).ConfigureAwait(false);
+        if (ending == AttemptEnding.QueuedAgain)
         {
-            await _followUp.RepeatIfDueAsync(key, verdict, reason, cancellationToken).ConfigureAwait(false);
+            OrchestratorLog.Repeated(_services.Logger, key.Number, key.ExecutionId, reason);
         }
 
         _followUp.Ended(key);
@@ -414,12 +428,14 @@ internal sealed class RigDesk : IDisposable
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
-        string? busyWith = null;
-        if (Session is { } session && _strays.Count == 0 && Health.IsFit(session)
+        // Attempts whose end is still to come may change the inventory that a lease carries, so nothing is leased beside them.
+        bool isClear = _strays.Count == 0 && _tails.Count == 0;
+        HashSet<string> busyWith = new(StringComparer.Ordinal);
+        while (isClear && Session is { } session && Health.IsFit(session)
             && await _services.Store.TryLeaseAsync(Name, _services.Now, cancellationToken).ConfigureAwait(false) is { } lease)
         {
-            busyWith = lease.Cycle.Id;
-            _news.Begin(lease.Cycle.Id, lease.Execution.Id);
+            busyWith.Add(lease.Cycle.Id);
+            _news.Begin(lease);
             session.TrySend(new V1.OrchestratorMessage { Lease = ContractMapping.ToContract(lease) });
             OrchestratorLog.Leased(
                 _services.Logger,

@@ -40,6 +40,13 @@ internal sealed class RigHealth(string rig, RigDeskServices services)
         Volatile.Write(ref _state, RigHealthState.Unknown);
     }
 
+    /// <summary>What is known is in doubt: the rig is asked, and no lease goes out before it reported.</summary>
+    public void Doubt(RigSession session)
+    {
+        Volatile.Write(ref _state, RigHealthState.Unknown);
+        Ask(session);
+    }
+
     /// <summary>Whether a lease may go out now; when what is known is too old for that, the rig is asked.</summary>
     public bool IsFit(RigSession session)
     {
@@ -79,8 +86,13 @@ internal sealed class RigHealth(string rig, RigDeskServices services)
 
         _isAwaited = false;
         _reported = services.Options.Time.GetTimestamp();
-        string[] faults = [.. report.Devices.Where(device => !device.PortOpen).Select(device => $"{device.Device}: {device.Detail}")];
-        Become(faults.Length == 0 ? RigHealthState.Healthy : new RigHealthState(RigFitness.Sick, string.Join("; ", faults)));
+        List<string> faults = [.. report.Devices.Where(device => !device.PortOpen).Select(device => $"{device.Device}: {device.Detail}")];
+        if (report.Fault.Length > 0)
+        {
+            faults.Insert(0, report.Fault);
+        }
+
+        Become(faults.Count == 0 ? RigHealthState.Healthy : new RigHealthState(RigFitness.Sick, string.Join("; ", faults)));
         return true;
     }
 

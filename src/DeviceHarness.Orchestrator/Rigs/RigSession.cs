@@ -14,6 +14,9 @@ internal sealed class RigSession
     /// <summary>The messages that may wait for a rig.</summary>
     public const int MaximumQueued = 1024;
 
+    /// <summary>The requests outside any pack that may wait for a rig's answer; a rig refuses more than a few at once itself.</summary>
+    public const int MaximumAsked = 64;
+
     private readonly Channel<V1.OrchestratorMessage> _outgoing =
         Channel.CreateBounded<V1.OrchestratorMessage>(new BoundedChannelOptions(MaximumQueued) { SingleReader = true });
 
@@ -77,9 +80,16 @@ internal sealed class RigSession
     }
 
     /// <summary>Has the rig serve one Service Request outside any pack.</summary>
-    /// <exception cref="RpcException">UNAVAILABLE: the rig went away before it answered.</exception>
+    /// <exception cref="RpcException">UNAVAILABLE: the rig went away before it answered. RESOURCE_EXHAUSTED: too many requests
+    /// wait.</exception>
     public async Task<V1.AdHocAnswer> AskAsync(string requestXml, CancellationToken cancellationToken)
     {
+        if (_asked.Count >= MaximumAsked)
+        {
+            throw new RpcException(new Status(
+                StatusCode.ResourceExhausted, $"{MaximumAsked} requests wait for the rig {Rig}; try again when one is answered"));
+        }
+
         string id = Interlocked.Increment(ref _lastRequest).ToString(CultureInfo.InvariantCulture);
         TaskCompletionSource<V1.AdHocAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[id] = answer;

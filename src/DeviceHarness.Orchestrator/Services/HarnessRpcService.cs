@@ -67,8 +67,10 @@ internal sealed class HarnessRpcService(
     /// <inheritdoc/>
     public override Task<V1.ListRigsReply> ListRigs(V1.ListRigsRequest request, ServerCallContext context) => AnswerAsync(async () =>
     {
+        // A rig runs its leases in the order of their numbers: the first is the one that it runs.
         Dictionary<string, string> running = (await services.Store.ListLiveLeasesAsync(context.CancellationToken).ConfigureAwait(false))
-            .ToDictionary(lease => lease.Rig, lease => lease.CaseId, StringComparer.Ordinal);
+            .GroupBy(lease => lease.Rig, StringComparer.Ordinal)
+            .ToDictionary(leases => leases.Key, leases => leases.First().CaseId, StringComparer.Ordinal);
         V1.ListRigsReply reply = new();
         foreach (RigDesk desk in rigs.All)
         {

@@ -13,7 +13,7 @@ internal static class EventWrites
 {
     /// <summary>Keeps the events of one attempt, given by rising sequence.</summary>
     public static AttemptAcknowledgement Append(
-        StatementCache statements, AttemptKey key, IEnumerable<SequencedEvent> events, DateTimeOffset now)
+        StatementCache statements, LeasePolicy policy, AttemptKey key, IEnumerable<SequencedEvent> events, DateTimeOffset now)
     {
         if (ReadTarget(statements, key) is not { } attempt)
         {
@@ -38,13 +38,10 @@ internal static class EventWrites
                 attempt.HighWater, key.ExecutionId, (long)key.Number);
         }
 
-        if (hasFinished)
-        {
-            SettlementWrites.SettleExecution(statements, key.ExecutionId, LostAttempt.None, now);
-        }
-
-        return new AttemptAcknowledgement(
-            key, attempt.HighWater, attempt.IsSuperseded ? AttemptStanding.Superseded : AttemptStanding.Counted);
+        bool isQueuedAgain =
+            hasFinished && SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: false, now);
+        AttemptStanding standing = attempt.IsSuperseded ? AttemptStanding.Superseded : AttemptStanding.Counted;
+        return new AttemptAcknowledgement(key, attempt.HighWater, standing, isQueuedAgain);
     }
 
     /// <summary>Ends an attempt under its fence; a superseded one ends too, and is never counted.</summary>

@@ -14,11 +14,11 @@ internal static class LeaseWrites
     public sealed record Given(AttemptKey Attempt, string CycleId, DateTimeOffset Ends);
 
     /// <summary>Leases the next queued execution of a rig.</summary>
-    /// <returns>Null when nothing is queued, or when the rig holds a live lease.</returns>
-    public static Given? TryLease(StatementCache statements, string rig, DateTimeOffset now)
+    /// <returns>Null when nothing is queued, or when the rig holds all the leases that it may.</returns>
+    public static Given? TryLease(StatementCache statements, LeasePolicy policy, string rig, DateTimeOffset now)
     {
-        if (statements.Scalar("SELECT 1 FROM attempt WHERE rig = $1 AND state IN (0, 1)", rig) is not null
-            || NextQueued(statements, rig) is not { } next)
+        (long live, DateTimeOffset? lastEnd) = Live(statements, rig);
+        if (live >= policy.Depth || NextQueued(statements, rig) is not { } next)
         {
             return null;
         }
@@ -26,7 +26,7 @@ internal static class LeaseWrites
         long leaseNumber = statements.Scalar("UPDATE fence SET last = last + 1 WHERE id = 1 RETURNING last")!.Value;
         long number = statements.Scalar(
             "SELECT 1 + coalesce(max(number), 0) FROM attempt WHERE execution_id = $1", next.ExecutionId)!.Value;
-        DateTimeOffset ends = LeaseRule.EndOf(now, next.TimeBudget);
+        DateTimeOffset ends = LeaseRule.EndOf(now, next.TimeBudget, lastEnd);
         statements.Execute(
             "INSERT INTO attempt (execution_id, number, lease_number, rig, state, ends) VALUES ($1, $2, $3, $4, $5, $6)",
             next.ExecutionId, number, leaseNumber, rig, (long)AttemptState.Leased, ends.UtcTicks);
@@ -37,7 +37,7 @@ internal static class LeaseWrites
     }
 
     /// <summary>Takes back a lease without events.</summary>
-    public static bool Decline(StatementCache statements, AttemptKey key, DateTimeOffset now)
+    public static bool Decline(StatementCache statements, LeasePolicy policy, AttemptKey key, DateTimeOffset now)
     {
         int removed = statements.Execute(
             "DELETE FROM attempt WHERE execution_id = $1 AND number = $2 AND lease_number = $3 AND state = $4 AND high_water = 0",
@@ -47,47 +47,52 @@ internal static class LeaseWrites
             return false;
         }
 
-        SettlementWrites.SettleExecution(statements, key.ExecutionId, LostAttempt.WasNeverBegun, now);
+        SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: true, now);
         return true;
     }
 
     /// <summary>Ends an attempt by decision, under its fence.</summary>
-    public static bool Complete(StatementCache statements, AttemptKey key, AttemptFinished result, DateTimeOffset now)
+    public static AttemptEnding Complete(
+        StatementCache statements, LeasePolicy policy, AttemptKey key, AttemptFinished result, DateTimeOffset now)
     {
-        bool isEnded = EventWrites.Finish(statements, key, result);
-        if (isEnded)
+        if (!EventWrites.Finish(statements, key, result))
         {
-            SettlementWrites.SettleExecution(statements, key.ExecutionId, LostAttempt.None, now);
+            return AttemptEnding.Rejected;
         }
 
-        return isEnded;
+        return SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: false, now)
+            ? AttemptEnding.QueuedAgain
+            : AttemptEnding.Ended;
     }
 
     /// <summary>Ends the leases that are past their end.</summary>
-    public static IReadOnlyList<ExpiredLease> Expire(StatementCache statements, DateTimeOffset now)
+    public static IReadOnlyList<ExpiredLease> Expire(StatementCache statements, LeasePolicy policy, DateTimeOffset now)
     {
         List<LostLease> lost = [];
         using (SqliteDataReader reader = statements.Query(
             """
-            SELECT a.execution_id, a.number, a.lease_number, a.rig, e.repeat_safety
+            SELECT a.execution_id, a.number, a.lease_number, a.rig, e.repeat_safety,
+              (SELECT count(*) FROM attempt b WHERE b.execution_id = a.execution_id AND b.state IN (2, 3) AND b.verdict = $2)
             FROM attempt a JOIN execution e ON e.id = a.execution_id
             WHERE a.state IN (0, 1) AND a.ends <= $1 ORDER BY a.lease_number
             """,
-            now.UtcTicks))
+            now.UtcTicks, (long)Verdict.Inconclusive))
         {
             while (reader.Read())
             {
                 AttemptKey key = new(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2));
-                lost.Add(new LostLease(key, reader.GetString(3), LeaseRule.ReasonOfExpiry((RepeatSafety)reader.GetInt32(4))));
+                string reason = LeaseRule.ReasonOfExpiry(policy, (RepeatSafety)reader.GetInt32(4), reader.GetInt32(5) + 1);
+                lost.Add(new LostLease(key, reader.GetString(3), reason));
             }
         }
 
-        return lost.ConvertAll(lease => EndLost(statements, lease, now));
+        return lost.ConvertAll(lease => EndLost(statements, policy, lease, now));
     }
 
     /// <summary>Ends one live lease by a person's decision, as if it had expired.</summary>
     /// <returns>Null when the lease is not live.</returns>
-    public static ExpiredLease? Release(StatementCache statements, AttemptKey key, string reason, DateTimeOffset now)
+    public static ExpiredLease? Release(
+        StatementCache statements, LeasePolicy policy, AttemptKey key, string reason, DateTimeOffset now)
     {
         string? rig = null;
         using (SqliteDataReader reader = statements.Query(
@@ -97,7 +102,7 @@ internal static class LeaseWrites
             rig = reader.Read() ? reader.GetString(0) : null;
         }
 
-        return rig is null ? null : EndLost(statements, new LostLease(key, rig, reason), now);
+        return rig is null ? null : EndLost(statements, policy, new LostLease(key, rig, reason), now);
     }
 
     /// <summary>Queues a finished execution once more.</summary>
@@ -123,13 +128,21 @@ internal static class LeaseWrites
         return true;
     }
 
-    private static ExpiredLease EndLost(StatementCache statements, LostLease lease, DateTimeOffset now)
+    private static ExpiredLease EndLost(StatementCache statements, LeasePolicy policy, LostLease lease, DateTimeOffset now)
     {
         statements.Execute(
             "UPDATE attempt SET state = $1, verdict = $2, reason = $3 WHERE execution_id = $4 AND number = $5",
             (long)AttemptState.Expired, (long)Verdict.Inconclusive, lease.Reason, lease.Key.ExecutionId, (long)lease.Key.Number);
-        bool isQueued = SettlementWrites.SettleExecution(statements, lease.Key.ExecutionId, LostAttempt.MayRepeat, now);
+        bool isQueued = SettlementWrites.SettleExecution(statements, policy, lease.Key.ExecutionId, wasNeverBegun: false, now);
         return new ExpiredLease(lease.Key, lease.Rig, isQueued);
+    }
+
+    private static (long Count, DateTimeOffset? LastEnd) Live(StatementCache statements, string rig)
+    {
+        using SqliteDataReader reader = statements.Query(
+            "SELECT count(*), max(ends) FROM attempt WHERE rig = $1 AND state IN (0, 1)", rig);
+        reader.Read();
+        return (reader.GetInt64(0), reader.IsDBNull(1) ? null : Moment.Of(reader.GetInt64(1)));
     }
 
     private static QueuedExecution? NextQueued(StatementCache statements, string rig)

@@ -14,24 +14,21 @@ internal static class SettlementWrites
 
     /// <summary>Settles an execution after one of its attempts ended.</summary>
     /// <param name="statements">The open transaction.</param>
+    /// <param name="policy">How often it may go back to the queue.</param>
     /// <param name="executionId">The execution.</param>
-    /// <param name="lost">Whether the attempt was lost, so that the execution may go back to the queue.</param>
+    /// <param name="wasNeverBegun">Whether the attempt was declined before it began: then it goes back whatever its repeat safety.</param>
     /// <param name="now">The moment, for the end of the cycle.</param>
     /// <returns>Whether the execution was queued again.</returns>
-    public static bool SettleExecution(StatementCache statements, string executionId, LostAttempt lost, DateTimeOffset now)
+    public static bool SettleExecution(
+        StatementCache statements, LeasePolicy policy, string executionId, bool wasNeverBegun, DateTimeOffset now)
     {
         Standing standing = ReadStanding(statements, executionId);
-        (Verdict verdict, bool hasLive) = Judge(statements, executionId);
+        (Verdict verdict, bool hasLive, int inconclusive) = Judge(statements, executionId);
         ExecutionState state = standing.State;
         if (!hasLive)
         {
             bool isQueued = standing.State == ExecutionState.Queued && !verdict.IsConclusive();
-            bool goesBack = lost switch
-            {
-                LostAttempt.WasNeverBegun => true,
-                LostAttempt.MayRepeat => LeaseRule.GoesBackToQueue(standing.RepeatSafety, verdict),
-                _ => false,
-            };
+            bool goesBack = wasNeverBegun || LeaseRule.GoesBackToQueue(policy, standing.RepeatSafety, verdict, inconclusive);
             state = isQueued || (goesBack && AcceptsWork(statements, standing.CycleSeq)) ? ExecutionState.Queued : ExecutionState.Finished;
         }
 
@@ -69,7 +66,7 @@ internal static class SettlementWrites
             : throw new System.Diagnostics.UnreachableException($"an attempt without its execution {executionId}");
     }
 
-    private static (Verdict Verdict, bool HasLive) Judge(StatementCache statements, string executionId)
+    private static (Verdict Verdict, bool HasLive, int Inconclusive) Judge(StatementCache statements, string executionId)
     {
         List<Attempt> attempts = [];
         using SqliteDataReader reader = statements.Query(
@@ -85,7 +82,10 @@ internal static class SettlementWrites
             });
         }
 
-        return (VerdictRule.Deciding(attempts)?.Verdict ?? Verdict.NotRun, attempts.Exists(attempt => !attempt.HasEnded));
+        return (
+            VerdictRule.Deciding(attempts)?.Verdict ?? Verdict.NotRun,
+            attempts.Exists(attempt => !attempt.HasEnded),
+            attempts.Count(attempt => attempt.HasEnded && attempt.Verdict == Verdict.Inconclusive));
     }
 
     private static bool AcceptsWork(StatementCache statements, long cycleSeq) =>

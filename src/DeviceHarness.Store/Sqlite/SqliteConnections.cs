@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace DeviceHarness.Store.Sqlite;
 
 /// <summary>Opens connections to one database file, each with the same settings.</summary>
-internal sealed class SqliteConnections(string file)
+internal sealed class SqliteConnections(string file, SqliteMedium medium)
 {
     /// <summary>Every connection's settings: what was acknowledged survives a loss of power, and a reader never waits for the
     /// writer.</summary>
-    private const string Settings =
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
+    private readonly string _settings =
+        $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {medium.Synchronous}; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
 
     private readonly string _connectionString = new SqliteConnectionStringBuilder
     {
@@ -17,6 +17,7 @@ internal sealed class SqliteConnections(string file)
         ForeignKeys = true,
         DefaultTimeout = 5,
         Pooling = true,
+        Vfs = medium.FileLayer,
     }.ToString();
 
     /// <summary>The database file.</summary>
@@ -31,7 +32,7 @@ internal sealed class SqliteConnections(string file)
         {
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = Settings;
+            command.CommandText = _settings;
             command.ExecuteNonQuery();
             return connection;
         }

@@ -15,29 +15,34 @@ public sealed class SqliteHarnessStore : IHarnessStore
 {
     private readonly SqliteConnections _connections;
     private readonly SqliteWriter _writer;
+    private readonly LeasePolicy _policy;
     private volatile bool _isDisposed;
 
-    private SqliteHarnessStore(SqliteConnections connections, SqliteWriter writer)
+    private SqliteHarnessStore(SqliteConnections connections, SqliteWriter writer, LeasePolicy policy)
     {
         _connections = connections;
         _writer = writer;
+        _policy = policy;
     }
 
     /// <summary>The newest version of the file's schema that this harness writes.</summary>
     public static int SchemaVersion => SqliteSchema.Latest;
 
+    /// <summary>Opens a store under <see cref="LeasePolicy.Default"/>.</summary>
+    /// <inheritdoc cref="OpenAsync(string, LeasePolicy, CancellationToken)"/>
+    public static Task<SqliteHarnessStore> OpenAsync(string file, CancellationToken cancellationToken) =>
+        OpenAsync(file, LeasePolicy.Default, cancellationToken);
+
     /// <summary>Opens a store, making the file (mode 0600) when it is missing and bringing an older one to
     /// <see cref="SchemaVersion"/>.</summary>
     /// <param name="file">The file's path; its folder must be there.</param>
+    /// <param name="policy">How many leases a rig may hold and how often work is repeated by itself.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreException">STORE-001: folder missing or file not accessible. STORE-002: damaged, or not a store. STORE-003:
     /// written by a
     /// newer harness. STORE-005: the medium failed.</exception>
-    public static Task<SqliteHarnessStore> OpenAsync(string file, CancellationToken cancellationToken)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(file);
-        return Task.Run(() => Open(Path.GetFullPath(file)), cancellationToken);
-    }
+    public static Task<SqliteHarnessStore> OpenAsync(string file, LeasePolicy policy, CancellationToken cancellationToken) =>
+        OpenAsync(file, policy, SqliteMedium.Disk, cancellationToken);
 
     /// <inheritdoc/>
     public Task AddCycleAsync(Cycle cycle, IReadOnlyList<Execution> executions, CancellationToken cancellationToken) =>
@@ -48,7 +53,8 @@ public sealed class SqliteHarnessStore : IHarnessStore
     public async Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken)
     {
         LeaseWrites.Given? given = await _writer.WriteAsync(
-            "leasing an execution", statements => LeaseWrites.TryLease(statements, rig, now), cancellationToken).ConfigureAwait(false);
+            "leasing an execution", statements => LeaseWrites.TryLease(statements, _policy, rig, now), cancellationToken)
+            .ConfigureAwait(false);
         return given is null
             ? null
             : await ReadAsync("reading a leased execution", connection => ToLease(connection, rig, given), cancellationToken)
@@ -57,21 +63,23 @@ public sealed class SqliteHarnessStore : IHarnessStore
 
     /// <inheritdoc/>
     public Task<bool> DeclineLeaseAsync(AttemptKey attempt, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _writer.WriteAsync("taking back a lease", statements => LeaseWrites.Decline(statements, attempt, now), cancellationToken);
+        _writer.WriteAsync("taking back a lease", statements => LeaseWrites.Decline(statements, _policy, attempt, now), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ExpiredLease?> ReleaseLeaseAsync(
         AttemptKey attempt, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _writer.WriteAsync("releasing a lease", statements => LeaseWrites.Release(statements, attempt, reason, now), cancellationToken);
+        _writer.WriteAsync(
+            "releasing a lease", statements => LeaseWrites.Release(statements, _policy, attempt, reason, now), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> CompleteAttemptAsync(
+    public Task<AttemptEnding> CompleteAttemptAsync(
         AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _writer.WriteAsync("ending an attempt", statements => LeaseWrites.Complete(statements, attempt, result, now), cancellationToken);
+        _writer.WriteAsync(
+            "ending an attempt", statements => LeaseWrites.Complete(statements, _policy, attempt, result, now), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ExpiredLease>> RequeueExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        _writer.WriteAsync("ending expired leases", statements => LeaseWrites.Expire(statements, now), cancellationToken);
+        _writer.WriteAsync("ending expired leases", statements => LeaseWrites.Expire(statements, _policy, now), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> RepeatExecutionAsync(string executionId, CancellationToken cancellationToken) =>
@@ -111,7 +119,8 @@ public sealed class SqliteHarnessStore : IHarnessStore
             "keeping events",
             statements =>
             [
-                .. attempts.Select(attempt => EventWrites.Append(statements, attempt.Key, attempt.OrderBy(next => next.Sequence), now)),
+                .. attempts.Select(attempt =>
+                    EventWrites.Append(statements, _policy, attempt.Key, attempt.OrderBy(next => next.Sequence), now)),
             ],
             cancellationToken);
     }
@@ -172,15 +181,24 @@ public sealed class SqliteHarnessStore : IHarnessStore
         _connections.ClearPool();
     }
 
-    private static SqliteHarnessStore Open(string file)
+    /// <summary>Opens a store on a medium of a test's choice.</summary>
+    internal static Task<SqliteHarnessStore> OpenAsync(
+        string file, LeasePolicy policy, SqliteMedium medium, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(file);
+        ArgumentNullException.ThrowIfNull(policy);
+        return Task.Run(() => Open(Path.GetFullPath(file), policy, medium), cancellationToken);
+    }
+
+    private static SqliteHarnessStore Open(string file, LeasePolicy policy, SqliteMedium medium)
     {
         StoreFile.Prepare(file);
-        SqliteConnections connections = new(file);
+        SqliteConnections connections = new(file, medium);
         SqliteConnection connection = connections.Open();
         try
         {
             SqliteSchema.Migrate(connection, file, SqliteSchema.Latest);
-            return new SqliteHarnessStore(connections, new SqliteWriter(connection, file));
+            return new SqliteHarnessStore(connections, new SqliteWriter(connection, file), policy);
         }
         catch (Exception exception) when (exception is SqliteException or StoreException)
         {

@@ -1,3 +1,5 @@
+using DeviceHarness.Abstractions.Configuration;
+
 namespace DeviceHarness.Store.Sqlite;
 
 /// <summary>Makes the database file so that only its owner can read it; SQLite gives its companions the same mode.</summary>
@@ -28,10 +30,17 @@ internal static class StoreFile
                 options.UnixCreateMode = OwnerOnly;
             }
 
+            bool isNew = !File.Exists(file);
             using FileStream stream = new(file, options);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(stream.SafeFileHandle, OwnerOnly);
+            }
+
+            if (isNew)
+            {
+                // SQLite makes the name of its log durable, and never that of a database that it finds.
+                DataFolder.Sync(folder);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

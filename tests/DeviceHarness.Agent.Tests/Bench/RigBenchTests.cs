@@ -247,7 +247,7 @@ public sealed class RigBenchTests : IDisposable
         Device bad = RunningAgent.Row();
         bad.Eui64 = eui64;
         bad.Status = status;
-        Action take = () => bench.TakeInventory([good, bad]);
+        Action take = () => bench.TakeInventory([good, bad], areFresh: true);
 
         ConfigurationException fault = take.Should().Throw<ConfigurationException>().Which;
 
@@ -265,12 +265,32 @@ public sealed class RigBenchTests : IDisposable
         row.Status = "Suspended";
         row.FirmwareVersion = "4.3.0";
 
-        bench.TakeInventory([row]);
+        bench.TakeInventory([row], areFresh: true);
 
         InventoryDevice taken = bench.Inventory.Find(bench.Devices[0].Eui64)!;
         taken.Status.Should().Be(DeviceStatus.Suspended);
         taken.FirmwareVersion.Should().Be("4.3.0");
         bench.MakeHello("boot").Devices[0].FirmwareVersion.Should().Be("4.2.0", "a hello says what the rig file states");
+    }
+
+    [Fact]
+    public async Task A_stale_row_is_taken_for_a_device_that_came_with_no_lease_before_and_for_no_other()
+    {
+        await using RigBench bench = _folder.OpenBench();
+        Device row = RunningAgent.Row();
+        row.Status = "Suspended";
+        bench.TakeInventory([row], areFresh: false);
+        DeviceStatus first = bench.Inventory.Find(bench.Devices[0].Eui64)!.Status;
+
+        row.Status = "Pending";
+        bench.TakeInventory([row], areFresh: false);
+        DeviceStatus stale = bench.Inventory.Find(bench.Devices[0].Eui64)!.Status;
+        bench.TakeInventory([row], areFresh: true);
+        DeviceStatus fresh = bench.Inventory.Find(bench.Devices[0].Eui64)!.Status;
+
+        first.Should().Be(DeviceStatus.Suspended);
+        stale.Should().Be(DeviceStatus.Suspended, "an earlier case of this rig may have changed it since the lease was given");
+        fresh.Should().Be(DeviceStatus.Pending);
     }
 
     private Task<ServiceExchange> AskAsync(RigBench bench)

@@ -10,10 +10,14 @@ namespace DeviceHarness.Agent.Tests.Journal;
 
 public sealed class AttemptJournalTests : IDisposable
 {
+    private const string FileName = "one.journal";
+
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTimeProvider _time = new();
 
-    private string Path => _folder.File("one.journal");
+    private DiskJournalStorage Storage => new(_folder.Path);
+
+    private string Path => _folder.File(FileName);
 
     public void Dispose() => _folder.Dispose();
 
@@ -188,7 +192,7 @@ public sealed class AttemptJournalTests : IDisposable
         {
             await File.WriteAllBytesAsync(Path, content[..length]);
 
-            await using AttemptJournal journal = AttemptJournal.Recover(Path, _time, () => { })!;
+            await using AttemptJournal journal = AttemptJournal.Recover(Storage, FileName, _time, () => { })!;
 
             journal.FlushedSequence.Should().Be(3, $"the file ends at octet {length}");
             new FileInfo(Path).Length.Should().Be(ends[2]);
@@ -196,6 +200,19 @@ public sealed class AttemptJournalTests : IDisposable
             await journal.FlushAsync(CancellationToken.None).AsTask().DefaultTimeout();
             journal.Read(2, 10, int.MaxValue).Select(one => one.Sequence).Should().Equal(3, 4);
         }
+    }
+
+    [Fact]
+    public async Task A_tail_of_zeros_that_the_disk_left_behind_is_cut_off()
+    {
+        (byte[] content, int[] ends) = await WriteAsync(events: 3);
+        await File.WriteAllBytesAsync(Path, [.. content[..ends[1]], .. new byte[1000]]);
+
+        await using AttemptJournal journal = AttemptJournal.Recover(Storage, FileName, _time, () => { })!;
+
+        journal.FlushedSequence.Should().Be(2);
+        journal.Key.Should().Be(Events.Key);
+        new FileInfo(Path).Length.Should().Be(ends[1]);
     }
 
     [Fact]
@@ -209,7 +226,7 @@ public sealed class AttemptJournalTests : IDisposable
             damaged[offset] ^= (byte)(1 << (offset % 8));
             await File.WriteAllBytesAsync(Path, damaged);
 
-            await using AttemptJournal journal = AttemptJournal.Recover(Path, _time, () => { })!;
+            await using AttemptJournal journal = AttemptJournal.Recover(Storage, FileName, _time, () => { })!;
 
             journal.FlushedSequence.Should().Be(2, $"a bit of octet {offset} was flipped");
             journal.IsFinished.Should().BeFalse();
@@ -221,7 +238,7 @@ public sealed class AttemptJournalTests : IDisposable
     {
         await WriteAsync(events: 4);
 
-        await using AttemptJournal journal = AttemptJournal.Recover(Path, _time, () => { })!;
+        await using AttemptJournal journal = AttemptJournal.Recover(Storage, FileName, _time, () => { })!;
 
         journal.Key.Should().Be(Events.Key);
         journal.FlushedSequence.Should().Be(4);
@@ -232,7 +249,7 @@ public sealed class AttemptJournalTests : IDisposable
     public async Task A_full_disk_is_told_to_whoever_flushes_and_to_whoever_appends_after_it()
     {
         FileStream full = new("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-        await using AttemptJournal journal = AttemptJournal.On(Events.Key, full, _time, () => { });
+        await using AttemptJournal journal = AttemptJournal.On(Events.Key, new DiskJournalFile(full), _time, () => { });
         await journal.AppendAsync(Events.Started(), CancellationToken.None);
 
         Func<Task> flush = () => journal.FlushAsync(CancellationToken.None).AsTask().DefaultTimeout();
@@ -250,7 +267,8 @@ public sealed class AttemptJournalTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_made_is_a_fault_of_the_journal()
     {
-        Action create = () => AttemptJournal.Create(Events.Key, _folder.File("missing/one.journal"), _time, () => { });
+        Action create = () => AttemptJournal.Create(
+            Events.Key, new DiskJournalStorage(_folder.File("missing")), FileName, _time, () => { });
 
         create.Should().Throw<TransportException>().Which.Code.Should().Be("JRN-001");
     }
@@ -293,7 +311,8 @@ public sealed class AttemptJournalTests : IDisposable
         journal.AcknowledgedSequence.Should().Be(5);
     }
 
-    private AttemptJournal Create(Action? onFlushed = null) => AttemptJournal.Create(Events.Key, Path, _time, onFlushed ?? (() => { }));
+    private AttemptJournal Create(Action? onFlushed = null) =>
+        AttemptJournal.Create(Events.Key, Storage, FileName, _time, onFlushed ?? (() => { }));
 
     /// <summary>Writes a finished journal and tells where each record ends.</summary>
     private async Task<(byte[] Content, int[] Ends)> WriteAsync(int events)

@@ -15,6 +15,9 @@ internal static class Events
 
     public static AttemptEvent Step(int index) => new StepStarted(index, $"step {index}") { Time = Time };
 
+    /// <summary>A step whose name takes so many octets.</summary>
+    public static AttemptEvent Named(int index, int octets) => new StepStarted(index, new string('x', octets)) { Time = Time };
+
     public static AttemptEvent Evidence(int octets) =>
         new EvidenceRecorded("evidence.json", "application/json", new byte[octets]) { Time = Time };
 

@@ -4,11 +4,13 @@ using DeviceHarness.TestKit;
 using FluentAssertions;
 using Grpc.Net.Client;
 using Microsoft.Data.Sqlite;
+using LeasePolicy = DeviceHarness.Assurance.Cycles.LeasePolicy;
 using TestBound = DeviceHarness.TestKit.TaskExtensions;
 
 namespace DeviceHarness.Orchestrator.Tests.Support;
 
-/// <summary>An orchestrator on a new data folder and a free port, with a clock that the test moves.</summary>
+/// <summary>An orchestrator on a new data folder and a free port, with a clock that the test moves. It hands out one lease at a time
+/// unless a test asks for more.</summary>
 internal sealed class OrchestratorBench : IAsyncDisposable
 {
     private GrpcChannel? _channel;
@@ -16,7 +18,13 @@ internal sealed class OrchestratorBench : IAsyncDisposable
     private OrchestratorBench(Func<OrchestratorOptions, OrchestratorOptions>? adjust)
     {
         Folder = Directory.CreateTempSubdirectory("orchestrator-").FullName;
-        Options = new OrchestratorOptions { DataFolder = Folder, Endpoint = new IPEndPoint(IPAddress.Loopback, 0), Time = Time };
+        Options = new OrchestratorOptions
+        {
+            DataFolder = Folder,
+            Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Time = Time,
+            Leases = new LeasePolicy { Depth = 1 },
+        };
         Options = adjust?.Invoke(Options) ?? Options;
     }
 

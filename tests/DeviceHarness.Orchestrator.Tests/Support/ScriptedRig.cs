@@ -26,6 +26,9 @@ internal sealed class ScriptedRig : IAsyncDisposable
     /// <summary>What the rig answers to a health check: null for a healthy rig, otherwise why its port is not open.</summary>
     public string? PortFault { get; set; }
 
+    /// <summary>What keeps the rig itself from working; empty when nothing does.</summary>
+    public string Fault { get; set; } = string.Empty;
+
     /// <summary>Whether the rig answers health checks; an older agent does not.</summary>
     public bool AnswersHealthChecks { get; set; } = true;
 
@@ -74,6 +77,7 @@ internal sealed class ScriptedRig : IAsyncDisposable
         HealthReport = new HealthReport
         {
             CheckId = checkId,
+            Fault = Fault,
             Devices = { new DeviceHealth { Device = "esme-01", PortOpen = PortFault is null, Detail = PortFault ?? string.Empty } },
         },
     });

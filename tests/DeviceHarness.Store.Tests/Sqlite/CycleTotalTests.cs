@@ -80,7 +80,7 @@ public sealed class CycleTotalTests : IDisposable
     // Counts what SQLite itself was asked to do; the first listing only makes the connection read the schema.
     private ListingCost MeasureListing()
     {
-        using SqliteConnection connection = new SqliteConnections(FilePath).Open();
+        using SqliteConnection connection = new SqliteConnections(FilePath, SqliteMedium.Disk).Open();
         CycleReads.Newest(connection, 2).Should().HaveCount(2);
         int statements = 0;
         int instructions = 0;
@@ -157,7 +157,7 @@ public sealed class CycleTotalTests : IDisposable
 
     private void Using(Action<SqliteConnection> act)
     {
-        SqliteConnections connections = new(FilePath);
+        SqliteConnections connections = new(FilePath, SqliteMedium.Disk);
         using (SqliteConnection connection = connections.Open())
         {
             act(connection);
