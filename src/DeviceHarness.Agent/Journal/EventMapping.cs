@@ -43,6 +43,7 @@ internal static class EventMapping
                     Elapsed = Duration.FromTimeSpan(finished.Elapsed),
                     OctetsToDevice = finished.OctetsToDevice,
                     OctetsFromDevice = finished.OctetsFromDevice,
+                    Issue = finished.Issue is { } issue ? ToWire(issue) : null,
                 };
                 break;
             default:
@@ -86,6 +87,17 @@ internal static class EventMapping
             AssociationOpen = latency.AssociationOpen,
             AdapterBound = Duration.FromTimeSpan(latency.AdapterBound),
         };
+
+    private static Wire.IssueEvidence ToWire(IssueEvidence issue) => new()
+    {
+        Step = issue.Step,
+        Symptom = issue.Symptom,
+        Effect = (Wire.EffectAchieved)issue.Effect,
+        EffectSource = issue.EffectSource,
+        Outcome = (Wire.OutcomeReported)issue.Outcome,
+        OutcomeSource = issue.OutcomeSource,
+        KnownIssue = issue.KnownIssue,
+    };
 
     private static Wire.StepFinished ToWire(StepFinished finished)
     {

@@ -70,9 +70,24 @@ internal static class EventMapping
             source.AttemptFinished.OctetsFromDevice)
         {
             Time = time,
+            Issue = source.AttemptFinished.Issue is { } issue ? IssueOf(source, issue) : null,
         },
         _ => throw Broken(source, "it has no body that this orchestrator knows; the agent may be newer than the orchestrator"),
     };
+
+    private static IssueEvidence IssueOf(V1.AttemptEvent source, V1.IssueEvidence issue) =>
+        System.Enum.IsDefined((EffectAchieved)issue.Effect) && System.Enum.IsDefined((OutcomeReported)issue.Outcome)
+            ? new IssueEvidence
+            {
+                Step = issue.Step,
+                Symptom = issue.Symptom,
+                Effect = (EffectAchieved)issue.Effect,
+                EffectSource = issue.EffectSource,
+                Outcome = (OutcomeReported)issue.Outcome,
+                OutcomeSource = issue.OutcomeSource,
+                KnownIssue = issue.KnownIssue,
+            }
+            : throw Broken(source, "effect and outcome must be known");
 
     private static StepFinished StepOf(V1.AttemptEvent source, V1.StepFinished step, DateTimeOffset time) => new(
         step.Index,
