@@ -3,17 +3,17 @@ using System.Diagnostics;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Hdlc;
-using DeviceHarness.Codecs.Llc;
 
 namespace DeviceHarness.Drivers.Links.Hdlc;
 
 /// <summary>The client's end of an HDLC link as a pure machine: orders, octets and ticks in; octets, events, next tick out.</summary>
 /// <remarks>
-/// Spec: IEC 62056-46, normal response mode, window 1, as this harness's DLMS guide sums it up. Instants count from any origin.
-/// After a time-out of an information frame the link polls with RR and sends the frame again, with the same N(S), only when the server
-/// says that it has not come: so no request is carried out twice.
-/// Departs: a frame with another N(S) than expected is ignored and not answered with RR at once. It is a doubled frame in practice, its
-/// RR would make the server send once more, and each such answer would again be one too many; the poll settles it safely.
+/// Spec: IEC 62056-46, normal response mode with windows of 1 to 7, as this harness's DLMS guide sums it up. Instants count from any
+/// origin. After a time-out of an information frame the link polls with RR and sends the frame again, with the same N(S), only when the
+/// server says that it has not come: so no request is carried out twice.
+/// Departs: a frame whose N(S) lies behind the expected one is ignored and not answered with RR at once. It is a doubled frame in practice,
+/// its RR would make the server send once more, and each such answer would again be one too many; the poll settles it safely. A frame ahead
+/// of the expected one shows a gap and is answered at once.
 /// Not thread safe.
 /// </remarks>
 public sealed class HdlcClientLink
@@ -23,21 +23,13 @@ public sealed class HdlcClientLink
 
     private readonly HdlcClientSettings _settings;
     private readonly HdlcFrameReader _reader = new();
-    private readonly byte[] _frame = new byte[HdlcFrameCodec.MaximumFrameOctets];
     private readonly byte[] _segment = new byte[HdlcFrameCodec.MaximumInformationOctets];
-    private readonly ArrayBufferWriter<byte> _received = new();
-    private readonly HdlcOutgoingApdu _outgoing = new();
+    private readonly HdlcClientExchange _exchange = new();
+    private readonly HdlcEchoFilter _echo = new();
+    private readonly HdlcClientTimers _timers;
+    private readonly HdlcTransmission _transmission;
 
-    private bool _isAcknowledged;
-    private bool _isPolling;
-    private bool _hasHeard;
-    private int _sendState;
-    private int _receiveState;
     private int _attempts;
-    private TimeSpan? _deadline;
-    private TimeSpan? _pollAt;
-    private TimeSpan _giveUpAt;
-    private TimeSpan _lastOctetAt;
     private ReadOnlyMemory<byte> _transmit;
     private HdlcLinkEvent _event;
     private HdlcLinkFailure _failure;
@@ -50,6 +42,8 @@ public sealed class HdlcClientLink
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(settings.ResponseTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Retries);
         _settings = settings;
+        _timers = new HdlcClientTimers(settings);
+        _transmission = new HdlcTransmission(settings, _echo);
         Negotiated = HdlcParameters.Default;
     }
 
@@ -71,11 +65,14 @@ public sealed class HdlcClientLink
     /// <summary>How often the present frame was tried, or the last one of a failed order.</summary>
     public int Attempts => _attempts + 1;
 
-    /// <summary>Frames that were sent again or polled for after a time-out.</summary>
+    /// <summary>Frames that were sent again or polled for, after a time-out or a gap.</summary>
     public long RetryCount { get; private set; }
 
     /// <summary>Frames with a right checksum that were not meant for us or not for now: echoes, late and doubled ones.</summary>
     public long IgnoredFrameCount { get; private set; }
+
+    /// <summary>Our own frames that the line sent back to us, as an optical head does.</summary>
+    public long EchoCount { get; private set; }
 
     /// <summary>Times that octets had to be skipped: noise and wrong checksums.</summary>
     public long DamageCount => _reader.FaultCount;
@@ -87,8 +84,6 @@ public sealed class HdlcClientLink
         Begin(HdlcClientState.Connecting);
         _reader.Clear();
         Negotiated = HdlcParameters.Default;
-        _sendState = 0;
-        _receiveState = 0;
         TransmitSnrm(now);
         return Step();
     }
@@ -105,9 +100,8 @@ public sealed class HdlcClientLink
         }
 
         Begin(HdlcClientState.Exchanging);
-        _outgoing.Start(apdu);
-        _received.ResetWrittenCount();
-        TransmitSegment(now);
+        _exchange.Begin(apdu);
+        TransmitSegments(now);
         return Step();
     }
 
@@ -122,7 +116,7 @@ public sealed class HdlcClientLink
         }
 
         Begin(HdlcClientState.Disconnecting);
-        Transmit(HdlcControl.Disc, [], isSegmented: false, now);
+        TransmitFrame(HdlcControl.Disc, [], now);
         return Step();
     }
 
@@ -140,7 +134,7 @@ public sealed class HdlcClientLink
     {
         Clear();
         DropStaleOctets(now);
-        _lastOctetAt = now;
+        _timers.Heard(now);
         while (!octets.IsEmpty)
         {
             octets = octets[_reader.Append(octets)..];
@@ -150,7 +144,7 @@ public sealed class HdlcClientLink
             }
         }
 
-        if (_event == HdlcLinkEvent.None && _transmit.IsEmpty && IsOverdue(now))
+        if (_event == HdlcLinkEvent.None && _transmit.IsEmpty && _timers.IsOverdue(now))
         {
             _reader.Clear();
             TryAgain(now);
@@ -165,10 +159,9 @@ public sealed class HdlcClientLink
     {
         Clear();
         DropStaleOctets(now);
-        if (_pollAt is TimeSpan pollAt && now >= pollAt)
+        if (_timers.IsPollDue(now))
         {
-            _pollAt = null;
-            if (now >= _giveUpAt)
+            if (_timers.IsGivenUp(now))
             {
                 Fail(HdlcLinkFailure.NoApdu, "the link acknowledges and answers polls, but no answer comes");
             }
@@ -177,7 +170,7 @@ public sealed class HdlcClientLink
                 TransmitPoll(now);
             }
         }
-        else if ((_deadline <= now && _reader.PendingOctets == 0) || IsOverdue(now))
+        else if (_timers.IsLate(now, _reader.PendingOctets > 0))
         {
             _reader.Clear();
             TryAgain(now);
@@ -188,36 +181,41 @@ public sealed class HdlcClientLink
 
     private void Take(in HdlcFrame frame, TimeSpan now)
     {
-        if (frame.Destination != _settings.Client || frame.Source != _settings.Server)
+        if (_echo.IsEcho(frame, _settings))
         {
-            // An optical head echoes what we sent: it comes back with the server as its destination.
+            EchoCount++;
             IgnoredFrameCount++;
             return;
         }
 
-        HdlcReaction reaction = HdlcClientMoves.ReactionTo(State, frame.Control.Kind);
-        switch (reaction)
+        if (frame.Destination != _settings.Client || frame.Source != _settings.Server)
+        {
+            IgnoredFrameCount++;
+            return;
+        }
+
+        switch (HdlcClientMoves.ReactionTo(State, frame.Control.Kind))
         {
             case HdlcReaction.Accept:
                 Accept(frame);
                 break;
             case HdlcReaction.Refuse:
-                Fail(HdlcLinkFailure.Refused, $"{frame.Control.Kind} to SNRM");
+                Fail(HdlcLinkFailure.Refused, $"{frame.Control.Kind} to SNRM", frame.Information);
                 break;
             case HdlcReaction.TakeInformation:
-                TakeInformation(frame, now);
+                Follow(_exchange.TakeInformation(frame), frame, now);
                 break;
             case HdlcReaction.TakeReady:
-                TakeSupervisory(frame, isBusy: false, now);
+                Follow(_exchange.TakeSupervisory(frame.Control, isBusy: false), frame, now);
                 break;
             case HdlcReaction.TakeBusy:
-                TakeSupervisory(frame, isBusy: true, now);
+                Follow(_exchange.TakeSupervisory(frame.Control, isBusy: true), frame, now);
                 break;
             case HdlcReaction.Lose:
-                Fail(HdlcLinkFailure.Lost, "DM: the server is not connected");
+                Fail(HdlcLinkFailure.Lost, "DM: the server is not connected", frame.Information);
                 break;
             case HdlcReaction.Reject:
-                Fail(HdlcLinkFailure.Rejected, $"FRMR, information {Convert.ToHexString(frame.Information)}");
+                Fail(HdlcLinkFailure.Rejected, HdlcRejectText.Of(frame.Information), frame.Information);
                 break;
             case HdlcReaction.Close:
                 End(HdlcClientState.Disconnected, HdlcLinkEvent.Disconnected);
@@ -228,11 +226,6 @@ public sealed class HdlcClientLink
             default:
                 throw new UnreachableException();
         }
-
-        if (_event == HdlcLinkEvent.Failed && reaction != HdlcReaction.Ignore)
-        {
-            OffendingOctets = frame.Information.ToArray();
-        }
     }
 
     private void Accept(in HdlcFrame frame)
@@ -240,103 +233,54 @@ public sealed class HdlcClientLink
         OperationStatus status = HdlcParameters.Decode(frame.Information, out HdlcParameters answer, out _, out _, out CodecFault fault);
         if (status != OperationStatus.Done || !answer.IsInRange)
         {
-            Fail(HdlcLinkFailure.Violation, $"UA with parameters that cannot be: {fault}");
+            Fail(HdlcLinkFailure.Violation, $"UA with parameters that cannot be: {fault}", frame.Information);
             return;
         }
 
         Negotiated = _settings.Proposal.Negotiate(answer);
+        _exchange.Reset(Negotiated);
         End(HdlcClientState.Connected, HdlcLinkEvent.Connected);
     }
 
-    private void TakeInformation(in HdlcFrame frame, TimeSpan now)
+    /// <summary>Does what a frame of the exchange asks for.</summary>
+    private void Follow(HdlcExchangeMove move, in HdlcFrame frame, TimeSpan now)
     {
-        if (frame.Control.SendSequence != _receiveState || !Acknowledges(frame.Control) || !_outgoing.IsLastUnderWay)
+        if (_exchange.HasAdvanced)
         {
-            IgnoredFrameCount++;
-            return;
+            _attempts = 0;
+            _timers.Progress();
         }
 
-        TakeAcknowledgement();
-        ReadOnlySpan<byte> part = frame.Information;
-        if (_received.WrittenCount == 0)
+        switch (move)
         {
-            OperationStatus status = LlcHeader.Decode(part, out LlcHeader header, out int headerOctets, out CodecFault fault);
-            if (status != OperationStatus.Done || !header.IsResponse)
-            {
-                Fail(HdlcLinkFailure.Violation, $"an answer without its LLC header: {fault}");
-                return;
-            }
-
-            part = part[headerOctets..];
-        }
-
-        if (_received.WrittenCount + part.Length > MaximumApduOctets)
-        {
-            Fail(HdlcLinkFailure.Violation, $"an answer of more than {MaximumApduOctets} octets");
-            return;
-        }
-
-        _received.Write(part);
-        _receiveState = Next(_receiveState);
-        _attempts = 0;
-        _hasHeard = true;
-        _giveUpAt = TimeSpan.MaxValue;
-        if (!frame.IsSegmented)
-        {
-            ReceivedApdu = _received.WrittenMemory;
-            End(HdlcClientState.Connected, HdlcLinkEvent.ApduReceived);
-        }
-        else if (frame.Control.IsPollFinal)
-        {
-            TransmitPoll(now);
-        }
-        else
-        {
-            _deadline = now + _settings.ResponseTimeout;
-        }
-    }
-
-    private void TakeSupervisory(in HdlcFrame frame, bool isBusy, TimeSpan now)
-    {
-        int acknowledged = frame.Control.ReceiveSequence;
-        bool isNew = !_isAcknowledged && acknowledged == Next(_sendState);
-        bool isMissing = !_isAcknowledged && acknowledged == _sendState;
-        bool isOld = _isAcknowledged && acknowledged == _sendState;
-        if (isNew)
-        {
-            _hasHeard = true;
-            TakeAcknowledgement();
-            if (_outgoing.HasMore && !isBusy)
-            {
-                _attempts = 0;
-                _giveUpAt = TimeSpan.MaxValue;
-                TransmitSegment(now);
-                return;
-            }
-
-            PollLater(now);
-        }
-        else if (isMissing && _isPolling && !isBusy)
-        {
-            // The frame has not come: the same one again, with the same N(S).
-            _hasHeard = true;
-            RetryCount++;
-            TransmitSegment(now);
-        }
-        else if (isOld || (isMissing && _isPolling))
-        {
-            _hasHeard = true;
-            if (_isPolling && !isBusy && _outgoing.HasMore && _isAcknowledged)
-            {
-                TransmitSegment(now);
-                return;
-            }
-
-            PollLater(now);
-        }
-        else
-        {
-            IgnoredFrameCount++;
+            case HdlcExchangeMove.Ignore:
+                IgnoredFrameCount++;
+                break;
+            case HdlcExchangeMove.Wait:
+                _timers.Await(now, octetsOut: 0);
+                break;
+            case HdlcExchangeMove.Transmit:
+                RetryCount += _exchange.HasAdvanced ? 0 : 1;
+                TransmitSegments(now);
+                break;
+            case HdlcExchangeMove.Poll:
+                TransmitPoll(now);
+                break;
+            case HdlcExchangeMove.PollForGap:
+                TryAgain(now);
+                break;
+            case HdlcExchangeMove.PollLater:
+                _timers.PollLater(now);
+                break;
+            case HdlcExchangeMove.Violate:
+                Fail(HdlcLinkFailure.Violation, _exchange.Violation, frame.Information);
+                break;
+            case HdlcExchangeMove.Complete:
+                ReceivedApdu = _exchange.Answer;
+                End(HdlcClientState.Connected, HdlcLinkEvent.ApduReceived);
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -345,9 +289,10 @@ public sealed class HdlcClientLink
         _attempts++;
         if (_attempts > _settings.Retries)
         {
-            HdlcLinkFailure failure = _hasHeard ? HdlcLinkFailure.NoApdu : HdlcLinkFailure.Silence;
             _attempts--;
-            Fail(failure, $"nothing more came in {Attempts} attempts of {_settings.ResponseTimeout.TotalMilliseconds:F0} ms");
+            Fail(
+                HdlcLinkFailure.Silence,
+                $"nothing more came in {Attempts} attempts of {_settings.ResponseTimeout.TotalMilliseconds:F0} ms");
             return;
         }
 
@@ -358,7 +303,7 @@ public sealed class HdlcClientLink
                 TransmitSnrm(now);
                 break;
             case HdlcClientState.Disconnecting:
-                Transmit(HdlcControl.Disc, [], isSegmented: false, now);
+                TransmitFrame(HdlcControl.Disc, [], now);
                 break;
             case HdlcClientState.Exchanging:
                 TransmitPoll(now);
@@ -377,73 +322,44 @@ public sealed class HdlcClientLink
             throw new UnreachableException();
         }
 
-        Transmit(HdlcControl.Snrm, _segment.AsSpan(0, octets), isSegmented: false, now);
+        TransmitFrame(HdlcControl.Snrm, _segment.AsSpan(0, octets), now);
     }
 
-    /// <summary>Sends the segment that starts at the first octet not yet acknowledged; again when it was sent before.</summary>
-    private void TransmitSegment(TimeSpan now)
+    /// <summary>Sends what the window holds, from the first segment not yet acknowledged.</summary>
+    private void TransmitSegments(TimeSpan now)
     {
-        Span<byte> information = _segment.AsSpan(0, (int)Negotiated.MaximumInformationTransmitOctets);
-        int octets = _outgoing.Fill(information);
-        _isAcknowledged = false;
-        Transmit(HdlcControl.Information(_sendState, _receiveState), information[..octets], !_outgoing.IsLastUnderWay, now);
-        _isPolling = false;
+        _transmission.Begin();
+        while (_exchange.MaySend)
+        {
+            int octets = _exchange.Fill(_segment, out HdlcControl control, out bool isSegmented);
+            _transmission.Add(control, _segment.AsSpan(0, octets), isSegmented);
+        }
+
+        Transmit(now);
     }
 
     private void TransmitPoll(TimeSpan now)
     {
-        Transmit(HdlcControl.ReceiveReady(_receiveState), [], isSegmented: false, now);
-        _isPolling = true;
+        TransmitFrame(HdlcControl.ReceiveReady(_exchange.ReceiveState), [], now);
+        _exchange.IsPolling = true;
     }
 
-    private void Transmit(HdlcControl control, ReadOnlySpan<byte> information, bool isSegmented, TimeSpan now)
+    private void TransmitFrame(HdlcControl control, ReadOnlySpan<byte> information, TimeSpan now)
     {
-        HdlcFrame frame = new(_settings.Server, _settings.Client, control, information, isSegmented);
-        if (HdlcFrameCodec.Encode(frame, _frame, out int writtenOctets) != OperationStatus.Done)
-        {
-            throw new UnreachableException();
-        }
-
-        _transmit = _frame.AsMemory(0, writtenOctets);
-        _pollAt = null;
-        _deadline = now + _settings.ResponseTimeout + _settings.Rate.TimeOf(writtenOctets);
+        _transmission.Begin();
+        _transmission.Add(control, information, isSegmented: false);
+        Transmit(now);
     }
 
-    /// <summary>Once the request is acknowledged N(R) tells nothing more: a captured meter counts it up with every RR between
-    /// segments.</summary>
-    private bool Acknowledges(HdlcControl control) => _isAcknowledged || control.ReceiveSequence == Next(_sendState);
-
-    private void TakeAcknowledgement()
+    private void Transmit(TimeSpan now)
     {
-        if (_isAcknowledged)
-        {
-            return;
-        }
-
-        _isAcknowledged = true;
-        _sendState = Next(_sendState);
-        _outgoing.Acknowledge();
+        _transmit = _transmission.Octets;
+        _timers.Await(now, _transmit.Length);
     }
-
-    private void PollLater(TimeSpan now)
-    {
-        if (_giveUpAt == TimeSpan.MaxValue)
-        {
-            _giveUpAt = now + _settings.Patience;
-        }
-
-        _deadline = null;
-        _pollAt = now + _settings.PollInterval;
-    }
-
-    /// <summary>Whether even a frame of the largest size, begun at the deadline, would have passed: a babbling line must not hold us
-    /// for ever.</summary>
-    private bool IsOverdue(TimeSpan now) =>
-        _deadline + _settings.ResponseTimeout + _settings.Rate.TimeOf(HdlcFrameCodec.MaximumFrameOctets) <= now;
 
     private void DropStaleOctets(TimeSpan now)
     {
-        if (_reader.PendingOctets > 0 && now - _lastOctetAt >= _settings.InterOctetTimeout)
+        if (_reader.PendingOctets > 0 && _timers.IsFrameDead(now))
         {
             _reader.Clear();
         }
@@ -456,12 +372,7 @@ public sealed class HdlcClientLink
         FailureText = string.Empty;
         OffendingOctets = default;
         _attempts = 0;
-        _isPolling = false;
-        _isAcknowledged = false;
-        _hasHeard = false;
-        _deadline = null;
-        _pollAt = null;
-        _giveUpAt = TimeSpan.MaxValue;
+        _timers.Restart();
     }
 
     private void End(HdlcClientState state, HdlcLinkEvent linkEvent)
@@ -469,30 +380,18 @@ public sealed class HdlcClientLink
         State = state;
         _event = linkEvent;
         _transmit = default;
-        _deadline = null;
-        _pollAt = null;
+        _timers.Stop();
     }
 
-    private void Fail(HdlcLinkFailure failure, string text)
+    private void Fail(HdlcLinkFailure failure, string text, ReadOnlySpan<byte> offending = default)
     {
         FailureText = text;
+        OffendingOctets = offending.ToArray();
         _failure = failure;
         End(HdlcClientState.Disconnected, HdlcLinkEvent.Failed);
     }
 
     private void Clear() => (_transmit, _event, _failure) = (default, HdlcLinkEvent.None, HdlcLinkFailure.None);
 
-    private HdlcLinkStep Step()
-    {
-        TimeSpan? next = _pollAt ?? _deadline;
-        if (next is not null && _reader.PendingOctets > 0)
-        {
-            TimeSpan frameDead = _lastOctetAt + _settings.InterOctetTimeout;
-            next = _pollAt is null || frameDead < next ? frameDead : next;
-        }
-
-        return new HdlcLinkStep(_transmit, _event, _failure, next);
-    }
-
-    private static int Next(int sequence) => (sequence + 1) % HdlcControl.SequenceModulus;
+    private HdlcLinkStep Step() => new(_transmit, _event, _failure, _timers.Next(_reader.PendingOctets > 0));
 }

@@ -25,10 +25,10 @@ public enum HdlcLinkFailure
     /// <summary>It did not.</summary>
     None,
 
-    /// <summary>Nothing at all came, in all attempts.</summary>
+    /// <summary>Nothing came, or nothing usable, in all attempts: the device or the line is silent or unsound.</summary>
     Silence,
 
-    /// <summary>The link answers and acknowledges, but no APDU comes.</summary>
+    /// <summary>The server has the request and answered every poll since, but no APDU comes.</summary>
     NoApdu,
 
     /// <summary>DM or FRMR to SNRM.</summary>
