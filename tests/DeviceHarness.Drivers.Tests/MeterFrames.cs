@@ -45,6 +45,14 @@ public static class MeterFrames
         return [0x7E, .. octets, 0x7E];
     }
 
+    /// <summary>The octets between the flags of a frame without information, with checksum and flags.</summary>
+    public static byte[] Checked(byte[] body)
+    {
+        List<byte> octets = [.. body];
+        AddChecksum(octets);
+        return [0x7E, .. octets, 0x7E];
+    }
+
     /// <summary>The octets of a vector.</summary>
     public static byte[] Vector(string name) => Vectors.Value[name].GetProperty("hex").GetString()!.Octets();
 

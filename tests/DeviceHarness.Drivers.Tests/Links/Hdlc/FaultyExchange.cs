@@ -6,28 +6,41 @@ namespace DeviceHarness.Drivers.Tests.Links.Hdlc;
 /// <summary>A client link and a small correct server of the tests' own, on a line that loses and doubles frames by a seed.</summary>
 internal sealed class FaultyExchange
 {
+    private const int InformationOctets = 32;
+
     private readonly Random _random;
-    private readonly HdlcClientLink _link = new(new HdlcClientSettings
-    {
-        Client = HdlcAddress.Client(16),
-        Server = HdlcAddress.Server(1),
-        ResponseTimeout = TimeSpan.FromSeconds(1),
-        Retries = 3,
-    });
-
+    private readonly int _window;
+    private readonly int _segments;
+    private readonly HdlcClientLink _link;
+    private readonly ScriptedServer _server;
     private readonly Queue<byte[]> _toClient = new();
-    private readonly HashSet<byte> _executed = [];
     private TimeSpan _now;
-    private int _receiveState;
-    private int _sendState;
-    private bool _isConnected;
-    private byte[]? _unacknowledged;
 
-    internal FaultyExchange(int seed) => _random = new Random(seed);
+    /// <summary>Makes both ends.</summary>
+    /// <param name="seed">Which frames are lost and doubled.</param>
+    /// <param name="window">The window both ways.</param>
+    /// <param name="segments">How many segments a request has, and an answer.</param>
+    internal FaultyExchange(int seed, int window = 1, int segments = 1)
+    {
+        _random = new Random(seed);
+        _window = window;
+        _segments = segments;
+        _server = new ScriptedServer(window, InformationOctets, segments);
+        _link = new HdlcClientLink(new HdlcClientSettings
+        {
+            Client = HdlcAddress.Client(16),
+            Server = HdlcAddress.Server(1),
+            Proposal = new HdlcParameters(InformationOctets, InformationOctets, (uint)window, (uint)window),
+            ResponseTimeout = TimeSpan.FromSeconds(1),
+            Retries = 3,
+        });
+    }
+
+    internal int RightAnswers { get; private set; }
 
     internal int WrongAnswers { get; private set; }
 
-    internal int ExecutedTwice { get; private set; }
+    internal int ExecutedTwice => _server.ExecutedTwice;
 
     internal void Run(int requests)
     {
@@ -38,10 +51,12 @@ internal sealed class FaultyExchange
                 continue;
             }
 
-            HdlcLinkEvent result = Drive(_link.Send(new byte[] { 0xC0, request }, _now));
-            if (result == HdlcLinkEvent.ApduReceived && _link.ReceivedApdu.Span[1] != request)
+            byte[] apdu = ScriptedServer.Apdu(request, InformationOctets, _segments);
+            if (Drive(_link.Send(apdu, _now)) == HdlcLinkEvent.ApduReceived)
             {
-                WrongAnswers++;
+                bool isRight = _link.ReceivedApdu.Span.SequenceEqual(ScriptedServer.AnswerTo(apdu));
+                RightAnswers += isRight ? 1 : 0;
+                WrongAnswers += isRight ? 0 : 1;
             }
         }
     }
@@ -50,12 +65,11 @@ internal sealed class FaultyExchange
     {
         while (true)
         {
-            if (!step.Transmit.IsEmpty)
+            foreach (byte[] frame in Frames(step.Transmit.ToArray()))
             {
-                byte[] frame = step.Transmit.ToArray();
                 for (int copies = Copies(); copies > 0; copies--)
                 {
-                    Serve(frame);
+                    Answer(_server.Serve(frame));
                 }
             }
 
@@ -76,47 +90,26 @@ internal sealed class FaultyExchange
         }
     }
 
-    private int Copies() => _random.Next(10) switch { < 3 => 0, 3 => 2, _ => 1 };
-
-    private void Serve(byte[] frame)
+    private static IEnumerable<byte[]> Frames(byte[] octets)
     {
-        int control = frame[5];
-        if (control == 0x93)
+        for (int start = 0; start < octets.Length;)
         {
-            (_isConnected, _receiveState, _sendState, _unacknowledged) = (true, 0, 0, null);
-            Answer(MeterFrames.Ua());
-            return;
+            int end = start + (((octets[start + 1] & 7) << 8) | octets[start + 2]) + 2;
+            yield return octets[start..end];
+            start = end;
         }
-
-        if (!_isConnected)
-        {
-            return;
-        }
-
-        int acknowledged = control >> 5;
-        if (_unacknowledged is not null && acknowledged == (_sendState + 1) % 8)
-        {
-            _sendState = acknowledged;
-            _unacknowledged = null;
-        }
-
-        bool isInformation = (control & 1) == 0;
-        if (isInformation && ((control >> 1) & 7) == _receiveState)
-        {
-            _receiveState = (_receiveState + 1) % 8;
-            byte request = frame[^4];
-            ExecutedTwice += _executed.Add(request) ? 0 : 1;
-            _unacknowledged = MeterFrames.Information(_sendState, _receiveState, [0xC4, request]);
-        }
-
-        Answer(_unacknowledged ?? MeterFrames.ReceiveReady(_receiveState));
     }
 
-    private void Answer(byte[] frame)
+    private int Copies() => _random.Next(10 * _window) switch { < 3 => 0, 3 => 2, _ => 1 };
+
+    private void Answer(IEnumerable<byte[]> frames)
     {
-        for (int copies = Copies(); copies > 0; copies--)
+        foreach (byte[] frame in frames)
         {
-            _toClient.Enqueue(frame);
+            for (int copies = Copies(); copies > 0; copies--)
+            {
+                _toClient.Enqueue(frame);
+            }
         }
     }
 }

@@ -438,20 +438,6 @@ public sealed class HdlcClientLinkTests
         send.Should().Throw<LocalProtocolException>();
     }
 
-    [Fact]
-    public void No_loss_and_no_doubling_of_frames_gives_a_wrong_answer_or_carries_a_request_out_twice()
-    {
-        for (int seed = 0; seed < 300; seed++)
-        {
-            FaultyExchange exchange = new(seed);
-
-            exchange.Run(requests: 6);
-
-            exchange.WrongAnswers.Should().Be(0, "seed {0}", seed);
-            exchange.ExecutedTwice.Should().Be(0, "seed {0}", seed);
-        }
-    }
-
     private static HdlcClientSettings Settings() => new()
     {
         Client = HdlcAddress.Client(16),
