@@ -33,6 +33,7 @@ internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation 
 
         if (!association.Allows(Conformance.Action))
         {
+            recorder.Unauthorised();
             return ServiceRefusals.NotSupported;
         }
 

@@ -19,7 +19,8 @@ internal sealed class AssociationService(IReadOnlyList<MeterClient> clients, App
     private const Conformance IdentityServices = Conformance.Get | Conformance.BlockTransferWithGet | Conformance.MultipleReferences;
 
     private const Conformance ManagementServices =
-        IdentityServices | Conformance.Set | Conformance.Action | Conformance.BlockTransferWithSet | Conformance.BlockTransferWithAction;
+        IdentityServices | Conformance.SelectiveAccess | Conformance.Set | Conformance.Action | Conformance.BlockTransferWithSet
+        | Conformance.BlockTransferWithAction;
 
     private const int MaximumAnswerOctets = 128;
 

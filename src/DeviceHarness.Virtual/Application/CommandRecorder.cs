@@ -1,14 +1,28 @@
+using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Logs;
 
 namespace DeviceHarness.Virtual.Application;
 
-/// <summary>Puts what a client made the meter do into the command log, before the answer leaves.</summary>
-internal sealed class CommandRecorder(string device, ICommandLog log, MeterClock clock, ApplicationAssociation association)
+/// <summary>Puts what a client made the meter do into the command log, before the answer leaves, and what it may not do into the security
+/// log.</summary>
+internal sealed class CommandRecorder(string device, ICommandLog log, EsmeState meter, ApplicationAssociation association)
 {
     /// <summary>An association was opened, refused or released.</summary>
-    public void Association(string service, int result) => Append(service, string.Empty, 0, string.Empty, result);
+    public void Association(string service, int result)
+    {
+        if (result == (int)AssociationDiagnostic.AuthenticationFailure)
+        {
+            meter.Enter(EventCode.AuthenticationFailed);
+        }
+
+        Append(service, string.Empty, 0, string.Empty, result);
+    }
+
+    /// <summary>A client asked for a change that its association does not allow.</summary>
+    public void Unauthorised() => meter.Enter(EventCode.NoAuthority);
 
     /// <summary>An attribute was set, or the meter refused to.</summary>
     public void Set(ObisCode logicalName, int attribute, ReadOnlySpan<byte> data, int result) =>
@@ -19,5 +33,5 @@ internal sealed class CommandRecorder(string device, ICommandLog log, MeterClock
         Append("ACTION", logicalName.ToString(), method, Convert.ToHexString(parameter), result);
 
     private void Append(string service, string name, int member, string data, int result) =>
-        log.Append(new CommandRecord(clock.TrueTime, device, association.ClientAddress, service, name, member, data, result));
+        log.Append(new CommandRecord(meter.Clock.TrueTime, device, association.ClientAddress, service, name, member, data, result));
 }

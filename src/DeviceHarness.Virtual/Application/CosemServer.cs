@@ -26,7 +26,7 @@ public sealed class CosemServer : IHdlcServerUser
         _meter = meter;
         Association = new ApplicationAssociation(meter.Model.PduOctets);
         Objects = new EsmeObjects(meter, Association);
-        CommandRecorder recorder = new(device, log, meter.Clock, Association);
+        CommandRecorder recorder = new(device, log, meter, Association);
         _associations = new AssociationService(meter.Model.Clients, Association, recorder);
         _get = new GetService(Objects, Association);
         _set = new SetService(Objects, Association, recorder);
@@ -44,6 +44,7 @@ public sealed class CosemServer : IHdlcServerUser
     {
         ResetServices();
         Association.Attach(client);
+        _meter.Image.OnLinkOpened();
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
     private ReadOnlyMemory<byte> AnswerNormal(in GetRequest request)
     {
         Reset();
-        DataAccessResult result = Read(request.Attribute, request.Selection.IsPresent, _value, out _valueOctets);
+        DataAccessResult result = Read(request.Attribute, request.Selection, _value, out _valueOctets);
         if (result != DataAccessResult.Success)
         {
             return Encode(GetResponse.Error(request.InvokeId, result));
@@ -84,7 +84,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
                 throw new UnreachableException("the decoder lets no broken list through");
             }
 
-            DataAccessResult result = Read(attribute, selection.IsPresent, _item, out int itemOctets);
+            DataAccessResult result = Read(attribute, selection, _item, out int itemOctets);
             GetDataResult item = result == DataAccessResult.Success ? new(_item.AsSpan(0, itemOctets)) : new(result);
             item.Write(ref results);
         }
@@ -139,7 +139,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
         return Encode(block);
     }
 
-    private DataAccessResult Read(CosemAttributeDescriptor attribute, bool isSelective, Span<byte> target, out int octets)
+    private DataAccessResult Read(CosemAttributeDescriptor attribute, in SelectiveAccess selection, Span<byte> target, out int octets)
     {
         octets = 0;
         if (objects.Find(attribute.LogicalName) is not CosemObject found)
@@ -152,13 +152,15 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
             return DataAccessResult.ObjectClassInconsistent;
         }
 
-        if (isSelective)
+        if (selection.IsPresent && !association.Allows(Conformance.SelectiveAccess))
         {
             return DataAccessResult.ScopeOfAccessViolated;
         }
 
         AxdrWriter writer = new(target);
-        DataAccessResult result = found.Read(attribute.AttributeId, association.Access, ref writer);
+        DataAccessResult result = selection.IsPresent
+            ? found.ReadSelected(attribute.AttributeId, association.Access, selection, ref writer)
+            : found.Read(attribute.AttributeId, association.Access, ref writer);
         if (result == DataAccessResult.Success && writer.Complete(out octets) != OperationStatus.Done)
         {
             return DataAccessResult.OtherReason;

@@ -34,6 +34,7 @@ internal sealed class SetService(EsmeObjects objects, ApplicationAssociation ass
 
         if (!association.Allows(Conformance.Set))
         {
+            recorder.Unauthorised();
             return ServiceRefusals.NotSupported;
         }
 

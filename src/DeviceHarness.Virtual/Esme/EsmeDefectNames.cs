@@ -13,5 +13,17 @@ public static class EsmeDefectNames
         ["stuck-version"] = EsmeDefects.StuckVersion,
         ["clock-refused"] = EsmeDefects.ClockRefused,
         ["switch-lies"] = EsmeDefects.SwitchLies,
+        ["log-shifted"] = EsmeDefects.LogShifted,
+        ["empty-range-error"] = EsmeDefects.EmptyRangeError,
+        ["event-missing"] = EsmeDefects.EventMissing,
+        ["verify-lies"] = EsmeDefects.VerifyLies,
+        ["verify-fails"] = EsmeDefects.VerifyFails,
+        ["image-hash-wrong"] = EsmeDefects.ImageHashWrong,
+        ["activation-lies"] = EsmeDefects.ActivationLies,
+        ["activation-fails"] = EsmeDefects.ActivationFails,
+        ["block-lost"] = EsmeDefects.BlockLost,
+        ["resume-forgets"] = EsmeDefects.ResumeForgets,
+        ["wrong-image-accepted"] = EsmeDefects.WrongImageAccepted,
+        ["power-cut"] = EsmeDefects.PowerCut,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

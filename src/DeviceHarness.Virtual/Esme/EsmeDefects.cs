@@ -26,4 +26,43 @@ public enum EsmeDefects
 
     /// <summary><c>switch-lies</c>: scripts and methods that move the supply answer success and move nothing.</summary>
     SwitchLies = 16,
+
+    /// <summary><c>log-shifted</c>: every row of the daily read log carries the stamp of the next day.</summary>
+    LogShifted = 32,
+
+    /// <summary><c>empty-range-error</c>: a selection that holds no row answers data-access-result 14 (data-block-unavailable) instead of
+    /// an empty array.</summary>
+    EmptyRangeError = 64,
+
+    /// <summary><c>event-missing</c>: nothing is entered into the event log any more.</summary>
+    EventMissing = 128,
+
+    /// <summary><c>verify-lies</c>: an image is verified successfully whatever it is.</summary>
+    VerifyLies = 256,
+
+    /// <summary><c>verify-fails</c>: a sound image fails its verification.</summary>
+    VerifyFails = 512,
+
+    /// <summary><c>image-hash-wrong</c>: the signature in attribute 7 of the image transfer has its first octet inverted.</summary>
+    ImageHashWrong = 1024,
+
+    /// <summary><c>activation-lies</c>: the activation ends with status 6 after a restart, and the old version still runs.</summary>
+    ActivationLies = 2048,
+
+    /// <summary><c>activation-fails</c>: the activation is accepted and ends with status 7 after a restart.</summary>
+    ActivationFails = 4096,
+
+    /// <summary><c>block-lost</c>: block 1 (0 where it is the only one) of an image is acknowledged and marked, and its octets are
+    /// not stored.</summary>
+    BlockLost = 8192,
+
+    /// <summary><c>resume-forgets</c>: a new link or a power cut empties the block map of a transfer that is under way.</summary>
+    ResumeForgets = 16_384,
+
+    /// <summary><c>wrong-image-accepted</c>: verification does not look at manufacturer, image type and hardware version.</summary>
+    WrongImageAccepted = 32_768,
+
+    /// <summary><c>power-cut</c>, a defect of the bench: the power is off for the model's time once in each image transfer, right
+    /// after half of the blocks are stored.</summary>
+    PowerCut = 65_536,
 }

@@ -1,3 +1,4 @@
+using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links;
 
 namespace DeviceHarness.Virtual.Esme;
@@ -46,6 +47,12 @@ public sealed record EsmeModel
 
     /// <summary>The control mode of the supply switch, 0 to 6.</summary>
     public int SupplyControlMode { get; init; } = 4;
+
+    /// <summary>What it is to a firmware image, and how it takes one.</summary>
+    public FirmwareUpdateOptions FirmwareUpdate { get; init; } = new();
+
+    /// <summary>How it behaves without power.</summary>
+    public PowerOptions Power { get; init; } = new();
 
     /// <summary>The defects planted at the start.</summary>
     public EsmeDefects Defects { get; init; } = EsmeDefects.None;

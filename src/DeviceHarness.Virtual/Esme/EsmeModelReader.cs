@@ -3,6 +3,7 @@ using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links;
 
 namespace DeviceHarness.Virtual.Esme;
@@ -68,7 +69,11 @@ public static class EsmeModelReader
         };
         firmware.RejectOtherKeys();
         identity.RejectOtherKeys();
-        model = ReadSupply(root.Find("supply"), ReadClock(root.Find("clock"), model));
+        model = ReadSupply(root.Find("supply"), ReadClock(root.Find("clock"), model)) with
+        {
+            FirmwareUpdate = ReadFirmwareUpdate(root.Find("firmware-update"), model.PduOctets),
+            Power = ReadPower(root.Find("power")),
+        };
         root.RejectOtherKeys();
         return model;
     }
@@ -182,6 +187,51 @@ public static class EsmeModelReader
         };
         supply.RejectOtherKeys();
         return read;
+    }
+
+    private static FirmwareUpdateOptions ReadFirmwareUpdate(ConfigurationNode? update, int pduOctets)
+    {
+        int largestBlock = pduOctets - FirmwareUpdateOptions.BlockOverheadOctets;
+        FirmwareUpdateOptions standard = new() { BlockOctets = Math.Min(512, largestBlock) };
+        if (update is null)
+        {
+            return standard;
+        }
+
+        FirmwareUpdateOptions options = standard with
+        {
+            ManufacturerCode = (int)(update.Find("manufacturer-code")?.AsInteger(0, ushort.MaxValue) ?? standard.ManufacturerCode),
+            ImageType = (int)(update.Find("image-type")?.AsInteger(0, ushort.MaxValue) ?? standard.ImageType),
+            HardwareVersion = (int)(update.Find("hardware-version")?.AsInteger(0, ushort.MaxValue) ?? standard.HardwareVersion),
+            BlockOctets = (int)(update.Find("block-octets")?.AsInteger(
+                FirmwareUpdateOptions.MinimumBlockOctets, largestBlock) ?? standard.BlockOctets),
+            MaximumOctets = (int)(update.Find("maximum-octets")?.AsInteger(
+                1, FirmwareUpdateOptions.LargestImageOctets) ?? standard.MaximumOctets),
+            VerifyTime = ReadTime(update.Find("verify-time"), standard.VerifyTime, TimeSpan.FromMinutes(10)),
+            RestartTime = ReadTime(update.Find("restart-time"), standard.RestartTime, TimeSpan.FromMinutes(10)),
+            ActivationDelay = ReadTime(update.Find("activation-delay"), standard.ActivationDelay, TimeSpan.FromMinutes(1)),
+            PowerCutAfterBlocks = (int)(update.Find("power-cut-after-blocks")?.AsInteger(
+                0, FirmwareUpdateOptions.LargestImageOctets) ?? standard.PowerCutAfterBlocks),
+        };
+        update.RejectOtherKeys();
+        return options;
+    }
+
+    private static PowerOptions ReadPower(ConfigurationNode? power)
+    {
+        PowerOptions standard = new();
+        if (power is null)
+        {
+            return standard;
+        }
+
+        PowerOptions options = new()
+        {
+            OffTime = ReadTime(power.Find("off-time"), standard.OffTime, TimeSpan.FromMinutes(10)),
+            IsClockKept = power.Find("clock-kept")?.AsBoolean() ?? standard.IsClockKept,
+        };
+        power.RejectOtherKeys();
+        return options;
     }
 
     private static EsmeDefects ReadDefects(ConfigurationNode? list)

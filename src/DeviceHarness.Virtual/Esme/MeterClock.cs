@@ -9,6 +9,8 @@ public sealed class MeterClock
     /// <summary>The largest shift of one shift_time, in seconds either way.</summary>
     public const int MaximumShiftSeconds = 900;
 
+    private static readonly DateTimeOffset TimeAfterLoss = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TimeProvider _timeProvider;
     private readonly long _startTimestamp;
     private readonly DateTimeOffset _start;
@@ -36,6 +38,9 @@ public sealed class MeterClock
     /// <summary>What the meter believes the time to be, UTC.</summary>
     public DateTimeOffset Now => TrueTime + _offset;
 
+    /// <summary>How far the meter's time is ahead of true time.</summary>
+    public TimeSpan Offset => _offset;
+
     /// <summary>Whether the meter trusts its time.</summary>
     public bool IsValid { get; private set; }
 
@@ -44,6 +49,22 @@ public sealed class MeterClock
     {
         _offset = time.ToUniversalTime() - TrueTime;
         IsValid = true;
+    }
+
+    /// <summary>The clock lost its time: it starts at the beginning of 2000 and says so until it is set.</summary>
+    public void Lose()
+    {
+        _offset = TimeAfterLoss - TrueTime;
+        IsValid = false;
+    }
+
+    /// <summary>Goes on from what was kept without power.</summary>
+    /// <param name="offset">How far the time was ahead.</param>
+    /// <param name="isValid">Whether the meter trusted it.</param>
+    public void Restore(TimeSpan offset, bool isValid)
+    {
+        _offset = offset;
+        IsValid = isValid;
     }
 
     /// <summary>Shifts the clock.</summary>

@@ -1,6 +1,8 @@
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Virtual.Application;
 using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Firmware;
+using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Links;
 
 namespace DeviceHarness.Virtual.Esme;
@@ -22,10 +24,12 @@ public sealed class VirtualEsme
     /// <param name="model">What it is.</param>
     /// <param name="timeProvider">What makes its time run; also measures the time-outs of its link.</param>
     /// <param name="log">Keeps what clients make it do; null keeps nothing.</param>
-    public VirtualEsme(string name, EsmeModel model, TimeProvider timeProvider, ICommandLog? log = null)
+    /// <param name="flash">What it keeps without power; null for a meter that was never on and forgets with the process.</param>
+    /// <exception cref="IOException">The flash cannot be read or written.</exception>
+    public VirtualEsme(string name, EsmeModel model, TimeProvider timeProvider, ICommandLog? log = null, IMeterFlash? flash = null)
     {
         Name = name;
-        _meter = new EsmeState(model, timeProvider);
+        _meter = new EsmeState(model, timeProvider, flash);
         _link = new HdlcServerLink(
             model.Link with { MaximumApduOctets = model.PduOctets }, new CosemServer(name, _meter, log ?? NoCommandLog.Instance));
     }
@@ -88,6 +92,62 @@ public sealed class VirtualEsme
         }
     }
 
+    /// <summary>The firmware version that truly runs, whatever the meter says.</summary>
+    public string FirmwareVersion
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _meter.FirmwareVersion;
+            }
+        }
+    }
+
+    /// <summary>How far an image transfer has truly come.</summary>
+    public ImageTransferStatus ImageStatus
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _meter.Image.Status;
+            }
+        }
+    }
+
+    /// <summary>Whether the meter runs: it does not without power, nor while it restarts.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _meter.RunDue();
+                return _meter.Power.IsRunning;
+            }
+        }
+    }
+
+    /// <summary>The bench takes the meter's power away: the line is dead until <see cref="PowerOn"/>.</summary>
+    public void PowerOff()
+    {
+        lock (_gate)
+        {
+            _meter.PowerOff(duration: null);
+            _link.Reset();
+        }
+    }
+
+    /// <summary>The bench gives the meter its power back: what was in flash is there again, the link is not.</summary>
+    public void PowerOn()
+    {
+        lock (_gate)
+        {
+            _meter.PowerOn();
+        }
+    }
+
     /// <summary>The consumer presses the button that connects an armed supply.</summary>
     /// <returns>Whether the supply was armed, and so is connected now.</returns>
     public bool PressReconnectButton()
@@ -140,7 +200,18 @@ public sealed class VirtualEsme
     {
         lock (_gate)
         {
-            return octets.IsEmpty ? _link.Tick(_meter.Clock.Elapsed) : _link.Receive(octets, _meter.Clock.Elapsed);
+            _meter.RunDue();
+            if (!_meter.Power.IsRunning)
+            {
+                _link.Reset();
+                return ReadOnlyMemory<byte>.Empty;
+            }
+
+            TimeSpan now = _meter.Clock.Elapsed;
+            ReadOnlyMemory<byte> output = octets.IsEmpty ? _link.Tick(now) : _link.Receive(octets, now);
+
+            // Power that failed over what came takes the answer with it.
+            return _meter.Power.IsRunning ? output : ReadOnlyMemory<byte>.Empty;
         }
     }
 
@@ -166,9 +237,15 @@ public sealed class VirtualEsme
     {
         lock (_gate)
         {
-            return _link.NextTick is not TimeSpan due ? Timeout.InfiniteTimeSpan
-                : due <= _meter.Clock.Elapsed ? TimeSpan.Zero
-                : due - _meter.Clock.Elapsed;
+            TimeSpan? due = _meter.NextDue;
+            if (_meter.Power.IsRunning && _link.NextTick is TimeSpan tick && (due is null || tick < due))
+            {
+                due = tick;
+            }
+
+            return due is not TimeSpan next ? Timeout.InfiniteTimeSpan
+                : next <= _meter.Clock.Elapsed ? TimeSpan.Zero
+                : next - _meter.Clock.Elapsed;
         }
     }
 }

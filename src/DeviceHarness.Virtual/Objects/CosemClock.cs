@@ -2,6 +2,7 @@ using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Logs;
 
 namespace DeviceHarness.Virtual.Objects;
 
@@ -74,6 +75,7 @@ internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemO
     {
         if (meter.Has(EsmeDefects.ClockRefused))
         {
+            meter.Enter(EventCode.ClockNotAdjusted);
             return DataAccessResult.ReadWriteDenied;
         }
 
@@ -89,7 +91,7 @@ internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemO
             return DataAccessResult.OtherReason;
         }
 
-        meter.Clock.Set(time);
+        meter.ChangeClock(clock => clock.Set(time));
         return DataAccessResult.Success;
     }
 
@@ -104,8 +106,7 @@ internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemO
                     return ActionResult.TypeUnmatched;
                 }
 
-                long nearestMinute = (meter.Clock.Now.UtcTicks + (TimeSpan.TicksPerMinute / 2)) / TimeSpan.TicksPerMinute;
-                meter.Clock.Set(new DateTimeOffset(nearestMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero));
+                meter.ChangeClock(static clock => clock.Set(NearestMinute(clock.Now)));
                 return ActionResult.Success;
             case ShiftTime:
                 if (!ActionParameters.TryReadNumber(parameters, DlmsDataType.Long, out long seconds))
@@ -118,10 +119,16 @@ internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemO
                     return ActionResult.OtherReason;
                 }
 
-                meter.Clock.Shift(TimeSpan.FromSeconds(seconds));
+                meter.ChangeClock(clock => clock.Shift(TimeSpan.FromSeconds(seconds)));
                 return ActionResult.Success;
             default:
                 throw Unknown(method);
         }
+    }
+
+    private static DateTimeOffset NearestMinute(DateTimeOffset time)
+    {
+        long minute = (time.UtcTicks + (TimeSpan.TicksPerMinute / 2)) / TimeSpan.TicksPerMinute;
+        return new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
     }
 }

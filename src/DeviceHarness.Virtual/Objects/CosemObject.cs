@@ -77,6 +77,21 @@ public abstract class CosemObject
         return DataAccessResult.Success;
     }
 
+    /// <summary>Reads a selection of an attribute.</summary>
+    /// <param name="attribute">The attribute, from 1.</param>
+    /// <param name="client">What the client is.</param>
+    /// <param name="selection">What the client selected.</param>
+    /// <param name="writer">Takes the encoded value; untouched unless the result is success.</param>
+    public DataAccessResult ReadSelected(int attribute, ClientAccess client, in SelectiveAccess selection, ref AxdrWriter writer)
+    {
+        if (FindAttribute(attribute) is not CosemAttributeRights rights)
+        {
+            return DataAccessResult.ObjectUndefined;
+        }
+
+        return rights.CanRead(client) ? EncodeSelected(attribute, selection, ref writer) : DataAccessResult.ReadWriteDenied;
+    }
+
     /// <summary>Writes an attribute.</summary>
     /// <param name="attribute">The attribute, from 1.</param>
     /// <param name="client">What the client is.</param>
@@ -112,6 +127,13 @@ public abstract class CosemObject
     /// <param name="attribute">One of the attributes from 2 on that somebody may read.</param>
     /// <param name="writer">Takes the encoded value.</param>
     protected abstract void Encode(int attribute, ref AxdrWriter writer);
+
+    /// <summary>Encodes a selection of an attribute that the client may read; an attribute without selections refuses.</summary>
+    /// <param name="attribute">One of the attributes from 1 on that somebody may read.</param>
+    /// <param name="selection">What the client selected.</param>
+    /// <param name="writer">Takes the encoded value; untouched unless the result is success.</param>
+    protected virtual DataAccessResult EncodeSelected(int attribute, in SelectiveAccess selection, ref AxdrWriter writer) =>
+        DataAccessResult.ScopeOfAccessViolated;
 
     /// <summary>Takes a new value for an attribute that the client may write.</summary>
     /// <param name="attribute">One of the attributes that somebody may write.</param>

@@ -23,6 +23,8 @@ public sealed class EsmeObjects
     {
         EsmeModel model = meter.Model;
         ObisCode supply = Name("0-0:96.3.10.255");
+        ObisCode activeImport = Name("1-0:1.8.0.255");
+        ObisCode eventCode = Name("0-0:96.11.0.255");
         _all =
         [
             new CosemData(Name("0-0:42.0.0.255"), () => Encoding.ASCII.GetBytes(model.LogicalDeviceName)),
@@ -35,7 +37,7 @@ public sealed class EsmeObjects
             new CosemData(Name("0-0:0.2.1.255"), () => EncodeVersion(meter.ReportedFirmwareVersion)),
             new HdlcSetup(Name("0-0:22.0.0.255"), model.Link),
             new CosemClock(Name("0-0:1.0.0.255"), meter),
-            new EnergyRegister(Name("1-0:1.8.0.255"), CosemUnit.WattHour, meter, totals => totals.ActiveImportWh),
+            new EnergyRegister(activeImport, CosemUnit.WattHour, meter, totals => totals.ActiveImportWh),
             new EnergyRegister(Name("1-0:2.8.0.255"), CosemUnit.WattHour, meter, totals => totals.ActiveExportWh),
             new EnergyRegister(Name("1-0:3.8.0.255"), CosemUnit.VarHour, meter, totals => totals.ReactiveImportVarh),
             new EnergyRegister(Name("1-0:4.8.0.255"), CosemUnit.VarHour, meter, totals => totals.ReactiveExportVarh),
@@ -43,6 +45,12 @@ public sealed class EsmeObjects
             new VoltageRegister(Name("1-0:32.7.0.255"), meter),
             new DisconnectControl(supply, meter),
             new SupplyScriptTable(Name("0-0:10.0.106.255"), supply, meter),
+            new DailyReadProfile(Name("0-0:98.1.9.255"), meter, activeImport),
+            new EventLogProfile(Name("0-0:99.98.0.255"), meter, eventCode, logs => logs.Events, canBeCleared: true),
+            new EventLogProfile(Name("0-0:99.98.1.255"), meter, eventCode, logs => logs.Security, canBeCleared: false),
+            new EventLogProfile(Name("0-0:99.98.4.255"), meter, eventCode, logs => logs.Power, canBeCleared: false),
+            new LastEventCode(eventCode, meter),
+            new CosemImageTransfer(Name("0-0:44.0.0.255"), meter.Image),
         ];
         _byName = _all.ToDictionary(item => item.LogicalName);
     }
@@ -57,13 +65,18 @@ public sealed class EsmeObjects
 
     private static ObisCode Name(string text) => ObisCode.Parse(text);
 
+    // An image may bring a version of any form; one that is no row of up to four numbers reads as zeros.
     private static byte[] EncodeVersion(string version)
     {
         byte[] octets = new byte[VersionOctets];
         string[] parts = version.Split('.');
         for (int index = 0; index < parts.Length; index++)
         {
-            octets[index] = byte.Parse(parts[index], CultureInfo.InvariantCulture);
+            if (index == VersionOctets
+                || !byte.TryParse(parts[index], NumberStyles.None, CultureInfo.InvariantCulture, out octets[index]))
+            {
+                return new byte[VersionOctets];
+            }
         }
 
         return octets;

@@ -18,7 +18,7 @@ public sealed class AssociationServiceTests
         string? answer = _fixture.Client.Send(EsmeFixture.AarqLls);
 
         answer.Should().Be(
-            "6129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F0400" + "001E19" + "0400" + "0007",
+            "6129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F0400" + "001E1D" + "0400" + "0007",
             "7E1F AND what the meter can, 1,024 octets");
         _fixture.Commands.Should().ContainSingle()
             .Which.Should().Match<CommandRecord>(kept => kept.Service == "ASSOCIATE" && kept.Result == 0 && kept.Data.Length == 0);

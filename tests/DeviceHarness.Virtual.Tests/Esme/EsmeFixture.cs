@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Flash;
 using FluentAssertions;
 
 namespace DeviceHarness.Virtual.Tests.Esme;
@@ -14,10 +15,10 @@ internal sealed class EsmeFixture : ICommandLog
 
     public const string AarqNone = "601DA109060760857405080101BE10040E01000000065F1F0400007E1F04B0";
 
-    public EsmeFixture(Func<EsmeModel, EsmeModel>? change = null)
+    public EsmeFixture(Func<EsmeModel, EsmeModel>? change = null, IMeterFlash? flash = null)
     {
         EsmeModel model = DefaultModel();
-        Esme = new VirtualEsme("esme-01", change is null ? model : change(model), Time, this);
+        Esme = new VirtualEsme("esme-01", change is null ? model : change(model), Time, this, flash);
         Client = new ScriptedClient(Exchange);
         PublicClient = new ScriptedClient(Exchange, ClientFrames.PublicClient);
     }

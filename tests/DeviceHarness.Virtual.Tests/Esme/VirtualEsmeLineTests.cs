@@ -198,7 +198,7 @@ public sealed class VirtualEsmeLineTests : IDisposable
         client.Send(ThirdPartyVectors.Hex("get-request-with-list-2"))
             .Should().StartWith("C403C102000910" + "475258").And.Contain("00090C07E5");
         client.Send("C001C1000F0000280000FF0200").Should().StartWith("C402C10000000001");
-        client.Send(ThirdPartyVectors.Hex("get-request-next-1")).Should().StartWith("C402C10100000002");
+        client.Send(ThirdPartyVectors.Hex("get-request-next-1")).Should().StartWith("C402C10000000002");
         client.Send(ThirdPartyVectors.Hex("script-106-execute-2")).Should().Be("C701C10400", "script 2 is no supply script");
         client.Send(ThirdPartyVectors.Hex("rlrq-normal")).Should().Be("6303800100");
         client.Disconnect().Control.Should().Be(0x73);

@@ -1,0 +1,12 @@
+namespace DeviceHarness.Virtual.Esme;
+
+/// <summary>How a virtual meter behaves when the bench takes its power away.</summary>
+public sealed record PowerOptions
+{
+    /// <summary>How long the power is off when the model or a defect cuts it.</summary>
+    public TimeSpan OffTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the clock runs on without power; otherwise the meter comes back in 2000, and says that its time is
+    /// invalid.</summary>
+    public bool IsClockKept { get; init; } = true;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using FluentAssertions;
+
+namespace DeviceHarness.Virtual.Tests.Firmware;
+
+/// <summary>Transfers an image by the octets of class 18, composed by hand.</summary>
+internal sealed class ImageClient(ScriptedClient client)
+{
+    public const int BlockOctets = 16;
+    public const string Success = "C701C10000";
+    public const string Started = "C701C10200";
+    public const string Refused = "C701C1FA00";
+    public const string Activate = "C301C1001200002C0000FF04010F00";
+    private const string Verify = "C301C1001200002C0000FF03010F00";
+
+    public string? Initiate(int octets, string identifier = "342E332E30") =>
+        client.Send($"C301C1001200002C0000FF01010202{TextOf(identifier)}06{octets:X8}");
+
+    public string? Send(int block, string octets) => client.Send(
+        string.Create(CultureInfo.InvariantCulture, $"C301C1001200002C0000FF0201020206{block:X8}{TextOf(octets)}"));
+
+    public string? SendBlock(string image, int block) => Send(block, BlockOf(image, block));
+
+    public string? VerifyImage() => client.Send(Verify);
+
+    public string? ActivateImage() => client.Send(Activate);
+
+    public int Status() => Convert.ToInt32(client.Send("C001C1001200002C0000FF0600")![^2..], 16);
+
+    public int FirstNotTransferred() => Convert.ToInt32(client.Send("C001C1001200002C0000FF0400")![^8..], 16);
+
+    public string? ImageToActivate() => client.Send("C001C1001200002C0000FF0700");
+
+    public string? Map() => client.Send("C001C1001200002C0000FF0300");
+
+    public static int Blocks(string image) => ((image.Length / 2) + BlockOctets - 1) / BlockOctets;
+
+    public void Transfer(string image)
+    {
+        Initiate(image.Length / 2).Should().Be(Success);
+        for (int block = 0; block < Blocks(image); block++)
+        {
+            SendBlock(image, block).Should().Be(Success);
+        }
+    }
+
+    private static string BlockOf(string image, int block)
+    {
+        int start = block * BlockOctets * 2;
+        return image.Substring(start, Math.Min(BlockOctets * 2, image.Length - start));
+    }
+
+    private static string TextOf(string hex) => $"09{hex.Length / 2:X2}{hex}";
+}
