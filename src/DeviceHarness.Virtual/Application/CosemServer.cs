@@ -9,7 +9,7 @@ namespace DeviceHarness.Virtual.Application;
 /// <summary>The COSEM application of a virtual ESME: an APDU in, an APDU out.</summary>
 /// <remarks>Spec: IEC 62056-5-3, as the domain guide gives it: a service outside an association gets D8 01 01, an unknown APDU D8 01 02.
 /// Not safe for use from several threads.</remarks>
-public sealed class CosemServer : IHdlcServerUser
+public sealed class CosemServer : IServerLinkUser
 {
     private readonly EsmeState _meter;
     private readonly AssociationService _associations;

@@ -10,7 +10,7 @@ public sealed record EsmeModel
     public required long Seed { get; init; }
 
     /// <summary>The link layer.</summary>
-    public required HdlcServerLinkOptions Link { get; init; }
+    public required ServerLinkOptions Link { get; init; }
 
     /// <summary>The largest APDU that the meter receives, in octets (64 to 4,096).</summary>
     public required int PduOctets { get; init; }

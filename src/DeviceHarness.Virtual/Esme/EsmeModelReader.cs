@@ -33,6 +33,12 @@ public static class EsmeModelReader
         ["armed"] = SupplyState.ReadyForReconnection,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, bool> LinkNames = new Dictionary<string, bool>
+    {
+        ["hdlc"] = false,
+        ["tcp"] = true,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ConfigurationException">The file is wrong; file, line, column and key say where.</exception>
@@ -78,7 +84,7 @@ public static class EsmeModelReader
         return model;
     }
 
-    private static HdlcServerLinkOptions ReadLink(ConfigurationNode link)
+    private static ServerLinkOptions ReadLink(ConfigurationNode link)
     {
         ConfigurationNode address = link.Require("address");
         int octets = (int)(address.Find("octets")?.AsInteger(1, 4) ?? 1);
@@ -91,8 +97,8 @@ public static class EsmeModelReader
                 $"octets {octets}, lower {lower?.AsText() ?? "absent"}", "octets 1 without lower; octets 2 or 4 with lower");
         }
 
-        HdlcServerLinkOptions standard = new() { Address = HdlcAddress.Server(upper) };
-        HdlcServerLinkOptions options = standard with
+        ServerLinkOptions standard = new() { Address = HdlcAddress.Server(upper) };
+        ServerLinkOptions options = standard with
         {
             Address = lower is null ? standard.Address : HdlcAddress.Server(upper, (int)lower.AsInteger(0, maximumPart), octets),
             TransmitOctets = ReadInformation(link.Find("transmit-octets"), standard.TransmitOctets),
@@ -101,6 +107,12 @@ public static class EsmeModelReader
             InterOctetTimeout = ReadTime(link.Find("inter-octet-timeout"), standard.InterOctetTimeout, TimeSpan.FromSeconds(6)),
             ThinkTime = ReadTime(link.Find("think-time"), standard.ThinkTime, TimeSpan.FromMinutes(1)),
             IsStrict = link.Find("strict-parameters")?.AsBoolean() ?? standard.IsStrict,
+            TransmitWindowFrames = ReadWindow(link.Find("transmit-window"), standard.TransmitWindowFrames),
+            ReceiveWindowFrames = ReadWindow(link.Find("receive-window"), standard.ReceiveWindowFrames),
+            IsBusyWhileThinking = link.Find("busy-while-thinking")?.AsBoolean() ?? standard.IsBusyWhileThinking,
+            IsEchoed = link.Find("echo")?.AsBoolean() ?? standard.IsEchoed,
+            IsOverTcp = link.Find("over")?.AsOneOf(LinkNames) ?? standard.IsOverTcp,
+            WrapperPort = (int)(link.Find("wrapper-port")?.AsInteger(1, ushort.MaxValue) ?? standard.WrapperPort),
         };
         address.RejectOtherKeys();
         link.RejectOtherKeys();
@@ -246,7 +258,10 @@ public static class EsmeModelReader
     }
 
     private static int ReadInformation(ConfigurationNode? node, int standard) => (int)(node?.AsInteger(
-        HdlcServerLinkOptions.MinimumInformationOctets, HdlcServerLinkOptions.MaximumInformationOctets) ?? standard);
+        ServerLinkOptions.MinimumInformationOctets, ServerLinkOptions.MaximumInformationOctets) ?? standard);
+
+    private static int ReadWindow(ConfigurationNode? node, int standard) =>
+        (int)(node?.AsInteger(1, HdlcParameters.MaximumWindowFrames) ?? standard);
 
     private static TimeSpan ReadTime(ConfigurationNode? node, TimeSpan standard, TimeSpan maximum) =>
         node?.AsDuration(TimeSpan.Zero, maximum) ?? standard;

@@ -111,12 +111,12 @@ public sealed class EsmeState : IImageHost
         }
     }
 
-    /// <summary>Counts the energy until now, with a row of the daily read log for each midnight that passed.</summary>
+    /// <summary>Counts the energy until now, with a row of the daily read log for each midnight that passed with power.</summary>
     /// <returns>The metrology as of now.</returns>
     public EnergyMetrology Settle()
     {
         bool isRowMade = false;
-        for (; _nextMidnight <= Clock.Now; _nextMidnight = _nextMidnight.AddDays(1))
+        for (; Power.IsRunning && _nextMidnight <= Clock.Now; _nextMidnight = _nextMidnight.AddDays(1))
         {
             _metrology.AdvanceTo(_nextMidnight - Clock.Offset, IsConsuming);
             DailyReads.Enter(new DailyReading(_nextMidnight, Clock.IsValid, _metrology.Totals.ActiveImportWh));

@@ -17,7 +17,7 @@ public sealed class VirtualEsme
 
     private readonly Lock _gate = new();
     private readonly EsmeState _meter;
-    private readonly HdlcServerLink _link;
+    private readonly IServerLink _link;
 
     /// <summary>Switches a meter on.</summary>
     /// <param name="name">Its name in the rig file, for the command log.</param>
@@ -30,8 +30,9 @@ public sealed class VirtualEsme
     {
         Name = name;
         _meter = new EsmeState(model, timeProvider, flash);
-        _link = new HdlcServerLink(
-            model.Link with { MaximumApduOctets = model.PduOctets }, new CosemServer(name, _meter, log ?? NoCommandLog.Instance));
+        ServerLinkOptions link = model.Link with { MaximumApduOctets = model.PduOctets };
+        CosemServer server = new(name, _meter, log ?? NoCommandLog.Instance);
+        _link = link.IsOverTcp ? new WrapperServerLink(link, server) : new HdlcServerLink(link, server);
     }
 
     /// <summary>The name in the rig file.</summary>
@@ -45,7 +46,7 @@ public sealed class VirtualEsme
     }
 
     /// <summary>What the link saw since the meter was switched on.</summary>
-    public HdlcServerCounters Counters
+    public ServerLinkCounters Counters
     {
         get
         {
@@ -159,7 +160,7 @@ public sealed class VirtualEsme
         }
     }
 
-    /// <summary>Serves a line until it is told to stop.</summary>
+    /// <summary>Serves a line until it is told to stop; a connection only until the meter ends it.</summary>
     /// <param name="line">The line; it is not disposed of.</param>
     /// <param name="cancellationToken">Stops the pump; the meter keeps its state.</param>
     /// <exception cref="Abstractions.Errors.TransportException">The line is gone.</exception>
@@ -189,6 +190,11 @@ public sealed class VirtualEsme
             if (!output.IsEmpty)
             {
                 await line.Transport.WriteAsync(output, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (line.IsConnection && IsConnectionOver())
+            {
+                return;
             }
         }
     }
@@ -231,6 +237,14 @@ public sealed class VirtualEsme
 
         wasWrong = isWrong;
         return isWrong;
+    }
+
+    private bool IsConnectionOver()
+    {
+        lock (_gate)
+        {
+            return _link.IsLost || !_meter.Power.IsRunning;
+        }
     }
 
     private TimeSpan TimeToNextTick()

@@ -6,6 +6,9 @@ namespace DeviceHarness.Virtual.Esme;
 /// <param name="Transport">The open transport; whoever opened it disposes of it.</param>
 public sealed record VirtualLine(IByteTransport Transport)
 {
+    /// <summary>Whether it is one connection of many, which the device ends when it loses its power or cannot read on.</summary>
+    public bool IsConnection { get; init; }
+
     /// <summary>The rate that the device expects, in baud; 0 accepts any.</summary>
     public int Baud { get; init; }
 

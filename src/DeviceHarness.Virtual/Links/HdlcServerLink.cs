@@ -8,17 +8,14 @@ namespace DeviceHarness.Virtual.Links;
 
 /// <summary>The secondary station of the HDLC link: octets and time in, octets out. It waits for nothing and opens nothing.</summary>
 /// <remarks>
-/// Spec: IEC 62056-46, as the domain guide gives it: window 1, segmentation both ways.
+/// Spec: IEC 62056-46, as the domain guide gives it: windows of 1 to 7 and segmentation both ways.
 /// An APDU that the application leaves unanswered, or has not answered yet, is acknowledged when the client polls: RR with N(R) advanced.
 /// Not safe for use from several threads.
 /// </remarks>
-public sealed class HdlcServerLink
+public sealed class HdlcServerLink : IServerLink
 {
-    /// <summary>The window that the station keeps both ways, in frames.</summary>
-    public const int WindowFrames = 1;
-
-    private readonly HdlcServerLinkOptions _options;
-    private readonly IHdlcServerUser _user;
+    private readonly ServerLinkOptions _options;
+    private readonly IServerLinkUser _user;
     private readonly HdlcFrameReader _reader = new();
     private readonly byte[] _frame = new byte[HdlcFrameCodec.MaximumFrameOctets];
     private readonly ArrayBufferWriter<byte> _output = new();
@@ -29,18 +26,23 @@ public sealed class HdlcServerLink
     private int _sendSequence;
     private int _receiveSequence;
     private int _receiveOctets;
+    private int _sendWindow;
+    private int _receiveWindow;
+    private int _framesSincePoll;
+    private bool _isClientBusy;
+    private bool _isPollSpent;
     private byte[] _frameReject = [];
     private TimeSpan _lastActivity;
     private TimeSpan _lastOctet;
     private TimeSpan _answerDue;
     private bool _isAnswerHeld;
     private long _deadFrames;
-    private HdlcServerCounters _counters;
+    private ServerLinkCounters _counters;
 
     /// <summary>Creates a station in the disconnected mode.</summary>
     /// <param name="options">How the station behaves.</param>
     /// <param name="user">The application on top.</param>
-    public HdlcServerLink(HdlcServerLinkOptions options, IHdlcServerUser user)
+    public HdlcServerLink(ServerLinkOptions options, IServerLinkUser user)
     {
         _options = options;
         _user = user;
@@ -50,10 +52,13 @@ public sealed class HdlcServerLink
     /// <summary>The present state.</summary>
     public HdlcServerState State { get; private set; }
 
-    /// <summary>What the station saw since it started.</summary>
-    public HdlcServerCounters Counters => _counters with { BadFrames = _reader.FaultCount + _deadFrames };
+    /// <inheritdoc/>
+    public ServerLinkCounters Counters => _counters with { BadFrames = _reader.FaultCount + _deadFrames };
 
-    /// <summary>When <see cref="Tick"/> is due, on the clock of the caller; null when nothing is.</summary>
+    /// <summary>Never: after noise the station finds the next frame.</summary>
+    public bool IsLost => false;
+
+    /// <inheritdoc/>
     public TimeSpan? NextTick
     {
         get
@@ -78,10 +83,7 @@ public sealed class HdlcServerLink
         }
     }
 
-    /// <summary>Takes octets from the line.</summary>
-    /// <param name="octets">What came, in pieces of any size.</param>
-    /// <param name="now">The time on the caller's clock; it never goes back.</param>
-    /// <returns>What to transmit; valid until the next call.</returns>
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Receive(ReadOnlySpan<byte> octets, TimeSpan now)
     {
         _output.ResetWrittenCount();
@@ -97,9 +99,7 @@ public sealed class HdlcServerLink
         return _output.WrittenMemory;
     }
 
-    /// <summary>Does what has fallen due: answers after the think time, gives up dead frames and silent clients.</summary>
-    /// <param name="now">The time on the caller's clock; it never goes back.</param>
-    /// <returns>What to transmit; valid until the next call.</returns>
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Tick(TimeSpan now)
     {
         _output.ResetWrittenCount();
@@ -107,7 +107,7 @@ public sealed class HdlcServerLink
         return _output.WrittenMemory;
     }
 
-    /// <summary>The line was opened anew, or the meter was switched on: nothing is connected and nothing half received.</summary>
+    /// <inheritdoc/>
     public void Reset()
     {
         _reader.Clear();
@@ -132,8 +132,12 @@ public sealed class HdlcServerLink
 
         if (_isAnswerHeld && now >= _answerDue)
         {
+            // A client that is busy, or was told that the station is, gets the answer when it polls again.
             _isAnswerHeld = false;
-            SendSegment();
+            if (!_isClientBusy && !_isPollSpent)
+            {
+                SendWindow();
+            }
         }
     }
 
@@ -223,24 +227,28 @@ public sealed class HdlcServerLink
             case HdlcFrameKind.Information:
                 OnInformation(frame, now);
                 break;
-            case HdlcFrameKind.ReceiveReady when control.IsPollFinal:
-                OnPoll();
+            case HdlcFrameKind.ReceiveReady:
+                _isClientBusy = false;
+                OnPoll(control.IsPollFinal);
                 break;
-            case HdlcFrameKind.ReceiveNotReady when control.IsPollFinal:
-                TransmitReceiveReady();
+            case HdlcFrameKind.ReceiveNotReady:
+                _isClientBusy = true;
+                TransmitReady(control.IsPollFinal);
                 break;
         }
     }
 
     private bool TryAcknowledge(int receiveSequence)
     {
-        if (receiveSequence == _sendSequence)
+        int outstanding = _outbox.OutstandingFrames;
+        int acknowledged = Back(receiveSequence, Back(_sendSequence, outstanding));
+        if (acknowledged > outstanding)
         {
-            _outbox.Acknowledge();
-            return true;
+            return false;
         }
 
-        return _outbox.IsOutstanding && receiveSequence == Before(_sendSequence);
+        _outbox.Acknowledge(acknowledged);
+        return true;
     }
 
     private void OnSnrm(in HdlcFrame frame, TimeSpan now)
@@ -258,6 +266,8 @@ public sealed class HdlcServerLink
         _client = frame.Source;
         _receiveOctets = (int)agreed.MaximumInformationReceiveOctets;
         _outbox.SegmentOctets = (int)agreed.MaximumInformationTransmitOctets;
+        _sendWindow = (int)agreed.WindowTransmitFrames;
+        _receiveWindow = (int)agreed.WindowReceiveFrames;
         _lastActivity = now;
         _user.OnConnected(_client.Upper);
         Transmit(_local, _client, HdlcControl.Ua, HdlcServerNegotiation.Encode(agreed));
@@ -277,37 +287,30 @@ public sealed class HdlcServerLink
 
     private void OnInformation(in HdlcFrame frame, TimeSpan now)
     {
-        if (frame.Control.SendSequence != _receiveSequence)
+        bool isPolled = frame.Control.IsPollFinal;
+        bool isBusy = _isAnswerHeld && _options.IsBusyWhileThinking;
+        if (frame.Control.SendSequence != _receiveSequence || isBusy || _framesSincePoll == _receiveWindow)
         {
-            if (frame.Control.IsPollFinal)
-            {
-                TransmitReceiveReady();
-            }
-
+            _counters = _counters with { FramesNotTaken = _counters.FramesNotTaken + 1 };
+            TransmitReady(isPolled);
             return;
         }
 
-        if (_outbox.IsOutstanding)
-        {
-            // The client never got our last frame and goes on: its number is free again, or the client would see a gap.
-            _sendSequence = Before(_sendSequence);
-        }
-
+        // The client never got our last frames and goes on: their numbers are free again, or the client would see a gap.
+        _isClientBusy = false;
+        _framesSincePoll++;
+        _sendSequence = Back(_sendSequence, _outbox.OutstandingFrames);
         _outbox.Clear();
         _isAnswerHeld = false;
         _receiveSequence = After(_receiveSequence);
         _inbox.Append(frame.Information);
         if (frame.IsSegmented)
         {
-            if (frame.Control.IsPollFinal)
-            {
-                TransmitReceiveReady();
-            }
-
+            TransmitReady(isPolled);
             return;
         }
 
-        Deliver(frame.Control.IsPollFinal, now);
+        Deliver(isPolled, now);
     }
 
     private void Deliver(bool isPolled, TimeSpan now)
@@ -316,11 +319,7 @@ public sealed class HdlcServerLink
         ReadOnlySpan<byte> message = _inbox.Take();
         if (!isTooLong && !IsCommand(message))
         {
-            if (isPolled)
-            {
-                TransmitReceiveReady();
-            }
-
+            TransmitReady(isPolled);
             return;
         }
 
@@ -339,36 +338,48 @@ public sealed class HdlcServerLink
         if (_options.ThinkTime > TimeSpan.Zero)
         {
             _isAnswerHeld = true;
+            _isPollSpent = false;
             _answerDue = now + _options.ThinkTime;
             return;
         }
 
-        SendSegment();
+        SendWindow();
     }
 
-    private void OnPoll()
+    private void OnPoll(bool isPolled)
     {
-        if (_outbox.IsOutstanding)
+        if (!isPolled)
         {
-            _sendSequence = Before(_sendSequence);
+            return;
+        }
+
+        int outstanding = _outbox.OutstandingFrames;
+        if (outstanding > 0)
+        {
+            _sendSequence = Back(_sendSequence, outstanding);
             _outbox.Rewind();
+            _counters = _counters with { FramesRepeated = _counters.FramesRepeated + outstanding };
         }
 
         if (_outbox.HasMore && !_isAnswerHeld)
         {
-            SendSegment();
+            SendWindow();
         }
         else
         {
-            TransmitReceiveReady();
+            TransmitReady(isPolled);
         }
     }
 
-    private void SendSegment()
+    private void SendWindow()
     {
-        ReadOnlySpan<byte> segment = _outbox.Next(out bool isLast);
-        Transmit(_local, _client, HdlcControl.Information(_sendSequence, _receiveSequence), segment, !isLast);
-        _sendSequence = After(_sendSequence);
+        for (int frame = 1; frame <= _sendWindow && _outbox.HasMore; frame++)
+        {
+            ReadOnlySpan<byte> segment = _outbox.Next(out bool isLast);
+            HdlcControl control = HdlcControl.Information(_sendSequence, _receiveSequence, isLast || frame == _sendWindow);
+            Transmit(_local, _client, control, segment, !isLast);
+            _sendSequence = After(_sendSequence);
+        }
     }
 
     private void RejectFrame(HdlcControl control, FrameRejectReasons reasons)
@@ -389,6 +400,8 @@ public sealed class HdlcServerLink
         State = HdlcServerState.Disconnected;
         _sendSequence = 0;
         _receiveSequence = 0;
+        _framesSincePoll = 0;
+        _isClientBusy = false;
         _outbox.Clear();
         _inbox.Clear();
         _isAnswerHeld = false;
@@ -398,7 +411,17 @@ public sealed class HdlcServerLink
         }
     }
 
-    private void TransmitReceiveReady() => Transmit(_local, _client, HdlcControl.ReceiveReady(_receiveSequence));
+    private void TransmitReady(bool isPolled)
+    {
+        if (isPolled)
+        {
+            bool isBusy = _isAnswerHeld && _options.IsBusyWhileThinking;
+            _isPollSpent |= isBusy;
+            Transmit(_local, _client, isBusy
+                ? HdlcControl.ReceiveNotReady(_receiveSequence)
+                : HdlcControl.ReceiveReady(_receiveSequence));
+        }
+    }
 
     private void Transmit(
         HdlcAddress from, HdlcAddress to, HdlcControl control, ReadOnlySpan<byte> information = default, bool isSegmented = false)
@@ -410,6 +433,11 @@ public sealed class HdlcServerLink
             throw new UnreachableException($"the frame codec answered {status}");
         }
 
+        if (control.IsPollFinal)
+        {
+            _framesSincePoll = 0;
+        }
+
         _output.Write(_frame.AsSpan(0, writtenOctets));
         _counters = _counters with { FramesSent = _counters.FramesSent + 1 };
     }
@@ -419,5 +447,7 @@ public sealed class HdlcServerLink
 
     private static int After(int sequence) => (sequence + 1) % HdlcControl.SequenceModulus;
 
-    private static int Before(int sequence) => (sequence + HdlcControl.SequenceModulus - 1) % HdlcControl.SequenceModulus;
+    // Both counts are below the modulus: how far one number lies before another, or the number that lies so far before.
+    private static int Back(int sequence, int frames) =>
+        (sequence - frames + HdlcControl.SequenceModulus) % HdlcControl.SequenceModulus;
 }

@@ -16,7 +16,7 @@ internal static class HdlcServerNegotiation
     /// <param name="agreed">The agreement, from the station's point of view.</param>
     /// <returns>False when the proposal is malformed, below the standard's minimum, or (to a strict station) holds an unknown
     /// parameter.</returns>
-    public static bool TryNegotiate(ReadOnlySpan<byte> proposal, HdlcServerLinkOptions options, out HdlcParameters agreed)
+    public static bool TryNegotiate(ReadOnlySpan<byte> proposal, ServerLinkOptions options, out HdlcParameters agreed)
     {
         agreed = default;
         OperationStatus status = HdlcParameters.Decode(
@@ -27,7 +27,8 @@ internal static class HdlcServerNegotiation
         }
 
         HdlcParameters own = new(
-            (uint)options.TransmitOctets, (uint)options.ReceiveOctets, HdlcServerLink.WindowFrames, HdlcServerLink.WindowFrames);
+            (uint)options.TransmitOctets, (uint)options.ReceiveOctets, (uint)options.TransmitWindowFrames,
+            (uint)options.ReceiveWindowFrames);
         agreed = own.Negotiate(proposed);
         return agreed.IsInRange;
     }

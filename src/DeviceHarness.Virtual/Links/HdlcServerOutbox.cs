@@ -2,18 +2,18 @@ using DeviceHarness.Codecs.Llc;
 
 namespace DeviceHarness.Virtual.Links;
 
-/// <summary>One answer on its way to the client, cut into segments; one segment may be outstanding.</summary>
+/// <summary>One answer on its way to the client, cut into segments; as many as the window allows may be outstanding.</summary>
 internal sealed class HdlcServerOutbox
 {
     private byte[] _message = [];
     private int _acknowledgedOctets;
     private int _sentOctets;
 
-    /// <summary>The largest segment, in octets.</summary>
-    public int SegmentOctets { get; set; }
+    /// <summary>The largest segment, in octets; at least 1.</summary>
+    public int SegmentOctets { get; set; } = 1;
 
-    /// <summary>Whether a segment was sent that the client has not acknowledged.</summary>
-    public bool IsOutstanding => _sentOctets > _acknowledgedOctets;
+    /// <summary>How many segments were sent that the client has not acknowledged.</summary>
+    public int OutstandingFrames => (_sentOctets - _acknowledgedOctets + SegmentOctets - 1) / SegmentOctets;
 
     /// <summary>Whether octets wait to be sent.</summary>
     public bool HasMore => _sentOctets < _message.Length;
@@ -38,10 +38,12 @@ internal sealed class HdlcServerOutbox
         return segment;
     }
 
-    /// <summary>The client has the outstanding segment.</summary>
-    public void Acknowledge() => _acknowledgedOctets = _sentOctets;
+    /// <summary>The client has the first of the outstanding segments.</summary>
+    /// <param name="frames">How many of them.</param>
+    public void Acknowledge(int frames) =>
+        _acknowledgedOctets = Math.Min(_acknowledgedOctets + (frames * SegmentOctets), _sentOctets);
 
-    /// <summary>The client does not have the outstanding segment: it is to be sent again.</summary>
+    /// <summary>The client does not have the outstanding segments: they are to be sent again.</summary>
     public void Rewind() => _sentOctets = _acknowledgedOctets;
 
     /// <summary>Forgets the answer.</summary>

@@ -367,9 +367,9 @@ public sealed class HdlcServerLinkTests
         _user.Events.Should().Equal("connected 16");
     }
 
-    private static HdlcServerLinkOptions Options() => new() { Address = HdlcAddress.Server(1) };
+    private static ServerLinkOptions Options() => new() { Address = HdlcAddress.Server(1) };
 
-    private HdlcServerLink Link(HdlcServerLinkOptions? options = null) => new(options ?? Options(), _user);
+    private HdlcServerLink Link(ServerLinkOptions? options = null) => new(options ?? Options(), _user);
 
     private IReadOnlyList<ServerFrame> Exchange(HdlcServerLink link, byte[] octets) => ClientFrames.Parse(link.Receive(octets, _now).Span);
 }

@@ -3,7 +3,7 @@ using DeviceHarness.Virtual.Links;
 namespace DeviceHarness.Virtual.Tests.Links;
 
 /// <summary>An application that answers what the test says and keeps what it was asked.</summary>
-internal sealed class ScriptedServerUser : IHdlcServerUser
+internal sealed class ScriptedServerUser : IServerLinkUser
 {
     public List<string> Events { get; } = [];
 

@@ -46,7 +46,7 @@ public sealed class EventLogTests
 
         string log = client.Send("C001C10007" + Events + "0200")!;
         Codes(client, Events).Should().Equal("8145", "8154", "8154", "8F32", "81C6");
-        log.Should().Contain("090C07EA0105010C000000000000128145".Insert(24, "00"), "the stamp is the new time");
+        log.Should().Contain("07EA0105010C000000" + "000000" + "128145", "the stamp is the new time");
         log.Should().Contain("07EA0105010C000500" + "000000" + "128154");
         client.Send("C001C10001" + "0000600B00FF" + "0200").Should().Be("C401C1001281C6");
     }

@@ -1,7 +1,7 @@
 namespace DeviceHarness.Virtual.Links;
 
 /// <summary>What sits on top of a secondary station: the COSEM application.</summary>
-public interface IHdlcServerUser
+public interface IServerLinkUser
 {
     /// <summary>A client connected (or connected anew): whatever was associated before is gone.</summary>
     /// <param name="client">The client's address.</param>
