@@ -8,9 +8,13 @@ internal static class BenchPaths
     /// <summary>The folder of a rig's virtual bench.</summary>
     public static string Folder(string dataFolder, string rig) => Path.Combine(dataFolder, "bench", rig);
 
-    /// <summary>The link to a virtual device's pseudo-terminal.</summary>
+    /// <summary>The link to a virtual device's pseudo-terminal, or the file with the address where it takes connections.</summary>
     public static string Port(string dataFolder, string rig, DeviceId device) => Path.Combine(Folder(dataFolder, rig), device.Value);
 
     /// <summary>The virtual devices' own log of every command that could change them.</summary>
     public static string CommandLog(string dataFolder, string rig) => Path.Combine(Folder(dataFolder, rig), "commands.jsonl");
+
+    /// <summary>What a virtual device keeps without power.</summary>
+    public static string Flash(string dataFolder, string rig, DeviceId device) =>
+        Path.Combine(Folder(dataFolder, rig), "flash", device.Value);
 }

@@ -1,9 +1,6 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
-using DeviceHarness.Transports.Pacing;
-using DeviceHarness.Transports.Pty;
 using DeviceHarness.Virtual;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
@@ -11,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Agent.Bench;
 
-/// <summary>Serves the virtual devices of a rig at the far end of pseudo-terminals.</summary>
+/// <summary>Serves the virtual devices of a rig at the far end of pseudo-terminals, or at loopback addresses.</summary>
 public static class VirtualBenchHost
 {
     /// <summary>Serves until cancelled; then removes the links.</summary>
@@ -23,8 +20,9 @@ public static class VirtualBenchHost
     /// <param name="logs">Where faults are logged.</param>
     /// <param name="cancellationToken">Stops the bench.</param>
     /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, or the rig has no virtual device.</exception>
-    /// <exception cref="TransportException">Another bench serves this rig from the same data folder, or no pseudo-terminal is to be
-    /// had.</exception>
+    /// <exception cref="TransportException">Another bench serves this rig from the same data folder, or no pseudo-terminal or port
+    /// is to be had.</exception>
+    /// <exception cref="IOException">What a device kept without power cannot be read or written.</exception>
     public static async Task RunAsync(
         RigConfiguration rig, string dataFolder, IReadOnlyList<string> defects, Action<IReadOnlyList<VirtualPort>> onReady,
         TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
@@ -43,45 +41,30 @@ public static class VirtualBenchHost
         Directory.CreateDirectory(folder);
         using FileStream hold = Hold(Path.Combine(folder, "lock"), rig.Name);
         using FileCommandLog commands = new(BenchPaths.CommandLog(dataFolder, rig.Name));
-        List<VirtualBenchDevice> served = [];
-        List<VirtualPort> ports = [];
+        List<VirtualStation> stations = [];
         try
         {
             foreach (RigDevice device in devices)
             {
                 EsmeModel model = ReadModel(rig, device);
-                PtyMasterTransport pty = PtyMasterTransport.Create(
-                    new PtySettings { Name = device.Id.Value, LinkPath = BenchPaths.Port(dataFolder, rig.Name, device.Id) });
-                served.Add(new VirtualBenchDevice(
-                    device.Id.Value,
-                    model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) },
-                    LineOf(device, pty, log)));
-                ports.Add(new VirtualPort(device.Id, pty.ClientPath, pty.SlavePath));
+                model = model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) };
+                stations.Add(VirtualStation.Open(device, model, dataFolder, rig.Name, time, log));
             }
 
-            VirtualBench bench = new(served, time, (name, fault) => AgentLog.VirtualDeviceFailed(log, name, fault), commands);
+            VirtualBench bench = new(
+                [.. stations.Select(station => station.Device)], time, (name, fault) => AgentLog.VirtualDeviceFailed(log, name, fault),
+                commands);
             Task running = bench.RunAsync(cancellationToken);
-            onReady(ports);
+            onReady([.. stations.Select(station => station.Port)]);
             await running.ConfigureAwait(false);
         }
         finally
         {
-            foreach (VirtualBenchDevice device in served)
+            foreach (VirtualStation station in stations)
             {
-                await device.Line.Transport.DisposeAsync().ConfigureAwait(false);
+                await station.DisposeAsync().ConfigureAwait(false);
             }
         }
-    }
-
-    private static VirtualLine LineOf(RigDevice device, PtyMasterTransport pty, ILogger log)
-    {
-        IByteTransport transport = device.Link.IsPaced ? new PacedTransport(pty, new LineRate(device.Link.Baud, 10)) : pty;
-        return new VirtualLine(transport)
-        {
-            Baud = device.Link.Baud,
-            ReadClientBaud = () => pty.ClientBaud,
-            WrongBaudSeen = baud => AgentLog.WrongBaud(log, device.Id.Value, baud, device.Link.Baud),
-        };
     }
 
     private static EsmeModel ReadModel(RigConfiguration rig, RigDevice device)

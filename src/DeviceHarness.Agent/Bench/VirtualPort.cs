@@ -4,6 +4,6 @@ namespace DeviceHarness.Agent.Bench;
 
 /// <summary>Where a virtual device can be reached.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Path">The stable link that clients open.</param>
-/// <param name="Target">The pseudo-terminal behind it now.</param>
+/// <param name="Path">The stable link that clients open, or the file that holds the address.</param>
+/// <param name="Target">The pseudo-terminal behind it now, or the address as <c>tcp:127.0.0.1:40001</c>.</param>
 public sealed record VirtualPort(DeviceId Device, string Path, string Target);

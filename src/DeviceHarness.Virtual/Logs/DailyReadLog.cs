@@ -29,7 +29,8 @@ public sealed class DailyReadLog
         _rows.Add(reading);
     }
 
-    /// <summary>Enters the rows that the meter would have made had it been on before: the register counted back along the same load.</summary>
+    /// <summary>Enters the rows that the meter would have made had it been on before: the register counted back along the same
+    /// load.</summary>
     /// <param name="profile">The load.</param>
     /// <param name="now">True time.</param>
     /// <param name="clockOffset">How far the meter's clock is ahead of it.</param>

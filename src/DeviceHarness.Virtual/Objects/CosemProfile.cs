@@ -7,7 +7,8 @@ namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>Class 7, Profile generic: rows that begin with the time of their capture, read whole, by range or by entry.</summary>
 /// <remarks>Spec: IEC 62056-6-2, class 7 version 1: 2 buffer, 3 capture objects, 4 capture period (s), 5 sort method, 6 sort object,
-/// 7 entries in use, 8 entries. A selection that holds no row is an empty array. With the defect empty-range-error it is an error.</remarks>
+/// 7 entries in use, 8 entries. A selection that holds no row is an empty array; with the defect empty-range-error it is an
+/// error.</remarks>
 internal abstract class CosemProfile(
     ObisCode logicalName, EsmeState meter, uint capturePeriodSeconds, uint capacity, ProfileColumn value, ClientAccess? reset)
     : CosemObject(

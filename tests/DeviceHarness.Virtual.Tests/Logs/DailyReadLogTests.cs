@@ -145,7 +145,8 @@ public sealed class DailyReadLogTests
 
     [Theory]
     [InlineData("01010204" + ClockColumn + "090CFFFF0103FF00000000800000" + "090C07EA0104FF00000000800000" + "0100", "FA", "no year")]
-    [InlineData("01010204" + RegisterColumn + "090C07EA0103FF00000000800000" + "090C07EA0104FF00000000800000" + "0100", "0D", "not by clock")]
+    [InlineData(
+        "01010204" + RegisterColumn + "090C07EA0103FF00000000800000" + "090C07EA0104FF00000000800000" + "0100", "0D", "not by clock")]
     [InlineData("01010203" + ClockColumn + "090C07EA0103FF00000000800000" + "090C07EA0104FF00000000800000", "0C", "no list of columns")]
     [InlineData("01010204" + ClockColumn + "0600000000" + "0600000001" + "0100", "0C", "numbers for times")]
     [InlineData("010300", "0D", "selector 3")]

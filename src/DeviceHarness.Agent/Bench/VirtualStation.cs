@@ -1,0 +1,92 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Transports.Pacing;
+using DeviceHarness.Transports.Pty;
+using DeviceHarness.Transports.Tcp;
+using DeviceHarness.Virtual;
+using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Flash;
+using DeviceHarness.Virtual.Links;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>A virtual device with the place where clients reach it: a pseudo-terminal with a stable link, or a loopback address in a
+/// file of the same name.</summary>
+internal sealed class VirtualStation : IAsyncDisposable
+{
+    /// <summary>What the text of an address file begins with.</summary>
+    public const string TcpPrefix = "tcp:";
+
+    private readonly Func<ValueTask> _close;
+
+    private VirtualStation(VirtualBenchDevice device, VirtualPort port, Func<ValueTask> close)
+    {
+        Device = device;
+        Port = port;
+        _close = close;
+    }
+
+    /// <summary>The device.</summary>
+    public VirtualBenchDevice Device { get; }
+
+    /// <summary>Where clients reach it.</summary>
+    public VirtualPort Port { get; }
+
+    /// <summary>Opens the place that the device's model asks for.</summary>
+    /// <exception cref="TransportException">No pseudo-terminal or port is to be had.</exception>
+    /// <exception cref="IOException">The flash or the address file cannot be made.</exception>
+    public static VirtualStation Open(
+        RigDevice device, EsmeModel model, string dataFolder, string rig, TimeProvider time, ILogger log)
+    {
+        FileFlash flash = new(BenchPaths.Flash(dataFolder, rig, device.Id));
+        string path = BenchPaths.Port(dataFolder, rig, device.Id);
+        return model.Link.IsOverTcp ? Listen(device, model, flash, path, time) : OnTerminal(device, model, flash, path, log);
+    }
+
+    /// <summary>Closes the place; clients find nothing there any more.</summary>
+    public ValueTask DisposeAsync() => _close();
+
+    private static VirtualStation OnTerminal(RigDevice device, EsmeModel model, FileFlash flash, string path, ILogger log)
+    {
+        PtyMasterTransport pty = PtyMasterTransport.Create(new PtySettings { Name = device.Id.Value, LinkPath = path });
+        IByteTransport transport = model.Link.IsEchoed ? new EchoingTransport(pty) : pty;
+        if (device.Link.IsPaced)
+        {
+            transport = new PacedTransport(transport, new LineRate(device.Link.Baud, 10));
+        }
+
+        VirtualLine line = new(transport)
+        {
+            Baud = device.Link.Baud,
+            ReadClientBaud = () => pty.ClientBaud,
+            WrongBaudSeen = baud => AgentLog.WrongBaud(log, device.Id.Value, baud, device.Link.Baud),
+        };
+        return new VirtualStation(
+            new VirtualBenchDevice(device.Id.Value, model, line) { Flash = flash },
+            new VirtualPort(device.Id, pty.ClientPath, pty.SlavePath),
+            transport.DisposeAsync);
+    }
+
+    private static VirtualStation Listen(RigDevice device, EsmeModel model, FileFlash flash, string path, TimeProvider time)
+    {
+        TcpTransportListener listener = TcpTransportListener.OnLoopback(device.Id.Value, time);
+        string address = $"{TcpPrefix}{listener.Endpoint}";
+        string next = $"{path}.{Environment.ProcessId}.new";
+        File.WriteAllText(next, address);
+        File.Move(next, path, overwrite: true);
+        VirtualBenchDevice served = new(device.Id.Value, model)
+        {
+            Flash = flash,
+            AcceptAsync = async cancellationToken =>
+                new VirtualLine(await listener.AcceptAsync(cancellationToken).ConfigureAwait(false)) { IsConnection = true },
+        };
+        return new VirtualStation(served, new VirtualPort(device.Id, path, address), () =>
+        {
+            listener.Dispose();
+            File.Delete(path);
+            return ValueTask.CompletedTask;
+        });
+    }
+}
