@@ -8,6 +8,7 @@ using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Explain;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
+using DeviceHarness.Codecs.OtaImage;
 using DeviceHarness.Codecs.Wrapper;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -32,6 +33,12 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private delegate OperationStatus Decoder(ReadOnlySpan<byte> source, out int consumedOctets, out CodecFault fault);
 
     private static readonly IReadOnlyList<TestVector> Vectors = TestVector.Load("dlms/dlms-vectors.json");
+
+    private static readonly byte[][] OtaFiles =
+    [
+        .. TestVector.Load("ota/ota-vectors.json").Where(vector => vector.Layer == "OTA-file").Select(vector => vector.Octets),
+        "0000 03000000 010203".Octets(),
+    ];
 
     private static readonly Dictionary<string, Decoder> Decoders = new()
     {
@@ -67,6 +74,9 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             ConfirmedServiceError.Decode(source, out _, out consumed, out fault),
         ["data"] = (source, out consumed, out fault) => DlmsDataCodec.Decode(source, out _, out consumed, out fault),
         ["scaler-unit"] = (source, out consumed, out fault) => ScalerUnit.Decode(source, out _, out consumed, out fault),
+        ["ota-header"] = (source, out consumed, out fault) => OtaHeader.Decode(source, out _, out consumed, out fault),
+        ["ota-element"] = (source, out consumed, out fault) => OtaElement.Decode(source, out _, out consumed, out fault),
+        ["ota-file"] = (source, out consumed, out fault) => OtaFile.Decode(source, out _, out consumed, out fault),
         ["date-time"] = (source, out consumed, out fault) => CosemDateTime.Decode(source, out _, out consumed, out fault),
     };
 
@@ -157,7 +167,8 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             .Append("818012050180060180070400000001080400000001".Octets())
             .Append("E6E700".Octets())
             .Append("540010".Octets())
-            .Append("C3030100".Octets());
+            .Append("C3030100".Octets())
+            .Concat(OtaFiles);
         byte[][] matching = [.. candidates.Where(octets => octets.Length > 0 && decode(octets, out _, out _) == OperationStatus.Done)];
         matching.Should().NotBeEmpty($"{name} needs a valid message to start from");
         return matching;
