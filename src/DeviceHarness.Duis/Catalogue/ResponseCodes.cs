@@ -39,6 +39,9 @@ public static class ResponseCodes
     /// <summary>The device was reached and did not answer.</summary>
     public const string NoAnswer = "E21";
 
+    /// <summary>11.1 is accepted for some of its devices only; which are left out stands beside it.</summary>
+    public const string UpdateFirmwareWarning = "W110101";
+
     private static readonly FrozenDictionary<string, ResponseCodeEntry> ByCode;
 
     static ResponseCodes()

@@ -29,6 +29,11 @@ public sealed record ServiceOptions
     /// which the real service may send instead, is not public. The outcome beside the answer still says ProtocolError.</remarks>
     public string ProtocolErrorCode { get; init; } = ResponseCodes.NoAnswer;
 
+    /// <summary>The code of the DCC alert that says that an 11.1 could not be delivered.</summary>
+    /// <remarks>An assumption from general knowledge: no public source ties a code to the alert's body FirmwareDistributionFailure, so match
+    /// on the body.</remarks>
+    public string FirmwareDistributionFailureCode { get; init; } = "N18";
+
     /// <summary>What becomes of the signatures of requests.</summary>
     public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
 

@@ -1,4 +1,5 @@
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Inventory;
@@ -73,6 +74,11 @@ public sealed class SimulatedDcc
                 return new ServiceDecision(request.Id, Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
             }
 
+            if (request.Body is UpdateFirmware update)
+            {
+                return Deliver(request, entry, update, now);
+            }
+
             return NotServed(context, now) is { } reason
                 ? new ServiceDecision(request.Id, null, null, null, reason, [])
                 : Accept(request, entry, context.Device!, now);
@@ -92,7 +98,7 @@ public sealed class SimulatedDcc
                 throw new InvalidOperationException($"request {requestId} does not wait for a device");
             }
 
-            ServiceAnswer answer = outcome.Kind switch
+            ServiceAnswer answer = pending.Request.Body is UpdateFirmware ? Delivered(pending, outcome, now) : outcome.Kind switch
             {
                 DeviceOutcomeKind.Done => Done(pending, outcome, now),
                 DeviceOutcomeKind.Refused => Refused(pending, outcome, now),
@@ -115,9 +121,10 @@ public sealed class SimulatedDcc
         }
     }
 
-    private static ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now)
+    private static ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now, string? dataXml = null)
     {
-        DuisResponse response = new(code, now, new ResponseMessage(request.ServiceReferenceVariant)) { RequestId = request.Id };
+        ResponseMessage message = new(request.ServiceReferenceVariant) { DataXml = dataXml };
+        DuisResponse response = new(code, now, message) { RequestId = request.Id };
         return new ServiceAnswer(code, null, DuisResponseWriter.Write(response));
     }
 
@@ -162,6 +169,12 @@ public sealed class SimulatedDcc
     private ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
     {
         SrvResponseBody body = Checked(pending, outcome.Body) ?? EmptyResponses.For(pending.Entry, pending.Device.DeviceType);
+        if (body is ActivateFirmwareRsp { FirmwareVersion: { } version } && _options.DeviceStatus.FirmwareReadUpdatesInventory)
+        {
+            // MP105: a repeated 11.3 tells which firmware runs, even when nothing is left to activate.
+            _inventory.Update(pending.Device.DeviceId, device => Updated(device, version));
+        }
+
         Smets1Debug debug = new(
             outcome.DeviceCode ?? NoDeviceCode, Position: 1, DuisXmlText.Shortened(outcome.Detail, Smets1Debug.MaxErrorCharacters));
         return Envelope(pending, body with { MessageSuccess = false }, [debug], now);
@@ -193,6 +206,51 @@ public sealed class SimulatedDcc
             variants,
             _options.DeviceStatus,
             _counters.TryGetValue((request.Id.Originator, request.Id.Target), out ulong last) ? last : null);
+    }
+
+    /// <summary>Takes an 11.1: the service answers at once, and the image goes to the device afterwards.</summary>
+    private ServiceDecision Deliver(DuisRequest request, SrvEntry entry, UpdateFirmware update, DateTimeOffset now)
+    {
+        FirmwareDeliveryPlan plan = FirmwareDeliveryPlan.Of(update, _inventory, _options.DeviceStatus, id => _pending.Values.Any(
+            pending => pending.Request.Body is UpdateFirmware && pending.Device.DeviceId == id));
+        if (plan.Devices.Count > 1 || plan.Devices.Any(device => !device.Smets1))
+        {
+            string reason = plan.Devices.Count > 1
+                ? $"{plan.Devices.Count} devices are to get the image: this harness delivers to one device for each request"
+                : $"device {plan.Devices[0].DeviceId} is not a SMETS1 device of the inventory: its firmware is delivered by others";
+            return new ServiceDecision(request.Id, null, null, null, reason, []);
+        }
+
+        ServiceAnswer acknowledgement = plan.Warning.IsEmpty
+            ? Message(request, ResponseCodes.Success, now)
+            : Message(request, ResponseCodes.UpdateFirmwareWarning, now, FirmwareFormat.WriteWarning(plan.Warning));
+        if (plan.Devices is [InventoryDevice device])
+        {
+            return Accept(request, entry, device, now) with { Acknowledgement = acknowledgement };
+        }
+
+        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
+        return new ServiceDecision(request.Id, acknowledgement, null, null, null, []);
+    }
+
+    /// <summary>Tells the User what became of a delivery: the device's alert, or the service's own.</summary>
+    private ServiceAnswer Delivered(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
+    {
+        if (outcome.Body is not FirmwareVerificationAlert alert)
+        {
+            FirmwareDistributionFailure failure = new(pending.Request.Id, [pending.Device.DeviceId]);
+            string failureXml = AlertFormat.Write(failure, _options.FirmwareDistributionFailureCode);
+            DuisResponse undelivered = new(ResponseCodes.Success, now, new UnmodelledMessage("DCCAlertMessage", failureXml));
+            return new ServiceAnswer(ResponseCodes.Success, failure, DuisResponseWriter.Write(undelivered));
+        }
+
+        Smets1Header header = new(pending.Device.DeviceId, pending.Request.Id.Originator, pending.Request.Id.Counter)
+        {
+            Timestamp = new Smets1Timestamp(now),
+        };
+        DuisResponse response = new(
+            ResponseCodes.Success, now, new Smets1ResponseMessage(header) { DeviceAlertXml = AlertFormat.Write(alert) });
+        return new ServiceAnswer(ResponseCodes.Success, alert, Signed(DuisResponseWriter.Write(response)));
     }
 
     private ServiceDecision Accept(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
@@ -227,6 +285,12 @@ public sealed class SimulatedDcc
         if (body is ReadFirmwareVersionRsp { FirmwareVersion: { } version } && _options.DeviceStatus.FirmwareReadUpdatesInventory)
         {
             _inventory.Update(pending.Device.DeviceId, device => Updated(device, version));
+        }
+
+        // A successful activation updated the inventory before MP105 too.
+        if (body is ActivateFirmwareRsp { FirmwareVersion: { } activated })
+        {
+            _inventory.Update(pending.Device.DeviceId, device => Updated(device, activated));
         }
 
         return Envelope(pending, body with { MessageSuccess = true }, [], now);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 using DeviceHarness.Duis.Bodies;
 
@@ -13,6 +14,18 @@ internal sealed record BodyFormat(
     Func<SrvResponseBody, IEnumerable<XElement>> WriteResponse,
     Func<SrvResponseBody> EmptyResponse)
 {
+    /// <summary>Makes the format of a request whose answer has no content in the namespace of responses and alerts.</summary>
+    public static BodyFormat WithoutResponse<TRequest>(
+        string srv, Func<ElementReader, TRequest> readRequest, Func<TRequest, IEnumerable<XElement>> writeRequest)
+        where TRequest : SrvRequestBody =>
+        new(srv, readRequest, body => writeRequest((TRequest)body), string.Empty, NoResponse, NoContent, NoBody);
+
+    private static SrvResponseBody NoResponse(ElementReader element) => throw new UnreachableException();
+
+    private static IEnumerable<XElement> NoContent(SrvResponseBody body) => throw new UnreachableException();
+
+    private static SrvResponseBody NoBody() => throw new UnreachableException();
+
     /// <summary>Makes a format of functions that know the types.</summary>
     public static BodyFormat Of<TRequest, TResponse>(
         string srv,

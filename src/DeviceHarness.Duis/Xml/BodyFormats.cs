@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
 
@@ -21,14 +22,20 @@ internal static class BodyFormats
             ExecutionDateTime,
             ImportRegistersFormat.Read,
             ImportRegistersFormat.Write),
+        BodyFormat.Of<RetrieveImportDailyReadLog, RetrieveImportDailyReadLogRsp>(
+            "4.6.1", DailyReadLogFormat.ReadRequest, DailyReadLogFormat.WriteRequest, DailyReadLogFormat.ReadResponse,
+            DailyReadLogFormat.WriteResponse),
         BodyFormat.Of<SynchroniseClock, SynchroniseClockRsp>(
             "6.11", ClockFormat.ReadRequest, ClockFormat.WriteRequest, ClockFormat.ReadResponse, ClockFormat.WriteResponse),
+        BodyFormat.Of<ReadEventOrSecurityLog, ReadEventOrSecurityLogRsp>(
+            "6.13", LogFormat.ReadRequest, LogFormat.WriteRequest, LogFormat.ReadResponse, LogFormat.WriteResponse),
         BodyFormat.Of<EnableSupply, EnableSupplyRsp>(
             "7.1", _ => new EnableSupply(), Nothing, _ => new EnableSupplyRsp(), Nothing),
         BodyFormat.Of<DisableSupply, DisableSupplyRsp>(
             "7.2", _ => new DisableSupply(), Nothing, _ => new DisableSupplyRsp(), Nothing),
         BodyFormat.Of<ReadSupplyStatus, ReadSupplyStatusRsp>(
             "7.4", _ => new ReadSupplyStatus(), Nothing, ReadSupplyStatusRsp, WriteSupplyStatusRsp),
+        BodyFormat.WithoutResponse<UpdateFirmware>(UpdateFirmware.Variant, FirmwareFormat.ReadUpdate, FirmwareFormat.WriteUpdate),
         BodyFormat.Of<ReadFirmwareVersion, ReadFirmwareVersionRsp>(
             "11.2",
             element => new ReadFirmwareVersion(ExecutionDateTime(element)),
@@ -38,13 +45,17 @@ internal static class BodyFormats
                 FirmwareVersion = element.TryTake(DuisNames.Ra, "FirmwareVersion", out ElementReader? text) ? text.Only().Text() : null,
             },
             body => body.FirmwareVersion is { } text ? [new XElement(DuisNames.Ra + "FirmwareVersion", DuisXmlText.Safe(text))] : []),
+        BodyFormat.Of<ActivateFirmware, ActivateFirmwareRsp>(
+            "11.3", FirmwareFormat.ReadActivate, FirmwareFormat.WriteActivate, FirmwareFormat.ReadActivateRsp,
+            FirmwareFormat.WriteActivateRsp),
     ];
 
     private static readonly FrozenDictionary<string, BodyFormat> BySrv =
         All.ToFrozenDictionary(format => format.Srv, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, BodyFormat> ByResponse =
-        All.ToFrozenDictionary(format => format.ResponseElement, StringComparer.Ordinal);
+        All.Where(format => format.ResponseElement.Length > 0)
+            .ToFrozenDictionary(format => format.ResponseElement, StringComparer.Ordinal);
 
     /// <summary>Whether this variant has typed bodies.</summary>
     public static bool IsTyped(string srv) => BySrv.ContainsKey(srv);

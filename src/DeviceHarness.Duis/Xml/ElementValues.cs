@@ -51,6 +51,19 @@ internal static class ElementValues
             ? value
             : throw element.Fault($"found '{Quoted(element.Token())}'; allowed is EUI-64:EUI-64:counter without leading zeros");
 
+    /// <summary>Octets in hexadecimal.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="count">How many octets there must be; null for any number.</param>
+    public static ReadOnlyMemory<byte> HexOctets(this ElementReader element, int? count)
+    {
+        string text = element.Token();
+        bool isHex = text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit);
+        return isHex && (count is null || text.Length == 2 * count)
+            ? Convert.FromHexString(text)
+            : throw element.Fault(
+                $"found '{Quoted(text)}'; allowed are {(count is null ? "pairs of" : $"{2 * count}")} hexadecimal digits");
+    }
+
     /// <summary>One of a list of words.</summary>
     public static T OneOf<T>(this ElementReader element, Func<T, string> word)
         where T : struct, Enum

@@ -37,10 +37,10 @@ public sealed class SrvCatalogueTests
     }
 
     [Fact]
-    public void Six_variants_are_typed()
+    public void Ten_variants_are_typed()
     {
         SrvCatalogue.Entries.Where(entry => entry.Typed).Select(entry => entry.Srv)
-            .Should().Equal("4.1.1", "6.11", "7.1", "7.2", "7.4", "11.2");
+            .Should().Equal("4.1.1", "4.6.1", "6.11", "6.13", "7.1", "7.2", "7.4", "11.1", "11.2", "11.3");
     }
 
     [Fact]

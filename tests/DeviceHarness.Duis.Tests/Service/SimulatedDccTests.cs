@@ -85,7 +85,7 @@ public sealed class SimulatedDccTests
     [MemberData(nameof(DuisFixtures.TypedRequests), MemberType = typeof(DuisFixtures))]
     public void A_device_that_refuses_gives_an_envelope_without_success_and_says_why(SrvRequestBody body)
     {
-        if (body is SignedPreCommand or IFutureDatable { ExecutionDateTime: not null })
+        if (body is SignedPreCommand or UpdateFirmware or IFutureDatable { ExecutionDateTime: not null })
         {
             return;
         }
@@ -349,7 +349,7 @@ public sealed class SimulatedDccTests
 
     private RequestId Accepted(SimulatedDcc service, SrvRequestBody body)
     {
-        int variant = body.ServiceReferenceVariant is "6.11" or "7.1" or "7.2" ? 5 : 1;
+        int variant = body.ServiceReferenceVariant is "6.11" or "7.1" or "7.2" or "11.3" ? 5 : 1;
         ServiceDecision decision = service.Receive(DuisFixtures.Request(body, variant), null, DuisFixtures.Now);
         decision.Acknowledgement!.ResponseCode.Should().Be("I99", $"{decision.Failure?.Detail}{_inventory.Devices.Count}");
         return decision.RequestId;

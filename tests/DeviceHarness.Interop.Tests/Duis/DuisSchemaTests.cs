@@ -3,8 +3,10 @@ using System.Xml;
 using System.Xml.Schema;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Inventory;
@@ -40,6 +42,10 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             new SynchroniseClock(Now, 10),
             new EnableSupply(),
             new DisableSupply(), new ReadSupplyStatus(), new ReadFirmwareVersion(Now), new SignedPreCommand("7.1", "AQID", Now),
+            new RetrieveImportDailyReadLog(new ReadLogPeriod(Now.AddDays(-1), Now), Now),
+            new ReadEventOrSecurityLog(new ReadLogPeriod(Now.AddDays(-1), Now), EventLog.Event),
+            new UpdateFirmware(new FirmwareImage(new byte[300]), "4.3.0", [Meter, User]),
+            new ActivateFirmware(new byte[32], Now),
         ];
         using SigningIdentity user = new("User");
 
@@ -76,6 +82,10 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     {
         ReadInstantaneousImportRegisters import = new();
         SynchroniseClock clock = new(Now, 10);
+        ReadLogPeriod period = new(Now.AddDays(-1), Now);
+        ReadingMatrix matrix = new(ImportDailyReadLogEntry.TimeOfUseMatrix, [new IndexedReading(1, 5), new IndexedReading(2, 6)]);
+        ImportDailyReadLogEntry day = new() { Timestamp = Now, Consumption = 7, SecondaryConsumption = 8, Matrices = [matrix] };
+        ImportDailyReadLogEntry gasDay = new() { IsGas = true, Consumption = 1.5m };
         (SrvRequestBody Request, int Variant, SrvResponseBody Response)[] pairs =
         [
             (import, 1, new ReadInstantaneousImportRegistersRsp { Electricity = new(new(1), new(2), new(3)) }),
@@ -86,6 +96,18 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             (new DisableSupply(), 5, new DisableSupplyRsp()),
             (new ReadSupplyStatus(), 1, new ReadSupplyStatusRsp { SupplyState = SupplyState.Armed, RemainingBatteryCapacity = 7 }),
             (new ReadFirmwareVersion(), 1, new ReadFirmwareVersionRsp { FirmwareVersion = "4.2.0" }),
+            (new RetrieveImportDailyReadLog(period), 1, new RetrieveImportDailyReadLogRsp()),
+            (new RetrieveImportDailyReadLog(period), 1, new RetrieveImportDailyReadLogRsp { Entries = [day, gasDay] }),
+            (new ReadEventOrSecurityLog(period, EventLog.Event), 1, new ReadEventOrSecurityLogRsp { Log = [] }),
+            (new ReadEventOrSecurityLog(period, EventLog.Event), 1, new ReadEventOrSecurityLogRsp
+            {
+                Log = [new EventLogEntry(Now, "8F72", "meaning", "00", "other"), new EventLogEntry(null, null)],
+            }),
+            (new ActivateFirmware(new byte[32]), 5, new ActivateFirmwareRsp
+            {
+                ActivateImageResponseCode = ActivateFirmwareRsp.StatusOf(ActivateImageResponse.Success),
+                FirmwareVersion = "4.3.0",
+            }),
         ];
         using SigningIdentity dcc = new("simulated DCC");
         using SigningIdentity provider = new("simulated S1SP");
@@ -101,6 +123,32 @@ public sealed class DuisSchemaTests : IAsyncLifetime
 
             Faults(answer.Xml).Should().BeEmpty(answer.Xml);
             Faults(refusal.Xml).Should().BeEmpty(refusal.Xml);
+        }
+    }
+
+    [Fact]
+    public void The_answers_to_a_firmware_delivery_are_valid()
+    {
+        using SigningIdentity dcc = new("simulated DCC");
+        using SigningIdentity provider = new("simulated S1SP");
+        SimulatedDcc service = Service(options => options with { ServiceKey = dcc.Key, ServiceProviderKey = provider.Key });
+        UpdateFirmware update = new(new FirmwareImage(new byte[300]), "4.3.0", [Meter, User]);
+        DeviceOutcome[] outcomes =
+        [
+            new(DeviceOutcomeKind.Done, new FirmwareVerificationAlert(true, Now, new byte[32]), "", null, null),
+            new(DeviceOutcomeKind.Refused, new FirmwareVerificationAlert(false, Now, new byte[32]), "no", null, null),
+            new(DeviceOutcomeKind.Unreachable, null, "", null, false),
+        ];
+        ulong counter = 1000;
+
+        foreach (DeviceOutcome outcome in outcomes)
+        {
+            ServiceDecision decision = service.Receive(Request(update, 8, counter++), null, Now);
+            ServiceAnswer answer = service.Complete(decision.RequestId, outcome, Now);
+
+            decision.Acknowledgement!.ResponseCode.Should().Be("W110101", "one of the two devices is no device of the inventory");
+            Faults(decision.Acknowledgement.Xml).Should().BeEmpty(decision.Acknowledgement.Xml);
+            Faults(answer.Xml).Should().BeEmpty(answer.Xml);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed partial class DuisTemplatesTests(ITestOutputHelper output)
 {
     private const string Package = "@smartdcc/duis-templates@0.7.0";
     private const int Templates = 297;
-    private static readonly string[] Typed = ["4.1.1", "6.11", "7.1", "7.2", "7.4", "11.2"];
+    private static readonly string[] Typed = ["4.1.1", "4.6.1", "6.11", "6.13", "7.1", "7.2", "7.4", "11.1", "11.2", "11.3"];
 
     [Fact]
     public async Task Every_template_is_read_and_written_again_the_same()

@@ -1,0 +1,19 @@
+using DeviceHarness.Duis.Bodies.Logs;
+
+namespace DeviceHarness.Duis.Bodies.Reads;
+
+/// <summary>The request of SRV 4.6.1: read the daily readings of the import registers.</summary>
+/// <param name="Period">The period.</param>
+/// <param name="ExecutionDateTime">When the service is to send it to the device; null for at once.</param>
+/// <param name="KaPublicSecurityCredentials">The certificate of a User whom the device does not know, base64; null when absent.</param>
+/// <remarks>Spec: DUIS XML schema 5.4, RetrieveImportDailyReadLog.</remarks>
+public sealed record RetrieveImportDailyReadLog(
+    ReadLogPeriod Period, DateTimeOffset? ExecutionDateTime = null, string? KaPublicSecurityCredentials = null)
+    : SrvRequestBody, IFutureDatable
+{
+    /// <inheritdoc/>
+    public override string ServiceReferenceVariant => "4.6.1";
+
+    /// <inheritdoc/>
+    public override string ElementName => "RetrieveImportDailyReadLog";
+}

@@ -1,0 +1,34 @@
+using System.Xml.Linq;
+using DeviceHarness.Duis.Bodies.Alerts;
+
+namespace DeviceHarness.Duis.Xml;
+
+/// <summary>The alerts that follow an 11.1, as the elements that envelopes carry.</summary>
+internal static class AlertFormat
+{
+    /// <summary>A device alert inside a SMETS1 envelope: <c>DeviceAlertMessage</c>.</summary>
+    public static string Write(FirmwareVerificationAlert alert) => DuisXmlText.Fragment(new XElement(
+        DuisNames.Sr + "DeviceAlertMessage",
+        new XElement(
+            DuisNames.Ra + "DeviceAlertContent",
+            new XElement(DuisNames.Ra + "GBCSHexAlertCode", alert.GbcsHexAlertCode),
+            new XElement(DuisNames.Ra + "AlertDescription", DuisXmlText.Shortened(
+                alert.AlertDescription, FirmwareVerificationAlert.MaxDescriptionCharacters)),
+            new XElement(DuisNames.Ra + "Timestamp", DuisText.Time(alert.Timestamp)),
+            new XElement(
+                DuisNames.Ra + "Payload",
+                new XElement(
+                    DuisNames.Ra + "FirmwareVerificationDeviceAlert",
+                    new XElement(DuisNames.Ra + "ManufacturerImageHash", alert.ManufacturerImageHash))))));
+
+    /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
+    public static string Write(FirmwareDistributionFailure alert, string alertCode) => DuisXmlText.Fragment(new XElement(
+        DuisNames.Sr + "DCCAlertMessage",
+        new XElement(DuisNames.Sr + "DCCAlertCode", alertCode),
+        new XElement(
+            DuisNames.Sr + "DCCAlert",
+            new XElement(
+                DuisNames.Sr + "FirmwareDistributionFailure",
+                new XElement(DuisNames.Sr + "UpdateFirmwareRequestID", alert.RequestId.ToString()),
+                new XElement(DuisNames.Sr + "MeterIDs", string.Join(',', alert.Meters))))));
+}
