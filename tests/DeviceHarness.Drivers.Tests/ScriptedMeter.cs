@@ -24,6 +24,9 @@ public sealed class ScriptedMeter : IAsyncDisposable
     /// <summary>Answers to APDUs by the octets they begin with, invoke id as C1; an empty answer is silence.</summary>
     public Dictionary<string, Queue<byte[]>> Script { get; } = [];
 
+    /// <summary>Answers an APDU before the script is asked; null leaves it to the script, an empty answer is silence.</summary>
+    public Func<byte[], byte[]?>? Responder { get; set; }
+
     /// <summary>The APDUs that came, in order, with the invoke id as C1.</summary>
     public List<byte[]> Requests { get; } = [];
 
@@ -143,6 +146,11 @@ public sealed class ScriptedMeter : IAsyncDisposable
         byte invokeId = hasInvokeId ? request[2] : (byte)0;
         request[2] = hasInvokeId ? (byte)0xC1 : request[2];
         Requests.Add(request);
+        if (Responder?.Invoke(request) is { } computed)
+        {
+            return computed.Length == 0 ? null : [.. computed[..2], invokeId, .. computed[3..]];
+        }
+
         string key = Script.Keys.FirstOrDefault(prefix => Convert.ToHexString(request).StartsWith(prefix, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"no answer is scripted to {Convert.ToHexString(request)}");
         byte[] answer = [.. Script[key].Count > 1 ? Script[key].Dequeue() : Script[key].Peek()];

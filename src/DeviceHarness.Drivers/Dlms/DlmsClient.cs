@@ -94,11 +94,24 @@ public sealed class DlmsClient
     /// <returns>One encoded value of type Data; valid until the next service.</returns>
     /// <exception cref="DeviceRefusedException">DLMS-001, -003, -004: the device refuses.</exception>
     /// <exception cref="RemoteProtocolException">DLMS-010, -011: the answer breaks the protocol.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> GetAsync(CosemAttributeDescriptor attribute, CancellationToken cancellationToken)
+    public ValueTask<ReadOnlyMemory<byte>> GetAsync(CosemAttributeDescriptor attribute, CancellationToken cancellationToken) =>
+        GetAsync(attribute, selector: 0, parameters: default, cancellationToken);
+
+    /// <summary>Reads a part of an attribute.</summary>
+    /// <param name="attribute">Class, object and attribute.</param>
+    /// <param name="selector">How the part is chosen; 0 for the whole attribute.</param>
+    /// <param name="parameters">What is chosen, one encoded value of type Data; empty for the whole attribute.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>One encoded value of type Data; valid until the next service.</returns>
+    /// <exception cref="DeviceRefusedException">DLMS-001, -003, -004: the device refuses.</exception>
+    /// <exception cref="RemoteProtocolException">DLMS-010, -011: the answer breaks the protocol.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> GetAsync(
+        CosemAttributeDescriptor attribute, byte selector, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
     {
         InvokeIdAndPriority invokeId = Begin("GET");
         _value.ResetWrittenCount();
-        int octets = Encoded(GetRequest.Encode(GetRequest.Normal(invokeId, attribute), _request, out int written), written);
+        SelectiveAccess selection = selector == 0 ? default : new SelectiveAccess(selector, parameters.Span);
+        int octets = Encoded(GetRequest.Encode(GetRequest.Normal(invokeId, attribute, selection), _request, out int written), written);
         for (uint block = 1; ; block++)
         {
             ReadOnlyMemory<byte> answer = await _link.ExchangeAsync(_request.AsMemory(0, octets), cancellationToken).ConfigureAwait(false);
@@ -107,7 +120,7 @@ public sealed class DlmsClient
                 return _value.WrittenMemory;
             }
 
-            octets = Encoded(GetRequest.Encode(GetRequest.Next(invokeId, block), _request, out written), written);
+            octets = EncodeNext(invokeId, block);
         }
     }
 
@@ -196,6 +209,9 @@ public sealed class DlmsClient
         _invokeId = (_invokeId + 1) & InvokeIdAndPriority.MaximumInvokeId;
         return InvokeIdAndPriority.Create(_invokeId);
     }
+
+    private int EncodeNext(InvokeIdAndPriority invokeId, uint block) =>
+        Encoded(GetRequest.Encode(GetRequest.Next(invokeId, block), _request, out int written), written);
 
     private int EncodeSet(
         InvokeIdAndPriority invokeId, CosemAttributeDescriptor attribute, ReadOnlySpan<byte> data, int sent, int part, uint block)

@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Links.Hdlc;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Service;
 
@@ -14,8 +15,6 @@ namespace DeviceHarness.Drivers.Esme;
 /// answer that comes late is never taken for another's. One request at a time.</remarks>
 public sealed class EsmeDriver : IDeviceDriver
 {
-    private const string LostLinkCode = "HDLC-015";
-
     private readonly EsmeOptions _options;
     private readonly HdlcLinkPump _pump;
     private readonly EsmeSession _session;
@@ -34,7 +33,10 @@ public sealed class EsmeDriver : IDeviceDriver
         DlmsClient client = new(_pump);
         _session = new EsmeSession(options.Profile, _pump, client);
         EsmeObjects meter = new(client, options.Profile.Objects, options.Transport.Name);
-        _handlers = SrvHandlers.Create(meter, options.TimeProvider);
+        EsmeLogs? logs = options.Profile.Objects.Logs == EsmeLogMap.None
+            ? null
+            : new EsmeLogs(client, options.Profile.Objects, options.Transport.Name);
+        _handlers = SrvHandlers.Create(meter, logs, Firmware(client, meter), options.TimeProvider);
         ServiceReferenceVariants = [.. _handlers.Keys];
     }
 
@@ -129,13 +131,13 @@ public sealed class EsmeDriver : IDeviceDriver
             long answersBefore = _pump.AnswerCount;
             try
             {
-                return Done(await handler.ExecuteAsync(body, cancellationToken).ConfigureAwait(false));
+                return await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
             }
-            catch (RemoteProtocolException lost) when (lost.Code == LostLinkCode && timing.IsOpen && _pump.AnswerCount == answersBefore)
+            catch (RemoteProtocolException lost) when (lost.Code == LostLink.Disconnected && timing.IsOpen && _pump.AnswerCount == answersBefore)
             {
                 // DM to the first request: the device had dropped the link in silence and has taken nothing. Anew, once.
                 failed = await OpenAsync(timing, cancellationToken).ConfigureAwait(false);
-                return failed ?? Done(await handler.ExecuteAsync(body, cancellationToken).ConfigureAwait(false));
+                return failed ?? await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (DeviceRefusedException refusal)
@@ -184,7 +186,12 @@ public sealed class EsmeDriver : IDeviceDriver
             answers ? DeviceOutcomeKind.NoAnswer : DeviceOutcomeKind.Unreachable, null, silence.Message, null, LinkAnswersProbe: answers);
     }
 
-    private static DeviceOutcome Done(SrvResponseBody body) => new(DeviceOutcomeKind.Done, body, string.Empty, null, null);
+    private EsmeFirmware? Firmware(DlmsClient client, EsmeObjects meter) =>
+        _options.Profile.Objects.ImageTransfer is not { } settings
+            ? null
+            : new EsmeFirmware(
+                new ImageTransferObject(client, settings.Name, _options.Transport.Name), settings, meter,
+                new EsmeReconnection(_session, _options.TimeProvider), _options.TimeProvider, _options.FirmwareProgress);
 
     private static DeviceOutcome Refused(SrvHandler handler, DeviceRefusedException refusal)
     {

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Drivers.Esme;
@@ -18,6 +19,9 @@ public sealed record EsmeOptions
 
     /// <summary>The clock of the link's time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Is told where a firmware delivery or activation stands; null when nobody wants to know.</summary>
+    public IProgress<FirmwareProgress>? FirmwareProgress { get; init; }
 
     /// <summary>What the adapter's latency timer may add to each answer; zero when it has none.</summary>
     public TimeSpan AdapterLatency { get; init; } = TimeSpan.Zero;

@@ -4,6 +4,8 @@ using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Duis.Bodies.Logs;
 
 namespace DeviceHarness.Drivers.Profiles;
 
@@ -23,6 +25,9 @@ public static class DeviceProfileLoader
     private static readonly Dictionary<string, string> Protocols = new() { ["dlms-hdlc"] = "dlms-hdlc" };
 
     private static readonly Dictionary<string, bool> SwitchMethods = new() { ["script"] = true, ["disconnect-control"] = false };
+
+    private static readonly (string Key, EventLog Log)[] EventLogKeys =
+        [("event-log", EventLog.Event), ("security-log", EventLog.Security), ("power-event-log", EventLog.PowerEvent)];
 
     private static readonly Dictionary<string, bool> AddressLengths = new() { ["1"] = true, ["2"] = true, ["4"] = true };
 
@@ -60,7 +65,10 @@ public static class DeviceProfileLoader
             Password = mechanism == AuthenticationMechanism.None ? null : SecretReference.Read(association.Require("password")),
             MaximumPduOctets = (int)association.Require("maximum-pdu").AsInteger(64, ushort.MaxValue),
             ReleasesAssociation = association.Find("release")?.AsBoolean() ?? false,
-            Objects = ReadObjects(root.Require("objects"), root.Require("supply-switch")),
+            Objects = ReadObjects(root.Require("objects"), root.Require("supply-switch")) with
+            {
+                ImageTransfer = root.Find("image-transfer") is { } transfer ? FirmwareProfileReader.Read(transfer) : null,
+            },
         };
         _ = root.Find("description")?.AsText();
         _ = root.Require("protocol").AsOneOf(Protocols);
@@ -94,9 +102,39 @@ public static class DeviceProfileLoader
             ReadAttribute(objects.Require("clock"), "time"),
             ReadAttribute(objects.Require("supply-state"), "state"),
             ReadSwitch(supplySwitch),
-            ReadAttribute(objects.Require("firmware-active"), "value"));
+            ReadAttribute(objects.Require("firmware-active"), "value"))
+        {
+            Logs = ReadLogs(objects),
+        };
         objects.RejectOtherKeys();
         return map;
+    }
+
+    private static EsmeLogMap ReadLogs(ConfigurationNode objects)
+    {
+        Dictionary<EventLog, ObisCode> eventLogs = [];
+        foreach ((string key, EventLog log) in EventLogKeys)
+        {
+            if (ReadLog(objects, key) is { } name)
+            {
+                eventLogs[log] = name;
+            }
+        }
+
+        return new EsmeLogMap(ReadLog(objects, "daily-read-log"), eventLogs);
+    }
+
+    private static ObisCode? ReadLog(ConfigurationNode objects, string key)
+    {
+        if (objects.Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        _ = node.Require("class").AsInteger(ProfileGeneric.ClassId, ProfileGeneric.ClassId);
+        ObisCode name = NameOf(node);
+        node.RejectOtherKeys();
+        return name;
     }
 
     private static CosemRegister ReadRegister(ConfigurationNode node)
@@ -148,7 +186,8 @@ public static class DeviceProfileLoader
 
     private static ushort ClassOf(ConfigurationNode node) => (ushort)node.Require("class").AsInteger(1, ushort.MaxValue);
 
-    private static ObisCode NameOf(ConfigurationNode node)
+    /// <summary>The logical name of an object.</summary>
+    internal static ObisCode NameOf(ConfigurationNode node)
     {
         ConfigurationNode name = node.Require("name");
         return ObisCode.TryParse(name.AsText(), out ObisCode code)

@@ -30,4 +30,11 @@ public sealed record EsmeObjectMap(
     CosemAttributeDescriptor ClockTime,
     CosemAttributeDescriptor SupplyState,
     SupplySwitchMethods SupplySwitch,
-    CosemAttributeDescriptor FirmwareActive);
+    CosemAttributeDescriptor FirmwareActive)
+{
+    /// <summary>The logs.</summary>
+    public EsmeLogMap Logs { get; init; } = EsmeLogMap.None;
+
+    /// <summary>How firmware is brought to it; null when the model takes none this way.</summary>
+    public ImageTransferSettings? ImageTransfer { get; init; }
+}

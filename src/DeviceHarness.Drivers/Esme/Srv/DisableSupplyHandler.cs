@@ -6,7 +6,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 
 /// <summary>SRV 7.2: switches the supply off. It takes the device at its word; SRV 7.4 reads the state.</summary>
 [Srv("7.2")]
-internal sealed class DisableSupplyHandler(ISupplySwitch supply) : SrvHandler
+internal sealed class DisableSupplyHandler(ISupplySwitch supply) : DirectSrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfAction;

@@ -6,7 +6,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 
 /// <summary>SRV 7.1: switches the supply on. It takes the device at its word; SRV 7.4 reads the state.</summary>
 [Srv("7.1")]
-internal sealed class EnableSupplyHandler(ISupplySwitch supply) : SrvHandler
+internal sealed class EnableSupplyHandler(ISupplySwitch supply) : DirectSrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfAction;

@@ -6,7 +6,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 
 /// <summary>SRV 11.2: reads the version of the firmware that runs.</summary>
 [Srv("11.2")]
-internal sealed class ReadFirmwareVersionHandler(IFirmwareIdentity firmware) : SrvHandler
+internal sealed class ReadFirmwareVersionHandler(IFirmwareIdentity firmware) : DirectSrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfRead;

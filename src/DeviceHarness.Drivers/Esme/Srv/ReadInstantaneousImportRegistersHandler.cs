@@ -7,7 +7,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 /// <summary>SRV 4.1.1: active and reactive energy imported. A meter with one element has no secondary register, so it is left
 /// out.</summary>
 [Srv("4.1.1")]
-internal sealed class ReadInstantaneousImportRegistersHandler(IRegisterReader registers) : SrvHandler
+internal sealed class ReadInstantaneousImportRegistersHandler(IRegisterReader registers) : DirectSrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfRead;

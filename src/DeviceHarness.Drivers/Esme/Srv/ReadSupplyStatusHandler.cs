@@ -6,7 +6,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 
 /// <summary>SRV 7.4: reads whether the supply is on.</summary>
 [Srv("7.4")]
-internal sealed class ReadSupplyStatusHandler(ISupplySwitch supply) : SrvHandler
+internal sealed class ReadSupplyStatusHandler(ISupplySwitch supply) : DirectSrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfRead;

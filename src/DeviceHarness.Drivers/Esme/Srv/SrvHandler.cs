@@ -1,4 +1,5 @@
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Drivers.Esme.Srv;
 
@@ -8,9 +9,10 @@ internal abstract class SrvHandler
     /// <summary>The refusals that are a legal answer of the device to this request; any other code breaks the protocol.</summary>
     internal abstract IReadOnlyDictionary<SrvRefusal, string> Refusals { get; }
 
-    /// <summary>Carries the request out.</summary>
-    internal abstract Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken);
+    /// <summary>Carries the request out and says what the device did with it.</summary>
+    /// <exception cref="Abstractions.Errors.HarnessException">The device refuses, breaks the protocol or is silent.</exception>
+    internal abstract Task<DeviceOutcome> ConductAsync(SrvRequestBody body, CancellationToken cancellationToken);
 
-    /// <summary>The answer of a device that refused: no values, and MessageSuccess false.</summary>
-    internal abstract SrvResponseBody Refused();
+    /// <summary>The answer of a device that refused: no values, and MessageSuccess false; null when the request has no answer.</summary>
+    internal abstract SrvResponseBody? Refused();
 }

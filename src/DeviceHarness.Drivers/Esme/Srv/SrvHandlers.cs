@@ -14,9 +14,15 @@ internal static class SrvHandlers
             .Select(srv => srv.Variant),
     ];
 
-    internal static IReadOnlyDictionary<string, SrvHandler> Create(EsmeObjects meter, TimeProvider timeProvider)
+    /// <summary>The handlers for what a device model can do.</summary>
+    /// <param name="meter">The objects that every model has.</param>
+    /// <param name="logs">The logs; null when the model has none.</param>
+    /// <param name="firmware">The firmware; null when the model takes none.</param>
+    /// <param name="timeProvider">The clock.</param>
+    internal static IReadOnlyDictionary<string, SrvHandler> Create(
+        EsmeObjects meter, EsmeLogs? logs, EsmeFirmware? firmware, TimeProvider timeProvider)
     {
-        SrvHandler[] handlers =
+        List<SrvHandler> handlers =
         [
             new ReadInstantaneousImportRegistersHandler(meter),
             new SynchroniseClockHandler(meter, timeProvider),
@@ -25,6 +31,22 @@ internal static class SrvHandlers
             new ReadSupplyStatusHandler(meter),
             new ReadFirmwareVersionHandler(meter),
         ];
+        if (logs is { HasDailyReadLog: true })
+        {
+            handlers.Add(new RetrieveImportDailyReadLogHandler(logs));
+        }
+
+        if (logs is { EventLogs.Count: > 0 })
+        {
+            handlers.Add(new ReadEventOrSecurityLogHandler(logs));
+        }
+
+        if (firmware is not null)
+        {
+            handlers.Add(new UpdateFirmwareHandler(firmware, timeProvider));
+            handlers.Add(new ActivateFirmwareHandler(firmware));
+        }
+
         return handlers.ToDictionary(VariantOf, StringComparer.Ordinal);
     }
 

@@ -46,6 +46,10 @@ internal readonly record struct SrvRefusal(string Fault, int DeviceCode)
         [new(DlmsFaults.ExceptionResponse, ServiceNotAllowedOperationNotPossible)] = "the device does not allow the service now",
     };
 
+    /// <summary>What a device may answer in a firmware transfer, which reads, writes and uses methods.</summary>
+    internal static IReadOnlyDictionary<SrvRefusal, string> OfTransfer { get; } = new Dictionary<SrvRefusal, string>(
+        OfWrite.Concat(OfAction.Where(pair => !OfWrite.ContainsKey(pair.Key))));
+
     /// <summary>A data-access-result.</summary>
     internal static SrvRefusal Of(DataAccessResult result) => new(DlmsFaults.DataAccess, (int)result);
 

@@ -13,7 +13,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 /// more.
 /// </remarks>
 [Srv("6.11")]
-internal sealed class SynchroniseClockHandler(IDeviceClock clock, TimeProvider timeProvider) : SrvHandler
+internal sealed class SynchroniseClockHandler(IDeviceClock clock, TimeProvider timeProvider) : DirectSrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfWrite;
