@@ -334,7 +334,8 @@ public abstract class EsmeDriverContract
         Func<Task> run = () => bench.RunAsync(new ReadFirmwareVersion());
 
         _ = await run.Should().ThrowAsync<ObjectDisposedException>();
-        bench.Driver.ServiceReferenceVariants.Should().BeEquivalentTo("4.1.1", "6.11", "7.1", "7.2", "7.4", "11.2");
+        bench.Driver.ServiceReferenceVariants.Should().BeEquivalentTo(
+            "4.1.1", "4.6.1", "6.11", "6.13", "7.1", "7.2", "7.4", "11.1", "11.2", "11.3");
         bench.Meter.Connects.Should().Be(0);
     }
 
