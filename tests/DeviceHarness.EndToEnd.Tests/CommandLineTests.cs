@@ -88,7 +88,8 @@ public sealed class CommandLineTests
         await using HarnessProcess driven = await HarnessProcess.RunAsync(folder.Path, "srv", "list", "--driven");
 
         Lines(all).Should().HaveCount(1 + 129);
-        Lines(driven).Skip(1).Select(line => line.Split(' ')[0]).Should().BeEquivalentTo("4.1.1", "6.11", "7.1", "7.2", "7.4", "11.2");
+        Lines(driven).Skip(1).Select(line => line.Split(' ')[0]).Should().BeEquivalentTo(
+            "4.1.1", "4.6.1", "6.11", "6.13", "7.1", "7.2", "7.4", "11.1", "11.2", "11.3");
     }
 
     private static string[] Lines(HarnessProcess process) => process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
