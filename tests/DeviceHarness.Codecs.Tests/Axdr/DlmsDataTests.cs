@@ -101,6 +101,102 @@ public sealed class DlmsDataTests : FramingContract<DlmsData>
         ((Action)(() => DlmsData.VisibleString("£"))).Should().Throw<ArgumentException>();
     }
 
+    [Fact]
+    public void Every_type_shows_its_standard_name_and_its_value()
+    {
+        (DlmsData Value, string Text)[] expected =
+        [
+            (DlmsData.Null, "null-data"),
+            (DlmsData.Boolean(true), "boolean 1"),
+            (DlmsData.BitString([0xA0], 3), "bit-string 101"),
+            (DlmsData.DoubleLong(-5), "double-long -5"),
+            (DlmsData.DoubleLongUnsigned(5009), "double-long-unsigned 5009"),
+            (DlmsData.OctetString("KFM"u8), "octet-string 4B464D \"KFM\""),
+            (DlmsData.OctetString([0x00]), "octet-string 00"),
+            (DlmsData.VisibleString("a"), "visible-string 61 \"a\""),
+            (DlmsData.Utf8String("£"), "utf8-string C2A3 \"£\""),
+            (DlmsData.Bcd(0x12), "bcd 18"),
+            (DlmsData.Long64Unsigned(ulong.MaxValue), "long64-unsigned 18446744073709551615"),
+            (DlmsData.Float32(0.1f), "float32 0.1"),
+            (DlmsData.Float64(0.1), "float64 0.1"),
+            (DlmsData.Moment(DlmsDataType.Date, [0x07, 0xE8, 0x0B, 0x15, 0xFF]), "date 07E80B15FF"),
+            (DlmsData.Moment(DlmsDataType.Time, [0x08, 0x1E, 0x0F, 0x17]), "time 081E0F17"),
+            (DlmsData.Array(DlmsData.Unsigned(1)), "array{unsigned 1}"),
+            (DlmsData.Structure(DlmsData.Integer(0), DlmsData.Enum(30)), "structure{integer 0, enum 30}"),
+        ];
+
+        expected.Select(pair => pair.Value.ToString()).Should().Equal(expected.Select(pair => pair.Text));
+        ((DlmsDataType)0x77).StandardName().Should().Be("type 77");
+    }
+
+    [Fact]
+    public void Values_are_equal_by_type_and_content()
+    {
+        DlmsData one = DlmsData.Structure(DlmsData.BitString([0xA0], 3), DlmsData.Unsigned(7));
+
+        one.Should().Be(DlmsData.Structure(DlmsData.BitString([0xA0], 3), DlmsData.Unsigned(7)));
+        one.GetHashCode().Should().Be(DlmsData.Structure(DlmsData.BitString([0xA0], 3), DlmsData.Unsigned(7)).GetHashCode());
+        one.Should().NotBe(DlmsData.Structure(DlmsData.BitString([0xA0], 4), DlmsData.Unsigned(7)), "another number of bits");
+        one.Should().NotBe(DlmsData.Array(DlmsData.BitString([0xA0], 3), DlmsData.Unsigned(7)), "another type");
+        one.Should().NotBe(DlmsData.Structure(DlmsData.BitString([0xA0], 3), DlmsData.Unsigned(8)), "another item");
+        one.Equals((object)"text").Should().BeFalse();
+    }
+
+    [Fact]
+    public void What_no_type_can_hold_is_refused_when_it_is_made()
+    {
+        Action bits = () => DlmsData.BitString([0xA0], 9);
+        Action negative = () => DlmsData.BitString([], -1);
+        Action moment = () => DlmsData.Moment(DlmsDataType.Date, new byte[4]);
+        Action kind = () => DlmsData.Moment(DlmsDataType.OctetString, new byte[12]);
+
+        bits.Should().Throw<ArgumentException>();
+        negative.Should().Throw<ArgumentException>();
+        moment.Should().Throw<ArgumentException>();
+        kind.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void What_no_type_can_hold_stops_the_writer()
+    {
+        OperationStatus[] refused =
+        [
+            Written((ref AxdrWriter writer) => writer.WriteLength(-1)),
+            Written((ref AxdrWriter writer) => writer.WriteLength(AxdrReader.MaximumLength + 1)),
+            Written((ref AxdrWriter writer) => writer.WriteBitString([0xA0], 9)),
+            Written((ref AxdrWriter writer) => writer.WriteBitString([], -1)),
+            Written((ref AxdrWriter writer) => writer.WriteMoment(DlmsDataType.Time, new byte[5])),
+            Written((ref AxdrWriter writer) => writer.WriteMoment(DlmsDataType.OctetString, new byte[12])),
+        ];
+
+        refused.Should().OnlyContain(status => status == OperationStatus.InvalidData);
+        Written((ref AxdrWriter writer) => writer.WriteUInt64(1)).Should().Be(OperationStatus.DestinationTooSmall);
+        Written((ref AxdrWriter writer) => writer.WriteUtf8String("longer than it")).Should().Be(OperationStatus.DestinationTooSmall);
+    }
+
+    [Theory]
+    [InlineData("13 02", OperationStatus.NeedMoreData)]
+    [InlineData("13 02 02 01 00", OperationStatus.NeedMoreData)]
+    [InlineData("13 01 00", OperationStatus.NeedMoreData)]
+    [InlineData("13 02 01 02 01 11 00", OperationStatus.Done)]
+    [InlineData("13 01 0001 02 01 11 02 0506", OperationStatus.Done)]
+    public void A_type_description_is_read_as_deep_as_it_goes(string hex, OperationStatus expected)
+    {
+        OperationStatus status = DlmsDataCodec.Decode(hex.Octets(), out DlmsData data, out _, out CodecFault fault);
+
+        status.Should().Be(expected, fault.ToString());
+        (data == DlmsData.Null).Should().Be(expected != OperationStatus.Done);
+    }
+
+    private delegate void Writing(ref AxdrWriter writer);
+
+    private static OperationStatus Written(Writing writing)
+    {
+        AxdrWriter writer = new(new byte[6]);
+        writing(ref writer);
+        return writer.Complete(out _);
+    }
+
     private static decimal Number(DlmsData data)
     {
         data.TryGetDecimal(out decimal value).Should().BeTrue();

@@ -62,4 +62,44 @@ public sealed class ScalerUnitTests
             code.ToOctets().ShouldBeHex("01 00 01 08 00 FF");
         }
     }
+
+    [Theory]
+    [InlineData(CosemUnit.Minute, "min")]
+    [InlineData(CosemUnit.Second, "s")]
+    [InlineData(CosemUnit.Currency, "currency")]
+    [InlineData(CosemUnit.Watt, "W")]
+    [InlineData(CosemUnit.VoltAmpere, "VA")]
+    [InlineData(CosemUnit.Var, "var")]
+    [InlineData(CosemUnit.WattHour, "Wh")]
+    [InlineData(CosemUnit.VoltAmpereHour, "VAh")]
+    [InlineData(CosemUnit.VarHour, "varh")]
+    [InlineData(CosemUnit.Ampere, "A")]
+    [InlineData(CosemUnit.Volt, "V")]
+    [InlineData(CosemUnit.Hertz, "Hz")]
+    [InlineData(CosemUnit.None, "")]
+    [InlineData((byte)17, "unit 17")]
+    public void A_unit_shows_its_symbol(byte unit, string symbol) => new ScalerUnit(-2, unit).ToString().Should().Be($"x10^-2 {symbol}");
+
+    [Fact]
+    public void A_logical_name_that_is_none_says_what_was_expected()
+    {
+        Action parse = () => ObisCode.Parse("1-0:1.8");
+        Action octets = () => ObisCode.FromOctets([1, 0, 1, 8, 0]);
+        Action copy = () => ObisCode.Parse("1-0:1.8.0.255").CopyTo(new byte[5]);
+
+        parse.Should().Throw<FormatException>().WithMessage("*'1-0:1.8'*six numbers*");
+        octets.Should().Throw<ArgumentException>().WithMessage("*6 octets, not 5*");
+        copy.Should().Throw<ArgumentException>();
+    }
+
+    [Theory]
+    [InlineData(sbyte.MinValue, "1")]
+    [InlineData(28, "0.5")]
+    [InlineData(-20, "1")]
+    public void What_has_no_raw_number_is_refused(int scaler, string value)
+    {
+        decimal quantity = decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
+
+        new ScalerUnit((sbyte)scaler, CosemUnit.WattHour).TryUnscale(quantity, out _).Should().BeFalse();
+    }
 }
