@@ -82,7 +82,7 @@ internal static class DecoderCatalogue
             DlmsDataCodec.Decode(source, out _, out consumed, out fault))
         {
             MaximumAllocatedOctets = LargestTreeOctets,
-            MoreExamples = ["1302020102060600000001FFFF12000002", "1301000206", "130F0201", "0109" + "0F010F020F030F040F050F060F070F080F09"],
+            MoreExamples = ["1302020102060600000001FFFF12000002", "1301000206", "130F0201", "01030F010F020F03"],
         },
         new("scaler-unit", typeof(ScalerUnit), (source, out consumed, out fault) =>
             ScalerUnit.Decode(source, out _, out consumed, out fault))

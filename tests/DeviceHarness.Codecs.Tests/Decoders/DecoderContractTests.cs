@@ -156,7 +156,8 @@ public sealed class DecoderContractTests
             reader.Append(piece).Should().Be(piece.Length);
             while (reader.TryRead(out HdlcFrame frame, out _))
             {
-                frames.Add($"{frame.Destination} {frame.Source} {frame.Control} {frame.IsSegmented} {Convert.ToHexString(frame.Information)}");
+                string head = $"{frame.Destination} {frame.Source} {frame.Control} {frame.IsSegmented}";
+                frames.Add($"{head} {Convert.ToHexString(frame.Information)}");
             }
         }
 
