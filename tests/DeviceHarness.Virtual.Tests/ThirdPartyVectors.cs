@@ -12,6 +12,11 @@ internal static class ThirdPartyVectors
 
     public static byte[] Octets(string name) => Convert.FromHexString(ByName[name]);
 
+    /// <summary>The frames of an exchange, in order, each with who sent it.</summary>
+    public static (string Direction, byte[] Octets)[] Frames(string name) =>
+        [.. ReadRows().Single(row => row.GetProperty("name").GetString() == name).GetProperty("fields").GetProperty("frames")
+            .EnumerateArray().Select(frame => (frame.GetProperty("dir").GetString()!, Convert.FromHexString(Text(frame))))];
+
     /// <summary>All valid vectors of a layer.</summary>
     public static IReadOnlyList<byte[]> Layer(string layer) =>
         [.. ReadRows().Where(row => row.GetProperty("layer").GetString() == layer).Select(row => Convert.FromHexString(Text(row)))];
