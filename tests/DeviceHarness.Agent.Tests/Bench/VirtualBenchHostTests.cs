@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Tests.Support;
@@ -66,5 +68,49 @@ public sealed class VirtualBenchHostTests : IDisposable
         await using BenchFolder.ServedBench served = await _folder.ServeAsync(defect);
 
         (await served.Ready.DefaultTimeout()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_device_over_tcp_has_a_file_with_its_address_that_goes_with_the_bench()
+    {
+        using BenchFolder folder = new()
+        {
+            Rig = BenchFolder.Parse(BenchFolder.RigText.Replace("esme.yaml", "esme-tcp.yaml", StringComparison.Ordinal)),
+        };
+        string answer;
+        await using (BenchFolder.ServedBench served = await folder.ServeAsync())
+        {
+            VirtualPort port = (await served.Ready).Should().ContainSingle().Subject;
+            string address = await File.ReadAllTextAsync(folder.Port);
+            port.Target.Should().Be(address).And.StartWith("tcp:127.0.0.1:");
+
+            using TcpClient client = new();
+            await client.ConnectAsync(IPEndPoint.Parse(address[4..])).DefaultTimeout();
+            await client.GetStream().WriteAsync("00 01 00 10 00 01 00 03 C0 01 C1".Octets());
+            byte[] octets = new byte[11];
+            await client.GetStream().ReadExactlyAsync(octets).AsTask().DefaultTimeout();
+            answer = Convert.ToHexString(octets);
+        }
+
+        answer.Should().Be("0001000100100003" + "D80101", "a service outside an association is not allowed");
+        File.Exists(folder.Port).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_device_keeps_without_power_is_there_when_the_bench_comes_back()
+    {
+        await using (await _folder.ServeAsync())
+        {
+        }
+
+        string record = Path.Combine(_folder.Path, "bench", "test-rig", "flash", "esme-01", "meter.flash");
+        string first = await File.ReadAllTextAsync(record);
+        await using (await _folder.ServeAsync())
+        {
+        }
+
+        string second = await File.ReadAllTextAsync(record);
+        first.Should().Contain("4.2.0").And.NotContain("\"Code\":36695", "8F57: the power was never off");
+        second.Should().Contain("\"Code\":36695").And.Contain("\"Code\":36661", "8F57 and 8F35: the bench was off");
     }
 }

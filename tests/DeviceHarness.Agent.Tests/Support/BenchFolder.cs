@@ -29,7 +29,10 @@ internal sealed class BenchFolder : IDisposable
 
     public string Port => System.IO.Path.Combine(Path, "bench", "test-rig", "esme-01");
 
-    public RigConfiguration Rig { get; } = RigConfigurationReader.Parse(RigText, System.IO.Path.Combine(RepositoryRoot.Path, "rig.yaml"));
+    public RigConfiguration Rig { get; init; } = Parse(RigText);
+
+    public static RigConfiguration Parse(string text) =>
+        RigConfigurationReader.Parse(text, System.IO.Path.Combine(RepositoryRoot.Path, "rig.yaml"));
 
     public RigBench OpenBench(TimeProvider? time = null) => new(
         Rig, Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), time ?? TimeProvider.System, NullLogger.Instance);

@@ -18,7 +18,8 @@ public sealed class HdlcServerWindowTests
     [InlineData(3, 5, "0704000000070804 00000007", 3, 5)]
     [InlineData(7, 7, "0704000000020804 00000004", 4, 2)]
     [InlineData(7, 7, "", 1, 1)]
-    public void Each_window_is_the_smaller_of_both_wishes(int transmit, int receive, string windows, int expectedTransmit, int expectedReceive)
+    public void Each_window_is_the_smaller_of_both_wishes(
+        int transmit, int receive, string windows, int expectedTransmit, int expectedReceive)
     {
         HdlcServerLink link = Link(Options(transmit, receive));
         string proposal = windows.Length == 0 ? "" : Compact("8180120501800601 80" + windows);
