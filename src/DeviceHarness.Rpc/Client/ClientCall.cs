@@ -43,6 +43,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         _host = host;
         _options = options;
         Ended = _ended.Token;
+        Compressor = FindCompressor(channel, options);
         Observe(_headers.Task);
     }
 
@@ -53,13 +54,20 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
 
     public WriteOptions? DefaultWriteOptions => _options.WriteOptions;
 
+    /// <summary>What compresses the requests; null: nothing.</summary>
+    public MessageCompressor? Compressor { get; }
+
     /// <summary>Sends the request.</summary>
     public void StartWithSingleRequest(TRequest request)
     {
         FrameBuffer frame;
         try
         {
-            frame = FrameBuffer.Of(request, _method.RequestMarshaller.ContextualSerializer, _channel.Options.MaxSendMessageSize);
+            frame = FrameBuffer.Of(
+                request,
+                _method.RequestMarshaller.ContextualSerializer,
+                _channel.Options.MaxSendMessageSize,
+                MessageCompressor.Unless(_options.WriteOptions, Compressor));
         }
         catch (RpcException exception)
         {
@@ -150,6 +158,17 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
 
+    private static MessageCompressor? FindCompressor(GrpcChannel channel, in CallOptions options)
+    {
+        string? encoding = options.Headers?.GetValue(Encodings.RequestName);
+        return encoding is null or WireNames.Identity
+            ? null
+            : new MessageCompressor(
+                Encodings.Find(channel.Options.Encodings, encoding)
+                    ?? throw new InvalidOperationException($"the channel has no compression provider for '{encoding}'"),
+                level: null);
+    }
+
     private static bool IsFailure(Exception exception) => exception
         is RpcException or IOException or OperationCanceledException or HttpRequestException or ObjectDisposedException
         or AuthenticationException or InvalidOperationException or NotSupportedException;
@@ -186,7 +205,12 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
         request.Headers.Host = _host;
         request.Headers.TryAddWithoutValidation(WireNames.Te, WireNames.Trailers);
         request.Headers.TryAddWithoutValidation(WireNames.UserAgent, UserAgent);
-        request.Headers.TryAddWithoutValidation(WireNames.AcceptEncoding, WireNames.Identity);
+        request.Headers.TryAddWithoutValidation(WireNames.AcceptEncoding, Encodings.Accepted(_channel.Options.Encodings));
+        if (Compressor is not null)
+        {
+            request.Headers.TryAddWithoutValidation(WireNames.Encoding, Compressor.EncodingName);
+        }
+
         foreach (Metadata.Entry entry in _options.Headers ?? Metadata.Empty)
         {
             if (MetadataRules.TryToWire(entry, out string value))
@@ -249,7 +273,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
                 _pipe,
                 _method.ResponseMarshaller.ContextualDeserializer,
                 _channel.Options.MaxReceiveMessageSize,
-                ResponseParser.First(response.Headers, WireNames.Encoding));
+                ResponseParser.First(response.Headers, WireNames.Encoding),
+                _channel.Options.Encodings);
         }
         catch (Exception exception) when (IsFailure(exception))
         {

@@ -55,8 +55,9 @@ internal sealed class ClientStreamWriter<TRequest, TResponse>(
 
     private async Task SendAsync(TRequest message)
     {
-        FrameBuffer frame = FrameBuffer.Of(message, serializer, limitOctets);
-        bool flush = ((WriteOptions ?? call.DefaultWriteOptions)?.Flags & WriteFlags.BufferHint) is null or WriteFlags.None;
+        WriteOptions? options = WriteOptions ?? call.DefaultWriteOptions;
+        FrameBuffer frame = FrameBuffer.Of(message, serializer, limitOctets, MessageCompressor.Unless(options, call.Compressor));
+        bool flush = options is null || !options.Flags.HasFlag(WriteFlags.BufferHint);
         Exception failure;
         try
         {

@@ -1,5 +1,5 @@
-using System.Net;
 using DeviceHarness.Rpc.Client;
+using DeviceHarness.Rpc.Hosting;
 using Grpc.Core;
 
 namespace Grpc.Net.Client;
@@ -7,10 +7,6 @@ namespace Grpc.Net.Client;
 /// <summary>A channel to one server over HTTP/2. Thread safe; connections are opened when needed and shared by all calls.</summary>
 public sealed class GrpcChannel : ChannelBase, IDisposable
 {
-    private static readonly TimeSpan KeepAlivePingDelay = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-
     private readonly CancellationTokenSource _disposed = new();
     private readonly HttpMessageInvoker _invoker;
     private int _disposeCalled;
@@ -22,7 +18,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Options = options;
         Disposed = _disposed.Token;
         _invoker = options.HttpHandler is null
-            ? new HttpMessageInvoker(CreateHandler(), disposeHandler: true)
+            ? new HttpMessageInvoker(GrpcHandler.Create(), disposeHandler: true)
             : new HttpMessageInvoker(options.HttpHandler, options.DisposeHttpClient);
     }
 
@@ -101,19 +97,4 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Dispose();
         return Task.CompletedTask;
     }
-
-    private static SocketsHttpHandler CreateHandler() => new()
-    {
-        EnableMultipleHttp2Connections = true,
-        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
-        KeepAlivePingDelay = KeepAlivePingDelay,
-        KeepAlivePingTimeout = KeepAlivePingTimeout,
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-    };
 }

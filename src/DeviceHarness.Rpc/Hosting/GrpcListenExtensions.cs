@@ -15,13 +15,25 @@ public static class GrpcListenExtensions
     /// <param name="options">The server.</param>
     /// <param name="address">The address to listen on.</param>
     /// <param name="port">The port; 0: one that is free.</param>
-    public static void ListenGrpc(this KestrelServerOptions options, IPAddress address, int port)
+    public static void ListenGrpc(this KestrelServerOptions options, IPAddress address, int port) =>
+        ListenGrpc(options, address, port, tls: null);
+
+    /// <summary>Listens for gRPC, with mutual TLS where it is given, and sets the server's limits as the other overload does.</summary>
+    /// <param name="options">The server.</param>
+    /// <param name="address">The address to listen on.</param>
+    /// <param name="port">The port; 0: one that is free.</param>
+    /// <param name="tls">The certificates; null: cleartext.</param>
+    public static void ListenGrpc(this KestrelServerOptions options, IPAddress address, int port, MutualTls? tls)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Limits.Http2.KeepAlivePingDelay = KeepAlivePingDelay;
         options.Limits.Http2.KeepAlivePingTimeout = KeepAlivePingTimeout;
         options.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
         options.Limits.MinResponseDataRate = null;
-        options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http2);
+        options.Listen(address, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            tls?.Apply(listen);
+        });
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CallPipeline<TService, TRequest, TResponse>(
         GrpcServiceOptions options = services.GetRequiredService<IOptions<GrpcServiceOptions>>().Value;
         ILogger logger = services.GetRequiredService<ILogger<TService>>();
         TimeProvider timeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        ResponseGate gate = new(http, options.MaxSendMessageSize, timeProvider);
+        ResponseGate gate = new(http, options, timeProvider);
         using CallLifetime lifetime = new(gate, logger, method.FullName, http.RequestAborted);
         HttpServerCallContext call = CreateCall(http, gate, lifetime, timeProvider);
         ServerStreamReader<TRequest> requests = CreateReader(http, options, call);
@@ -95,7 +95,8 @@ internal sealed class CallPipeline<TService, TRequest, TResponse>(
             http.Request.BodyReader,
             method.RequestMarshaller.ContextualDeserializer,
             options.MaxReceiveMessageSize,
-            http.Request.Headers[WireNames.Encoding]),
+            http.Request.Headers[WireNames.Encoding],
+            options.CompressionProviders),
         call);
 
     private async Task<Status> HandleAsync(

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using Grpc.Net.Compression;
+
 namespace Grpc.AspNetCore.Server;
 
 /// <summary>How services are served.</summary>
@@ -10,6 +13,16 @@ public sealed class GrpcServiceOptions
 
     /// <summary>The longest message received, in octets; 4 MiB by default; null: no limit.</summary>
     public int? MaxReceiveMessageSize { get; set; } = DefaultMaxReceiveOctets;
+
+    /// <summary>The encodings understood in requests and offered for responses; gzip by default.</summary>
+    public IList<ICompressionProvider> CompressionProviders { get; set; } = [new GzipCompressionProvider(CompressionLevel.Fastest)];
+
+    /// <summary>The encoding of responses for clients that accept it; null (the default): none. A message that would not become smaller
+    /// is sent as it is, and so is one written with <see cref="Grpc.Core.WriteFlags.NoCompress"/>.</summary>
+    public string? ResponseCompressionAlgorithm { get; set; }
+
+    /// <summary>The effort of compressing responses; null (the default): the provider's choice.</summary>
+    public CompressionLevel? ResponseCompressionLevel { get; set; }
 
     /// <summary>Whether a client is told what exception a handler threw. Off by default: the text may show what a client should not
     /// see.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using DeviceHarness.Rpc.Wire;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +12,7 @@ namespace DeviceHarness.Rpc.Server;
 /// <summary>The only way to the response: headers, messages and status pass one after the other, whoever sends them.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "The semaphore has no wait handle, and what a handler left behind may still come to it.")]
-internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeProvider timeProvider)
+internal sealed class ResponseGate(HttpContext http, GrpcServiceOptions options, TimeProvider timeProvider)
 {
     /// <summary>How many octets may wait for a flush after writes with <see cref="WriteFlags.BufferHint"/>.</summary>
     public const int MaxUnflushedOctets = 64 * 1024;
@@ -25,6 +26,7 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeP
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ResponseSerializer? _serializer;
+    private MessageCompressor? _compressor;
     private int _unflushedOctets;
     private bool _started;
     private bool _completed;
@@ -43,7 +45,7 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeP
             }
 
             ThrowIfCompleted(callToken);
-            Start();
+            Start(headers.GetValue(Encodings.RequestName));
             AppendAll(http.Response.Headers, headers);
             FlushResult flushed = await http.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             ThrowIfGone(flushed, callToken);
@@ -62,13 +64,14 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeP
     /// <exception cref="RpcException">It is too long; the response is untouched.</exception>
     /// <exception cref="OperationCanceledException">The call has ended or its client is gone.</exception>
     public async Task WriteMessageAsync<T>(
-        T message, Action<T, SerializationContext> serializer, bool flush, CancellationToken callToken)
+        T message, Action<T, SerializationContext> serializer, WriteOptions? writeOptions, CancellationToken callToken)
     {
         await _gate.WaitAsync(callToken).ConfigureAwait(false);
         try
         {
             ThrowIfCompleted(callToken);
-            Serialize(message, serializer);
+            Serialize(message, serializer, writeOptions);
+            bool flush = writeOptions is null || !writeOptions.Flags.HasFlag(WriteFlags.BufferHint);
             if (flush || _unflushedOctets >= MaxUnflushedOctets)
             {
                 _unflushedOctets = 0;
@@ -166,13 +169,16 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeP
         }
     }
 
-    private void Serialize<T>(T message, Action<T, SerializationContext> serializer)
+    private void Serialize<T>(T message, Action<T, SerializationContext> serializer, WriteOptions? writeOptions)
     {
-        _serializer ??= new ResponseSerializer(http.Response.BodyWriter, sendLimitOctets);
-        Start();
+        _serializer ??= new ResponseSerializer(http.Response.BodyWriter, options.MaxSendMessageSize);
+        Start(encoding: null);
+        MessageCompressor? compressor = MessageCompressor.Unless(writeOptions, _compressor);
         try
         {
-            _unflushedOctets += _serializer.Write(message, serializer);
+            _unflushedOctets += compressor is null
+                ? _serializer.Write(message, serializer)
+                : _serializer.WriteCompressed(message, serializer, compressor);
         }
         finally
         {
@@ -184,12 +190,21 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeP
         }
     }
 
-    private void Start()
+    private void Start(string? encoding)
     {
-        if (!_started)
+        if (_started)
         {
-            _started = true;
-            http.Response.ContentType = WireNames.GrpcContentType;
+            return;
+        }
+
+        _started = true;
+        http.Response.ContentType = WireNames.GrpcContentType;
+        encoding ??= options.ResponseCompressionAlgorithm;
+        if (Encodings.Find(options.CompressionProviders, encoding) is { } provider
+            && Encodings.Accepts(http.Request.Headers[WireNames.AcceptEncoding], provider.EncodingName))
+        {
+            http.Response.Headers[WireNames.Encoding] = provider.EncodingName;
+            _compressor = new MessageCompressor(provider, options.ResponseCompressionLevel);
         }
     }
 
@@ -208,7 +223,7 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeP
         }
         else
         {
-            Start();
+            Start(WireNames.Identity);
             target = http.Response.Headers;
         }
 
@@ -239,7 +254,7 @@ internal sealed class ResponseGate(HttpContext http, int? sendLimitOctets, TimeP
         StringValues encoding = http.Request.Headers[WireNames.Encoding];
         if (code == StatusCode.Unimplemented && encoding.Count > 0 && encoding != WireNames.Identity && !http.Response.HasStarted)
         {
-            http.Response.Headers[WireNames.AcceptEncoding] = WireNames.Identity;
+            http.Response.Headers[WireNames.AcceptEncoding] = Encodings.Accepted(options.CompressionProviders);
         }
     }
 

@@ -20,6 +20,16 @@ internal sealed class ResponseSerializer(PipeWriter pipe, int? limitOctets) : Se
     /// <summary>Whether octets of a message that is not complete are in the body: nothing valid can follow them.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Writes one message, compressed where that makes it smaller.</summary>
+    /// <returns>The octets written, header included.</returns>
+    /// <exception cref="RpcException">It is longer than the limit; nothing was written.</exception>
+    public int WriteCompressed<T>(T message, Action<T, SerializationContext> serializer, MessageCompressor compressor)
+    {
+        using FrameBuffer frame = FrameBuffer.Of(message, serializer, limitOctets, compressor);
+        pipe.Write(frame.Frame.Span);
+        return frame.Frame.Length;
+    }
+
     /// <summary>Writes one message.</summary>
     /// <returns>The octets written, header included.</returns>
     /// <exception cref="RpcException">It is longer than the limit; nothing was written.</exception>

@@ -24,8 +24,7 @@ internal sealed class ServerStreamWriter<TResponse>(
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            bool flush = ((WriteOptions ?? call.WriteOptions)?.Flags & WriteFlags.BufferHint) is null or WriteFlags.None;
-            await gate.WriteMessageAsync(message, serializer, flush, call.CallToken).ConfigureAwait(false);
+            await gate.WriteMessageAsync(message, serializer, WriteOptions ?? call.WriteOptions, call.CallToken).ConfigureAwait(false);
         }
         finally
         {

@@ -38,7 +38,8 @@ internal static class UnknownMethodEndpoint
             return Task.CompletedTask;
         }
 
-        ResponseGate gate = new(http, sendLimitOctets: null, TimeProvider.System);
+        GrpcServiceOptions options = http.RequestServices.GetRequiredService<IOptions<GrpcServiceOptions>>().Value;
+        ResponseGate gate = new(http, options, TimeProvider.System);
         return gate.CompleteAsync(
             new Status(StatusCode.Unimplemented, $"there is no method {http.Request.Path} here"), Metadata.Empty);
     }

@@ -18,9 +18,35 @@ internal sealed class FrameBuffer(int? limitOctets) : SerializationContext, IBuf
         ? _frame.AsMemory(0, _written)
         : throw new InvalidOperationException("the marshaller did not complete the message");
 
-    /// <summary>Serialises a message into a new buffer.</summary>
+    /// <summary>The payload alone.</summary>
+    public ReadOnlyMemory<byte> Payload => Frame[FrameHeader.Octets..];
+
+    /// <summary>Serialises a message into a new buffer, compressed where that makes it smaller.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="serializer">Writes it.</param>
+    /// <param name="limitOctets">The longest payload allowed before compression; null: what an array holds.</param>
+    /// <param name="compressor">How to compress; null: not at all.</param>
     /// <exception cref="RpcException">It is longer than the limit.</exception>
-    public static FrameBuffer Of<T>(T message, Action<T, SerializationContext> serializer, int? limitOctets)
+    public static FrameBuffer Of<T>(
+        T message, Action<T, SerializationContext> serializer, int? limitOctets, MessageCompressor? compressor)
+    {
+        FrameBuffer plain = Plain(message, serializer, limitOctets);
+        if (compressor is null)
+        {
+            return plain;
+        }
+
+        FrameBuffer? compressed = compressor.TryCompress(plain);
+        if (compressed is null)
+        {
+            return plain;
+        }
+
+        plain.Dispose();
+        return compressed;
+    }
+
+    private static FrameBuffer Plain<T>(T message, Action<T, SerializationContext> serializer, int? limitOctets)
     {
         FrameBuffer buffer = new(limitOctets);
         try
@@ -54,12 +80,16 @@ internal sealed class FrameBuffer(int? limitOctets) : SerializationContext, IBuf
         Complete();
     }
 
-    public override void Complete()
+    public override void Complete() => Complete(FrameHeader.Plain);
+
+    /// <summary>Ends the payload.</summary>
+    /// <param name="flag">The flag of the frame's header.</param>
+    public void Complete(byte flag)
     {
         int payloadOctets = _written - FrameHeader.Octets;
         SendLimit.Check(payloadOctets, limitOctets);
         Reserve(0);
-        FrameHeader.WritePlain(_frame, payloadOctets);
+        FrameHeader.Write(_frame, flag, payloadOctets);
         _complete = true;
     }
 

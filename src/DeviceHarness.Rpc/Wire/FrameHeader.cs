@@ -42,9 +42,12 @@ internal readonly record struct FrameHeader(byte Flag, uint PayloadOctets)
     }
 
     /// <summary>Writes the header of a plain message.</summary>
-    public static void WritePlain(Span<byte> target, int payloadOctets)
+    public static void WritePlain(Span<byte> target, int payloadOctets) => Write(target, Plain, payloadOctets);
+
+    /// <summary>Writes a header.</summary>
+    public static void Write(Span<byte> target, byte flag, int payloadOctets)
     {
-        target[0] = Plain;
+        target[0] = flag;
         BinaryPrimitives.WriteUInt32BigEndian(target[1..], (uint)payloadOctets);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Grpc.Core;
+using Grpc.Net.Compression;
 
 namespace DeviceHarness.Rpc.Wire;
 
@@ -9,11 +10,17 @@ namespace DeviceHarness.Rpc.Wire;
 /// <param name="deserializer">Reads one message.</param>
 /// <param name="limitOctets">The longest payload taken; null: what an <see cref="int"/> counts.</param>
 /// <param name="encoding">The body's <c>grpc-encoding</c>; null when it has none.</param>
+/// <param name="providers">The encodings that are understood.</param>
 internal sealed class MessageReader<T>(
-    PipeReader pipe, Func<DeserializationContext, T> deserializer, int? limitOctets, string? encoding)
+    PipeReader pipe,
+    Func<DeserializationContext, T> deserializer,
+    int? limitOctets,
+    string? encoding,
+    IEnumerable<ICompressionProvider> providers)
 {
     private readonly SequenceDeserializationContext _context = new();
     private readonly uint _limitOctets = (uint)(limitOctets ?? int.MaxValue);
+    private readonly ICompressionProvider? _provider = Encodings.Find(providers, encoding);
     private T? _current;
 
     /// <summary>The message of the last successful read.</summary>
@@ -33,9 +40,9 @@ internal sealed class MessageReader<T>(
             bool nothingLeft = buffer.IsEmpty;
             try
             {
-                if (TryCut(buffer, out ReadOnlySequence<byte> payload))
+                if (TryCut(buffer, out FrameHeader header, out ReadOnlySequence<byte> payload))
                 {
-                    _current = Deserialize(payload);
+                    _current = header.Flag == FrameHeader.Compressed ? Inflate(payload) : Deserialize(payload);
                     consumed = payload.End;
                     examined = consumed;
                     return true;
@@ -90,10 +97,10 @@ internal sealed class MessageReader<T>(
 
     private static RpcException Fault(StatusCode code, string detail) => new(new Status(code, detail));
 
-    private bool TryCut(in ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)
+    private bool TryCut(in ReadOnlySequence<byte> buffer, out FrameHeader header, out ReadOnlySequence<byte> payload)
     {
         payload = default;
-        if (!FrameHeader.TryRead(buffer, out FrameHeader header))
+        if (!FrameHeader.TryRead(buffer, out header))
         {
             return false;
         }
@@ -116,7 +123,7 @@ internal sealed class MessageReader<T>(
 
     private void CheckFlag(byte flag)
     {
-        if (flag == FrameHeader.Plain)
+        if (flag == FrameHeader.Plain || (flag == FrameHeader.Compressed && _provider is not null))
         {
             return;
         }
@@ -128,7 +135,13 @@ internal sealed class MessageReader<T>(
 
         throw encoding is null or WireNames.Identity
             ? Fault(StatusCode.Internal, "a compressed message came without a grpc-encoding")
-            : Fault(StatusCode.Unimplemented, $"the grpc-encoding '{encoding}' is not known here; use {WireNames.Identity}");
+            : Fault(StatusCode.Unimplemented, $"the grpc-encoding '{encoding}' is not known here; use {Encodings.Accepted(providers)}");
+    }
+
+    private T Inflate(in ReadOnlySequence<byte> payload)
+    {
+        using FrameBuffer plain = MessageInflater.Inflate(payload, _provider!, _limitOctets);
+        return Deserialize(new ReadOnlySequence<byte>(plain.Payload));
     }
 
     private T Deserialize(in ReadOnlySequence<byte> payload)

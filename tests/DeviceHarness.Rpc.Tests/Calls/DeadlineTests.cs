@@ -2,7 +2,6 @@ using DeviceHarness.Rpc.Server;
 using DeviceHarness.Rpc.Tests.Echo;
 using DeviceHarness.TestKit;
 using FluentAssertions;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,7 +72,7 @@ public sealed class DeadlineTests : EchoFixture
         await using EchoHost host = await EchoHost.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
         using RawClient raw = new(host.Address);
         Task<HttpResponseMessage> sending = raw.PostAsync(
-            "/echo.v1.EchoService/Unary", Content(new EchoRequest { Hang = true }), headers: ("grpc-timeout", "10S"));
+            "/echo.v1.EchoService/Unary", RawClient.Frame(new EchoRequest { Hang = true }), headers: ("grpc-timeout", "10S"));
         await host.Record.WaitForAsync("begin Unary").DefaultTimeout();
 
         time.Advance(TimeSpan.FromSeconds(10));
@@ -91,7 +90,7 @@ public sealed class DeadlineTests : EchoFixture
         using RawClient raw = new(host.Address);
         using HttpResponseMessage response = await raw.PostAsync(
             "/echo.v1.EchoService/Download",
-            Content(new EchoRequest { ReplyCount = 2, Hang = true }),
+            RawClient.Frame(new EchoRequest { ReplyCount = 2, Hang = true }),
             headers: ("grpc-timeout", "10S")).DefaultTimeout();
         Stream body = await response.Content.ReadAsStreamAsync();
         byte[] messages = new byte[5 + 5 + 2];
@@ -112,7 +111,7 @@ public sealed class DeadlineTests : EchoFixture
         using RawClient raw = new(host.Address);
         using HttpResponseMessage response = await raw.PostAsync(
             "/echo.v1.EchoService/Download",
-            Content(new EchoRequest { ReplyCount = int.MaxValue, ReplyOctets = 1_000_000 }),
+            RawClient.Frame(new EchoRequest { ReplyCount = int.MaxValue, ReplyOctets = 1_000_000 }),
             headers: ("grpc-timeout", "10S")).DefaultTimeout();
 
         time.Advance(TimeSpan.FromSeconds(10));
@@ -134,19 +133,10 @@ public sealed class DeadlineTests : EchoFixture
         using RawClient raw = new(host.Address);
 
         using HttpResponseMessage response = await raw.PostAsync(
-            "/echo.v1.EchoService/Unary", Content(new EchoRequest { Number = 4 }), headers: ("grpc-timeout", "1H")).DefaultTimeout();
+            "/echo.v1.EchoService/Unary", RawClient.Frame(new EchoRequest { Number = 4 }), headers: ("grpc-timeout", "1H")).DefaultTimeout();
 
         (await RawClient.StatusOfAsync(response).DefaultTimeout()).Status.Should().Be("0");
         time.ArmedTimers.Should().Be(0);
-    }
-
-    private static ByteArrayContent Content(EchoRequest request)
-    {
-        byte[] payload = request.ToByteArray();
-        byte[] frame = new byte[5 + payload.Length];
-        frame[4] = (byte)payload.Length;
-        payload.CopyTo(frame, 5);
-        return new ByteArrayContent(frame);
     }
 
     private static Task<RpcException> ExpectAsync(Task call) => Assert.ThrowsAsync<RpcException>(() => call.DefaultTimeout());

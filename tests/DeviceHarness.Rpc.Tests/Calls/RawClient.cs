@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
+using Google.Protobuf;
 
 namespace DeviceHarness.Rpc.Tests.Calls;
 
@@ -36,6 +38,25 @@ internal sealed class RawClient(string address) : IDisposable
         await body.CopyToAsync(Stream.Null);
         HttpResponseHeaders headers = response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders;
         return (One(headers, "grpc-status"), One(headers, "grpc-message"));
+    }
+
+    /// <summary>A message in its frame.</summary>
+    public static ByteArrayContent Frame(IMessage message)
+    {
+        byte[] payload = message.ToByteArray();
+        byte[] frame = new byte[5 + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), payload.Length);
+        payload.CopyTo(frame, 5);
+        return new ByteArrayContent(frame);
+    }
+
+    /// <summary>The flags of the frames of a body.</summary>
+    public static IEnumerable<byte> FlagsOf(byte[] body)
+    {
+        for (int at = 0; at < body.Length; at += 5 + BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at + 1)))
+        {
+            yield return body[at];
+        }
     }
 
     public void Dispose() => _invoker.Dispose();

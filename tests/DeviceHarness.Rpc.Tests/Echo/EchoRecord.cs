@@ -6,13 +6,21 @@ namespace DeviceHarness.Rpc.Tests.Echo;
 public sealed class EchoRecord
 {
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
+    private int _begun;
     private int _cancelled;
+
+    /// <summary>How many handlers have begun.</summary>
+    public int Begun => Volatile.Read(ref _begun);
 
     /// <summary>How many calls were cancelled.</summary>
     public int Cancelled => Volatile.Read(ref _cancelled);
 
     /// <summary>A handler has begun.</summary>
-    public void Begin(string method) => _events.Writer.TryWrite($"begin {method}");
+    public void Begin(string method)
+    {
+        Interlocked.Increment(ref _begun);
+        _events.Writer.TryWrite($"begin {method}");
+    }
 
     /// <summary>A handler has seen its call cancelled.</summary>
     public void Cancel(string method)

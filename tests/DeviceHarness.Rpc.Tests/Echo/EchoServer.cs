@@ -7,6 +7,12 @@ namespace DeviceHarness.Rpc.Tests.Echo;
 /// <summary>The echo service on the project's own server.</summary>
 public sealed class EchoServer(EchoRecord record) : EchoService.EchoServiceBase
 {
+    /// <summary>The text of a request whose every second reply is not to be compressed.</summary>
+    public const string NoCompressEverySecond = "no compression of every second";
+
+    /// <summary>The text of a unary request that is answered with what is known of its client.</summary>
+    public const string WhoAmI = "who am I";
+
     private const byte Filler = 0x5A;
 
     /// <inheritdoc/>
@@ -16,7 +22,7 @@ public sealed class EchoServer(EchoRecord record) : EchoService.EchoServiceBase
         await ReturnMetadataAsync(request, context);
         await HangAsync(request, context, nameof(Unary));
         ThrowIfAsked(request, context);
-        return Reply(request);
+        return request.Text == WhoAmI ? new EchoReply { Text = Describe(context.AuthContext) } : Reply(request);
     }
 
     /// <inheritdoc/>
@@ -30,6 +36,9 @@ public sealed class EchoServer(EchoRecord record) : EchoService.EchoServiceBase
             for (int number = 0; number < request.ReplyCount; number++)
             {
                 reply.Number = number;
+                responseStream.WriteOptions = request.Text == NoCompressEverySecond && number % 2 == 1
+                    ? new WriteOptions(WriteFlags.NoCompress)
+                    : null;
                 await responseStream.WriteAsync(reply, context.CancellationToken);
             }
         }
@@ -108,6 +117,9 @@ public sealed class EchoServer(EchoRecord record) : EchoService.EchoServiceBase
     /// <inheritdoc/>
     public override Task<EchoReply> CountCancelled(EchoRequest request, ServerCallContext context) =>
         Task.FromResult(new EchoReply { Number = record.Cancelled });
+
+    private static string Describe(AuthContext client) =>
+        string.Join("; ", client.Properties.Select(property => $"{property.Name}={property.Value}"));
 
     private static EchoReply Reply(EchoRequest request) => new()
     {

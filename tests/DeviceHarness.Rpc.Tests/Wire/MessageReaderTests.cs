@@ -54,7 +54,7 @@ public sealed class MessageReaderTests
     {
         Pipe pipe = new();
         await pipe.Writer.WriteAsync(body.Octets());
-        MessageReader<byte[]> reader = new(pipe.Reader, context => context.PayloadAsNewBuffer(), limitOctets: 100, encoding);
+        MessageReader<byte[]> reader = new(pipe.Reader, context => context.PayloadAsNewBuffer(), limitOctets: 100, encoding, []);
 
         Func<Task> reading = async () => await reader.ReadAsync(CancellationToken.None).AsTask().DefaultTimeout();
 
@@ -66,7 +66,7 @@ public sealed class MessageReaderTests
     {
         Pipe pipe = new();
         await pipe.Writer.WriteAsync("00 00000001 07".Octets());
-        MessageReader<byte[]> reader = new(pipe.Reader, context => context.PayloadAsNewBuffer(), limitOctets: 100, "gzip");
+        MessageReader<byte[]> reader = new(pipe.Reader, context => context.PayloadAsNewBuffer(), limitOctets: 100, "gzip", []);
 
         (await reader.ReadAsync(CancellationToken.None)).Should().BeTrue();
 
@@ -88,7 +88,8 @@ public sealed class MessageReaderTests
     {
         Pipe pipe = new();
         await pipe.Writer.WriteAsync("00 00000001 07".Octets());
-        MessageReader<byte[]> reader = new(pipe.Reader, _ => throw new InvalidDataException("no"), limitOctets: null, null);
+        MessageReader<byte[]> reader = new(
+            pipe.Reader, _ => throw new InvalidDataException("no"), limitOctets: null, encoding: null, []);
 
         Func<Task> reading = async () => await reader.ReadAsync(CancellationToken.None);
 
@@ -102,7 +103,7 @@ public sealed class MessageReaderTests
             "00 00000003 010203".Octets(), "00 00000000 00 00000001 05".Octets(), "01 00000002 0102".Octets()))
         {
             MessageReader<byte[]> reader = new(
-                PipeReader.Create(new ReadOnlySequence<byte>(body)), context => context.PayloadAsNewBuffer(), limitOctets: 100, null);
+                PipeReader.Create(new ReadOnlySequence<byte>(body)), context => context.PayloadAsNewBuffer(), limitOctets: 100, null, []);
             try
             {
                 int octets = 0;
@@ -121,7 +122,7 @@ public sealed class MessageReaderTests
     }
 
     private static MessageReader<byte[]> Reader(Pipe pipe) =>
-        new(pipe.Reader, context => context.PayloadAsNewBuffer(), limitOctets: 100, encoding: null);
+        new(pipe.Reader, context => context.PayloadAsNewBuffer(), limitOctets: 100, encoding: null, []);
 
     private static async Task<List<byte[]>> ReadAllAsync(MessageReader<byte[]> reader)
     {
