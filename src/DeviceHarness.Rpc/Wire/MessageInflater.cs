@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Grpc.Core;
 using Grpc.Net.Compression;
 
 namespace DeviceHarness.Rpc.Wire;
 
 /// <summary>Decompresses one message, never past a limit: a few octets can stand for gigabytes.</summary>
+/// <remarks>Length of a gzip member: RFC 1952, clause 2.3.1, ISIZE.</remarks>
 internal static class MessageInflater
 {
     private const int FirstRoomOctets = 4096;
@@ -36,6 +38,7 @@ internal static class MessageInflater
             }
             while (read > 0);
 
+            CheckLength(compressed, provider, total);
             target.Complete();
             return target;
         }
@@ -48,6 +51,27 @@ internal static class MessageInflater
         {
             target.Dispose();
             throw;
+        }
+    }
+
+    // The platform's stream takes a gzip member that is cut short for one that is whole. Its last field tells; peers send one member.
+    private static void CheckLength(in ReadOnlySequence<byte> compressed, ICompressionProvider provider, long total)
+    {
+        if (provider is not GzipCompressionProvider)
+        {
+            return;
+        }
+
+        Span<byte> statedLength = stackalloc byte[sizeof(uint)];
+        if (compressed.Length < statedLength.Length)
+        {
+            throw new InvalidDataException("a gzip member is longer than this");
+        }
+
+        compressed.Slice(compressed.Length - statedLength.Length).CopyTo(statedLength);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(statedLength) != (uint)total)
+        {
+            throw new InvalidDataException("the gzip member does not have the length that it states");
         }
     }
 }

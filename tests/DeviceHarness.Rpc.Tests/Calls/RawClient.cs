@@ -40,14 +40,17 @@ internal sealed class RawClient(string address) : IDisposable
         return (One(headers, "grpc-status"), One(headers, "grpc-message"));
     }
 
+    /// <summary>A body of one message.</summary>
+    public static ByteArrayContent Frame(IMessage message) => new(FrameOctets(message));
+
     /// <summary>A message in its frame.</summary>
-    public static ByteArrayContent Frame(IMessage message)
+    public static byte[] FrameOctets(IMessage message)
     {
         byte[] payload = message.ToByteArray();
         byte[] frame = new byte[5 + payload.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), payload.Length);
         payload.CopyTo(frame, 5);
-        return new ByteArrayContent(frame);
+        return frame;
     }
 
     /// <summary>The flags of the frames of a body.</summary>
