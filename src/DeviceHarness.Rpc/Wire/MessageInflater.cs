@@ -31,7 +31,8 @@ internal static class MessageInflater
                 if (total > limitOctets)
                 {
                     throw new RpcException(new Status(
-                        StatusCode.ResourceExhausted, $"a message is longer than {limitOctets} octets when decompressed, which is the limit"));
+                        StatusCode.ResourceExhausted,
+                        $"a message is longer than {limitOctets} octets when decompressed, which is the limit"));
                 }
 
                 target.Advance(read);

@@ -133,7 +133,8 @@ public sealed class DeadlineTests : EchoFixture
         using RawClient raw = new(host.Address);
 
         using HttpResponseMessage response = await raw.PostAsync(
-            "/echo.v1.EchoService/Unary", RawClient.Frame(new EchoRequest { Number = 4 }), headers: ("grpc-timeout", "1H")).DefaultTimeout();
+            "/echo.v1.EchoService/Unary", RawClient.Frame(new EchoRequest { Number = 4 }), headers: ("grpc-timeout", "1H"))
+            .DefaultTimeout();
 
         (await RawClient.StatusOfAsync(response).DefaultTimeout()).Status.Should().Be("0");
         time.ArmedTimers.Should().Be(0);

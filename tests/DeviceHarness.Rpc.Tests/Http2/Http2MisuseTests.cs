@@ -44,7 +44,8 @@ public sealed class Http2MisuseTests : EchoFixture
         },
         ["HEADERS that depend on themselves"] = peer =>
             peer.SendAsync(Headers, EndHeaders | 0x20, 1, [0, 0, 0, 1, 0, .. Block(CallHeaders)]),
-        ["HEADERS with more padding than frame"] = peer => peer.SendAsync(Headers, EndHeaders | Padded, 1, [255, .. Block(CallHeaders)[..20]]),
+        ["HEADERS with more padding than frame"] = peer =>
+            peer.SendAsync(Headers, EndHeaders | Padded, 1, [255, .. Block(CallHeaders)[..20]]),
         ["HEADERS, then DATA before their end"] = async peer =>
         {
             await peer.StartCallAsync(1, flags: None);
@@ -116,8 +117,8 @@ public sealed class Http2MisuseTests : EchoFixture
         },
     };
 
-    private static readonly Dictionary<string, Func<List<(string Name, string Value)>, IEnumerable<(string Name, string Value)>>> BadHeaders =
-        new()
+    private static readonly
+        Dictionary<string, Func<List<(string Name, string Value)>, IEnumerable<(string Name, string Value)>>> BadHeaders = new()
         {
             ["no method"] = headers => headers.Where(header => header.Name != ":method"),
             ["no path"] = headers => headers.Where(header => header.Name != ":path"),

@@ -70,7 +70,11 @@ public sealed class CompressionTests
     public void What_is_not_gzip_is_an_internal_error()
     {
         byte[] good = Compress(100);
-        foreach (byte[] bad in new[] { good[..12], [.. "hello"u8], [0x1F, 0x8B, .. good[..4]], Flip(good, 12), Flip(good, good.Length - 6) })
+        byte[][] damaged =
+        [
+            [], good[..12], good[..^9], [.. "hello"u8], [0x1F, 0x8B, .. good[..4]], Flip(good, 12), Flip(good, good.Length - 6),
+        ];
+        foreach (byte[] bad in damaged)
         {
             Action inflate = () => MessageInflater.Inflate(new ReadOnlySequence<byte>(bad), Gzip, Limit).Dispose();
 
