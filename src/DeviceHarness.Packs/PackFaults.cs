@@ -32,4 +32,10 @@ public static class PackFaults
 
     /// <summary>A value that is only known when the step runs does not fit.</summary>
     public const string Value = "PACK-010";
+
+    /// <summary>A step refers to a step that the case does not have, or that does not fit.</summary>
+    public const string StepReference = "PACK-011";
+
+    /// <summary>More is wrong with the pack than is listed.</summary>
+    public const string TooManyFaults = "PACK-012";
 }

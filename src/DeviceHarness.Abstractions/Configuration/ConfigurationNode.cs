@@ -117,16 +117,21 @@ public sealed class ConfigurationNode
     /// <summary>Refuses keys that no one asked for.</summary>
     public void RejectOtherKeys()
     {
-        foreach ((YamlNode name, YamlNode _) in AsMapping().Children)
+        if (OtherKeys() is [var first, ..])
         {
-            string key = (name as YamlScalarNode)?.Value ?? name.ToString();
-            if (!_knownKeys.Contains(key))
-            {
-                throw new ConfigurationException(
-                    "CONF-003", File, (int)name.Start.Line, (int)name.Start.Column, PathOf(key), $"the key '{key}'",
-                    string.Join(", ", _knownKeys.Order(StringComparer.Ordinal)));
-            }
+            throw first;
         }
+    }
+
+    /// <summary>An error for each key that no one asked for, in file order.</summary>
+    public IReadOnlyList<ConfigurationException> OtherKeys()
+    {
+        string allowed = string.Join(", ", _knownKeys.Order(StringComparer.Ordinal));
+        return [.. AsMapping().Children.Keys
+            .Select(name => (Key: (name as YamlScalarNode)?.Value ?? name.ToString(), name.Start))
+            .Where(name => !_knownKeys.Contains(name.Key))
+            .Select(name => new ConfigurationException(
+                "CONF-003", File, (int)name.Start.Line, (int)name.Start.Column, PathOf(name.Key), $"the key '{name.Key}'", allowed))];
     }
 
     /// <summary>The text of a single value.</summary>

@@ -1,3 +1,4 @@
+using DeviceHarness.Duis;
 using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Abstractions.Execution;
@@ -12,4 +13,23 @@ public interface IServiceRequestPort
     /// <exception cref="DuisFormatException">The text is not a Service Request: path and line say where.</exception>
     /// <exception cref="Errors.HarnessException">The bench broke, or the harness cannot serve the request.</exception>
     Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken);
+
+    /// <summary>Sends one Service Request to a service of one's choice and waits for everything that it causes.</summary>
+    /// <param name="requestXml">The DUIS request, written by anybody.</param>
+    /// <param name="path">The service; null for the one that its command variant belongs to.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The synchronous and the asynchronous answer.</returns>
+    /// <exception cref="DuisFormatException">The text is not a Service Request: path and line say where.</exception>
+    /// <exception cref="Errors.HarnessException">The bench broke, the harness cannot serve the request, or this way in has one service
+    /// only.</exception>
+    Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken) =>
+        path is null
+            ? SendAsync(requestXml, cancellationToken)
+            : throw new Errors.LocalProtocolException(
+                "SRV-003", $"this way into the service has no choice of services, and {path} was asked for", "one service", "a request");
+
+    /// <summary>What the service's log says of a request.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <returns>The status; null when the service shows no log, or not of this request.</returns>
+    RequestStatus? StatusOf(RequestId requestId) => null;
 }

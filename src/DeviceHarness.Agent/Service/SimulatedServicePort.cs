@@ -36,9 +36,16 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     }
 
     /// <inheritdoc/>
-    public async Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken)
+    public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
+        SendAsync(requestXml, path: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public async Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken)
     {
-        ServiceDecision decision = _service.Receive(requestXml, path: null, _time.GetUtcNow());
+        ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Acknowledgement is not { } acknowledgement)
         {
             throw new LocalProtocolException(

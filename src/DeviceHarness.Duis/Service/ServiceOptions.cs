@@ -34,6 +34,14 @@ public sealed record ServiceOptions
     /// on the body.</remarks>
     public string FirmwareDistributionFailureCode { get; init; } = "N18";
 
+    /// <summary>How long after its answer a request may be acknowledged by the SMETS1 Service Provider; then its log says
+    /// <see cref="RequestStatus.InProgress"/> for good.</summary>
+    /// <remarks>An assumption: the real time is not public.</remarks>
+    public TimeSpan StatusTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The defect of Testing Issue 110029; null for a service without it.</summary>
+    public LateAcknowledgement? LateAcknowledgement { get; init; }
+
     /// <summary>What becomes of the signatures of requests.</summary>
     public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
 

@@ -27,6 +27,7 @@ public sealed class SimulatedDcc
     private readonly SmartMeteringInventory _inventory;
     private readonly Dictionary<RequestId, Pending> _pending = [];
     private readonly Dictionary<(Eui64 Originator, Eui64 Target), ulong> _counters = [];
+    private readonly RequestStatusLog _log;
 
     /// <summary>Creates a service over an inventory, which it reads at each request and updates from answers.</summary>
     public SimulatedDcc(ServiceOptions options, SmartMeteringInventory inventory)
@@ -35,6 +36,7 @@ public sealed class SimulatedDcc
         ArgumentNullException.ThrowIfNull(inventory);
         _options = options;
         _inventory = inventory;
+        _log = new RequestStatusLog(options);
     }
 
     /// <summary>Takes a request as text.</summary>
@@ -108,7 +110,20 @@ public sealed class SimulatedDcc
                 _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "unknown outcome"),
             };
             _pending.Remove(requestId);
+            _log.Answer(requestId, now);
             return answer;
+        }
+    }
+
+    /// <summary>What the service's log says of a request.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The status; null when the request was not accepted, or so long ago that the log forgot it.</returns>
+    public RequestStatus? StatusOf(RequestId requestId, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _log.Find(requestId, now);
         }
     }
 
@@ -266,6 +281,7 @@ public sealed class SimulatedDcc
         }
 
         _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
+        _log.Accept(request.Id);
         IReadOnlyList<string> warnings = request.Body is IFutureDatable { ExecutionDateTime: { } time }
             ? [$"the request is dated {DuisText.Time(time)}, which is past: it is carried out at once"]
             : [];

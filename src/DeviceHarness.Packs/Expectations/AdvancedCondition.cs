@@ -10,6 +10,9 @@ internal sealed class AdvancedCondition(
 {
     public override IEnumerable<TextTemplate> Templates => [from, since, atMostPerHour, resolution];
 
+    public override string ToString() =>
+        $"on from {from.Text} by at most {atMostPerHour.Text} an hour since {since.Text} (resolution {resolution.Text})";
+
     public override ConditionResult Evaluate(string? found, VariableSet variables)
     {
         decimal start = Number(from, variables);

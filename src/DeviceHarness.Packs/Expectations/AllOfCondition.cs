@@ -7,6 +7,9 @@ internal sealed class AllOfCondition(IReadOnlyList<ValueCondition> parts) : Valu
 {
     public override IEnumerable<TextTemplate> Templates => parts.SelectMany(part => part.Templates);
 
+    public override string ToString() =>
+        string.Join(" and ", parts);
+
     public override ConditionResult Evaluate(string? found, VariableSet variables)
     {
         ConditionResult[] results = [.. parts.Select(part => part.Evaluate(found, variables))];

@@ -7,6 +7,9 @@ internal sealed class BoundCondition(TextTemplate bound, bool isLower) : ValueCo
 {
     public override IEnumerable<TextTemplate> Templates => [bound];
 
+    public override string ToString() =>
+        $"at {(isLower ? "least" : "most")} {bound.Text}";
+
     public override ConditionResult Evaluate(string? found, VariableSet variables)
     {
         string text = bound.Render(variables);

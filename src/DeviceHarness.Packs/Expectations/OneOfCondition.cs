@@ -7,6 +7,9 @@ internal sealed class OneOfCondition(IReadOnlyList<TextTemplate> allowed) : Valu
 {
     public override IEnumerable<TextTemplate> Templates => allowed;
 
+    public override string ToString() =>
+        string.Join(" or ", allowed.Select(template => template.Text));
+
     public override ConditionResult Evaluate(string? found, VariableSet variables)
     {
         if (allowed is [var only])

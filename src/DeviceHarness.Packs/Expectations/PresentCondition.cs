@@ -7,6 +7,9 @@ internal sealed class PresentCondition(bool isPresent) : ValueCondition
 {
     public override IEnumerable<TextTemplate> Templates => [];
 
+    public override string ToString() =>
+        isPresent ? "any value" : ExpectationResult.Nothing;
+
     public override ConditionResult Evaluate(string? found, VariableSet variables) =>
         new(found is not null == isPresent, isPresent ? "any value" : ExpectationResult.Nothing);
 }

@@ -36,6 +36,32 @@ public sealed class ServiceExpectation
         new[] { Acknowledgement, Response, Outcome, Refusal?.Path, Refusal?.Message }.OfType<ValueCondition>()
             .Concat(Body.Select(entry => entry.Value)).SelectMany(condition => condition.Templates);
 
+    /// <summary>The expectations in words, one line each, with references as the pack writes them.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        if (Refusal is not null)
+        {
+            string message = Refusal.Message is null ? string.Empty : $", with the words: {Refusal.Message}";
+            return [$"refused as malformed at {Refusal.Path}{message}"];
+        }
+
+        List<string> lines = [];
+        AddLine(lines, AcknowledgementSubject, Acknowledgement);
+        AddLine(lines, "response", Response);
+        AddLine(lines, "outcome", Outcome);
+        if (Success is { } success)
+        {
+            lines.Add($"MessageSuccess: {Write(success)}");
+        }
+
+        foreach ((string path, ValueCondition condition) in Body)
+        {
+            AddLine(lines, path, condition);
+        }
+
+        return lines;
+    }
+
     /// <summary>Holds the answers of the service against the expectations.</summary>
     public IReadOnlyList<ExpectationResult> Evaluate(ServiceExchange exchange, VariableSet variables)
     {
@@ -85,6 +111,14 @@ public sealed class ServiceExpectation
         if (condition is not null)
         {
             results.Add(ExpectationResult.Of(subject, found, condition, variables));
+        }
+    }
+
+    private static void AddLine(List<string> lines, string subject, ValueCondition? condition)
+    {
+        if (condition is not null)
+        {
+            lines.Add($"{subject}: {condition}");
         }
     }
 

@@ -7,5 +7,8 @@ internal sealed class TextCondition(string text) : ValueCondition
 {
     public override IEnumerable<TextTemplate> Templates => [];
 
+    public override string ToString() =>
+        text;
+
     public override ConditionResult Evaluate(string? found, VariableSet variables) => new(found == text, text);
 }

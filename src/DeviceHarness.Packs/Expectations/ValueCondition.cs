@@ -8,6 +8,9 @@ public abstract class ValueCondition
     /// <summary>The texts in which the condition refers to values.</summary>
     public abstract IEnumerable<TextTemplate> Templates { get; }
 
+    /// <summary>The condition in words, with its references as the pack writes them.</summary>
+    public abstract override string ToString();
+
     /// <summary>Holds a found value against the condition.</summary>
     /// <param name="found">The value; null when there is none.</param>
     /// <param name="variables">The values that the condition refers to.</param>

@@ -7,6 +7,9 @@ internal sealed class WithinCondition(TextTemplate centre, TextTemplate toleranc
 {
     public override IEnumerable<TextTemplate> Templates => [centre, tolerance];
 
+    public override string ToString() =>
+        $"within {tolerance.Text} of {centre.Text}";
+
     public override ConditionResult Evaluate(string? found, VariableSet variables)
     {
         string centreText = centre.Render(variables);

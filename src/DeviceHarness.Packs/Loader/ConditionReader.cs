@@ -12,7 +12,24 @@ internal static class ConditionReader
     /// <summary>What stands for an answer that does not come.</summary>
     public const string None = "none";
 
-    private const string Keys = "equals, one-of, matches, at-least, at-most, within with of, advanced, present";
+    private const string Of = "of";
+
+    private static readonly Dictionary<string, Func<ConfigurationNode, ConfigurationNode, PackScope, ValueCondition>> Readers =
+        new(StringComparer.Ordinal)
+        {
+            ["equals"] = (value, _, scope) => new OneOfCondition([scope.ReadText(value)]),
+            ["one-of"] = (value, _, scope) => new OneOfCondition([.. value.Items().Select(item => scope.ReadText(item))]),
+            ["matches"] = (value, _, _) => new MatchesCondition(ReadPattern(value)),
+            ["at-least"] = (value, _, scope) => new BoundCondition(ReadQuantity(value, scope), isLower: true),
+            ["at-most"] = (value, _, scope) => new BoundCondition(ReadQuantity(value, scope), isLower: false),
+            ["within"] = (value, mapping, scope) =>
+                new WithinCondition(ReadQuantity(mapping.Require(Of), scope), ReadTolerance(value, scope)),
+            ["advanced"] = (value, _, scope) => ReadAdvanced(value, scope),
+            ["present"] = (value, _, _) => new PresentCondition(value.AsBoolean()),
+        };
+
+    /// <summary>The keys of a condition, <c>of</c> apart, which belongs to <c>within</c>.</summary>
+    public static IReadOnlyCollection<string> Keys => Readers.Keys;
 
     /// <summary>Reads a condition.</summary>
     /// <param name="node">The value.</param>
@@ -52,54 +69,28 @@ internal static class ConditionReader
 
     private static ValueCondition ReadMapping(ConfigurationNode node, PackScope scope)
     {
+        int before = scope.Faults.Count;
         List<ValueCondition> parts = [];
-        if (node.Find("equals") is { } equal)
+        foreach ((string key, Func<ConfigurationNode, ConfigurationNode, PackScope, ValueCondition> read) in Readers)
         {
-            parts.Add(new OneOfCondition([scope.ReadText(equal)]));
+            if (node.Find(key) is { } value && scope.Faults.Read(() => read(value, node, scope)) is { } part)
+            {
+                parts.Add(part);
+            }
         }
 
-        if (node.Find("one-of") is { } oneOf)
+        if (node.Find(Of) is { } lone && node.Find("within") is null)
         {
-            parts.Add(new OneOfCondition([.. oneOf.Items().Select(item => scope.ReadText(item))]));
+            scope.Faults.Add(lone.Fault(PackFaults.Expectation, "'of' without 'within'", "both"));
         }
 
-        if (node.Find("matches") is { } matches)
+        scope.Faults.RejectOtherKeys(node);
+        if (parts.Count == 0 && scope.Faults.Count == before)
         {
-            parts.Add(new MatchesCondition(ReadPattern(matches)));
+            throw node.Fault(PackFaults.Expectation, "no condition", string.Join(", ", Keys));
         }
 
-        if (node.Find("at-least") is { } lower)
-        {
-            parts.Add(new BoundCondition(ReadQuantity(lower, scope), isLower: true));
-        }
-
-        if (node.Find("at-most") is { } upper)
-        {
-            parts.Add(new BoundCondition(ReadQuantity(upper, scope), isLower: false));
-        }
-
-        if (node.Find("within") is { } within)
-        {
-            parts.Add(new WithinCondition(ReadQuantity(node.Require("of"), scope), ReadTolerance(within, scope)));
-        }
-
-        if (node.Find("advanced") is { } advanced)
-        {
-            parts.Add(ReadAdvanced(advanced, scope));
-        }
-
-        if (node.Find("present") is { } present)
-        {
-            parts.Add(new PresentCondition(present.AsBoolean()));
-        }
-
-        node.RejectOtherKeys();
-        return parts switch
-        {
-            [] => throw node.Fault(PackFaults.Expectation, "no condition", Keys),
-            [var only] => only,
-            _ => new AllOfCondition(parts),
-        };
+        return parts.Count == 1 ? parts[0] : new AllOfCondition(parts);
     }
 
     private static AdvancedCondition ReadAdvanced(ConfigurationNode node, PackScope scope)
@@ -109,7 +100,7 @@ internal static class ConditionReader
             ReadQuantity(node.Require("since"), scope),
             ReadQuantity(node.Require("at-most-per-hour"), scope),
             ReadQuantity(node.Require("resolution"), scope));
-        node.RejectOtherKeys();
+        scope.Faults.RejectOtherKeys(node);
         return condition;
     }
 

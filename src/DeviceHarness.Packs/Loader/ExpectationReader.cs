@@ -9,8 +9,24 @@ namespace DeviceHarness.Packs.Loader;
 /// <summary>Reads what a request step expects, and fills in what a healthy answer would be.</summary>
 internal static class ExpectationReader
 {
-    private static readonly FrozenSet<string> Codes = ResponseCodes.Entries.Select(entry => entry.Code).ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string> Outcomes = Enum.GetNames<DeviceOutcomeKind>().ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>The response codes that can be found.</summary>
+    public static FrozenSet<string> Codes { get; } =
+        ResponseCodes.Entries.Select(entry => entry.Code).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The words for what a device did.</summary>
+    public static FrozenSet<string> Outcomes { get; } = Enum.GetNames<DeviceOutcomeKind>().ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What a step expects that says nothing.</summary>
+    public static ServiceExpectation Healthy { get; } = new()
+    {
+        Acknowledgement = new TextCondition(ResponseCodes.Acknowledged),
+        Response = new TextCondition(ResponseCodes.Success),
+        Outcome = null,
+        Success = null,
+        Body = [],
+        Refusal = null,
+        ReachesDevice = true,
+    };
 
     /// <summary>Reads the expectations of a step.</summary>
     /// <param name="node">The value of <c>expect</c>; null when the step has none.</param>
@@ -24,7 +40,11 @@ internal static class ExpectationReader
         ConfigurationNode? outcome = node?.Find("outcome");
         ConfigurationNode? success = node?.Find("success");
         ConfigurationNode? body = node?.Find("body");
-        node?.RejectOtherKeys();
+        if (node is not null)
+        {
+            scope.Faults.RejectOtherKeys(node);
+        }
+
         if (refusal is not null)
         {
             ConfigurationNode? other = acknowledgement ?? response ?? outcome ?? success ?? body;
@@ -36,21 +56,37 @@ internal static class ExpectationReader
 
         bool isServiceOnly = criticality == SrvCriticality.NonDevice;
         string healthyAcknowledgement = isServiceOnly ? ResponseCodes.Success : ResponseCodes.Acknowledged;
-        bool isAccepted = !isServiceOnly && (acknowledgement is null || Mentions(acknowledgement, ResponseCodes.Acknowledged));
+        bool isAccepted = !isServiceOnly
+            && (acknowledgement is null || scope.Faults.Read(() => Mentions(acknowledgement, ResponseCodes.Acknowledged)));
+        ValueCondition nothing = new PresentCondition(isPresent: false);
         return new ServiceExpectation
         {
-            Acknowledgement = acknowledgement is null ? new TextCondition(healthyAcknowledgement) : ConditionReader.Read(acknowledgement,
-                scope, Codes),
-            Response = response is not null ? ConditionReader.Read(response, scope, Codes)
-                : isAccepted ? new TextCondition(ResponseCodes.Success) : new PresentCondition(isPresent: false),
-            Outcome = outcome is not null ? ConditionReader.Read(outcome, scope, Outcomes)
-                : isAccepted ? null : new PresentCondition(isPresent: false),
-            Success = success?.AsBoolean(),
-            Body = body is null ? [] : [.. body.Keys.Select(path =>
-                KeyValuePair.Create(path, ConditionReader.Read(body.Require(path), scope)))],
+            Acknowledgement = Read(acknowledgement, new TextCondition(healthyAcknowledgement), scope, Codes),
+            Response = Read(response, isAccepted ? new TextCondition(ResponseCodes.Success) : nothing, scope, Codes),
+            Outcome = Read(outcome, isAccepted ? null : nothing, scope, Outcomes),
+            Success = scope.Faults.Read(() => success?.AsBoolean()),
+            Body = scope.Faults.Read(() => ReadBody(body, scope)) ?? [],
             Refusal = null,
             ReachesDevice = isAccepted,
         };
+    }
+
+    private static ValueCondition? Read(
+        ConfigurationNode? node, ValueCondition? healthy, PackScope scope, FrozenSet<string> known) =>
+        node is null ? healthy : scope.Faults.Read(() => ConditionReader.Read(node, scope, known));
+
+    private static List<KeyValuePair<string, ValueCondition>> ReadBody(ConfigurationNode? node, PackScope scope)
+    {
+        List<KeyValuePair<string, ValueCondition>> conditions = [];
+        foreach (string path in node?.Keys ?? [])
+        {
+            if (scope.Faults.Read(() => ConditionReader.Read(node!.Require(path), scope)) is { } condition)
+            {
+                conditions.Add(KeyValuePair.Create(path, condition));
+            }
+        }
+
+        return conditions;
     }
 
     private static ServiceExpectation Refused(RefusalExpectation refusal) => new()
@@ -66,9 +102,9 @@ internal static class ExpectationReader
 
     private static RefusalExpectation ReadRefusal(ConfigurationNode node, PackScope scope)
     {
-        ValueCondition path = ConditionReader.Read(node.Require("path"), scope);
         ConfigurationNode? message = node.Find("message");
-        node.RejectOtherKeys();
+        ValueCondition path = ConditionReader.Read(node.Require("path"), scope);
+        scope.Faults.RejectOtherKeys(node);
         return new RefusalExpectation(path, message is null ? null : ConditionReader.Read(message, scope));
     }
 

@@ -12,25 +12,20 @@ public static partial class PackLoader
     /// <summary>The most cases that a pack may have.</summary>
     public const int MaximumCases = 5_000;
 
-    /// <summary>The most steps that a case may have, clean-up apart.</summary>
+    /// <summary>The most steps that a case may have, clean-up apart; each turn of a step with <c>times</c> counts.</summary>
     public const int MaximumSteps = 500;
 
-    private static readonly TimeSpan MaximumBudget = TimeSpan.FromDays(7);
-    private static readonly TimeSpan DefaultCaseBudget = TimeSpan.FromMinutes(2);
+    /// <summary>The longest budget of a case or pack.</summary>
+    public static readonly TimeSpan MaximumBudget = TimeSpan.FromDays(7);
 
-    private static readonly Dictionary<string, PackKind> Kinds = new(StringComparer.Ordinal)
+    /// <summary>The words for the kind of a pack.</summary>
+    public static IReadOnlyDictionary<string, PackKind> Kinds { get; } = new Dictionary<string, PackKind>(StringComparer.Ordinal)
     {
         ["smoke"] = PackKind.Smoke,
         ["srv"] = PackKind.Srv,
         ["migration"] = PackKind.Migration,
         ["srvt"] = PackKind.Srvt,
         ["regression"] = PackKind.Regression,
-    };
-
-    private static readonly Dictionary<string, RepeatPolicy> RepeatPolicies = new(StringComparer.Ordinal)
-    {
-        ["allowed"] = RepeatPolicy.Allowed,
-        ["never"] = RepeatPolicy.Never,
     };
 
     /// <summary>Reads a pack file.</summary>
@@ -45,57 +40,89 @@ public static partial class PackLoader
     /// <param name="text">The YAML text.</param>
     /// <param name="file">The file's name, for messages.</param>
     /// <exception cref="ConfigurationException">The pack is wrong: file, line, column and key say where, for the first thing that is
-    /// wrong.</exception>
+    /// wrong; <see cref="Check"/> tells all.</exception>
     public static TestPack Load(string text, string file)
     {
-        ConfigurationNode root = ConfigurationNode.Parse(text, file);
-        string name = ReadIdentifier(root.Require("pack"));
-        IReadOnlyList<DeviceNeed> needs = ReadNeeds(root.Require("needs"));
-        Dictionary<string, DeviceNeed> needsByRole = needs.ToDictionary(need => need.Role, StringComparer.Ordinal);
+        PackReading reading = Check(text, file);
+        return reading.Pack ?? throw reading.Faults[0];
+    }
+
+    /// <summary>Reads the text of a pack, and tells everything that is wrong with it.</summary>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    public static PackReading Check(string text, string file)
+    {
+        FaultList faults = new();
+        TestPack? pack = faults.Read(() => Read(ConfigurationNode.Parse(text, file), text, faults));
+        return new PackReading(faults.IsEmpty ? pack : null, faults.InFileOrder());
+    }
+
+    /// <summary>Reads a name: lower-case letters, digits and hyphens, a letter first.</summary>
+    internal static string ReadIdentifier(ConfigurationNode node)
+    {
+        string text = node.AsText();
+        return IsIdentifier(text) ? text : throw node.Wrong($"'{text}'", "1 to 40 lower-case letters, digits and hyphens, a letter first");
+    }
+
+    private static TestPack Read(ConfigurationNode root, string text, FaultList faults)
+    {
+        string? name = faults.Read(() => ReadIdentifier(root.Require("pack")));
+        PackRoles roles = faults.Read(() => ReadNeeds(root.Require("needs"), faults)) ?? new PackRoles([], new HashSet<string>());
         TestPack pack = new()
         {
-            Name = name,
-            Title = root.Require("title").AsText(),
-            Version = root.Require("version").AsText(),
-            Purpose = root.Require("purpose").AsText().Trim(),
-            Kind = root.Require("kind").AsOneOf(Kinds),
-            Owner = root.Require("owner").AsText(),
-            Budget = root.Require("budget").AsDuration(TimeSpan.FromSeconds(1), MaximumBudget),
-            Needs = needs,
-            Cases = ReadCases(root.Require("cases"), needsByRole),
+            Name = name!,
+            Title = faults.Read(() => root.Require("title").AsText())!,
+            Version = faults.Read(() => root.Require("version").AsText())!,
+            Purpose = faults.Read(() => root.Require("purpose").AsText().Trim())!,
+            Kind = faults.Read(() => root.Require("kind").AsOneOf(Kinds)),
+            Owner = faults.Read(() => root.Require("owner").AsText())!,
+            Budget = faults.Read(() => root.Require("budget").AsDuration(TimeSpan.FromSeconds(1), MaximumBudget)),
+            Needs = roles.Needs,
+            Cases = faults.Read(() => ReadCases(root.Require("cases"), roles, faults)) ?? [],
             Text = text,
             Hash = TestPack.HashOf(text),
         };
-        root.RejectOtherKeys();
+        faults.RejectOtherKeys(root);
         return pack;
     }
 
-    private static List<DeviceNeed> ReadNeeds(ConfigurationNode node)
+    private static PackRoles ReadNeeds(ConfigurationNode node, FaultList faults)
     {
         List<DeviceNeed> needs = [];
+        HashSet<string> broken = new(StringComparer.Ordinal);
         foreach (string role in node.Keys)
         {
-            ConfigurationNode value = node.Require(role);
-            if (!IdentifierForm().IsMatch(role) || BuiltInVariables.Reserved.Contains(role))
+            if (faults.Read(() => ReadNeed(role, node.Require(role), faults)) is { } need)
             {
-                throw value.Fault(PackFaults.UnknownDeviceRole, $"the role '{role}'",
-                    "lower-case letters, digits and hyphens, a letter first, no reserved name");
+                needs.Add(need);
             }
-
-            if (value.IsScalar)
+            else
             {
-                needs.Add(new DeviceNeed(role, CatalogueReader.ReadDeviceType(value), Device: null, Facts: []));
-                continue;
+                broken.Add(role);
             }
-
-            string type = CatalogueReader.ReadDeviceType(value.Require("type"));
-            string? device = value.Find("device")?.AsText();
-            string[] facts = [.. value.Find("facts")?.Items().Select(ReadFact) ?? []];
-            value.RejectOtherKeys();
-            needs.Add(new DeviceNeed(role, type, device, facts));
         }
 
-        return needs;
+        return new PackRoles(needs, broken);
+    }
+
+    private static DeviceNeed ReadNeed(string role, ConfigurationNode node, FaultList faults)
+    {
+        if (!IsIdentifier(role) || BuiltInVariables.Reserved.Contains(role))
+        {
+            throw node.Fault(PackFaults.UnknownDeviceRole, $"the role '{role}'",
+                "lower-case letters, digits and hyphens, a letter first, no reserved name");
+        }
+
+        if (node.IsScalar)
+        {
+            return new DeviceNeed(role, CatalogueReader.ReadDeviceType(node), Device: null, Facts: []);
+        }
+
+        ConfigurationNode? device = node.Find("device");
+        ConfigurationNode? facts = node.Find("facts");
+        string type = CatalogueReader.ReadDeviceType(node.Require("type"));
+        faults.RejectOtherKeys(node);
+        return new DeviceNeed(role, type, device?.AsText(), [.. facts?.Items().Select(ReadFact) ?? []]);
     }
 
     private static string ReadFact(ConfigurationNode node)
@@ -106,7 +133,7 @@ public static partial class PackLoader
             : fact;
     }
 
-    private static List<TestCase> ReadCases(ConfigurationNode node, Dictionary<string, DeviceNeed> needs)
+    private static List<TestCase> ReadCases(ConfigurationNode node, PackRoles roles, FaultList faults)
     {
         IReadOnlyList<ConfigurationNode> items = node.Items();
         if (items.Count is 0 or > MaximumCases)
@@ -118,11 +145,15 @@ public static partial class PackLoader
         Dictionary<string, string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (ConfigurationNode item in items)
         {
-            TestCase testCase = ReadCase(item, needs);
-            if (!seen.TryAdd(testCase.Id, item.Path))
+            if (faults.Read(() => CaseReader.Read(item, roles, faults)) is not { } testCase)
             {
-                throw item.Require("id").Fault(PackFaults.Duplicate, $"'{testCase.Id}' a second time",
-                    $"an id other than that of {seen[testCase.Id]}");
+                continue;
+            }
+
+            if (testCase.Id is { } id && !seen.TryAdd(id, item.Path))
+            {
+                faults.Add(item.Require("id").Fault(
+                    PackFaults.Duplicate, $"'{id}' a second time", $"an id other than that of {seen[id]}"));
             }
 
             cases.Add(testCase);
@@ -131,78 +162,8 @@ public static partial class PackLoader
         return cases;
     }
 
-    private static TestCase ReadCase(ConfigurationNode node, Dictionary<string, DeviceNeed> needs)
-    {
-        ConfigurationNode id = node.Require("id");
-        if (!CaseIdForm().IsMatch(id.AsText()))
-        {
-            throw id.Wrong($"'{id.AsText()}'", "1 to 40 letters, digits and hyphens, a letter first");
-        }
-
-        string device = PackScope.ReadDeviceRole(node.Require("device"), needs);
-        ConfigurationNode steps = node.Require("steps");
-        IReadOnlyList<ConfigurationNode> stepNodes = steps.Items();
-        IReadOnlyList<ConfigurationNode> cleanupNodes = node.Find("cleanup")?.Items() ?? [];
-        if (stepNodes.Count is 0 or > MaximumSteps || cleanupNodes.Count > MaximumSteps)
-        {
-            throw steps.Wrong($"{stepNodes.Count} steps and {cleanupNodes.Count} clean-up steps",
-                $"1 to {MaximumSteps} steps, at most {MaximumSteps} for clean-up");
-        }
-
-        PackScope scope = new(needs, device, CapturesOf([.. stepNodes, .. cleanupNodes]));
-        TestCase testCase = new()
-        {
-            Id = id.AsText(),
-            Title = node.Require("title").AsText(),
-            Device = device,
-            ServiceReferenceVariant = CatalogueReader.ReadVariant(node.Require("srv")).Srv,
-            Repeat = node.Find("repeat")?.AsOneOf(RepeatPolicies) ?? RepeatPolicy.Allowed,
-            Budget = node.Find("budget")?.AsDuration(TimeSpan.FromMilliseconds(1), MaximumBudget) ?? DefaultCaseBudget,
-            Preconditions = [.. node.Find("preconditions")?.Items().Select(item => ReadPrecondition(item, scope)) ?? []],
-            Steps = [.. stepNodes.Select(step => StepReader.Read(step, scope))],
-            Cleanup = [.. cleanupNodes.Select(step => StepReader.Read(step, scope))],
-            SourceRefs = [.. node.Find("sources")?.Items().Select(item => item.AsText()) ?? []],
-        };
-        node.RejectOtherKeys();
-        return testCase;
-    }
-
-    private static Dictionary<string, string> CapturesOf(IReadOnlyList<ConfigurationNode> steps)
-    {
-        Dictionary<string, string> capturedAt = new(StringComparer.Ordinal);
-        foreach (ConfigurationNode step in steps)
-        {
-            foreach ((string name, ConfigurationNode capture) in StepReader.CapturesOf(step))
-            {
-                if (!capturedAt.TryAdd(name, step.Path))
-                {
-                    throw capture.Fault(PackFaults.Duplicate, $"a second capture '{name}'",
-                        $"a name other than that of {capturedAt[name]}");
-                }
-            }
-        }
-
-        return capturedAt;
-    }
-
-    private static Precondition ReadPrecondition(ConfigurationNode node, PackScope scope)
-    {
-        string role = node.Find("device") is { } device ? scope.ReadDeviceRole(device) : scope.Device;
-        Precondition precondition = new(role, StepReader.ReadStatus(node.Require("status")));
-        node.RejectOtherKeys();
-        return precondition;
-    }
-
-    private static string ReadIdentifier(ConfigurationNode node)
-    {
-        string text = node.AsText();
-        return IdentifierForm().IsMatch(text) ? text : throw node.Wrong($"'{text}'",
-            "1 to 40 lower-case letters, digits and hyphens, a letter first");
-    }
+    private static bool IsIdentifier(string text) => IdentifierForm().IsMatch(text);
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdentifierForm();
-
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex CaseIdForm();
 }

@@ -1,6 +1,5 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Variables;
 
 namespace DeviceHarness.Packs.Loader;
@@ -8,36 +7,41 @@ namespace DeviceHarness.Packs.Loader;
 /// <summary>What the texts of one case may refer to, at the place that is being read.</summary>
 internal sealed class PackScope
 {
-    private readonly IReadOnlyDictionary<string, DeviceNeed> _needs;
+    private readonly PackRoles _roles;
     private readonly Dictionary<string, string> _capturedAt;
     private readonly HashSet<string> _captured = new(StringComparer.Ordinal);
+    private readonly string? _device;
 
     /// <summary>Creates the scope of a case.</summary>
-    /// <param name="needs">The pack's device roles.</param>
-    /// <param name="device">The role of the device under test.</param>
+    /// <param name="roles">The pack's device roles.</param>
+    /// <param name="device">The role of the device under test; null when the case states none that is right.</param>
     /// <param name="capturedAt">Every capture of the case with the key of the step that makes it.</param>
-    public PackScope(IReadOnlyDictionary<string, DeviceNeed> needs, string device, Dictionary<string, string> capturedAt)
+    /// <param name="faults">Where to list what is wrong.</param>
+    public PackScope(PackRoles roles, string? device, Dictionary<string, string> capturedAt, FaultList faults)
     {
-        _needs = needs;
-        Device = device;
+        _roles = roles;
+        _device = device;
         _capturedAt = capturedAt;
+        Faults = faults;
     }
 
-    /// <summary>The role of the device under test.</summary>
-    public string Device { get; }
+    /// <summary>Where to list what is wrong.</summary>
+    public FaultList Faults { get; }
 
-    /// <summary>From now on a capture may be referred to.</summary>
-    public void Define(string capture) => _captured.Add(capture);
+    /// <summary>The role of the device under test; empty when the case states none that is right.</summary>
+    public string Device => _device ?? string.Empty;
 
-    /// <summary>Reads a device role.</summary>
-    public string ReadDeviceRole(ConfigurationNode node) => ReadDeviceRole(node, _needs);
+    /// <summary>From now on the captures of a step may be referred to, even of one that is wrong: one fault is enough.</summary>
+    public void DefineCapturesOf(ConfigurationNode step)
+    {
+        foreach ((string name, _) in StepReader.CapturesOf(step))
+        {
+            _captured.Add(name);
+        }
+    }
 
     /// <summary>Reads a device role that the pack's needs declare.</summary>
-    public static string ReadDeviceRole(ConfigurationNode node, IReadOnlyDictionary<string, DeviceNeed> needs)
-    {
-        string role = node.AsText();
-        return needs.ContainsKey(role) ? role : throw node.Fault(PackFaults.UnknownDeviceRole, $"'{role}'", string.Join(", ", needs.Keys));
-    }
+    public string ReadDeviceRole(ConfigurationNode node) => _roles.Read(node);
 
     /// <summary>Reads a text and checks everything that it refers to.</summary>
     /// <param name="node">The value.</param>
@@ -81,9 +85,15 @@ internal sealed class PackScope
             return;
         }
 
-        if (!_needs.TryGetValue(owner == BuiltInVariables.Device ? Device : owner, out DeviceNeed? need))
+        string role = owner == BuiltInVariables.Device ? Device : owner;
+        if (_roles.Broken.Contains(role) || (owner == BuiltInVariables.Device && _device is null))
         {
-            string roles = string.Join(", ", _needs.Keys.Prepend(BuiltInVariables.Device));
+            return;
+        }
+
+        if (_roles.Find(role) is not { } need)
+        {
+            string roles = string.Join(", ", _roles.Needs.Select(known => known.Role).Prepend(BuiltInVariables.Device));
             throw node.Fault(PackFaults.UnknownDeviceRole, $"${{{owner}.{property}}}", roles);
         }
 

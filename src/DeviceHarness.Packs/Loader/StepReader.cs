@@ -1,11 +1,8 @@
-using System.Xml;
 using DeviceHarness.Abstractions.Configuration;
-using DeviceHarness.Duis;
-using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Duis.Inventory;
-using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Steps;
-using DeviceHarness.Packs.Variables;
 
 namespace DeviceHarness.Packs.Loader;
 
@@ -15,182 +12,160 @@ internal static class StepReader
     /// <summary>The longest time that one step may ask for.</summary>
     public static readonly TimeSpan MaximumTime = TimeSpan.FromHours(24);
 
+    private const string OnMiss = "on-miss";
+    private const string When = "when";
+
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WaitMargin = TimeSpan.FromSeconds(5);
-    private static readonly IReadOnlyDictionary<string, DeviceStatus> Statuses =
-        Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString(), StringComparer.Ordinal);
 
-    private static readonly IReadOnlyDictionary<string, Func<ConfigurationNode, ConfigurationNode, PackScope, PackStep>> Kinds =
-        new Dictionary<string, Func<ConfigurationNode, ConfigurationNode, PackScope, PackStep>>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<ConfigurationNode, ConfigurationNode, int, PackScope, IReadOnlyList<PackStep>>>
+        Readers = new(StringComparer.Ordinal)
         {
-            [RequestStep.Key] = ReadRequest,
+            [RequestStep.Key] = RequestReader.Read,
             [WaitStep.Key] = ReadWait,
             [InventoryStep.Key] = ReadInventory,
+            [StatusLogStep.Key] = ReadStatusLog,
         };
 
-    /// <summary>Reads a step, and defines its captures for those that follow.</summary>
-    public static PackStep Read(ConfigurationNode node, PackScope scope)
+    /// <summary>The keys that make a step, one for each kind.</summary>
+    public static IReadOnlyCollection<string> Kinds => Readers.Keys;
+
+    /// <summary>The keys that clean-up does not have: all of it always runs.</summary>
+    public static IReadOnlyList<string> OnlyInSteps { get; } = [When, OnMiss];
+
+    /// <summary>The words for when a step runs.</summary>
+    public static IReadOnlyDictionary<string, StepWhen> Whens { get; } = new Dictionary<string, StepWhen>(StringComparer.Ordinal)
     {
-        string[] kinds = [.. Kinds.Keys.Where(key => node.Find(key) is not null)];
+        ["missed"] = StepWhen.Missed,
+        ["met"] = StepWhen.Met,
+    };
+
+    /// <summary>The words for what follows a missed step.</summary>
+    public static IReadOnlyDictionary<string, bool> Misses { get; } = new Dictionary<string, bool>(StringComparer.Ordinal)
+    {
+        ["continue"] = true,
+        ["end"] = false,
+    };
+
+    /// <summary>The words for a device's status in the inventory.</summary>
+    public static IReadOnlyDictionary<string, DeviceStatus> Statuses { get; } =
+        Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString(), StringComparer.Ordinal);
+
+    /// <summary>The words for what the service's log says of a request.</summary>
+    public static IReadOnlyDictionary<string, RequestStatus> RequestStatuses { get; } =
+        Enum.GetValues<RequestStatus>().ToDictionary(status => status.ToString(), StringComparer.Ordinal);
+
+    /// <summary>Reads a step.</summary>
+    /// <param name="node">The step.</param>
+    /// <param name="number">Its number in its list, from 1.</param>
+    /// <param name="scope">What its texts may refer to.</param>
+    /// <returns>The step, or as many as <c>times</c> makes of it.</returns>
+    public static IReadOnlyList<PackStep> Read(ConfigurationNode node, int number, PackScope scope)
+    {
+        string[] kinds = [.. Kinds.Where(key => node.Find(key) is not null)];
         if (kinds is not [string kind])
         {
             string found = kinds.Length == 0 ? $"a step with the keys {string.Join(", ", node.Keys)}" : string.Join(" and ", kinds);
-            throw node.Fault(PackFaults.StepKind, found, $"exactly one of {string.Join(", ", Kinds.Keys)}");
+            throw node.Fault(PackFaults.StepKind, found, $"exactly one of {string.Join(", ", Kinds)}");
         }
 
-        PackStep step = Kinds[kind](node, node.Require(kind), scope);
-        foreach (string capture in step.Captures)
-        {
-            scope.Define(capture);
-        }
-
-        return step;
+        return Readers[kind](node, node.Require(kind), number, scope);
     }
 
     /// <summary>Reads a device's status in the inventory.</summary>
     public static DeviceStatus ReadStatus(ConfigurationNode node) => node.AsOneOf(Statuses);
 
     /// <summary>The names that the captures of a step define, before anything else of it is read.</summary>
-    public static IEnumerable<(string Name, ConfigurationNode Path)> CapturesOf(ConfigurationNode step) =>
-        step.Find("capture") is { } captures ? captures.Keys.Select(name => (name, captures.Require(name))) : [];
-
-    private static WaitStep ReadWait(ConfigurationNode step, ConfigurationNode node, PackScope scope)
+    public static IReadOnlyList<(string Name, ConfigurationNode Path)> CapturesOf(ConfigurationNode step)
     {
-        TimeSpan duration = node.AsDuration(TimeSpan.Zero, MaximumTime);
-        (string name, TimeSpan timeout) = ReadCommon(step, $"wait {node.AsText()}", duration + WaitMargin);
-        step.RejectOtherKeys();
-        return new WaitStep { Name = name, Timeout = timeout, Duration = duration };
-    }
-
-    private static InventoryStep ReadInventory(ConfigurationNode step, ConfigurationNode node, PackScope scope)
-    {
-        string role = node.Find("device") is { } device ? scope.ReadDeviceRole(device) : scope.Device;
-        DeviceStatus status = ReadStatus(node.Require("status"));
-        node.RejectOtherKeys();
-        (string name, TimeSpan timeout) = ReadCommon(step, $"inventory: {role} {status}", DefaultTimeout);
-        step.RejectOtherKeys();
-        return new InventoryStep { Name = name, Timeout = timeout, DeviceRole = role, Status = status };
-    }
-
-    private static RequestStep ReadRequest(ConfigurationNode step, ConfigurationNode node, PackScope scope)
-    {
-        ConfigurationNode? xml = node.Find("xml");
-        SrvEntry? entry = xml is null || node.Find("srv") is not null ? CatalogueReader.ReadVariant(node.Require("srv")) : null;
-        (string? role, TextTemplate? target) = ReadTarget(node, scope);
-        RequestTemplate request = new()
+        try
         {
-            ServiceReferenceVariant = entry?.Srv ?? string.Empty,
-            ElementName = entry?.RequestElement ?? string.Empty,
-            CommandVariant = ReadCommandVariant(node, entry, xml),
-            Role = node.Find("role") is { } user ? CatalogueReader.ReadRole(user) : CatalogueReader.DefaultRole,
-            DeviceRole = role ?? scope.Device,
-            Target = target,
-            Body = ReadBody(node, xml, scope),
-            Xml = xml is null ? null : scope.ReadText(xml, isRequestXml: true),
-            IsCritical = entry is null || entry.Criticality == SrvCriticality.Critical,
-        };
-        node.RejectOtherKeys();
-        if (xml is null)
-        {
-            SampleVariables.CheckBody(node.Find("body") ?? node, request);
+            return step.Find("capture") is { } captures ? [.. captures.Keys.Select(name => (name, captures.Require(name)))] : [];
         }
-
-        string fallback = request.Xml is null ? $"request {request.ServiceReferenceVariant}" : "request written as XML";
-        (string name, TimeSpan timeout) = ReadCommon(step, fallback, DefaultTimeout);
-        RequestStep read = new()
+        catch (ConfigurationException)
         {
-            Name = name,
-            Timeout = timeout,
-            Request = request,
-            Expectation = ExpectationReader.Read(step.Find("expect"), entry?.Criticality ?? SrvCriticality.NonCritical, scope),
-            CaptureList = [.. CapturesOf(step).Select(capture => ReadCapture(capture.Name, capture.Path))],
-        };
-        step.RejectOtherKeys();
-        return read;
-    }
-
-    private static (string? Role, TextTemplate? Target) ReadTarget(ConfigurationNode node, PackScope scope)
-    {
-        ConfigurationNode? device = node.Find("device");
-        if (node.Find("target") is not { } target)
-        {
-            return (device is null ? null : scope.ReadDeviceRole(device), null);
-        }
-
-        if (device is not null)
-        {
-            throw target.Fault(PackFaults.RequestBody, "both 'target' and 'device'", "one of them");
-        }
-
-        TextTemplate text = scope.ReadText(target);
-        return text.References.Any() || Eui64.TryParse(text.Text, out _)
-            ? (null, text)
-            : throw target.Fault(PackFaults.RequestBody, $"'{text.Text}'", "an EUI-64 such as 90-B3-D5-1F-30-01-00-00");
-    }
-
-    private static int ReadCommandVariant(ConfigurationNode node, SrvEntry? entry, ConfigurationNode? xml)
-    {
-        if (node.Find("command-variant") is not { } variant)
-        {
-            return entry is null ? DuisRequest.MinCommandVariant : CatalogueReader.DefaultCommandVariant(entry);
-        }
-
-        return xml is null
-            ? (int)variant.AsInteger(DuisRequest.MinCommandVariant, DuisRequest.MaxCommandVariant)
-            : throw variant.Fault(PackFaults.RequestBody, "'command-variant' beside 'xml'", "nothing: the XML states it");
-    }
-
-    private static IReadOnlyList<BodyElement> ReadBody(ConfigurationNode node, ConfigurationNode? xml, PackScope scope)
-    {
-        if (node.Find("body") is not { } body)
-        {
+            // The step, or its captures, are no mapping: that is told where the step itself is read.
             return [];
         }
-
-        return xml is null
-            ? ReadElements(body, scope)
-            : throw body.Fault(PackFaults.RequestBody, "'body' beside 'xml'", "nothing: the XML holds it");
     }
 
-    private static List<BodyElement> ReadElements(ConfigurationNode node, PackScope scope)
+    /// <summary>Reads what every step may say.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="name">Its name when it states none.</param>
+    /// <param name="timeout">Its time when it states none.</param>
+    /// <param name="scope">Where to list what is wrong.</param>
+    /// <param name="canMiss">Whether steps of this kind have expectations.</param>
+    public static StepHead ReadHead(
+        ConfigurationNode step, int number, string name, TimeSpan timeout, PackScope scope, bool canMiss) => new(
+            number,
+            scope.Faults.Read(() => step.Find("name")?.AsText()) ?? name,
+            scope.Faults.Read(() => step.Find("timeout")?.AsDuration(TimeSpan.FromMilliseconds(1), MaximumTime)) ?? timeout,
+            scope.Faults.Read(() => step.Find(When)?.AsOneOf(Whens) ?? StepWhen.Always),
+            canMiss && scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? false));
+
+    private static IReadOnlyList<PackStep> ReadWait(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
-        List<BodyElement> elements = [];
-        foreach (string name in node.Keys)
-        {
-            ConfigurationNode value = node.Require(name);
-            if (name.Length == 0 || !XmlConvert.IsStartNCNameChar(name[0]) || !name.All(XmlConvert.IsNCNameChar))
+        TimeSpan duration = scope.Faults.Read(() => node.AsDuration(TimeSpan.Zero, MaximumTime));
+        string name = node.IsScalar ? $"wait {node.AsText()}" : WaitStep.Key;
+        StepHead head = ReadHead(step, number, name, duration + WaitMargin, scope, canMiss: false);
+        scope.Faults.RejectOtherKeys(step);
+        return
+        [
+            new WaitStep { Number = number, Name = head.Name, Timeout = head.Timeout, When = head.When, Duration = duration },
+        ];
+    }
+
+    private static IReadOnlyList<PackStep> ReadInventory(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
+    {
+        string role = scope.Faults.Read(() => node.Find("device") is { } device ? scope.ReadDeviceRole(device) : scope.Device)!;
+        DeviceStatus status = scope.Faults.Read(() => ReadStatus(node.Require("status")));
+        scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
+        StepHead head = ReadHead(step, number, $"inventory: {role} {status}", DefaultTimeout, scope, canMiss: false);
+        scope.Faults.RejectOtherKeys(step);
+        return
+        [
+            new InventoryStep
             {
-                throw value.Fault(PackFaults.RequestBody, $"the key '{name}'", "the name of an XML element");
-            }
-
-            elements.Add(value.IsMapping
-                ? new BodyElement(name, Value: null, ReadElements(value, scope))
-                : new BodyElement(name, scope.ReadText(value), Children: []));
-        }
-
-        return elements;
+                Number = number,
+                Name = head.Name,
+                Timeout = head.Timeout,
+                When = head.When,
+                DeviceRole = role,
+                Status = status,
+            },
+        ];
     }
 
-    private static Capture ReadCapture(string name, ConfigurationNode node)
+    private static IReadOnlyList<PackStep> ReadStatusLog(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
-        string path = node.AsText();
-        bool isName = name.Length > 0 && char.IsAsciiLetter(name[0])
-            && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
-        if (!isName || BuiltInVariables.Reserved.Contains(name))
+        RequestStatus status = RequestStatus.Complete;
+        TimeSpan within = StatusLogStep.DefaultWithin;
+        if (node.IsMapping)
         {
-            throw node.Fault(PackFaults.UnknownVariable, $"the name '{name}'",
-                $"letters, digits and _, a letter first, and none of {Listed(BuiltInVariables.Reserved)}");
+            status = scope.Faults.Read(() => node.Require("status").AsOneOf(RequestStatuses));
+            within = scope.Faults.Read(() => node.Find("within")?.AsDuration(TimeSpan.Zero, MaximumTime)) ?? within;
+            scope.Faults.RejectOtherKeys(node);
+        }
+        else
+        {
+            status = scope.Faults.Read(() => node.AsOneOf(RequestStatuses));
         }
 
-        return Capture.Keywords.Contains(path) || (path.Length > 0 && char.IsAsciiLetterUpper(path[0]))
-            ? new Capture(name, path)
-            : throw node.Fault(PackFaults.Expectation, $"'{path}'",
-                $"a path of the response body such as FirmwareVersion, or one of {Listed(Capture.Keywords)}");
+        StepHead head = ReadHead(step, number, $"status log: {status}", within + WaitMargin, scope, canMiss: true);
+        scope.Faults.RejectOtherKeys(step);
+        return
+        [
+            new StatusLogStep
+            {
+                Number = number,
+                Name = head.Name,
+                Timeout = head.Timeout,
+                When = head.When,
+                ContinuesOnMiss = head.ContinuesOnMiss,
+                Status = status,
+                Within = within,
+            },
+        ];
     }
-
-    private static string Listed(IReadOnlySet<string> words) => string.Join(", ", words.Order(StringComparer.Ordinal));
-
-    private static (string Name, TimeSpan Timeout) ReadCommon(ConfigurationNode step, string fallbackName, TimeSpan fallbackTimeout) => (
-        step.Find("name")?.AsText() ?? fallbackName,
-        step.Find("timeout")?.AsDuration(TimeSpan.FromMilliseconds(1), MaximumTime) ?? fallbackTimeout);
 }

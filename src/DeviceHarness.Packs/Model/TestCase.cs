@@ -27,11 +27,17 @@ public sealed class TestCase
     /// <summary>What must hold before the first step; otherwise the attempt is Blocked.</summary>
     public required IReadOnlyList<Precondition> Preconditions { get; init; }
 
-    /// <summary>The steps, in order; the first that does not pass ends them.</summary>
+    /// <summary>The steps, in order; the first that does not pass ends them, unless it is missed and says to go on.</summary>
     public required IReadOnlyList<PackStep> Steps { get; init; }
 
     /// <summary>The steps that put back what the case changed: all of them run, however the case ended.</summary>
     public required IReadOnlyList<PackStep> Cleanup { get; init; }
+
+    /// <summary>The known issue that a certain pattern of met and missed steps stands for; null when the case looks for none.</summary>
+    public IssueSignature? Signature { get; init; }
+
+    /// <summary>How it is known whether the effect was achieved and its outcome reported right; what it leaves out is unknown.</summary>
+    public Assessment Assessment { get; init; } = Assessment.None;
 
     /// <summary>Where the case comes from: specification clauses and process documents.</summary>
     public required IReadOnlyList<string> SourceRefs { get; init; }

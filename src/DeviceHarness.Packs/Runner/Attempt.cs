@@ -50,7 +50,7 @@ internal sealed class Attempt
     public async Task<AttemptResult> RunAsync(CancellationToken cancellationToken)
     {
         await AppendAsync(new AttemptStarted(_case.Id, _case.Title, _devices.Provenance) { Time = _started }).ConfigureAwait(false);
-        string? unmet = _missing ?? UnmetPrecondition();
+        string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options);
         if (unmet is not null)
         {
             return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet).ConfigureAwait(false);
@@ -79,24 +79,65 @@ internal sealed class Attempt
         {
             (null, null) => (Verdict.Passed, string.Empty),
             (null, _) => (cleanupFailure.Verdict, cleanupReason),
-            (_, null) => (failure.Verdict, $"{failure.Name}: {failure.Report.Reason}"),
-            _ => (failure.Verdict, $"{failure.Name}: {failure.Report.Reason}; {cleanupReason}"),
+            (_, null) => (failure.Verdict, ReasonOf(failure)),
+            _ => (failure.Verdict, $"{ReasonOf(failure)}; {cleanupReason}"),
         };
+    }
+
+    private string ReasonOf(StepRecord failure)
+    {
+        string reason = $"{failure.Name}: {failure.Report.Reason}";
+        return StepJudgement.KnownIssue(_case, _records) is { } issue ? $"known issue {issue}: {reason}" : reason;
     }
 
     private async Task<StepRecord?> RunStepsAsync(CancellationToken cancellationToken)
     {
+        StepRecord? firstMiss = null;
         using CancellationTokenSource budget = new(_case.Budget, _time);
         foreach (PackStep step in _case.Steps)
         {
-            StepRecord record = await RunStepAsync(step, isCleanup: false, budget.Token, cancellationToken).ConfigureAwait(false);
-            if (record.Verdict != Verdict.Passed)
+            if (!IsNeeded(step, isMissed: firstMiss is not null))
             {
-                return record;
+                await SkipAsync(step).ConfigureAwait(false);
+                continue;
             }
+
+            StepRecord record = await RunStepAsync(step, isCleanup: false, budget.Token, cancellationToken).ConfigureAwait(false);
+            if (record.Verdict == Verdict.Passed)
+            {
+                continue;
+            }
+
+            // Only a miss lets a case go on: after anything that is not conclusive, what follows would prove nothing.
+            if (record.Verdict != Verdict.Failed || !step.ContinuesOnMiss)
+            {
+                return record.Verdict == Verdict.Failed ? firstMiss ?? record : record;
+            }
+
+            firstMiss ??= record;
         }
 
-        return null;
+        return firstMiss;
+    }
+
+    private static bool IsNeeded(PackStep step, bool isMissed) => step.When switch
+    {
+        StepWhen.Missed => isMissed,
+        StepWhen.Met => !isMissed,
+        _ => true,
+    };
+
+    private async Task SkipAsync(PackStep step)
+    {
+        int index = _records.Count + 1;
+        await AppendAsync(new StepStarted(index, step.Name) { Time = _time.GetUtcNow() }).ConfigureAwait(false);
+        string reason = step.When == StepWhen.Missed ? "no earlier step was missed" : "an earlier step was missed";
+        StepReport report = new(Symptom.NotNeeded, reason);
+        StepRecord record = new(
+            index, step.Name, IsCleanup: false, step, report, VerdictRules.Judge(report.Symptom),
+            _time.GetElapsedTime(_startTimestamp), TimeSpan.Zero, [], WireLost: 0);
+        _records.Add(record);
+        await AppendAsync(Finished(record)).ConfigureAwait(false);
     }
 
     private async Task<StepRecord?> CleanUpAsync()

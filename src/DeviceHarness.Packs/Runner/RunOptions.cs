@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// <summary>The harness's version, for evidence; empty when unknown.</summary>
     public string HarnessVersion { get; init; } = string.Empty;
 
+    /// <summary>Whether steps that nothing undoes may run on real devices. On virtual devices they always may.</summary>
+    public bool AllowIrreversible { get; init; }
+
     /// <summary>Says why the attempt was cancelled; null, or a null answer, when nobody knows.</summary>
     public Func<string?>? CancellationReason { get; init; }
 }

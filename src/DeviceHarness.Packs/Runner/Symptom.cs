@@ -36,6 +36,9 @@ public enum Symptom
     /// <summary>A precondition does not hold, or the bench lacks a device.</summary>
     PreconditionUnmet,
 
+    /// <summary>The step was not needed: what it waits for in earlier steps did not happen.</summary>
+    NotNeeded,
+
     /// <summary>The step did not end in its time.</summary>
     StepTimedOut,
 

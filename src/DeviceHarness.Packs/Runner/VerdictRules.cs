@@ -27,6 +27,7 @@ public static class VerdictRules
         [Symptom.RequestMalformed] = Verdict.Error,
         [Symptom.HarnessWrong] = Verdict.Error,
         [Symptom.PreconditionUnmet] = Verdict.Blocked,
+        [Symptom.NotNeeded] = Verdict.Skipped,
     };
 
     /// <summary>The verdict of a symptom.</summary>

@@ -6,6 +6,19 @@ public abstract class PackStep
     /// <summary>What the step does, in the words of the pack.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The step's number as the case writes it, from 1; clean-up is counted by itself. Steps that <c>times</c> made share
+    /// theirs.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>When the step runs.</summary>
+    public StepWhen When { get; init; }
+
+    /// <summary>Whether the case goes on when an expectation of the step is missed; it ends Failed all the same.</summary>
+    public bool ContinuesOnMiss { get; init; }
+
+    /// <summary>What the step does to its device beyond the test.</summary>
+    public StepChange Change { get; init; }
+
     /// <summary>How long the step may take.</summary>
     public required TimeSpan Timeout { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Expectations;
 using DeviceHarness.Packs.Runner;
@@ -48,11 +49,16 @@ public sealed class RequestStep : PackStep
         ServiceExchange exchange;
         try
         {
-            exchange = await context.Bench.Service.SendAsync(trace.Xml, cancellationToken).ConfigureAwait(false);
+            exchange = await context.Bench.Service.SendAsync(trace.Xml, Request.Path, cancellationToken).ConfigureAwait(false);
         }
         catch (DuisFormatException refusal)
         {
             return ReportRefusal(trace with { Refusal = refusal }, context);
+        }
+
+        if (exchange.Acknowledgement.ResponseCode == ResponseCodes.Acknowledged)
+        {
+            context.Accept(new AcceptedRequest(trace.Id, Request.ServiceReferenceVariant));
         }
 
         return ReportExchange(trace with { Exchange = exchange }, exchange, started, context);
@@ -66,8 +72,8 @@ public sealed class RequestStep : PackStep
         context.Variables.SetRequest(id);
         string xml = Request.Compose(id, context.Variables);
         return new RequestTrace(
-            xml, Request.ServiceReferenceVariant, Request.Xml is null ? Request.CommandVariant : null, Request.Role, user.ToString(),
-                target.ToString());
+            id, xml, Request.ServiceReferenceVariant, Request.Xml is null ? Request.CommandVariant : null, Request.Role,
+            user.ToString(), target.ToString());
     }
 
     private StepReport ReportRefusal(RequestTrace trace, StepContext context)

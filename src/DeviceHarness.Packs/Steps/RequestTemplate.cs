@@ -3,6 +3,7 @@ using System.Xml;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Variables;
 
 namespace DeviceHarness.Packs.Steps;
@@ -44,6 +45,9 @@ public sealed class RequestTemplate
     /// <summary>Whether the request may change a device for good; a request written as XML counts as one unless it states another
     /// variant.</summary>
     public required bool IsCritical { get; init; }
+
+    /// <summary>The service that the request is posted to; null for the one that its command variant belongs to.</summary>
+    public ServicePath? Path { get; init; }
 
     /// <summary>All texts that refer to values.</summary>
     public IEnumerable<TextTemplate> Templates =>

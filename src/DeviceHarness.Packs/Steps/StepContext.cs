@@ -10,6 +10,7 @@ namespace DeviceHarness.Packs.Steps;
 public sealed class StepContext
 {
     private readonly InventoryWatch _inventory;
+    private readonly List<AcceptedRequest> _accepted = [];
 
     internal StepContext(
         ITestBench bench, DeviceBindings devices, VariableSet variables, TimeProvider time, RequestCounters counters,
@@ -37,6 +38,12 @@ public sealed class StepContext
 
     /// <summary>Where the counters of requests come from.</summary>
     public RequestCounters Counters { get; }
+
+    /// <summary>The requests of the attempt that the service accepted, in order.</summary>
+    public IReadOnlyList<AcceptedRequest> Accepted => _accepted;
+
+    /// <summary>Remembers a request that the service accepted.</summary>
+    public void Accept(AcceptedRequest request) => _accepted.Add(request);
 
     /// <summary>The device that a role is bound to.</summary>
     /// <exception cref="System.Diagnostics.UnreachableException">The loader let through a role that the case does not bind.</exception>

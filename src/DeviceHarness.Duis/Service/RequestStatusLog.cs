@@ -1,0 +1,47 @@
+namespace DeviceHarness.Duis.Service;
+
+/// <summary>The service's log of the requests that it accepted. Pure: time comes in as a parameter. Not safe for several threads.</summary>
+internal sealed class RequestStatusLog(ServiceOptions options)
+{
+    /// <summary>How many requests the log remembers; the oldest go first.</summary>
+    public const int MaxEntries = 4_096;
+
+    private readonly Dictionary<RequestId, DateTimeOffset?> _acknowledged = [];
+    private readonly Queue<RequestId> _order = [];
+    private readonly Random _random = new(options.LateAcknowledgement?.Seed ?? 0);
+
+    /// <summary>A request was accepted.</summary>
+    public void Accept(RequestId id)
+    {
+        if (!_acknowledged.TryAdd(id, null))
+        {
+            return;
+        }
+
+        _order.Enqueue(id);
+        if (_order.Count > MaxEntries)
+        {
+            _acknowledged.Remove(_order.Dequeue());
+        }
+    }
+
+    /// <summary>A request was answered: from now on its acknowledgement is due.</summary>
+    public void Answer(RequestId id, DateTimeOffset now)
+    {
+        TimeSpan delay = DelayOf(id);
+        if (_acknowledged.ContainsKey(id) && delay <= options.StatusTimeout)
+        {
+            _acknowledged[id] = now + delay;
+        }
+    }
+
+    /// <summary>What the log says; null when it does not know the request.</summary>
+    public RequestStatus? Find(RequestId id, DateTimeOffset now) => !_acknowledged.TryGetValue(id, out DateTimeOffset? acknowledged)
+        ? null
+        : acknowledged <= now ? RequestStatus.Complete : RequestStatus.InProgress;
+
+    private TimeSpan DelayOf(RequestId id) =>
+        options.LateAcknowledgement is { } late && late.Devices?.Contains(id.Target) != false && _random.NextDouble() < late.Share
+            ? late.Delay
+            : TimeSpan.Zero;
+}

@@ -1,0 +1,203 @@
+using System.Text.RegularExpressions;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Packs.Loader;
+
+/// <summary>Reads one case.</summary>
+internal static partial class CaseReader
+{
+    private static readonly TimeSpan DefaultBudget = TimeSpan.FromMinutes(2);
+
+    /// <summary>The words for whether a case may be run again by itself.</summary>
+    public static IReadOnlyDictionary<string, RepeatPolicy> RepeatPolicies { get; } =
+        new Dictionary<string, RepeatPolicy>(StringComparer.Ordinal)
+        {
+            ["allowed"] = RepeatPolicy.Allowed,
+            ["never"] = RepeatPolicy.Never,
+        };
+
+    /// <summary>Reads a case; what is wrong with it is listed.</summary>
+    public static TestCase Read(ConfigurationNode node, PackRoles roles, FaultList faults)
+    {
+        string? id = faults.Read(() => ReadId(node.Require("id")));
+        string? device = faults.Read(() => roles.Read(node.Require("device")));
+        IReadOnlyList<ConfigurationNode> steps = faults.Read(() => ReadList(node.Require("steps"), minimum: 1)) ?? [];
+        IReadOnlyList<ConfigurationNode> cleanup =
+            faults.Read(() => node.Find("cleanup") is { } list ? ReadList(list, minimum: 0) : []) ?? [];
+        PackScope scope = new(roles, device, CapturesOf([.. steps, .. cleanup], faults), faults);
+        TestCase testCase = new()
+        {
+            Id = id!,
+            Title = faults.Read(() => node.Require("title").AsText())!,
+            Device = device!,
+            ServiceReferenceVariant = faults.Read(() => CatalogueReader.ReadVariant(node.Require("srv")).Srv)!,
+            Repeat = faults.Read(() => node.Find("repeat")?.AsOneOf(RepeatPolicies) ?? RepeatPolicy.Allowed),
+            Budget = faults.Read(() =>
+                node.Find("budget")?.AsDuration(TimeSpan.FromMilliseconds(1), PackLoader.MaximumBudget) ?? DefaultBudget),
+            Preconditions = faults.Read(() => ReadPreconditions(node.Find("preconditions"), scope)) ?? [],
+            Steps = ReadSteps(steps, scope),
+            Cleanup = ReadCleanup(cleanup, scope),
+            Signature = faults.Read(() => ReadSignature(node.Find("signature"), scope, steps.Count)),
+            Assessment = faults.Read(() => ReadAssessment(node.Find("assess"), scope, steps.Count)) ?? Assessment.None,
+            SourceRefs = faults.Read(() => ReadTexts(node.Find("sources"))) ?? [],
+        };
+        if (testCase.Steps.Count > PackLoader.MaximumSteps)
+        {
+            faults.Add(node.Require("steps").Wrong($"{testCase.Steps.Count} steps with their turns", Counts(minimum: 1)));
+        }
+
+        faults.RejectOtherKeys(node);
+        return testCase;
+    }
+
+    private static string ReadId(ConfigurationNode node) => CaseIdForm().IsMatch(node.AsText())
+        ? node.AsText()
+        : throw node.Wrong($"'{node.AsText()}'", "1 to 40 letters, digits and hyphens, a letter first");
+
+    private static IReadOnlyList<ConfigurationNode> ReadList(ConfigurationNode node, int minimum)
+    {
+        IReadOnlyList<ConfigurationNode> items = node.Items();
+        return items.Count >= minimum && items.Count <= PackLoader.MaximumSteps
+            ? items
+            : throw node.Wrong($"{items.Count} steps", Counts(minimum));
+    }
+
+    private static string Counts(int minimum) => $"{minimum} to {PackLoader.MaximumSteps} steps";
+
+    private static string[] ReadTexts(ConfigurationNode? node) => [.. node?.Items().Select(item => item.AsText()) ?? []];
+
+    private static List<PackStep> ReadSteps(IReadOnlyList<ConfigurationNode> nodes, PackScope scope)
+    {
+        List<PackStep> steps = [];
+        for (int index = 0; index < nodes.Count; index++)
+        {
+            ConfigurationNode node = nodes[index];
+            int number = index + 1;
+            IReadOnlyList<PackStep> read = scope.Faults.Read(() => StepReader.Read(node, number, scope)) ?? [];
+            scope.DefineCapturesOf(node);
+            if (read.Any(step => step.When != StepWhen.Always) && !steps.Exists(step => step.ContinuesOnMiss))
+            {
+                scope.Faults.Add(node.Require("when").Fault(
+                    PackFaults.StepReference, "no step before that goes on when it is missed", "an earlier step with 'on-miss: continue'"));
+            }
+
+            steps.AddRange(read);
+        }
+
+        return steps;
+    }
+
+    private static List<PackStep> ReadCleanup(IReadOnlyList<ConfigurationNode> nodes, PackScope scope)
+    {
+        List<PackStep> steps = [];
+        for (int index = 0; index < nodes.Count; index++)
+        {
+            ConfigurationNode node = nodes[index];
+            int number = index + 1;
+            steps.AddRange(scope.Faults.Read(() => StepReader.Read(node, number, scope)) ?? []);
+            scope.DefineCapturesOf(node);
+            foreach (string key in StepReader.OnlyInSteps)
+            {
+                if (scope.Faults.Read(() => node.Find(key)) is { } found)
+                {
+                    scope.Faults.Add(found.Fault(PackFaults.StepReference, $"'{key}' in clean-up", "nothing: all of clean-up always runs"));
+                }
+            }
+        }
+
+        return steps;
+    }
+
+    private static Dictionary<string, string> CapturesOf(IReadOnlyList<ConfigurationNode> steps, FaultList faults)
+    {
+        Dictionary<string, string> capturedAt = new(StringComparer.Ordinal);
+        foreach (ConfigurationNode step in steps)
+        {
+            foreach ((string name, ConfigurationNode capture) in StepReader.CapturesOf(step))
+            {
+                if (!capturedAt.TryAdd(name, step.Path))
+                {
+                    faults.Add(capture.Fault(PackFaults.Duplicate, $"a second capture '{name}'",
+                        $"a name other than that of {capturedAt[name]}"));
+                }
+            }
+        }
+
+        return capturedAt;
+    }
+
+    private static List<Precondition> ReadPreconditions(ConfigurationNode? node, PackScope scope)
+    {
+        List<Precondition> preconditions = [];
+        foreach (ConfigurationNode item in node?.Items() ?? [])
+        {
+            string? role = scope.Faults.Read(() => item.Find("device") is { } device ? scope.ReadDeviceRole(device) : scope.Device);
+            DeviceStatus? status = scope.Faults.Read<DeviceStatus?>(() => StepReader.ReadStatus(item.Require("status")));
+            scope.Faults.Try(() => scope.Faults.RejectOtherKeys(item));
+            if (role is not null && status is { } known)
+            {
+                preconditions.Add(new Precondition(role, known));
+            }
+        }
+
+        return preconditions;
+    }
+
+    private static IssueSignature? ReadSignature(ConfigurationNode? node, PackScope scope, int steps)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        string? issue = scope.Faults.Read(() => ReadIssue(node.Require("issue")));
+        List<StepMark> marks = [];
+        foreach (ConfigurationNode item in scope.Faults.Read(() => node.Require("when").Items()) ?? [])
+        {
+            if (scope.Faults.Read(() => ReadMark(item, steps)) is { } mark)
+            {
+                marks.Add(mark);
+            }
+        }
+
+        scope.Faults.RejectOtherKeys(node);
+        return marks.Exists(mark => mark.IsMissed) || !scope.Faults.IsEmpty
+            ? new IssueSignature(issue ?? string.Empty, marks)
+            : throw node.Fault(PackFaults.StepReference, "a signature in which no step is missed", "at least one 'missed N'");
+    }
+
+    private static string ReadIssue(ConfigurationNode node) => CaseIdOrNumberForm().IsMatch(node.AsText())
+        ? node.AsText()
+        : throw node.Wrong($"'{node.AsText()}'", "the id of a Testing Issue such as 110029: 1 to 40 letters, digits and hyphens");
+
+    private static StepMark ReadMark(ConfigurationNode node, int steps)
+    {
+        string[] words = node.AsText().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words is ["missed" or "met", var number] && int.TryParse(number, out int step) && step >= 1 && step <= steps
+            ? new StepMark(step, words[0] == "missed")
+            : throw node.Fault(PackFaults.StepReference, $"'{node.AsText()}'", $"'missed N' or 'met N', N a step from 1 to {steps}");
+    }
+
+    private static Assessment ReadAssessment(ConfigurationNode? node, PackScope scope, int steps)
+    {
+        if (node is null)
+        {
+            return Assessment.None;
+        }
+
+        Assessment assessment = new(
+            scope.Faults.Read(() => (int?)node.Find("effect")?.AsInteger(1, steps)),
+            scope.Faults.Read(() => (int?)node.Find("outcome")?.AsInteger(1, steps)));
+        scope.Faults.RejectOtherKeys(node);
+        return assessment;
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CaseIdForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,40}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CaseIdOrNumberForm();
+}

@@ -1,0 +1,11 @@
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Packs.Loader;
+
+/// <summary>What every step may say.</summary>
+/// <param name="Number">Its number in its list, from 1.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Timeout">How long it may take.</param>
+/// <param name="When">When it runs.</param>
+/// <param name="ContinuesOnMiss">Whether the case goes on when it is missed.</param>
+internal sealed record StepHead(int Number, string Name, TimeSpan Timeout, StepWhen When, bool ContinuesOnMiss);

@@ -1,0 +1,8 @@
+using DeviceHarness.Duis;
+
+namespace DeviceHarness.Packs.Steps;
+
+/// <summary>A request of the attempt that the service accepted.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="ServiceReferenceVariant">Its service reference variant; empty when a request written as XML states none.</param>
+public sealed record AcceptedRequest(RequestId Id, string ServiceReferenceVariant);
