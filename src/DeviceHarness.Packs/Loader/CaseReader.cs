@@ -27,7 +27,7 @@ internal static partial class CaseReader
         IReadOnlyList<ConfigurationNode> steps = faults.Read(() => ReadList(node.Require("steps"), minimum: 1)) ?? [];
         IReadOnlyList<ConfigurationNode> cleanup =
             faults.Read(() => node.Find("cleanup") is { } list ? ReadList(list, minimum: 0) : []) ?? [];
-        PackScope scope = new(roles, device, CapturesOf([.. steps, .. cleanup], faults), faults);
+        PackScope scope = new(roles, device, CapturesOf(node, faults), faults);
         TestCase testCase = new()
         {
             Id = id!,
@@ -77,7 +77,7 @@ internal static partial class CaseReader
             ConfigurationNode node = nodes[index];
             int number = index + 1;
             IReadOnlyList<PackStep> read = scope.Faults.Read(() => StepReader.Read(node, number, scope)) ?? [];
-            scope.DefineCapturesOf(node);
+            scope.DefineCapturesAt(node.Path);
             if (read.Any(step => step.When != StepWhen.Always) && !steps.Exists(step => step.ContinuesOnMiss))
             {
                 scope.Faults.Add(node.Require("when").Fault(
@@ -93,28 +93,23 @@ internal static partial class CaseReader
     private static List<PackStep> ReadCleanup(IReadOnlyList<ConfigurationNode> nodes, PackScope scope)
     {
         List<PackStep> steps = [];
+        scope.IsCleanup = true;
         for (int index = 0; index < nodes.Count; index++)
         {
             ConfigurationNode node = nodes[index];
             int number = index + 1;
             steps.AddRange(scope.Faults.Read(() => StepReader.Read(node, number, scope)) ?? []);
-            scope.DefineCapturesOf(node);
-            foreach (string key in StepReader.OnlyInSteps)
-            {
-                if (scope.Faults.Read(() => node.Find(key)) is { } found)
-                {
-                    scope.Faults.Add(found.Fault(PackFaults.StepReference, $"'{key}' in clean-up", "nothing: all of clean-up always runs"));
-                }
-            }
+            scope.DefineCapturesAt(node.Path);
         }
 
         return steps;
     }
 
-    private static Dictionary<string, string> CapturesOf(IReadOnlyList<ConfigurationNode> steps, FaultList faults)
+    private static Dictionary<string, string> CapturesOf(ConfigurationNode testCase, FaultList faults)
     {
         Dictionary<string, string> capturedAt = new(StringComparer.Ordinal);
-        foreach (ConfigurationNode step in steps)
+        ConfigurationNode?[] lists = [testCase.Find("steps"), testCase.Find("cleanup")];
+        foreach (ConfigurationNode step in lists.Where(list => list is { IsSequence: true }).SelectMany(list => list!.Items()))
         {
             foreach ((string name, ConfigurationNode capture) in StepReader.CapturesOf(step))
             {

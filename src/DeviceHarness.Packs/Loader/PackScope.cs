@@ -28,17 +28,15 @@ internal sealed class PackScope
     /// <summary>Where to list what is wrong.</summary>
     public FaultList Faults { get; }
 
+    /// <summary>Whether clean-up is being read, all of which always runs.</summary>
+    public bool IsCleanup { get; set; }
+
     /// <summary>The role of the device under test; empty when the case states none that is right.</summary>
     public string Device => _device ?? string.Empty;
 
-    /// <summary>From now on the captures of a step may be referred to, even of one that is wrong: one fault is enough.</summary>
-    public void DefineCapturesOf(ConfigurationNode step)
-    {
-        foreach ((string name, _) in StepReader.CapturesOf(step))
-        {
-            _captured.Add(name);
-        }
-    }
+    /// <summary>From now on the captures that a step makes may be referred to, even of one that is wrong: one fault is enough.</summary>
+    public void DefineCapturesAt(string step) =>
+        _captured.UnionWith(_capturedAt.Where(capture => capture.Value == step).Select(capture => capture.Key));
 
     /// <summary>Reads a device role that the pack's needs declare.</summary>
     public string ReadDeviceRole(ConfigurationNode node) => _roles.Read(node);

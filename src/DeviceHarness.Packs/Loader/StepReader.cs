@@ -30,9 +30,6 @@ internal static class StepReader
     /// <summary>The keys that make a step, one for each kind.</summary>
     public static IReadOnlyCollection<string> Kinds => Readers.Keys;
 
-    /// <summary>The keys that clean-up does not have: all of it always runs.</summary>
-    public static IReadOnlyList<string> OnlyInSteps { get; } = [When, OnMiss];
-
     /// <summary>The words for when a step runs.</summary>
     public static IReadOnlyDictionary<string, StepWhen> Whens { get; } = new Dictionary<string, StepWhen>(StringComparer.Ordinal)
     {
@@ -75,7 +72,8 @@ internal static class StepReader
     /// <summary>Reads a device's status in the inventory.</summary>
     public static DeviceStatus ReadStatus(ConfigurationNode node) => node.AsOneOf(Statuses);
 
-    /// <summary>The names that the captures of a step define, before anything else of it is read.</summary>
+    /// <summary>The names that the captures of a step define.</summary>
+    /// <param name="step">A node of its own: to ask for a key makes it known, and not every kind of step has captures.</param>
     public static IReadOnlyList<(string Name, ConfigurationNode Path)> CapturesOf(ConfigurationNode step)
     {
         try
@@ -101,8 +99,8 @@ internal static class StepReader
             number,
             scope.Faults.Read(() => step.Find("name")?.AsText()) ?? name,
             scope.Faults.Read(() => step.Find("timeout")?.AsDuration(TimeSpan.FromMilliseconds(1), MaximumTime)) ?? timeout,
-            scope.Faults.Read(() => step.Find(When)?.AsOneOf(Whens) ?? StepWhen.Always),
-            canMiss && scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? false));
+            scope.IsCleanup ? StepWhen.Always : scope.Faults.Read(() => step.Find(When)?.AsOneOf(Whens) ?? StepWhen.Always),
+            canMiss && !scope.IsCleanup && scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? false));
 
     private static IReadOnlyList<PackStep> ReadWait(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Loader;
+
+public sealed class PackSchemaTests
+{
+    private const string Sample = """
+        {
+          "pack": "sample", "title": "A sample", "version": "1", "kind": "smoke", "owner": "tests", "budget": "5m", "purpose": "For tests.",
+          "needs": {
+            "esme": { "type": "ESME", "device": "esme-01", "facts": [ "import-reading-wh" ] },
+            "other": "ESME"
+          },
+          "cases": [ {
+            "id": "C-1", "title": "A case", "device": "esme", "srv": "4.1.1", "budget": "1m", "repeat": "never",
+            "preconditions": [ { "device": "esme", "status": "Commissioned" } ],
+            "steps": [
+              {
+                "name": "read", "timeout": "5s", "on-miss": "continue", "change": "wearing", "times": 2,
+                "request": {
+                  "srv": "6.11", "role": "IS", "device": "esme", "command-variant": 4, "via": "send-command",
+                  "body": { "CurrentDateTime": "${now}", "TolerancePeriod": 10 }
+                },
+                "expect": {
+                  "acknowledgement": "I99", "response": "I0", "outcome": "Done", "success": true,
+                  "body": {
+                    "DeviceTime": { "within": "4s", "of": "${now}", "present": true },
+                    "Other": { "equals": "1", "one-of": [ "1" ], "matches": "1", "at-least": 1, "at-most": 1 },
+                    "All": [ { "present": true } ]
+                  }
+                }
+              },
+              {
+                "request": { "srv": "4.1.1", "target": "90-B3-D5-1F-30-00-00-A0" },
+                "capture": { "first": "Value", "at": "started" }
+              },
+              {
+                "request": { "srv": "4.1.1" },
+                "expect": { "body": { "Value": {
+                  "advanced": { "from": "${first}", "since": "${at}", "at-most-per-hour": 1, "resolution": 1 }
+                } } }
+              },
+              { "request": { "xml": "<a/>" }, "expect": { "refusal": { "path": "/a", "message": { "matches": "a" } } } },
+              { "wait": "1s", "name": "wait", "timeout": "5s", "when": "missed" },
+              { "inventory": { "device": "esme", "status": "Suspended" }, "name": "suspend", "timeout": "5s", "when": "met" },
+              { "status-log": { "status": "Complete", "within": "1s" }, "name": "log", "timeout": "5s", "on-miss": "end" },
+              { "status-log": "Complete" }
+            ],
+            "cleanup": [ { "wait": "0s" }, { "request": { "srv": "7.1" } }, { "inventory": { "status": "Commissioned" } },
+              { "status-log": "Complete" } ],
+            "signature": { "issue": 110029, "when": [ "missed 1", "met 2" ] },
+            "assess": { "effect": 2, "outcome": 1 },
+            "sources": [ "a clause" ]
+          } ]
+        }
+        """;
+
+    [Fact]
+    public void Schema_and_loader_know_the_same_keys_and_words()
+    {
+        SchemaContract contract = new(PackSchema.Text, Check);
+
+        contract.Differences(Sample).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_key_that_only_the_schema_has_is_found()
+    {
+        string schema = PackSchema.Text.Replace("\"on-miss\"", "\"on-mist\"", StringComparison.Ordinal);
+
+        new SchemaContract(schema, Check).Differences(Sample).Should().Contain(difference => difference.Contains("the schema lacks 'on-miss'"))
+            .And.Contain(difference => difference.Contains("the loader lacks 'on-mist'"));
+    }
+
+    [Fact]
+    public void A_word_that_only_the_loader_has_is_found()
+    {
+        string schema = PackSchema.Text.Replace("\"regression\"", "\"regress\"", StringComparison.Ordinal);
+
+        new SchemaContract(schema, Check).Differences(Sample).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void The_schema_lists_every_variant_and_every_response_code()
+    {
+        JsonNode definitions = JsonNode.Parse(PackSchema.Text)!["$defs"]!;
+
+        Words(definitions["srv"]!).Should().BeEquivalentTo(SrvCatalogue.Entries.Select(entry => entry.Srv));
+        Words(definitions["code-condition"]!).Should().BeEquivalentTo([.. ResponseCodes.Entries.Select(entry => entry.Code), "none"]);
+    }
+
+    private static IEnumerable<string> Words(JsonNode definition) =>
+        definition["anyOf"]![0]!["enum"]!.AsArray().Select(word => word!.ToString());
+
+    private static IReadOnlyList<SchemaFault> Check(string text) =>
+    [
+        .. PackLoader.Check(text, "sample.pack.yaml").Faults
+            .Select(fault => new SchemaFault(fault.Code, fault.Key, fault.Allowed)),
+    ];
+}
