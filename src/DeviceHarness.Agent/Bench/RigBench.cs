@@ -9,9 +9,7 @@ using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Transports.Recording;
 using Microsoft.Extensions.Logging;
-using Origin = DeviceHarness.Abstractions.Execution.Origin;
 using Provenance = DeviceHarness.Abstractions.Execution.Provenance;
-using Route = DeviceHarness.Abstractions.Execution.Route;
 
 namespace DeviceHarness.Agent.Bench;
 
@@ -35,8 +33,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             new InventoryDevice(device.Eui64, device.DeviceType, device.Status, device.FirmwareVersion, device.Smets1)));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
             device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log))];
-        Devices = [.. rig.Devices.Select(device => new BenchDevice(
-            device.Id, device.DeviceType, device.Eui64, device.Profile, ProvenanceOf(device)) { Facts = device.Facts })];
+        Devices = rig.BenchDevices;
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         Service = new SimulatedServicePort(rig, Inventory, _stations, _keys, time);
     }
@@ -151,9 +148,6 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     private static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>
         device.Link.Via == LinkVia.Virtual ? BenchPaths.Port(dataFolder, rig.Name, device.Id) : device.Link.Port;
-
-    private static Provenance ProvenanceOf(RigDevice device) =>
-        new(Route.LocalSerial, device.Link.Via == LinkVia.Virtual ? Origin.Virtual : Origin.Real);
 
     private Device DeviceRow(BenchDevice device)
     {

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -20,6 +21,17 @@ public sealed record RigConfiguration(
 
     /// <summary>What the simulated service makes of the signatures of requests.</summary>
     public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
+
+    /// <summary>The devices as running packs see them.</summary>
+    public IReadOnlyList<BenchDevice> BenchDevices =>
+    [
+        .. Devices.Select(device => new BenchDevice(
+            device.Id, device.DeviceType, device.Eui64, device.Profile,
+            new Provenance(Route.LocalSerial, device.Link.Via == LinkVia.Virtual ? Origin.Virtual : Origin.Real))
+        {
+            Facts = device.Facts,
+        }),
+    ];
 
     /// <summary>The folder that relative paths in the file start from.</summary>
     public string Folder => Path.GetDirectoryName(File)!;

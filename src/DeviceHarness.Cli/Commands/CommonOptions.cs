@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeviceHarness.Packs.Model;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -47,6 +48,24 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    /// <summary>Some of the cases.</summary>
+    public static Option<string[]> Only() => new("--only")
+    {
+        Description = "Only these cases",
+        HelpName = "case",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The cases that <see cref="Only"/> names; all when it names none.</summary>
+    /// <exception cref="CommandException">The pack has no case of a name.</exception>
+    public static IReadOnlyList<TestCase> Selected(TestPack pack, IReadOnlyCollection<string> only) =>
+        only.FirstOrDefault(id => pack.Find(id) is null) is { } unknown
+            ? throw new CommandException(
+                ExitCode.Usage,
+                $"the pack {pack.Name} has no case '{unknown}'; it has {string.Join(", ", pack.Cases.Select(testCase => testCase.Id))}")
+            : [.. pack.Cases.Where(testCase => only.Count == 0 || only.Contains(testCase.Id))];
 
     /// <summary>The rig file.</summary>
     public static Option<string> RigConfig() => new("--rig-config")

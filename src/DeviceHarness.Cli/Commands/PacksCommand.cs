@@ -19,20 +19,23 @@ internal static class PacksCommand
               harness packs
               harness packs --json
             """);
-        command.SetAction(parsed =>
-        {
-            var packs = PackLibrary.List.Select(pack => new { pack.Name, pack.Title, Cases = pack.Cases.Count, pack.Hash }).ToArray();
-            if (parsed.GetValue(CommonOptions.Json))
-            {
-                JsonText.Write(packs);
-                return ExitCode.Passed;
-            }
-
-            ConsoleText.WriteTable(
-                ["pack", "cases", "title", "hash"],
-                [.. packs.Select(pack => (IReadOnlyList<string>)[pack.Name, $"{pack.Cases}", pack.Title, pack.Hash[..12]])]);
-            return ExitCode.Passed;
-        });
+        command.SetAction(parsed => Write(parsed.GetValue(CommonOptions.Json)));
         return command;
+    }
+
+    /// <summary>Prints the list.</summary>
+    public static int Write(bool isJson)
+    {
+        var packs = PackLibrary.List.Select(pack => new { pack.Name, pack.Title, Cases = pack.Cases.Count, pack.Hash }).ToArray();
+        if (isJson)
+        {
+            JsonText.Write(packs);
+            return ExitCode.Passed;
+        }
+
+        ConsoleText.WriteTable(
+            ["pack", "cases", "title", "hash"],
+            [.. packs.Select(pack => (IReadOnlyList<string>)[pack.Name, $"{pack.Cases}", pack.Title, pack.Hash[..12]])]);
+        return ExitCode.Passed;
     }
 }

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Client;
+using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Planning;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -20,15 +24,13 @@ internal static class RunCommand
             DefaultValueFactory = _ => string.Empty,
         };
         Option<int> cycles = CommonOptions.Cycles();
-        Option<string[]> only = new("--only")
-        {
-            Description = "Run only these cases",
-            HelpName = "case",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [],
-        };
+        Option<string[]> only = CommonOptions.Only();
         Option<long> seed = new("--seed") { Description = "The seed of everything random; default: 1", DefaultValueFactory = _ => 1 };
         Option<bool> detach = new("--detach") { Description = "Submit and return; watch later with 'harness watch'" };
+        Option<bool> plan = new("--plan")
+        {
+            Description = "Send nothing: print the order, the steps, the devices of the rig file, and which steps wear or cannot be undone",
+        };
         Option<bool> isVirtual = CommonOptions.Virtual();
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
@@ -41,11 +43,23 @@ internal static class RunCommand
               harness run dmct-smoke --rig bench-01 --cycles 2
               harness run dmct-smoke --only SMK-01 SMK-03
               harness run my.pack.yaml --virtual
+              harness run my.pack.yaml --plan
             """)
-        { pack, rig, cycles, only, seed, detach, isVirtual, rigConfig };
+        { pack, rig, cycles, only, seed, detach, plan, isVirtual, rigConfig };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            SubmitCyclesRequest request = await RequestAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
+            PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(plan))
+            {
+                return WritePlan(file.Require(), parsed, only, rigConfig);
+            }
+
+            if (file.Text.Length > 0)
+            {
+                file.Require();
+            }
+
+            SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text };
             request.Rig = parsed.GetRequiredValue(rig);
             request.Cycles = parsed.GetValue(cycles);
             request.Seed = parsed.GetValue(seed);
@@ -68,22 +82,22 @@ internal static class RunCommand
         return command;
     }
 
-    private static async Task<SubmitCyclesRequest> RequestAsync(string pack, CancellationToken cancellationToken)
+    private static int WritePlan(TestPack pack, ParseResult parsed, Option<string[]> only, Option<string> rigConfig)
     {
-        bool isFile = pack.EndsWith(".yaml", StringComparison.Ordinal)
-            || pack.EndsWith(".yml", StringComparison.Ordinal)
-            || pack.Contains('/', StringComparison.Ordinal);
-        if (!isFile)
+        string[] ids = parsed.GetRequiredValue(only);
+        CommonOptions.Selected(pack, ids);
+        string file = parsed.GetRequiredValue(rigConfig);
+        RigConfiguration? rig = File.Exists(file) ? RigConfigurationReader.Read(file) : null;
+        PackPlan plan = PackPlan.Of(pack, ids, rig?.BenchDevices);
+        if (parsed.GetValue(CommonOptions.Json))
         {
-            return new SubmitCyclesRequest { PackName = pack };
+            JsonText.Write(plan);
+        }
+        else
+        {
+            PackPlanText.Write(plan, rig?.Name ?? string.Empty);
         }
 
-        return File.Exists(pack)
-            ? new SubmitCyclesRequest
-            {
-                PackName = Path.GetFileName(pack),
-                PackText = await File.ReadAllTextAsync(pack, cancellationToken).ConfigureAwait(false),
-            }
-            : throw new CommandException(ExitCode.Usage, $"no pack file {pack}; 'harness packs' lists the built-in ones");
+        return ExitCode.Passed;
     }
 }

@@ -1,0 +1,68 @@
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Cli.Output;
+
+/// <summary>A pack as people and programs read it.</summary>
+internal sealed record PackPage(
+    string Pack, string Title, string Version, PackKind Kind, string Owner, TimeSpan Budget, string Purpose, string Hash,
+    IReadOnlyList<DeviceNeed> Needs, IReadOnlyList<CasePage> Cases)
+{
+    /// <summary>Makes the page of some cases of a pack.</summary>
+    public static PackPage Of(TestPack pack, IReadOnlyList<TestCase> cases) => new(
+        pack.Name, pack.Title, pack.Version, pack.Kind, pack.Owner, pack.Budget, pack.Purpose, pack.Hash, pack.Needs,
+        [.. cases.Select(CasePage.Of)]);
+}
+
+/// <summary>A case of a pack.</summary>
+internal sealed record CasePage(
+    string Id, string Proves, string Device, string Srv, TimeSpan Budget, RepeatPolicy Repeat, IReadOnlyList<string> Preconditions,
+    IReadOnlyList<StepPage> Steps, IReadOnlyList<StepPage> Cleanup, string Signature, string Effect, string Outcome,
+    IReadOnlyList<string> Sources)
+{
+    /// <summary>Makes the page of a case.</summary>
+    public static CasePage Of(TestCase testCase) => new(
+        testCase.Id, testCase.Title, testCase.Device, testCase.ServiceReferenceVariant, testCase.Budget, testCase.Repeat,
+        [.. testCase.Preconditions.Select(precondition => $"{precondition.DeviceRole} is {precondition.Status}")],
+        [.. testCase.Steps.Select(StepPage.Of)],
+        [.. testCase.Cleanup.Select(StepPage.Of)],
+        testCase.Signature is { } signature ? $"{signature.Issue} when {string.Join(", ", signature.Marks)}" : string.Empty,
+        StepName(testCase, testCase.Assessment.EffectStep),
+        StepName(testCase, testCase.Assessment.OutcomeStep),
+        testCase.SourceRefs);
+
+    private static string StepName(TestCase testCase, int? number) =>
+        number is { } known ? $"step {known}, {testCase.Steps.First(step => step.Number == known).Name}" : "unknown";
+}
+
+/// <summary>A step of a case.</summary>
+internal sealed record StepPage(int Number, string Name, string Does, StepChange Change, string Flow, IReadOnlyList<string> Expects)
+{
+    /// <summary>Makes the page of a step.</summary>
+    public static StepPage Of(PackStep step) => new(
+        step.Number, step.Name, Describe(step), step.Change, FlowOf(step),
+        step switch
+        {
+            RequestStep request => request.Expectation.Describe(),
+            StatusLogStep log => [$"every accepted request stands at {log.Status} within {ConsoleText.Of(log.Within)}"],
+            _ => [],
+        });
+
+    private static string Describe(PackStep step) => step switch
+    {
+        RequestStep { Request: { } request } =>
+            $"sends {(request.ServiceReferenceVariant.Length == 0 ? "XML" : request.ServiceReferenceVariant)} as {request.Role} "
+            + $"to {request.Target?.Text ?? request.DeviceRole}{(request.Path is { } path ? $" by {path}" : string.Empty)}",
+        WaitStep wait => $"waits {ConsoleText.Of(wait.Duration)}",
+        InventoryStep inventory => $"sets {inventory.DeviceRole} to {inventory.Status} in the inventory",
+        _ => "reads the status log",
+    };
+
+    private static string FlowOf(PackStep step) => (step.When, step.ContinuesOnMiss) switch
+    {
+        (StepWhen.Missed, _) => "only after a miss",
+        (StepWhen.Met, _) => "only when nothing was missed",
+        (_, true) => "goes on when missed",
+        _ => string.Empty,
+    };
+}

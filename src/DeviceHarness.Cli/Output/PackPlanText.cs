@@ -1,0 +1,65 @@
+using DeviceHarness.Packs.Planning;
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Cli.Output;
+
+/// <summary>A plan as text for people.</summary>
+internal static class PackPlanText
+{
+    /// <summary>Prints the plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="rig">The rig whose devices it names; empty when the bench is not known.</param>
+    public static void Write(PackPlan plan, string rig)
+    {
+        Console.WriteLine($"{plan.Pack}, SHA-256 {plan.Hash[..12]}, {plan.Cases.Count} cases"
+            + (rig.Length == 0 ? "; the bench is not known here" : $", on {rig}"));
+        int order = 0;
+        foreach (PlannedCase planned in plan.Cases)
+        {
+            order++;
+            string repeat = planned.IsUnsafeToRepeat ? ", never repeated by itself" : string.Empty;
+            Console.WriteLine($"{order}. {planned.Id} {planned.Title} (at most {planned.Budget}, {planned.Requests} requests{repeat})");
+            Console.WriteLine($"   devices: {string.Join(", ", planned.Devices.Select(Describe))}");
+            if (planned.Missing.Length > 0)
+            {
+                Console.WriteLine($"   Blocked: {planned.Missing}");
+            }
+
+            foreach (PlannedStep step in planned.Steps)
+            {
+                Console.WriteLine($"   {(step.IsCleanup ? "clean-up " : string.Empty)}{step.Number} {step.Name}{Marks(step)}");
+            }
+        }
+
+        Console.WriteLine(
+            $"at most {plan.Requests} requests; {plan.IrreversibleSteps} irreversible steps, {plan.WearingSteps} wearing steps. Nothing was sent.");
+        if (plan.IrreversibleSteps > 0)
+        {
+            Console.WriteLine("On real devices the cases with irreversible steps are Blocked without --allow-irreversible.");
+        }
+    }
+
+    private static string Describe(PlannedDevice device) =>
+        $"{device.Role} = {(device.Device.Length == 0 ? $"any {device.DeviceType}" : device.Device)}";
+
+    private static string Marks(PlannedStep step)
+    {
+        List<string> marks = [];
+        if (step.Srv.Length > 0)
+        {
+            marks.Add($"{step.Srv} as {step.Role} to {step.Target}");
+        }
+
+        if (step.Change is StepChange.Irreversible or StepChange.Wearing)
+        {
+            marks.Add(step.Change.ToString().ToUpperInvariant());
+        }
+
+        if (step.When != StepWhen.Always)
+        {
+            marks.Add($"only when {(step.When == StepWhen.Missed ? "a step was missed" : "no step was missed")}");
+        }
+
+        return marks.Count == 0 ? string.Empty : $" ({string.Join("; ", marks)})";
+    }
+}

@@ -1,0 +1,71 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Packs.Planning;
+
+/// <summary>What a run of a pack would do, told before anything is sent.</summary>
+/// <param name="Pack">The pack's name.</param>
+/// <param name="Hash">The SHA-256 of its text.</param>
+/// <param name="Cases">The cases, in the order in which they would run.</param>
+public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCase> Cases)
+{
+    /// <summary>How many requests the run sends at most, clean-up with it.</summary>
+    public int Requests => Cases.Sum(planned => planned.Requests);
+
+    /// <summary>How many of its steps nothing undoes.</summary>
+    public int IrreversibleSteps => Count(StepChange.Irreversible);
+
+    /// <summary>How many of its steps wear a part out.</summary>
+    public int WearingSteps => Count(StepChange.Wearing);
+
+    /// <summary>Plans a run.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="only">The ids of the cases to run; empty for all.</param>
+    /// <param name="devices">The devices of the bench; null when it is not known.</param>
+    public static PackPlan Of(TestPack pack, IReadOnlyCollection<string> only, IReadOnlyList<BenchDevice>? devices)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        ArgumentNullException.ThrowIfNull(only);
+        return new PackPlan(
+            pack.Name, pack.Hash,
+            [.. pack.Cases.Where(testCase => only.Count == 0 || only.Contains(testCase.Id)).Select(testCase => Plan(pack, testCase, devices))]);
+    }
+
+    private static PlannedCase Plan(TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice>? devices)
+    {
+        DeviceBindings? bindings = null;
+        string? missing = null;
+        if (devices is not null)
+        {
+            DeviceBindings.TryBind(pack, testCase, devices, out bindings, out missing);
+        }
+
+        return new PlannedCase(
+            testCase.Id,
+            testCase.Title,
+            testCase.Budget,
+            testCase.Repeat == RepeatPolicy.Never,
+            missing ?? string.Empty,
+            [.. testCase.DeviceRoles.Select(role => new PlannedDevice(
+                role,
+                pack.Needs.First(need => need.Role == role).DeviceType,
+                bindings?.Find(role)?.Id.Value ?? string.Empty))],
+            [.. testCase.Steps.Select(step => Plan(step, isCleanup: false)), .. testCase.Cleanup.Select(step => Plan(step, isCleanup: true))]);
+    }
+
+    private static PlannedStep Plan(PackStep step, bool isCleanup) => new(
+        step.Number,
+        step.Name,
+        step.Kind,
+        step.ServiceReferenceVariant,
+        (step as RequestStep)?.Request.Role ?? string.Empty,
+        step is RequestStep request ? request.Request.Target?.Text ?? request.Request.DeviceRole : string.Empty,
+        step.Change,
+        step.When,
+        step.ContinuesOnMiss,
+        isCleanup);
+
+    private int Count(StepChange change) => Cases.SelectMany(planned => planned.Steps).Count(step => step.Change == change);
+}

@@ -1,0 +1,40 @@
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Packs.Planning;
+
+/// <summary>What a run would do for one case.</summary>
+/// <param name="Id">The case.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Budget">How long its steps may take together.</param>
+/// <param name="IsUnsafeToRepeat">Whether it is never repeated without a person.</param>
+/// <param name="Missing">What the bench lacks for it; empty when nothing, or when the bench is not known.</param>
+/// <param name="Devices">The devices that it uses, the one under test first.</param>
+/// <param name="Steps">Its steps, clean-up last.</param>
+public sealed record PlannedCase(
+    string Id, string Title, TimeSpan Budget, bool IsUnsafeToRepeat, string Missing, IReadOnlyList<PlannedDevice> Devices,
+    IReadOnlyList<PlannedStep> Steps)
+{
+    /// <summary>How many requests it sends at most, clean-up with it.</summary>
+    public int Requests => Steps.Count(step => step.Kind == RequestStep.Key);
+}
+
+/// <summary>A device that a case uses.</summary>
+/// <param name="Role">Its role in the pack.</param>
+/// <param name="DeviceType">Its DUIS device type.</param>
+/// <param name="Device">Its name in the rig file; empty when the bench is not known, or has none.</param>
+public sealed record PlannedDevice(string Role, string DeviceType, string Device);
+
+/// <summary>One step that a case would do.</summary>
+/// <param name="Number">Its number, from 1; clean-up is counted by itself.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">The key that makes it, such as <c>request</c>.</param>
+/// <param name="Srv">The service reference variant that it sends; empty when it sends none.</param>
+/// <param name="Role">The User Role that sends it; empty when it sends none.</param>
+/// <param name="Target">The role of its target, or an EUI-64; empty when it sends none.</param>
+/// <param name="Change">What it does to its device beyond the test.</param>
+/// <param name="When">When it runs.</param>
+/// <param name="ContinuesOnMiss">Whether the case goes on when it is missed.</param>
+/// <param name="IsCleanup">Whether it belongs to clean-up.</param>
+public sealed record PlannedStep(
+    int Number, string Name, string Kind, string Srv, string Role, string Target, StepChange Change, StepWhen When, bool ContinuesOnMiss,
+    bool IsCleanup);

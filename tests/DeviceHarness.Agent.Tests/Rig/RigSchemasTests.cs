@@ -1,0 +1,85 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Rig;
+
+public sealed class RigSchemasTests
+{
+    private const string RigSample = """
+        {
+          "rig": "bench-01", "description": "A bench.",
+          "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
+          "devices": {
+            "esme-01": {
+              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0", "profile": "any",
+              "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true },
+              "overrides": { "response-timeout": "1s", "retries": 1 }, "facts": { "any": "thing" }
+            },
+            "esme-02": {
+              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A1", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB0", "format": "7E1" }
+            }
+          }
+        }
+        """;
+
+    private const string ProfileSample = """
+        {
+          "profile": "any", "description": "A meter.", "device-type": "ESME", "protocol": "dlms-hdlc",
+          "link": {
+            "client-address": 1, "server-address": { "octets": 4, "upper": 1, "lower": 17 }, "maximum-information": 128, "window": 1,
+            "response-timeout": "2s", "inter-octet-timeout": "200ms", "retries": 3, "inactivity-timeout": "120s"
+          },
+          "association": { "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false },
+          "objects": {
+            "active-energy-import": { "class": 3, "name": "1-0:1.8.0.255", "value": 2, "scaler-unit": 3, "unit": "Wh" },
+            "reactive-energy-import": { "class": 3, "name": "1-0:3.8.0.255", "value": 2, "scaler-unit": 3, "unit": "varh" },
+            "clock": { "class": 8, "name": "0-0:1.0.0.255", "time": 2 },
+            "supply-state": { "class": 70, "name": "0-0:96.3.10.255", "state": 3 },
+            "firmware-active": { "class": 1, "name": "1-0:0.2.0.255", "value": 2 }
+          },
+          "supply-switch": SWITCH
+        }
+        """;
+
+    private const string Script =
+        """{ "method": "script", "class": 9, "name": "0-0:10.0.106.255", "execute": 1, "enable": 51, "disable": 52 }""";
+
+    private const string Control =
+        """{ "method": "disconnect-control", "class": 70, "name": "0-0:96.3.10.255", "reconnect": 2, "disconnect": 1 }""";
+
+    [Fact]
+    public void Schema_and_reader_of_rig_files_know_the_same_keys_and_words()
+    {
+        SchemaContract contract = new(RigSchemas.Rig, text => Check(() => RigConfigurationReader.Parse(text, "/rig.yaml")));
+
+        contract.Differences(RigSample).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Schema_and_loader_of_profiles_know_the_same_keys_and_words()
+    {
+        SchemaContract contract = new(RigSchemas.Profile, text => Check(() => DeviceProfileLoader.Load(text, "/profile.yaml")));
+
+        contract.Differences(
+            ProfileSample.Replace("SWITCH", Script, StringComparison.Ordinal),
+            ProfileSample.Replace("SWITCH", Control, StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    private static IReadOnlyList<SchemaFault> Check(Action read)
+    {
+        try
+        {
+            read();
+            return [];
+        }
+        catch (ConfigurationException fault)
+        {
+            return [new SchemaFault(fault.Code, fault.Key, fault.Allowed)];
+        }
+    }
+}
