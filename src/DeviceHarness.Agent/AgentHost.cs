@@ -32,7 +32,7 @@ public static class AgentHost
         DataFolder.Create(folder);
         using FileStream hold = Hold(Path.Combine(folder, "lock"), options.Rig.Name);
         string profiles = options.ProfilesFolder ?? Path.Combine(options.Rig.Folder, "rigs", "profiles");
-        RigBench bench = new(options.Rig, options.DataFolder, profiles, time, log);
+        RigBench bench = new(options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log);
         await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
         JournalFolder journals =
             await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);

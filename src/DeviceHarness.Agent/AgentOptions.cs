@@ -20,6 +20,9 @@ public sealed class AgentOptions
     /// <summary>Told the address of every connection that was welcomed.</summary>
     public Action<string> OnConnected { get; init; } = static _ => { };
 
+    /// <summary>Defects to plant in the simulated service, as <c>name</c> (for the rig's first device) or <c>device:name</c>.</summary>
+    public IReadOnlyList<string> ServiceDefects { get; init; } = [];
+
     /// <summary>The seed of the jitter between attempts to connect.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -26,7 +26,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly ServiceKeys _keys;
     private readonly HashSet<Eui64> _leased = [];
 
-    public RigBench(RigConfiguration rig, string dataFolder, string profilesFolder, TimeProvider time, ILogger log)
+    public RigBench(
+        RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time, ILogger log)
     {
         _rig = rig;
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device =>
@@ -35,7 +36,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log))];
         Devices = rig.BenchDevices;
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
-        Service = new SimulatedServicePort(rig, Inventory, _stations, _keys, time);
+        Service = new SimulatedServicePort(rig, serviceDefects, Inventory, _stations, _keys, time);
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ namespace DeviceHarness.Agent.Bench;
 /// <summary>Serves the virtual devices of a rig at the far end of pseudo-terminals, or at loopback addresses.</summary>
 public static class VirtualBenchHost
 {
+    /// <summary>The names of the defects that can be planted in a virtual device.</summary>
+    public static IEnumerable<string> DefectNames => EsmeDefectNames.All.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>Serves until cancelled; then removes the links.</summary>
     /// <param name="rig">The rig; its devices with <c>via: virtual</c> are served.</param>
     /// <param name="dataFolder">Where links and the command log go.</param>

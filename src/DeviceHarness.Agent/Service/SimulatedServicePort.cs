@@ -18,7 +18,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     private readonly TimeProvider _time;
 
     public SimulatedServicePort(
-        RigConfiguration rig, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations, ServiceKeys keys, TimeProvider time)
+        RigConfiguration rig, IReadOnlyList<string> defects, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations,
+        ServiceKeys keys, TimeProvider time)
     {
         ServiceOptions options = new()
         {
@@ -30,7 +31,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
             RequestSignatures = rig.RequestSignatures,
             UserCertificates = keys.Users,
         };
-        _service = new SimulatedDcc(options, inventory);
+        _service = new SimulatedDcc(PlantedDefect.PlantAll(rig, defects, options), inventory);
         _stations = stations.ToDictionary(station => station.Device.Eui64);
         _time = time;
     }

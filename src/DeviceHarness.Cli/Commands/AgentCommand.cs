@@ -2,6 +2,7 @@ using System.CommandLine;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Service;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Orchestrator;
@@ -20,6 +21,12 @@ internal static class AgentCommand
             Description = "Folder of device profiles; default: rigs/profiles beside the rig file",
             HelpName = "folder",
         };
+        Option<string[]> defect = new("--service-defect")
+        {
+            Description = $"Plant a defect in the simulated service: name, or device:name ({string.Join(", ", PlantedDefect.Names)})",
+            HelpName = "name",
+            DefaultValueFactory = _ => [],
+        };
         Command command = new(
             "agent",
             """
@@ -29,7 +36,7 @@ internal static class AgentCommand
               harness agent
               harness agent --rig-config rigs/my-rig/rig.yaml --server http://10.0.0.5:7410
             """)
-        { rigConfig, profiles, ParentWatch.Option };
+        { rigConfig, profiles, defect, ParentWatch.Option };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
@@ -40,6 +47,7 @@ internal static class AgentCommand
                 Rig = rig,
                 DataFolder = data,
                 ProfilesFolder = parsed.GetValue(profiles),
+                ServiceDefects = parsed.GetRequiredValue(defect),
                 FindServer = () => parsed.GetValue(CommonOptions.Server) ?? Environment.GetEnvironmentVariable("HARNESS_SERVER")
                     ?? OrchestratorAddress.TryRead(data)?.Address,
                 OnConnected = server => WriteConnected(rig.Name, server, isJson),

@@ -16,7 +16,7 @@ internal static class BenchCommand
         Option<string> rigConfig = CommonOptions.RigConfig();
         Option<string[]> defect = new("--defect")
         {
-            Description = "Plant a defect: name, or device:name; an unknown name lists those there are",
+            Description = $"Plant a defect: name, or device:name ({string.Join(", ", VirtualBenchHost.DefectNames)})",
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };

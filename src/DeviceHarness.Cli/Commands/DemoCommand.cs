@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Service;
 using DeviceHarness.Cli.Client;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Contracts.V1;
@@ -15,7 +17,8 @@ internal static class DemoCommand
         Option<bool> stay = new("--stay") { Description = "Keep the processes up after the pack, until Ctrl-C" };
         Option<string[]> defect = new("--defect")
         {
-            Description = "Plant a defect in the virtual ESME: wrong-scaler, no-answer, stuck-version, clock-refused, switch-lies",
+            Description = $"Plant a defect in the virtual ESME ({string.Join(", ", VirtualBenchHost.DefectNames)}) "
+                + $"or in the simulated service ({string.Join(", ", PlantedDefect.Names)})",
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };

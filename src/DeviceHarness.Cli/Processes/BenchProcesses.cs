@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Agent.Service;
 
 namespace DeviceHarness.Cli.Processes;
 
@@ -34,7 +35,7 @@ internal sealed class BenchProcesses : IAsyncDisposable
     /// <summary>Starts the three and waits until the agent is connected.</summary>
     /// <param name="runFolder">The folder of the run.</param>
     /// <param name="rigConfig">The rig file.</param>
-    /// <param name="defects">Defects to plant in the virtual bench.</param>
+    /// <param name="defects">Defects to plant in the virtual bench, or in the simulated service.</param>
     /// <param name="cancellationToken">Ends the start; what runs is stopped.</param>
     public static async Task<BenchProcesses> StartAsync(
         string runFolder, string rigConfig, IReadOnlyList<string> defects, CancellationToken cancellationToken)
@@ -49,13 +50,17 @@ internal sealed class BenchProcesses : IAsyncDisposable
                 "bench",
                 [
                     "bench", "up", "--rig-config", rigConfig, "--data", data, "--json",
-                    .. defects.SelectMany(defect => (string[])["--defect", defect]),
+                    .. defects.Where(defect => !PlantedDefect.IsOfService(defect)).SelectMany(defect => (string[])["--defect", defect]),
                 ]);
             JsonElement ready = await orchestrator.WaitForEventAsync("ready", cancellationToken).ConfigureAwait(false);
             processes.Address = ready.GetProperty("address").GetString()!;
             await bench.WaitForEventAsync("ready", cancellationToken).ConfigureAwait(false);
             ChildProcess agent = processes.Add(
-                "agent", ["agent", "--rig-config", rigConfig, "--data", data, "--server", processes.Address, "--json"]);
+                "agent",
+                [
+                    "agent", "--rig-config", rigConfig, "--data", data, "--server", processes.Address, "--json",
+                    .. defects.Where(PlantedDefect.IsOfService).SelectMany(defect => (string[])["--service-defect", defect]),
+                ]);
             await agent.WaitForEventAsync("connected", cancellationToken).ConfigureAwait(false);
             return processes;
         }
