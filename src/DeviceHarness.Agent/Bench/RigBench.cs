@@ -27,7 +27,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly HashSet<Eui64> _leased = [];
 
     public RigBench(
-        RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time, ILogger log)
+        RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time,
+        ILogger log)
     {
         _rig = rig;
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device =>

@@ -133,7 +133,8 @@ internal static class PackCommand
 
         foreach (LintFinding finding in result.Findings)
         {
-            Console.WriteLine($"{result.Pack}: warning: {(finding.CaseId.Length == 0 ? string.Empty : finding.CaseId + " ")}{finding.Text}");
+            string testCase = finding.CaseId.Length == 0 ? string.Empty : $"{finding.CaseId} ";
+            Console.WriteLine($"{result.Pack}: warning: {testCase}{finding.Text}");
         }
 
         Console.WriteLine(result.IsValid

@@ -28,9 +28,8 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
     {
         ArgumentNullException.ThrowIfNull(pack);
         ArgumentNullException.ThrowIfNull(only);
-        return new PackPlan(
-            pack.Name, pack.Hash,
-            [.. pack.Cases.Where(testCase => only.Count == 0 || only.Contains(testCase.Id)).Select(testCase => Plan(pack, testCase, devices))]);
+        IEnumerable<TestCase> cases = pack.Cases.Where(testCase => only.Count == 0 || only.Contains(testCase.Id));
+        return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(pack, testCase, devices))]);
     }
 
     private static PlannedCase Plan(TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice>? devices)
@@ -52,7 +51,10 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
                 role,
                 pack.Needs.First(need => need.Role == role).DeviceType,
                 bindings?.Find(role)?.Id.Value ?? string.Empty))],
-            [.. testCase.Steps.Select(step => Plan(step, isCleanup: false)), .. testCase.Cleanup.Select(step => Plan(step, isCleanup: true))]);
+            [
+                .. testCase.Steps.Select(step => Plan(step, isCleanup: false)),
+                .. testCase.Cleanup.Select(step => Plan(step, isCleanup: true)),
+            ]);
     }
 
     private static PlannedStep Plan(PackStep step, bool isCleanup) => new(

@@ -11,7 +11,7 @@ public sealed class RigSchemasTests
 {
     private const string RigSample = """
         {
-          "rig": "bench-01", "description": "A bench.",
+          "rig": "bench-01", "description": "A bench.", "request-signatures": "where-known",
           "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
           "devices": {
             "esme-01": {

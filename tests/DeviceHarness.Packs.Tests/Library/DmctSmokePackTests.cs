@@ -11,10 +11,10 @@ public sealed class DmctSmokePackTests
     private static readonly TestPack Pack = PackLibrary.Find("dmct-smoke")!;
 
     [Fact]
-    public void The_pack_has_twelve_cases_of_which_seven_reach_a_device()
+    public void The_pack_has_fifteen_cases_of_which_nine_reach_a_device()
     {
-        Pack.Cases.Should().HaveCount(12);
-        Pack.Cases.Count(testCase => testCase.TouchesDevice).Should().Be(7);
+        Pack.Cases.Should().HaveCount(15);
+        Pack.Cases.Count(testCase => testCase.TouchesDevice).Should().Be(9);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class DmctSmokePackTests
     {
         IEnumerable<TestCase> disabling = Pack.Cases.Where(testCase => testCase.Steps.Any(step => step.ServiceReferenceVariant == "7.2"));
 
-        disabling.Should().HaveCount(2).And.OnlyContain(testCase => testCase.Cleanup.Any(step => step.ServiceReferenceVariant == "7.1"));
+        disabling.Should().HaveCount(4).And.OnlyContain(testCase => testCase.Cleanup.Any(step => step.ServiceReferenceVariant == "7.1"));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DmctSmokePackTests
         LintReport report = PackLint.Check(Pack);
 
         report.Findings.Should().BeEmpty();
-        report.Cases.Should().Be(12);
-        report.DeviceCases.Should().Be(7);
+        report.Cases.Should().Be(15);
+        report.DeviceCases.Should().Be(9);
     }
 }

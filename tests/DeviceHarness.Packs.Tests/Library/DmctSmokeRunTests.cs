@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
 using DeviceHarness.Packs.Tests.Support;
@@ -30,18 +31,19 @@ public sealed class DmctSmokeRunTests
 
         results.Where(result =>
             result.Value.Verdict != Verdict.Passed).Select(result => $"{result.Key}: {result.Value.Reason}").Should().BeEmpty();
-        bench.Supply.Should().Be(SupplyState.Enabled);
+        bench.Supplies.Should().OnlyContain(supply => supply == SupplyState.Enabled);
         bench.Inventory.Devices.Should().OnlyContain(device => device.Status == DeviceStatus.Commissioned);
     }
 
     [Theory]
     [InlineData("wrong-scaler", "SMK-02")]
     [InlineData("wrong-scaler-1000", "SMK-02")]
-    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07")]
+    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 ACK-01")]
     [InlineData("stuck-version", "SMK-01")]
-    [InlineData("clock-refused", "SMK-03")]
+    [InlineData("clock-refused", "SMK-03 ACK-01")]
     [InlineData("clock-ignored", "SMK-03")]
-    [InlineData("switch-lies", "SMK-04")]
+    [InlineData("switch-lies", "SMK-04 ACK-01")]
+    [InlineData("late-acknowledgement", "ACK-01")]
     public async Task Each_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         SimulatedBench bench = new(_time, defect);
@@ -49,7 +51,7 @@ public sealed class DmctSmokeRunTests
         Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
 
         results.Where(result => result.Value.Verdict == Verdict.Failed).Select(result => result.Key).Should().Equal(cases.Split(' '));
-        results.Values.Count(result => result.Verdict == Verdict.Passed).Should().Be(12 - cases.Split(' ').Length);
+        results.Values.Count(result => result.Verdict == Verdict.Passed).Should().Be(results.Count - cases.Split(' ').Length);
     }
 
     [Fact]
@@ -74,19 +76,55 @@ public sealed class DmctSmokeRunTests
         results["SMK-03"].Verdict.Should().Be(Verdict.Failed);
     }
 
-    private async Task<Dictionary<string, AttemptResult>> RunAllAsync(ITestBench bench)
+    [Fact]
+    public async Task A_late_acknowledgement_of_the_second_meter_is_found_by_the_second_case_and_named()
     {
-        TestPack pack = PackLibrary.Find("dmct-smoke")!;
+        SimulatedBench bench = new(_time, "late-acknowledgement", defective: "esme-02");
+
+        Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
+
+        results.Where(result => result.Value.Verdict == Verdict.Failed).Select(result => result.Key).Should().Equal("ACK-02");
+        results["ACK-02"].Reason.Should().StartWith("known issue 110029: read the log of all of them: ");
+    }
+
+    [Theory]
+    [InlineData("SMK-06", "role: OU", "role: IS")]
+    [InlineData("SMK-07", "status: Suspended }", "status: Commissioned }")]
+    [InlineData("SMK-08", "srv: 6.2.8, role: GS", "srv: 7.4, role: GS")]
+    [InlineData("SMK-09", "target: 90-B3-D5-1F-30-FF-FF-FE", "target: 90-B3-D5-1F-30-00-00-A0")]
+    [InlineData("SMK-10", "device: mute", "device: esme")]
+    [InlineData("SMK-11", "<sr:ReadSupplyStatus/>", "<sr:ReadInstantaneousImportRegisters/>")]
+    [InlineData("SMK-12", "command-variant: 5", "command-variant: 1")]
+    [InlineData("SMK-13", "via: transform", "via: send-command")]
+    public async Task A_case_that_looks_for_a_refusal_is_red_when_its_request_is_a_good_one(string id, string from, string to)
+    {
+        string text = PackLibrary.Find("dmct-smoke")!.Text;
+        int start = text.IndexOf($"- id: {id}", StringComparison.Ordinal);
+        int place = text.IndexOf(from, start, StringComparison.Ordinal);
+        TestPack pack = PackLoader.Load(string.Concat(text.AsSpan(0, place), to, text.AsSpan(place + from.Length)), "changed");
+
+        Dictionary<string, AttemptResult> results = await RunAllAsync(new SimulatedBench(_time), pack);
+
+        results.Where(result => result.Value.Verdict == Verdict.Failed).Select(result => result.Key).Should().Equal(id);
+    }
+
+    private Task<Dictionary<string, AttemptResult>> RunAllAsync(ITestBench bench) => RunAllAsync(bench, PackLibrary.Find("dmct-smoke")!);
+
+    private async Task<Dictionary<string, AttemptResult>> RunAllAsync(ITestBench bench, TestPack pack)
+    {
         Dictionary<string, AttemptResult> results = [];
         foreach (TestCase testCase in pack.Cases)
         {
             Task<AttemptResult> run = _runner.RunCaseAsync(
                 pack, testCase, bench, new RecordingJournal(), new RunOptions { Time = _time }, CancellationToken.None);
 
-            // The bench answers at once, so a run that is not over has reached the one wait of its case.
-            if (!run.IsCompleted)
+            // The bench answers at once, so a run that is not over has reached the one wait of its case: 500 ms, or the 2 s of a log.
+            foreach (int milliseconds in (int[])[500, 1_500])
             {
-                _time.Advance(TimeSpan.FromMilliseconds(500));
+                if (!run.IsCompleted)
+                {
+                    _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+                }
             }
 
             results[testCase.Id] = await run.DefaultTimeout();

@@ -73,8 +73,10 @@ public sealed class PackSchemaTests
     {
         string schema = PackSchema.Text.Replace("\"on-miss\"", "\"on-mist\"", StringComparison.Ordinal);
 
-        new SchemaContract(schema, Check).Differences(Sample).Should().Contain(difference => difference.Contains("the schema lacks 'on-miss'"))
-            .And.Contain(difference => difference.Contains("the loader lacks 'on-mist'"));
+        IReadOnlyCollection<string> differences = new SchemaContract(schema, Check).Differences(Sample);
+
+        differences.Should().Contain(difference => difference.Contains("the schema lacks 'on-miss'"));
+        differences.Should().Contain(difference => difference.Contains("the loader lacks 'on-mist'"));
     }
 
     [Fact]

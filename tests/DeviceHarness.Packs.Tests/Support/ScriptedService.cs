@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Service;
 
@@ -17,6 +18,11 @@ internal sealed class ScriptedService(ListWireLog wire) : IServiceRequestPort
     public Action<string> Arriving { get; set; } = _ => { };
 
     public ListWireLog Wire { get; } = wire;
+
+    /// <summary>What the log says of a request; null while it shows none.</summary>
+    public Func<RequestId, RequestStatus?> Status { get; set; } = _ => null;
+
+    public RequestStatus? StatusOf(RequestId requestId) => Status(requestId);
 
     public ScriptedService Then(Func<string, CancellationToken, Task<ServiceExchange>> answer)
     {

@@ -15,37 +15,48 @@ namespace DeviceHarness.Packs.Tests.Support;
 /// <summary>The simulated service in front of a meter that exists only as its answers: no octets, but every rule of the service.</summary>
 internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 {
+    private const string Second = "90-B3-D5-1F-30-00-00-A2";
+
     private static readonly string[] Roles = ["IS", "GS", "ED", "OU"];
 
     private readonly SimulatedDcc _service;
     private readonly TimeProvider _time;
     private readonly string _defect;
     private readonly ListWireLog _wire = new();
-    private TimeSpan _clockOffset;
-    private SupplyState _supply = SupplyState.Enabled;
+    private readonly Dictionary<Eui64, TimeSpan> _clockOffsets;
+    private readonly Dictionary<Eui64, SupplyState> _supplies;
 
     /// <summary>Creates a bench.</summary>
     /// <param name="time">Its clock.</param>
-    /// <param name="defect">The name of the meter's defect, as the virtual ESME names it; empty for none.</param>
+    /// <param name="defect">The name of the first meter's defect, as the virtual ESME or the service names it; empty for none.</param>
     /// <param name="clockOffset">How far the meter's clock is ahead.</param>
-    public SimulatedBench(TimeProvider time, string defect = "", TimeSpan clockOffset = default)
+    /// <param name="defective">The name of the meter that has the defect.</param>
+    public SimulatedBench(TimeProvider time, string defect = "", TimeSpan clockOffset = default, string defective = "esme-01")
     {
         _time = time;
         _defect = defect;
-        _clockOffset = clockOffset;
         Provenance provenance = new(Route.LocalSerial, Origin.Virtual);
         Devices =
         [
             new BenchDevice(new DeviceId("esme-01"), "ESME", Eui64.Parse(ScriptedBench.Esme), "generic",
                 provenance) { Facts = ScriptedBench.Facts },
+            new BenchDevice(new DeviceId("esme-02"), "ESME", Eui64.Parse(Second), "generic", provenance),
             new BenchDevice(new DeviceId("esme-mute"), "ESME", Eui64.Parse(ScriptedBench.Mute), "generic", provenance),
         ];
+        _clockOffsets = Devices.ToDictionary(device => device.Eui64, _ => clockOffset);
+        _supplies = Devices.ToDictionary(device => device.Eui64, _ => SupplyState.Enabled);
+        Defective = Devices.First(device => device.Id.Value == defective).Eui64;
         Inventory = new SmartMeteringInventory(
             Devices.Select(device =>
                 new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
         Dictionary<string, IReadOnlyList<Eui64>> users = Roles
             .ToDictionary(role => role, role => (IReadOnlyList<Eui64>)[UserOf(role)]);
-        _service = new SimulatedDcc(new ServiceOptions { Users = new ServiceUsers(users) }, Inventory);
+        ServiceOptions options = new() { Users = new ServiceUsers(users) };
+        _service = new SimulatedDcc(
+            ServiceDefects.All.TryGetValue(defect, out Func<ServiceOptions, Eui64, ServiceOptions>? plant)
+                ? plant(options, Defective)
+                : options,
+            Inventory);
     }
 
     public string Rig => "bench-01";
@@ -58,24 +69,32 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 
     public IWireLog Wire => _wire;
 
-    public SupplyState Supply => _supply;
+    public IEnumerable<SupplyState> Supplies => _supplies.Values;
+
+    private Eui64 Defective { get; }
 
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => [];
 
     public Eui64 UserOf(string role) => new(0x90B3D51F30010000UL + role switch { "IS" => 1UL, "GS" => 2UL, "ED" => 3UL, _ => 4UL });
 
-    public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken)
+    public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());
+
+    public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
+        SendAsync(requestXml, path: null, cancellationToken);
+
+    public Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken)
     {
-        ServiceDecision decision = _service.Receive(requestXml, path: null, _time.GetUtcNow());
+        ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Command is not { } command)
         {
             return Task.FromResult(new ServiceExchange(requestXml, decision.Acknowledgement!, null, null, LatencySplit.None,
                 decision.Warnings));
         }
 
-        DeviceOutcome outcome = command.Device.DeviceId.ToString() == ScriptedBench.Mute || _defect == "no-answer"
+        string defect = command.Device.DeviceId == Defective ? _defect : string.Empty;
+        DeviceOutcome outcome = command.Device.DeviceId.ToString() == ScriptedBench.Mute || defect == "no-answer"
             ? new DeviceOutcome(DeviceOutcomeKind.NoAnswer, Body: null, "no answer to GET", DeviceCode: null, LinkAnswersProbe: true)
-            : Carry(command.Body);
+            : Carry(command.Body, command.Device.DeviceId, defect);
         ServiceAnswer response = _service.Complete(decision.RequestId, outcome, _time.GetUtcNow());
         return Task.FromResult(
             new ServiceExchange(requestXml, decision.Acknowledgement!, response, outcome, LatencySplit.None, decision.Warnings));
@@ -84,48 +103,49 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     private static DeviceOutcome Done(SrvResponseBody body) =>
         new(DeviceOutcomeKind.Done, body, string.Empty, DeviceCode: null, LinkAnswersProbe: null);
 
-    private DeviceOutcome Carry(SrvRequestBody body)
+    private DeviceOutcome Carry(SrvRequestBody body, Eui64 device, string defect)
     {
         switch (body)
         {
             case ReadFirmwareVersion:
-                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = _defect == "stuck-version" ? "4.1.7" : "4.2.0" });
+                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = defect == "stuck-version" ? "4.1.7" : "4.2.0" });
             case ReadInstantaneousImportRegisters:
-                long scale = _defect switch { "wrong-scaler" => 10, "wrong-scaler-1000" => 1000, _ => 1 };
+                long scale = defect switch { "wrong-scaler" => 10, "wrong-scaler-1000" => 1000, _ => 1 };
                 return Done(new ReadInstantaneousImportRegistersRsp
                 {
                     Electricity = new ElectricityImportRegisters(new RegisterReading(1_234_570 * scale),
                         new RegisterReading(234_567 * scale)),
                 });
             case SynchroniseClock request:
-                return Synchronise(request);
+                return Synchronise(request, device, defect);
             case DisableSupply:
-                _supply = _defect == "switch-lies" ? _supply : SupplyState.Disabled;
+                _supplies[device] = defect == "switch-lies" ? _supplies[device] : SupplyState.Disabled;
                 return Done(new DisableSupplyRsp());
             case EnableSupply:
-                _supply = _defect == "switch-lies" ? _supply : SupplyState.Enabled;
+                _supplies[device] = defect == "switch-lies" ? _supplies[device] : SupplyState.Enabled;
                 return Done(new EnableSupplyRsp());
             default:
-                return Done(new ReadSupplyStatusRsp { SupplyState = _supply });
+                return Done(new ReadSupplyStatusRsp { SupplyState = _supplies[device] });
         }
     }
 
-    private DeviceOutcome Synchronise(SynchroniseClock request)
+    private DeviceOutcome Synchronise(SynchroniseClock request, Eui64 device, string defect)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        bool isWithin = (now + _clockOffset - request.CurrentDateTime).Duration() <= TimeSpan.FromSeconds(request.TolerancePeriodSeconds);
-        if (isWithin && _defect == "clock-refused")
+        TimeSpan tolerance = TimeSpan.FromSeconds(request.TolerancePeriodSeconds);
+        bool isWithin = (now + _clockOffsets[device] - request.CurrentDateTime).Duration() <= tolerance;
+        if (isWithin && defect == "clock-refused")
         {
             return new DeviceOutcome(
                 DeviceOutcomeKind.Refused, Body: null, "SET of the time: read-write-denied", DeviceCode: 3, LinkAnswersProbe: null);
         }
 
-        if (isWithin && _defect != "clock-ignored")
+        if (isWithin && defect != "clock-ignored")
         {
-            _clockOffset = request.CurrentDateTime - now;
+            _clockOffsets[device] = request.CurrentDateTime - now;
         }
 
         ClockTimeStatus status = isWithin ? ClockTimeStatus.Reliable : ClockTimeStatus.Unreliable;
-        return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffset, ElecClockTimeStatus = status });
+        return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffsets[device], ElecClockTimeStatus = status });
     }
 }

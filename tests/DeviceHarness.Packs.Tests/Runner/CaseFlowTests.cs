@@ -1,0 +1,179 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Tests.Support;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Runner;
+
+/// <summary>Cases that go on when missed, and the known issues that their steps show.</summary>
+public sealed class CaseFlowTests
+{
+    private const string Repeated = """
+        - name: first
+          request: { srv: "11.2" }
+          expect: { body: { FirmwareVersion: new } }
+          on-miss: continue
+        - name: probe
+          request: { srv: "11.2" }
+          expect: { body: { FirmwareVersion: probed } }
+        - name: second
+          request: { srv: "11.2" }
+          when: missed
+          expect: { body: { FirmwareVersion: new } }
+        """;
+
+    private const string Signature = "signature: { issue: 110031, when: [ missed 1, met 2, met 3 ] }";
+
+    private readonly ScriptedBench _bench = new();
+    private readonly RecordingJournal _journal = new();
+    private readonly ManualTimeProvider _time = new();
+    private readonly PackRunner _runner = new();
+
+    [Fact]
+    public async Task Without_a_miss_the_case_passes_and_leaves_out_what_a_miss_would_need()
+    {
+        Answer("new", "probed");
+
+        AttemptResult result = await RunAsync(Repeated, Signature);
+
+        result.Verdict.Should().Be(Verdict.Passed);
+        result.Steps.Select(step => step.Verdict).Should().Equal(Verdict.Passed, Verdict.Passed, Verdict.Skipped);
+        result.Steps[2].Reason.Should().Be("no earlier step was missed");
+        _bench.Script.Requests.Should().HaveCount(2);
+        _journal.Of<StepFinished>().Select(finished => finished.Verdict).Should().Equal(Verdict.Passed, Verdict.Passed, Verdict.Skipped);
+    }
+
+    [Fact]
+    public async Task The_pattern_of_a_known_issue_fails_under_its_name()
+    {
+        Answer("old", "probed", "new");
+
+        AttemptResult result = await RunAsync(Repeated, Signature);
+
+        result.Verdict.Should().Be(Verdict.Failed);
+        result.Reason.Should().Be("known issue 110031: first: FirmwareVersion: expected new, found old");
+    }
+
+    [Fact]
+    public async Task Another_pattern_fails_under_the_first_miss()
+    {
+        Answer("old", "probed", "old");
+
+        AttemptResult result = await RunAsync(Repeated, Signature);
+
+        result.Verdict.Should().Be(Verdict.Failed);
+        result.Reason.Should().Be("first: FirmwareVersion: expected new, found old");
+    }
+
+    [Fact]
+    public async Task A_miss_fails_the_case_although_everything_after_it_is_met_and_no_signature_is_given()
+    {
+        Answer("old", "probed", "new");
+
+        AttemptResult result = await RunAsync(Repeated);
+
+        result.Verdict.Should().Be(Verdict.Failed);
+    }
+
+    [Fact]
+    public async Task A_silence_after_a_miss_is_inconclusive_and_no_known_issue()
+    {
+        Answer("old");
+        _bench.Script.Then(ScriptedService.Silence(Duis.Service.DeviceOutcomeKind.NoAnswer, linkAnswersProbe: false));
+
+        AttemptResult result = await RunAsync(Repeated, Signature);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().StartWith("probe: ");
+        result.Steps.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_step_for_the_good_case_is_left_out_after_a_miss()
+    {
+        Answer("old");
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+              on-miss: continue
+            - request: { srv: "7.4" }
+              when: met
+            """);
+
+        result.Steps.Select(step => step.Verdict).Should().Equal(Verdict.Failed, Verdict.Skipped);
+        _bench.Script.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_step_with_turns_is_missed_when_one_of_them_is()
+    {
+        Answer("new", "old", "new");
+
+        AttemptResult result = await RunAsync("""
+            - name: read
+              request: { srv: "11.2" }
+              times: 3
+              expect: { body: { FirmwareVersion: new } }
+              on-miss: continue
+            - request: { srv: "7.4" }
+            """, "signature: { issue: flaky, when: [ missed 1, met 2 ] }");
+
+        result.Steps.Select(step => step.Name).Should().Equal("read (1 of 3)", "read (2 of 3)", "read (3 of 3)", "request 7.4");
+        result.Reason.Should().StartWith("known issue flaky: read (2 of 3): ");
+    }
+
+    [Fact]
+    public async Task An_irreversible_step_keeps_the_whole_case_away_from_a_real_device()
+    {
+        MakeReal();
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "7.4" }
+            - request: { srv: "7.4" }
+              change: irreversible
+              name: burn
+            """);
+
+        result.Verdict.Should().Be(Verdict.Blocked);
+        result.Reason.Should().Be("step 2, 'burn', is irreversible and the devices are real: run with --allow-irreversible");
+        _bench.Script.Requests.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("irreversible", true, true)]
+    [InlineData("wearing", false, true)]
+    [InlineData("irreversible", false, false)]
+    public async Task Leave_a_lesser_change_or_a_virtual_device_let_it_run(string change, bool isAllowed, bool isReal)
+    {
+        if (isReal)
+        {
+            MakeReal();
+        }
+
+        AttemptResult result = await RunAsync($"- request: {{ srv: \"7.4\" }}\n  change: {change}", isAllowed: isAllowed);
+
+        result.Verdict.Should().Be(Verdict.Passed);
+    }
+
+    private void MakeReal() => _bench.Devices =
+        [.. _bench.Devices.Select(device => device with { Provenance = new Provenance(Route.LocalSerial, Origin.Real) })];
+
+    private void Answer(params string[] versions)
+    {
+        foreach (string version in versions)
+        {
+            _bench.Script.Then(ScriptedService.Answer(success: true, ("FirmwareVersion", version)));
+        }
+    }
+
+    private Task<AttemptResult> RunAsync(string steps, string rest = "", bool isAllowed = false)
+    {
+        TestPack pack = PackText.LoadSteps(steps, rest);
+        RunOptions options = new() { Time = _time, AllowIrreversible = isAllowed };
+        return _runner.RunCaseAsync(pack, pack.Cases[0], _bench, _journal, options, CancellationToken.None).DefaultTimeout();
+    }
+}
