@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -13,15 +14,17 @@ internal static class NodeInstallation
     private const string Marker = ".installed";
 
     private static readonly TimeSpan InstallBound = TimeSpan.FromMinutes(5);
-    private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Installed = new();
 
     /// <summary>The folder to run the peers from.</summary>
+    /// <param name="area">The folder of the tests that they are for.</param>
     /// <exception cref="InvalidOperationException">There is no Node, it is too old, or the packages cannot be installed.</exception>
-    public static Task<string> FolderAsync() => Installed.Value;
+    public static Task<string> FolderAsync(string area = "Grpc") =>
+        Installed.GetOrAdd(area, static name => new Lazy<Task<string>>(() => InstallAsync(name))).Value;
 
-    private static async Task<string> InstallAsync()
+    private static async Task<string> InstallAsync(string area)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "Grpc", "peers");
+        string folder = Path.Combine(AppContext.BaseDirectory, area, "peers");
         await CheckNodeAsync();
         string wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
         string marker = Path.Combine(folder, Marker);
@@ -33,7 +36,7 @@ internal static class NodeInstallation
         (int code, string output) = await RunAsync(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         if (code != 0)
         {
-            throw new InvalidOperationException($"'npm ci' for the gRPC peers ended with {code}: {output}");
+            throw new InvalidOperationException($"'npm ci' for the peers ended with {code}: {output}");
         }
 
         await File.WriteAllTextAsync(marker, wanted);
@@ -49,13 +52,13 @@ internal static class NodeInstallation
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"the gRPC peers need Node {OldestMajor} or newer, and there is none on PATH", exception);
+            throw new InvalidOperationException($"the peers need Node {OldestMajor} or newer, and there is none on PATH", exception);
         }
 
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
             || major < OldestMajor)
         {
-            throw new InvalidOperationException($"the gRPC peers need Node {OldestMajor} or newer, and this is {version}");
+            throw new InvalidOperationException($"the peers need Node {OldestMajor} or newer, and this is {version}");
         }
     }
 

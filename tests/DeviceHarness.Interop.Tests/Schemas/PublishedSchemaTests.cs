@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DeviceHarness.Interop.Tests.Grpc;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Interop.Tests.Schemas;
+
+/// <summary>The published JSON Schemas before a validator and a YAML reader that other people wrote.</summary>
+public sealed class PublishedSchemaTests
+{
+    private const string PackSchema = "src/DeviceHarness.Packs/Loader/pack.schema.json";
+
+    public static TheoryData<string, string> Files => new()
+    {
+        { PackSchema, "src/DeviceHarness.Packs/Library/*.pack.yaml" },
+        { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rig-config.yaml" },
+        { "src/DeviceHarness.Drivers/Profiles/profile.schema.json", "rigs/profiles/*.yaml" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Every_file_of_the_repository_is_valid_under_its_schema(string schema, string files)
+    {
+        string folder = Path.Combine(RepositoryRoot.Path, Path.GetDirectoryName(files)!);
+        string[] paths = Directory.GetFiles(folder, Path.GetFileName(files));
+
+        string[][] answers = await ValidateAsync(schema, [.. paths.Select(File.ReadAllText)]);
+
+        answers.Should().HaveCount(paths.Length).And.OnlyContain(places => places.Length == 0);
+        paths.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_loader_refuses_for_its_shape_the_schema_refuses_too()
+    {
+        string pack = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "src/DeviceHarness.Packs/Library/dmct-smoke.pack.yaml"));
+        (string From, string To)[] changes =
+        [
+            ("kind: smoke", "kind: fast"),
+            ("pack: dmct-smoke", "pack: Smoke Pack"),
+            ("budget: 15m", "budget: soon"),
+            ("owner: DeviceHarness", "owners: DeviceHarness"),
+            ("type: ESME, device", "type: EMSE, device"),
+            ("device: esme\n", "devices: esme\n"),
+            ("srv: 4.1.1, role: OU", "srv: 4.1.9, role: OU"),
+            ("srv: 4.1.1, role: OU", "srv: 4.1.1, role: XX"),
+            ("srv: 4.1.1, role: OU", "srv: 4.1.1, roll: OU"),
+            ("acknowledgement: E2 ", "acknowledgement: E999 "),
+            ("- wait: 500ms", "- wait: 500"),
+            ("- wait: 500ms", "- { wait: 500ms, request: { srv: 4.1.1 } }"),
+            ("- wait: 500ms", "- { wait: 500ms, on-miss: continue }"),
+            ("- wait: 500ms", "- name: nothing"),
+            ("via: transform", "via: post"),
+            ("times: 7", "times: 1"),
+            ("[ met 5, missed 6 ]", "[ hit 5 ]"),
+            ("assess: { effect: 2, outcome: 1 }", "assess: { effects: 2 }"),
+            ("status: Suspended", "status: Sleeping"),
+            ("{ present: true }", "{ presents: true }"),
+        ];
+        string[] texts = [.. changes.Select(change => Change(pack, change.From, change.To))];
+
+        string[][] answers = await ValidateAsync(PackSchema, texts);
+
+        changes.Where((_, index) => answers[index].Length == 0).Should().BeEmpty("the schema takes none of these");
+    }
+
+    private static string Change(string pack, string from, string to)
+    {
+        pack.Should().Contain(from);
+        int place = pack.IndexOf(from, StringComparison.Ordinal);
+        return string.Concat(pack.AsSpan(0, place), to, pack.AsSpan(place + from.Length));
+    }
+
+    private static async Task<string[][]> ValidateAsync(string schema, string[] texts)
+    {
+        string folder = await NodeInstallation.FolderAsync("Schemas");
+        using Process node = Process.Start(new ProcessStartInfo("node", ["validate.js", Path.Combine(RepositoryRoot.Path, schema)])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> output = node.StandardOutput.ReadToEndAsync();
+        Task<string> errors = node.StandardError.ReadToEndAsync();
+        await node.StandardInput.WriteAsync(JsonSerializer.Serialize(texts));
+        node.StandardInput.Close();
+        await node.WaitForExitAsync().DefaultTimeout();
+        node.ExitCode.Should().Be(0, await errors);
+        return JsonSerializer.Deserialize<string[][]>(await output)!;
+    }
+}
