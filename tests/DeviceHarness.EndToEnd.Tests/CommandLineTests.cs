@@ -1,3 +1,5 @@
+using System.Text.Json;
+using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
 
@@ -15,6 +17,14 @@ public sealed class CommandLineTests
     [InlineData("cycles")]
     [InlineData("rigs")]
     [InlineData("packs")]
+    [InlineData("pack")]
+    [InlineData("pack list")]
+    [InlineData("pack show")]
+    [InlineData("pack lint")]
+    [InlineData("schema")]
+    [InlineData("schema pack")]
+    [InlineData("schema rig")]
+    [InlineData("schema profile")]
     [InlineData("report cycle")]
     [InlineData("srv list")]
     [InlineData("bench up")]
@@ -35,6 +45,9 @@ public sealed class CommandLineTests
     [InlineData("no-such-command")]
     [InlineData("decode")]
     [InlineData("decode xyz")]
+    [InlineData("pack show no-such-pack")]
+    [InlineData("pack lint no-such-file.yaml")]
+    [InlineData("run dmct-smoke --plan --only NO-1")]
     [InlineData("run dmct-smoke --cycles 0")]
     [InlineData("demo --cycles x")]
     [InlineData("send no-such-file.xml --server http://127.0.0.1:1")]
@@ -77,6 +90,57 @@ public sealed class CommandLineTests
         sound.ExitCode.Should().Be(0);
         sound.Output.Should().Contain("0-0:42.0.0.255");
         broken.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Lint_tells_every_fault_with_its_place_and_ends_with_1()
+    {
+        using RunFolder folder = new();
+        string pack = Path.Combine(folder.Path, "mine.pack.yaml");
+        await File.WriteAllTextAsync(pack, "pack: mine\ntitle: Mine\nkind: fast\nbudget: soon\ncases: []\n");
+
+        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, "pack", "lint", pack);
+        await using HarnessProcess json = await HarnessProcess.RunAsync(folder.Path, "pack", "lint", pack, "--json");
+        await using HarnessProcess run = await HarnessProcess.RunAsync(folder.Path, "run", pack, "--plan");
+        await using HarnessProcess sound = await HarnessProcess.RunAsync(folder.Path, "pack", "lint", "dmct-smoke");
+
+        wrong.ExitCode.Should().Be(1, wrong.Error);
+        wrong.Output.Should().Contain($"{pack}:3:7: kind: found 'fast'; allowed: smoke, ").And.Contain($"{pack}:4:9: budget: ");
+        json.ExitCode.Should().Be(1, json.Error);
+        JsonDocument.Parse(json.Output).RootElement[0].GetProperty("faults").GetArrayLength().Should().Be(Lines(wrong).Length - 1);
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain($"{pack}:3:7: ").And.Contain($"{pack}:4:9: ");
+        sound.ExitCode.Should().Be(0, sound.Output);
+    }
+
+    [Fact]
+    public async Task Show_and_plan_tell_what_a_pack_does_without_a_bench()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess show = await HarnessProcess.RunAsync(folder.Path, "pack", "show", "dmct-smoke", "--only", "ACK-01");
+        await using HarnessProcess plan = await HarnessProcess.RunAsync(
+            folder.Path, "run", "dmct-smoke", "--plan", "--only", "ACK-02", "--rig-config", folder.RigConfig, "--json");
+
+        show.ExitCode.Should().Be(0, show.Error);
+        show.Output.Should().Contain("known issue: 110029 when met 5, missed 6").And.Contain("effect achieved: step 5");
+        plan.ExitCode.Should().Be(0, plan.Error);
+        JsonElement planned = JsonDocument.Parse(plan.Output).RootElement;
+        planned.GetProperty("requests").GetInt32().Should().Be(21);
+        planned.GetProperty("cases")[0].GetProperty("devices")[0].GetProperty("device").GetString().Should().Be("esme-02");
+    }
+
+    [Theory]
+    [InlineData("pack", "src/DeviceHarness.Packs/Loader/pack.schema.json")]
+    [InlineData("rig", "src/DeviceHarness.Agent/Rig/rig.schema.json")]
+    [InlineData("profile", "src/DeviceHarness.Drivers/Profiles/profile.schema.json")]
+    public async Task A_schema_is_printed_as_the_repository_has_it(string name, string path)
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess schema = await HarnessProcess.RunAsync(folder.Path, "schema", name);
+
+        schema.Output.Trim().Should().Be((await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, path))).Trim());
     }
 
     [Fact]

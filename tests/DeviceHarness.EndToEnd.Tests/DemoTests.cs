@@ -30,10 +30,12 @@ public sealed class DemoTests
 
     [Theory]
     [InlineData("wrong-scaler", "SMK-02")]
-    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07")]
+    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 ACK-01")]
     [InlineData("stuck-version", "SMK-01")]
-    [InlineData("clock-refused", "SMK-03")]
-    [InlineData("switch-lies", "SMK-04")]
+    [InlineData("clock-refused", "SMK-03 ACK-01")]
+    [InlineData("switch-lies", "SMK-04 ACK-01")]
+    [InlineData("late-acknowledgement", "ACK-01")]
+    [InlineData("esme-02:late-acknowledgement", "ACK-02")]
     public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         using RunFolder folder = new(silentMeter: defect == "no-answer");

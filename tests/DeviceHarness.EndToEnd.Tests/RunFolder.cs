@@ -14,10 +14,10 @@ internal sealed class RunFolder : IDisposable
     public RunFolder(bool silentMeter = false)
     {
         Path = Directory.CreateTempSubdirectory("harness-e2e-").FullName;
-        string rig = File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml"))
+        string rig = FirstIsSilent(silentMeter, File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml")))
             .Replace("via: virtual,", "via: virtual, paced: false,", StringComparison.Ordinal)
             .Replace("overrides: { response-timeout: 400ms, retries: 1 }", OfASilentMeter, StringComparison.Ordinal)
-            .Replace("    facts:", $"    {(silentMeter ? OfASilentMeter : OfAMeterThatAnswers)}\n    facts:", StringComparison.Ordinal)
+            .Replace("    facts:", $"    {OfAMeterThatAnswers}\n    facts:", StringComparison.Ordinal)
             .Replace("model: rigs/", $"model: {RepositoryRoot.Path}/rigs/", StringComparison.Ordinal);
         File.WriteAllText(RigConfig, rig);
         Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, "rigs"), System.IO.Path.Combine(RepositoryRoot.Path, "rigs"));
@@ -41,6 +41,13 @@ internal sealed class RunFolder : IDisposable
     ];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    /// <summary>Defects are planted in the first device: when they silence it, its silence alone is to be cheap.</summary>
+    private static string FirstIsSilent(bool isSilent, string rig)
+    {
+        int place = rig.IndexOf("    facts:", StringComparison.Ordinal);
+        return isSilent ? string.Concat(rig.AsSpan(0, place), $"    {OfASilentMeter}\n    facts :", rig.AsSpan(place + 10)) : rig;
+    }
 
     private static string CommandLine(string folder)
     {

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace DeviceHarness.TestKit;
 
-/// <summary>Holds a JSON Schema against the loader that it describes: the same keys in every mapping, the same words in every list.</summary>
+/// <summary>Holds a JSON Schema against the loader that it describes: the same keys in every mapping, the same words in every
+/// list.</summary>
 /// <remarks>Samples are JSON, which is YAML too. In each mapping of a sample a key is planted that nobody knows, and in place of each
 /// listed word another: what the loader then says is allowed is compared with the schema. A mapping of the schema that no sample has is a
 /// difference, so that nothing is left out.</remarks>

@@ -67,12 +67,7 @@ internal static class RunCommand
             bool isJson = parsed.GetValue(CommonOptions.Json);
             if (parsed.GetValue(isVirtual))
             {
-                BenchProcesses processes = await BenchProcesses.StartAsync(
-                    BenchProcesses.NewRunFolder(), parsed.GetRequiredValue(rigConfig), [], cancellationToken).ConfigureAwait(false);
-                await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
-                using OrchestratorConnection own = OrchestratorConnection.To(processes.Address);
-                CycleRun local = await CycleRun.SubmitAsync(own, request, isJson, cancellationToken).ConfigureAwait(false);
-                return await local.FollowAsync(cancellationToken).ConfigureAwait(false);
+                return await RunAloneAsync(request, parsed.GetRequiredValue(rigConfig), isJson, cancellationToken).ConfigureAwait(false);
             }
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
@@ -80,6 +75,17 @@ internal static class RunCommand
             return parsed.GetValue(detach) ? run.WriteIds() : await run.FollowAsync(cancellationToken).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static async Task<int> RunAloneAsync(
+        SubmitCyclesRequest request, string rigConfig, bool isJson, CancellationToken cancellationToken)
+    {
+        BenchProcesses processes = await BenchProcesses.StartAsync(
+            BenchProcesses.NewRunFolder(), rigConfig, [], cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
+        using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
+        CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, cancellationToken).ConfigureAwait(false);
+        return await run.FollowAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static int WritePlan(TestPack pack, ParseResult parsed, Option<string[]> only, Option<string> rigConfig)

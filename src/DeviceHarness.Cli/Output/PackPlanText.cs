@@ -31,8 +31,9 @@ internal static class PackPlanText
             }
         }
 
-        Console.WriteLine($"at most {plan.Requests} requests; {plan.IrreversibleSteps} irreversible steps, {plan.WearingSteps} wearing steps. "
-            + "Nothing was sent.");
+        Console.WriteLine(
+            $"at most {plan.Requests} requests; {plan.IrreversibleSteps} irreversible steps, "
+            + $"{plan.WearingSteps} wearing steps. Nothing was sent.");
         if (plan.IrreversibleSteps > 0)
         {
             Console.WriteLine("On real devices the cases with irreversible steps are Blocked without --allow-irreversible.");

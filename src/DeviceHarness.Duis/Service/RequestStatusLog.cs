@@ -31,7 +31,8 @@ internal sealed class RequestStatusLog(ServiceOptions options)
         TimeSpan delay = DelayOf(id);
         if (_acknowledged.ContainsKey(id) && delay <= options.StatusTimeout)
         {
-            _acknowledged[id] = now + delay;
+            // What is not delayed is done whatever becomes of the clock: a step back must not open the log again.
+            _acknowledged[id] = delay == TimeSpan.Zero ? DateTimeOffset.MinValue : now + delay;
         }
     }
 

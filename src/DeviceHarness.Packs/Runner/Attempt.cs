@@ -53,14 +53,14 @@ internal sealed class Attempt
         string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options);
         if (unmet is not null)
         {
-            return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet).ConfigureAwait(false);
+            return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet, decisive: null).ConfigureAwait(false);
         }
 
-        (Verdict verdict, string reason) = await RunStepsAndCleanUpAsync(cancellationToken).ConfigureAwait(false);
-        return await FinishAsync(verdict, reason).ConfigureAwait(false);
+        (StepRecord? decisive, string reason) = await RunStepsAndCleanUpAsync(cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(decisive?.Verdict ?? Verdict.Passed, reason, decisive).ConfigureAwait(false);
     }
 
-    private async Task<(Verdict Verdict, string Reason)> RunStepsAndCleanUpAsync(CancellationToken cancellationToken)
+    private async Task<(StepRecord? Decisive, string Reason)> RunStepsAndCleanUpAsync(CancellationToken cancellationToken)
     {
         StepRecord? failure;
         StepRecord? cleanupFailure = null;
@@ -77,17 +77,19 @@ internal sealed class Attempt
         string cleanupReason = cleanupFailure is null ? string.Empty : $"{cleanupFailure.Name}: {cleanupFailure.Report.Reason}";
         return (failure, cleanupFailure) switch
         {
-            (null, null) => (Verdict.Passed, string.Empty),
-            (null, _) => (cleanupFailure.Verdict, cleanupReason),
-            (_, null) => (failure.Verdict, ReasonOf(failure)),
-            _ => (failure.Verdict, $"{ReasonOf(failure)}; {cleanupReason}"),
+            (null, null) => (null, string.Empty),
+            (null, _) => (cleanupFailure, cleanupReason),
+            (_, null) => (failure, ReasonOf(failure)),
+            _ => (failure, $"{ReasonOf(failure)}; {cleanupReason}"),
         };
     }
 
     private string ReasonOf(StepRecord failure)
     {
         string reason = $"{failure.Name}: {failure.Report.Reason}";
-        return StepJudgement.KnownIssue(_case, _records) is { } issue ? $"known issue {issue}: {reason}" : reason;
+        return failure.Verdict == Verdict.Failed && StepJudgement.KnownIssue(_case, _records) is { } issue
+            ? $"known issue {issue}: {reason}"
+            : reason;
     }
 
     private async Task<StepRecord?> RunStepsAsync(CancellationToken cancellationToken)
@@ -247,7 +249,7 @@ internal sealed class Attempt
         }
     }
 
-    private async Task<AttemptResult> FinishAsync(Verdict verdict, string reason)
+    private async Task<AttemptResult> FinishAsync(Verdict verdict, string reason, StepRecord? decisive)
     {
         TimeSpan elapsed = _time.GetElapsedTime(_startTimestamp);
         EvidenceSource source = new(_pack, _case, _bench, _devices, _options, _started, _startStopwatch, elapsed, verdict, reason,
@@ -258,7 +260,8 @@ internal sealed class Attempt
         DateTimeOffset now = _time.GetUtcNow();
         EvidenceRecorded recorded = new(EvidenceWriter.Name, EvidenceWriter.MediaType, evidence) { Time = now };
         await AppendAsync(recorded).ConfigureAwait(false);
-        AttemptFinished finished = new(verdict, reason, elapsed, octetsToDevice, octetsFromDevice) { Time = now };
+        IssueEvidence? issue = verdict == Verdict.Failed && decisive is not null ? StepJudgement.IssueOf(_case, _records, decisive) : null;
+        AttemptFinished finished = new(verdict, reason, elapsed, octetsToDevice, octetsFromDevice) { Time = now, Issue = issue };
         await AppendAsync(finished).ConfigureAwait(false);
         await _journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         return new AttemptResult(

@@ -15,7 +15,8 @@ public sealed class RigSchemasTests
           "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
           "devices": {
             "esme-01": {
-              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0", "profile": "any",
+              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
+              "profile": "any",
               "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true },
               "overrides": { "response-timeout": "1s", "retries": 1 }, "facts": { "any": "thing" }
             },

@@ -35,7 +35,7 @@ internal sealed class BenchFolder : IDisposable
         RigConfigurationReader.Parse(text, System.IO.Path.Combine(RepositoryRoot.Path, "rig.yaml"));
 
     public RigBench OpenBench(TimeProvider? time = null) => new(
-        Rig, Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), time ?? TimeProvider.System, NullLogger.Instance);
+        Rig, [], Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), time ?? TimeProvider.System, NullLogger.Instance);
 
     public async Task<ServedBench> ServeAsync(params string[] defects)
     {

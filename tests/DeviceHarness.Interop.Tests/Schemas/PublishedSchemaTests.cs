@@ -35,7 +35,8 @@ public sealed class PublishedSchemaTests
     [Fact]
     public async Task What_the_loader_refuses_for_its_shape_the_schema_refuses_too()
     {
-        string pack = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "src/DeviceHarness.Packs/Library/dmct-smoke.pack.yaml"));
+        string path = Path.Combine(RepositoryRoot.Path, "src/DeviceHarness.Packs/Library/dmct-smoke.pack.yaml");
+        string pack = await File.ReadAllTextAsync(path);
         (string From, string To)[] changes =
         [
             ("kind: smoke", "kind: fast"),

@@ -58,6 +58,56 @@ public sealed class CaseFlowTests
     }
 
     [Fact]
+    public async Task What_a_failed_attempt_says_for_a_testing_issue_names_the_step_the_symptom_and_the_issue()
+    {
+        Answer("old", "probed", "new");
+
+        await RunAsync(Repeated, Signature + "\nassess: { effect: 2, outcome: 1 }");
+
+        _journal.Of<AttemptFinished>().Single().Issue.Should().Be(new IssueEvidence
+        {
+            Step = 1,
+            Symptom = "ExpectationMissed: FirmwareVersion",
+            Effect = EffectAchieved.Yes,
+            EffectSource = "step 2 'probe'",
+            Outcome = OutcomeReported.WrongOrLate,
+            OutcomeSource = "step 1 'first'",
+            KnownIssue = "110031",
+        });
+    }
+
+    [Theory]
+    [InlineData("old", EffectAchieved.No, OutcomeReported.Right)]
+    [InlineData("new", EffectAchieved.Unknown, OutcomeReported.Unknown)]
+    public async Task A_failure_that_is_reported_is_reported_right_and_what_did_not_run_is_unknown(
+        string first, EffectAchieved effect, OutcomeReported outcome)
+    {
+        Answer(first, "other");
+
+        await RunAsync("""
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            - request: { srv: "7.4" }
+            """, first == "old" ? "assess: { effect: 1, outcome: 1 }" : "assess: { effect: 3, outcome: 1 }");
+
+        IssueEvidence issue = _journal.Of<AttemptFinished>().Single().Issue!;
+        issue.Effect.Should().Be(effect);
+        issue.Outcome.Should().Be(outcome);
+    }
+
+    [Fact]
+    public async Task A_case_that_passes_says_nothing_for_an_issue()
+    {
+        Answer("new", "probed");
+
+        await RunAsync(Repeated, Signature);
+
+        _journal.Of<AttemptFinished>().Single().Issue.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Another_pattern_fails_under_the_first_miss()
     {
         Answer("old", "probed", "old");

@@ -54,7 +54,7 @@ public sealed class StatusLogStepTests
         AttemptResult result = await run.DefaultTimeout();
 
         result.Verdict.Should().Be(Verdict.Failed);
-        result.Reason.Should().StartWith("status log: Complete: 1 of 2 requests stand at InProgress, not Complete; first: status of 11.2 ");
+        result.Reason.Should().Be("status log: Complete: status log: expected 2 of 2 Complete, found 1 of 2 Complete");
     }
 
     [Fact]
