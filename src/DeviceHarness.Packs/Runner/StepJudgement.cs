@@ -34,7 +34,8 @@ internal static class StepJudgement
         };
     }
 
-    /// <summary>Whether the report was right: it is when it agrees with what happened, a reported failure of what failed included.</summary>
+    /// <summary>Whether the report was right: it is when it agrees with what happened, so a reported failure of what failed is
+    /// right.</summary>
     private static OutcomeReported Reported(bool? effect, bool? outcome) => (effect, outcome) switch
     {
         (null, _) or (_, null) => OutcomeReported.Unknown,

@@ -41,7 +41,13 @@ public sealed class RigSchemasTests
             "reactive-energy-import": { "class": 3, "name": "1-0:3.8.0.255", "value": 2, "scaler-unit": 3, "unit": "varh" },
             "clock": { "class": 8, "name": "0-0:1.0.0.255", "time": 2 },
             "supply-state": { "class": 70, "name": "0-0:96.3.10.255", "state": 3 },
-            "firmware-active": { "class": 1, "name": "1-0:0.2.0.255", "value": 2 }
+            "firmware-active": { "class": 1, "name": "1-0:0.2.0.255", "value": 2 },
+            "daily-read-log": { "class": 7, "name": "0-0:98.1.9.255" }, "event-log": { "class": 7, "name": "0-0:99.98.0.255" },
+            "security-log": { "class": 7, "name": "0-0:99.98.1.255" }, "power-event-log": { "class": 7, "name": "0-0:99.98.4.255" }
+          },
+          "image-transfer": {
+            "class": 18, "name": "0-0:44.0.0.255", "manufacturer-code": 65521, "image-type": 1, "hardware-version": 1,
+            "recovery-timeout": "3m", "verification-timeout": "5m", "activation-timeout": "5m"
           },
           "supply-switch": SWITCH
         }

@@ -84,7 +84,8 @@ public sealed class DmctSmokeRunTests
         Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
 
         results.Where(result => result.Value.Verdict == Verdict.Failed).Select(result => result.Key).Should().Equal("ACK-02");
-        results["ACK-02"].Reason.Should().StartWith("known issue 110029: read the log of all of them: status log: expected 20 of 20 Complete");
+        results["ACK-02"].Reason.Should().StartWith(
+            "known issue 110029: read the log of all of them: status log: expected 20 of 20 Complete");
     }
 
     [Theory]
