@@ -80,7 +80,8 @@ public static class AgentHost
     private static async Task<Contracts.V1.Hello> MakeHelloAsync(
         RigBench bench, JournalFolder journals, LeaseWorker worker, string bootId)
     {
-        await bench.OpenPortsAsync().ConfigureAwait(false);
+        // So that the hello tells how each adapter is set; a port that is missing is told by the health check that follows.
+        _ = await bench.FindPortFaultAsync().ConfigureAwait(false);
         Contracts.V1.Hello hello = bench.MakeHello(bootId);
         IReadOnlyCollection<AttemptKey> running = worker.Held;
         foreach (AttemptKey key in running.Union(journals.Journals.Select(journal => journal.Key)))

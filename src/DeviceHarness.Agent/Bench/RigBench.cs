@@ -67,14 +67,21 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         : throw new ConfigurationException(
             "RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
 
-    /// <summary>Opens each port that can be opened, so that a hello tells how its adapter is set. No octet is sent to any device.</summary>
-    public async Task OpenPortsAsync()
+    /// <summary>Whether every port was open when it was last used or looked at. From any thread.</summary>
+    public bool HasAllPortsOpen => _stations.All(station => station.Adapter is not null);
+
+    /// <summary>Opens each port that can be opened. No octet is sent to any device.</summary>
+    /// <returns>Null when all are open; otherwise which is not, and why.</returns>
+    public async Task<string?> FindPortFaultAsync()
     {
+        string? first = null;
         foreach (DeviceStation station in _stations)
         {
-            // A port that is missing is told by the health check that follows every hello.
-            _ = await station.CheckPortAsync().ConfigureAwait(false);
+            string? fault = await station.CheckPortAsync().ConfigureAwait(false);
+            first ??= fault is null ? null : $"{station.Device.Id}: {fault}";
         }
+
+        return first;
     }
 
     /// <summary>What the rig says of itself when it connects.</summary>

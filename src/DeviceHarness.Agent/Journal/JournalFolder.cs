@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 
 namespace DeviceHarness.Agent.Journal;
@@ -76,12 +77,43 @@ public sealed class JournalFolder : IAsyncDisposable
     }
 
     /// <summary>Begins the journal of a new attempt.</summary>
-    /// <exception cref="Abstractions.Errors.TransportException">JRN-001: the file cannot be made.</exception>
+    /// <exception cref="TransportException">JRN-001: the file cannot be made.</exception>
     public AttemptJournal Begin(AttemptKey key)
     {
         AttemptJournal journal = AttemptJournal.Create(key, _storage, NameOf(key), _time, SignalFlushed);
         _journals[key] = journal;
         return journal;
+    }
+
+    /// <summary>Opens a journal anew that the medium refused: what is on it is kept, what it did not take is lost.</summary>
+    /// <exception cref="TransportException">JRN-001: the medium still refuses.</exception>
+    public async Task<AttemptJournal> ReopenAsync(AttemptKey key)
+    {
+        long acknowledged = 0;
+        if (_journals.TryGetValue(key, out AttemptJournal? refused))
+        {
+            acknowledged = refused.AcknowledgedSequence;
+            await refused.DisposeAsync().ConfigureAwait(false);
+        }
+
+        try
+        {
+            AttemptJournal? recovered = AttemptJournal.Recover(_storage, NameOf(key), _time, SignalFlushed);
+            if (recovered is null)
+            {
+                _storage.Delete(NameOf(key));
+            }
+
+            AttemptJournal journal = recovered ?? AttemptJournal.Create(key, _storage, NameOf(key), _time, SignalFlushed);
+            journal.Acknowledge(acknowledged);
+            _journals[key] = journal;
+            return journal;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TransportException(
+                "JRN-001", $"the journal of {key} cannot be opened again: {exception.Message}", NameOf(key), exception);
+        }
     }
 
     /// <summary>Whether the medium takes journals: a small file is written, flushed and removed.</summary>

@@ -22,7 +22,13 @@ internal sealed class LeaseWorker
     /// <summary>The most leases that wait on a rig: far more than an orchestrator hands out ahead.</summary>
     public const int MaximumWaitingLeases = 64;
 
+    /// <summary>How long the worker waits before it looks again whether a disk that refused a journal takes it.</summary>
+    public static readonly TimeSpan MendInterval = TimeSpan.FromSeconds(1);
+
     private readonly Channel<Lease> _leases = Channel.CreateBounded<Lease>(MaximumWaitingLeases);
+    private readonly Channel<LeaseDeclined> _declined = Channel.CreateBounded<LeaseDeclined>(
+        new BoundedChannelOptions(MaximumWaitingLeases) { FullMode = BoundedChannelFullMode.DropOldest });
+
     private readonly ConcurrentDictionary<long, LeaseState> _held = new();
     private readonly Dictionary<string, TestPack> _packs = [];
     private readonly PackRunner _runner = new();
@@ -41,6 +47,10 @@ internal sealed class LeaseWorker
 
     /// <summary>The leases that wait or run.</summary>
     public IReadOnlyCollection<AttemptKey> Held => [.. _held.Values.Select(state => state.Key)];
+
+    /// <summary>Leases that were let go of before they began, because a port was missing; what is not read before a connection ends is
+    /// told by the next hello.</summary>
+    public ChannelReader<LeaseDeclined> Declined => _declined.Reader;
 
     /// <summary>Takes a lease; one that is already held is taken again without a second run.</summary>
     /// <remarks>One caller at a time.</remarks>
@@ -63,7 +73,7 @@ internal sealed class LeaseWorker
             // Begun before it is taken: a lease whose events cannot be kept goes back to the queue at once. Rows that come while other
             // attempts are held, or their events are not acknowledged, are older than what those attempts changed.
             bool hasFreshRows = _held.IsEmpty && _journals.Backlog == 0;
-            _held[lease.LeaseNumber] = new LeaseState(key, _journals.Begin(key), hasFreshRows);
+            _held[lease.LeaseNumber] = new LeaseState(key, _journals.Begin(key), hasFreshRows, _bench.HasAllPortsOpen);
         }
         catch (TransportException exception)
         {
@@ -102,7 +112,9 @@ internal sealed class LeaseWorker
         {
             await foreach (Lease lease in _leases.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (!_held.TryGetValue(lease.LeaseNumber, out LeaseState? state) || !state.TryBegin())
+                if (!_held.TryGetValue(lease.LeaseNumber, out LeaseState? state)
+                    || await DeclinesAsync(lease, state).ConfigureAwait(false)
+                    || !state.TryBegin())
                 {
                     continue;
                 }
@@ -121,6 +133,22 @@ internal sealed class LeaseWorker
         {
             // The agent stops: what was running is journaled, what waited never began.
         }
+    }
+
+    /// <summary>Lets go of a lease when a port is missing that was there when it came: the bench is at fault, and no attempt is to be
+    /// spent on it.</summary>
+    private async Task<bool> DeclinesAsync(Lease lease, LeaseState state)
+    {
+        if (!state.HadPorts || await _bench.FindPortFaultAsync().ConfigureAwait(false) is not { } fault || !state.TryLetGo())
+        {
+            return false;
+        }
+
+        await _journals.DropAsync(state.Key).ConfigureAwait(false);
+        Forget(lease.LeaseNumber);
+        _declined.Writer.TryWrite(
+            new LeaseDeclined { LeaseNumber = lease.LeaseNumber, ExecutionId = lease.ExecutionId, Reason = fault });
+        return true;
     }
 
     private static AttemptKey KeyOf(Lease lease) => new(lease.ExecutionId, lease.Attempt, lease.LeaseNumber);
@@ -150,11 +178,33 @@ internal sealed class LeaseWorker
         {
             // The edge of the lease: whatever a case throws ends this attempt, and never the agent and the leases behind it.
             AgentLog.LeaseFailed(_log, lease.LeaseNumber, exception);
-            await EndAttemptAsync(lease, journal, state, exception).ConfigureAwait(false);
+            await EndAttemptAsync(lease, journal, state, exception, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task EndAttemptAsync(Lease lease, AttemptJournal journal, LeaseState state, Exception exception)
+    private async Task EndAttemptAsync(
+        Lease lease, AttemptJournal journal, LeaseState state, Exception exception, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (AttemptJournal target = journal; !await TryEndAsync(lease, target, state, exception).ConfigureAwait(false);)
+            {
+                // No case begins while nothing can be kept of it; the next start closes the attempt when this one is stopped.
+                do
+                {
+                    await Task.Delay(MendInterval, _time, cancellationToken).ConfigureAwait(false);
+                }
+                while (_journals.Probe() is not null);
+                target = await _journals.ReopenAsync(state.Key).ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault) when (fault is TransportException or OperationCanceledException)
+        {
+            AgentLog.JournalFailed(_log, lease.LeaseNumber, fault);
+        }
+    }
+
+    private async Task<bool> TryEndAsync(Lease lease, AttemptJournal journal, LeaseState state, Exception exception)
     {
         bool isBench = exception is TransportException or OperationCanceledException;
         string reason = state.Reason.Length > 0 ? state.Reason : exception.Message;
@@ -163,6 +213,11 @@ internal sealed class LeaseWorker
             // What the runner appended last may still wait for its group: without this, an attempt could begin twice.
             await journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             DateTimeOffset now = _time.GetUtcNow();
+            if (journal.IsFinished)
+            {
+                return true;
+            }
+
             if (journal.FlushedSequence == 0)
             {
                 AttemptStarted started = new(lease.CaseId, lease.CaseId, _bench.Provenance) { Time = now };
@@ -172,11 +227,12 @@ internal sealed class LeaseWorker
             AttemptFinished finished = new(isBench ? Verdict.Inconclusive : Verdict.Error, reason, TimeSpan.Zero, 0, 0) { Time = now };
             await journal.AppendAsync(finished, CancellationToken.None).ConfigureAwait(false);
             await journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return true;
         }
         catch (TransportException journalFault)
         {
-            // The disk takes nothing more: the orchestrator ends the attempt when the lease ends.
             AgentLog.JournalFailed(_log, lease.LeaseNumber, journalFault);
+            return false;
         }
     }
 
@@ -208,7 +264,7 @@ internal sealed class LeaseWorker
     }
 
     /// <summary>A lease on this rig.</summary>
-    private sealed class LeaseState(AttemptKey key, AttemptJournal journal, bool hasFreshRows) : IDisposable
+    private sealed class LeaseState(AttemptKey key, AttemptJournal journal, bool hasFreshRows, bool hadPorts) : IDisposable
     {
         private const int Waiting = 0;
         private const int Begun = 1;
@@ -222,6 +278,8 @@ internal sealed class LeaseWorker
         public AttemptJournal Journal { get; } = journal;
 
         public bool HasFreshRows => hasFreshRows;
+
+        public bool HadPorts => hadPorts;
 
         public string Reason { get; private set; } = string.Empty;
 

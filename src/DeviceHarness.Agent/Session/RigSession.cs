@@ -139,6 +139,7 @@ internal sealed class RigSession
             [
                 SendEventsAsync(stream, connection.Token),
                 SendHeartbeatsAsync(stream, welcome.HeartbeatInterval.ToTimeSpan(), connection.Token),
+                SendDeclinesAsync(stream, connection.Token),
                 ReceiveAsync(stream, connection.Token),
             ];
             Task first = await Task.WhenAny(loops).ConfigureAwait(false);
@@ -195,6 +196,14 @@ internal sealed class RigSession
             }
 
             sent = kept;
+        }
+    }
+
+    private async Task SendDeclinesAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await foreach (LeaseDeclined declined in _worker.Declined.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await stream.WriteAsync(new RigMessage { LeaseDeclined = declined }, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -114,13 +114,15 @@ public sealed class RigBenchTests : IDisposable
     public async Task A_hello_tells_how_the_adapter_of_each_open_port_is_set()
     {
         await using RigBench bench = _folder.OpenBench();
-        await bench.OpenPortsAsync();
+        string? fault = await bench.FindPortFaultAsync();
         Hello closed = bench.MakeHello("boot");
 
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();
-        await bench.OpenPortsAsync();
+        string? none = await bench.FindPortFaultAsync();
         Hello open = bench.MakeHello("boot");
 
+        fault.Should().StartWith("esme-01: ").And.Contain("harness bench up");
+        none.Should().BeNull();
         closed.Devices.Should().ContainSingle().Which.Adapter.Should().BeNull("its port is not open");
         open.Devices.Should().ContainSingle().Which.Adapter.Should().Be(new AdapterSetting { Text = "no USB timer (pty)" });
         bench.Wire.Position.Should().Be(0, "no octet is sent for it");

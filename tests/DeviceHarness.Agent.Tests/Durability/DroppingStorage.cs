@@ -21,6 +21,9 @@ internal sealed class DroppingStorage : IJournalStorage
     /// <summary>Whether making a file makes its name durable; a test that leaves it out must find losses.</summary>
     public bool SyncsNames { get; init; } = true;
 
+    /// <summary>Whether the disk is full: it takes no more octets and no new files.</summary>
+    public bool IsFull { get; set; }
+
     /// <summary>Called before every act that changes the disk, with its number from 1.</summary>
     public Action<int> BeforeAct { get; set; } = static _ => { };
 
@@ -39,6 +42,7 @@ internal sealed class DroppingStorage : IJournalStorage
         lock (_gate)
         {
             Act();
+            Refuse();
             Content made = new() { HasDurableName = SyncsNames };
             return _files.TryAdd(name, made) ? new DroppingFile(this, name, made) : throw new IOException($"{name} is there already");
         }
@@ -91,6 +95,14 @@ internal sealed class DroppingStorage : IJournalStorage
             }
 
             return after;
+        }
+    }
+
+    private void Refuse()
+    {
+        if (IsFull)
+        {
+            throw new IOException("No space left on device");
         }
     }
 
@@ -164,6 +176,7 @@ internal sealed class DroppingStorage : IJournalStorage
             lock (storage._gate)
             {
                 storage.Act();
+                storage.Refuse();
                 content.Written.AddRange(octets);
             }
         }

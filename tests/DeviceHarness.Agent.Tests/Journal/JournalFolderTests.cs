@@ -1,4 +1,6 @@
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Tests.Durability;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.TestKit;
@@ -124,6 +126,49 @@ public sealed class JournalFolderTests : IDisposable
 
         await woken.DefaultTimeout();
         journal.FlushedSequence.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_journal_that_a_full_disk_refused_is_opened_again_with_what_the_disk_took()
+    {
+        DroppingStorage disk = new();
+        await using JournalFolder journals = await JournalFolder.OpenAsync(disk, _time, CancellationToken.None).DefaultTimeout();
+        AttemptJournal refused = journals.Begin(Events.Key);
+        await refused.AppendAsync(Events.Started(), CancellationToken.None);
+        await refused.FlushAsync(CancellationToken.None).AsTask().DefaultTimeout();
+        await journals.AcknowledgeAsync(Events.Key, 1);
+        disk.IsFull = true;
+        await refused.AppendAsync(Events.Step(1), CancellationToken.None);
+        Func<Task> flush = () => refused.FlushAsync(CancellationToken.None).AsTask().DefaultTimeout();
+        await flush.Should().ThrowAsync<TransportException>();
+        string? full = journals.Probe();
+
+        disk.IsFull = false;
+        AttemptJournal anew = await journals.ReopenAsync(Events.Key);
+        await anew.AppendAsync(Events.Finished(), CancellationToken.None);
+        await anew.FlushAsync(CancellationToken.None).AsTask().DefaultTimeout();
+
+        full.Should().Contain("No space left");
+        journals.Probe().Should().BeNull();
+        anew.AcknowledgedSequence.Should().Be(1);
+        anew.Read(0, 10, int.MaxValue).Select(one => one.BodyCase).Should().Equal(
+            AttemptEvent.BodyOneofCase.AttemptStarted, AttemptEvent.BodyOneofCase.AttemptFinished);
+        journals.Journals.Should().ContainSingle().Which.Should().BeSameAs(anew);
+    }
+
+    [Fact]
+    public async Task A_journal_of_which_a_full_disk_took_nothing_begins_anew()
+    {
+        DroppingStorage disk = new();
+        await using JournalFolder journals = await JournalFolder.OpenAsync(disk, _time, CancellationToken.None).DefaultTimeout();
+        journals.Begin(Events.Key);
+
+        AttemptJournal anew = await journals.ReopenAsync(Events.Key);
+        await anew.AppendAsync(Events.Finished(), CancellationToken.None);
+        await anew.FlushAsync(CancellationToken.None).AsTask().DefaultTimeout();
+
+        anew.Key.Should().Be(Events.Key);
+        anew.FlushedSequence.Should().Be(1);
     }
 
     private Task<JournalFolder> OpenAsync() => JournalFolder.OpenAsync(_folder.Path, _time, CancellationToken.None).DefaultTimeout();

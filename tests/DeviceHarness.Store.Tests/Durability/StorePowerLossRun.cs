@@ -152,7 +152,8 @@ internal sealed class StorePowerLossRun : IDisposable
     // A number that was given once may never be given again: it is what keeps a late owner out.
     private async Task CompareFenceAsync(List<string> broken, SqliteHarnessStore store, int acts)
     {
-        long highest = _promises.Where(promise => promise.Acts <= acts).Select(promise => promise.Attempt.LeaseNumber).DefaultIfEmpty().Max();
+        long highest = _promises.Where(promise => promise.Acts <= acts).Select(promise => promise.Attempt.LeaseNumber)
+            .DefaultIfEmpty().Max();
         await store.AddCycleAsync(
             StoreSamples.Cycle("after", "bench-03"), [StoreSamples.Execution("after", 1)], CancellationToken.None).DefaultTimeout();
         Lease? lease = await store.TryLeaseAsync("bench-03", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
