@@ -80,6 +80,8 @@ internal sealed class HarnessProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Waits for a line of standard output or standard error.</summary>
     public Task<string> WaitForLineAsync(string part) => WaitForLineAsync(line => line.Contains(part, StringComparison.Ordinal), part);
 

@@ -27,6 +27,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private SerialPortTransport? _serial;
     private RecordingTransport? _transport;
     private AdapterLatency? _adapter;
+    private bool _wasOpen;
     private IDeviceDriver? _driver;
 
     public DeviceStation(RigDevice device, DeviceProfile profile, string port, WireLog wire, TimeProvider time, ILogger log)
@@ -44,6 +45,9 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     /// <summary>How its open port hands octets on; null while the port is not open. From any thread.</summary>
     public AdapterLatency? Adapter => Volatile.Read(ref _adapter);
+
+    /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
+    public bool WasOpen => Volatile.Read(ref _wasOpen);
 
     /// <summary>Carries out one request; the wait for the device is its queue time.</summary>
     /// <exception cref="TransportException">The port is missing, busy or gone: the bench, not the device.</exception>
@@ -168,6 +172,7 @@ internal sealed class DeviceStation : IAsyncDisposable
             _serial = OpenPort();
             _transport = new RecordingTransport(_serial, _wire);
             Volatile.Write(ref _adapter, AdapterLatency.Settle(_serial));
+            Volatile.Write(ref _wasOpen, true);
             AgentLog.PortOpened(_log, _port, Device.Id.Value, _serial.DevicePath, _adapter!.ToString());
         }
 

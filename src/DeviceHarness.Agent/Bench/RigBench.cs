@@ -67,8 +67,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         : throw new ConfigurationException(
             "RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
 
-    /// <summary>Whether every port was open when it was last used or looked at. From any thread.</summary>
-    public bool HasAllPortsOpen => _stations.All(station => station.Adapter is not null);
+    /// <summary>Whether every port has been open since the agent started. From any thread.</summary>
+    public bool HadAllPortsOpen => _stations.All(station => station.WasOpen);
 
     /// <summary>Opens each port that can be opened. No octet is sent to any device.</summary>
     /// <returns>Null when all are open; otherwise which is not, and why.</returns>

@@ -73,7 +73,7 @@ internal sealed class LeaseWorker
             // Begun before it is taken: a lease whose events cannot be kept goes back to the queue at once. Rows that come while other
             // attempts are held, or their events are not acknowledged, are older than what those attempts changed.
             bool hasFreshRows = _held.IsEmpty && _journals.Backlog == 0;
-            _held[lease.LeaseNumber] = new LeaseState(key, _journals.Begin(key), hasFreshRows, _bench.HasAllPortsOpen);
+            _held[lease.LeaseNumber] = new LeaseState(key, _journals.Begin(key), hasFreshRows);
         }
         catch (TransportException exception)
         {
@@ -135,11 +135,11 @@ internal sealed class LeaseWorker
         }
     }
 
-    /// <summary>Lets go of a lease when a port is missing that was there when it came: the bench is at fault, and no attempt is to be
-    /// spent on it.</summary>
+    /// <summary>Lets go of a lease when a port is missing that was there before: the bench is at fault, and no attempt is to be spent on
+    /// it.</summary>
     private async Task<bool> DeclinesAsync(Lease lease, LeaseState state)
     {
-        if (!state.HadPorts || await _bench.FindPortFaultAsync().ConfigureAwait(false) is not { } fault || !state.TryLetGo())
+        if (!_bench.HadAllPortsOpen || await _bench.FindPortFaultAsync().ConfigureAwait(false) is not { } fault || !state.TryLetGo())
         {
             return false;
         }
@@ -264,7 +264,7 @@ internal sealed class LeaseWorker
     }
 
     /// <summary>A lease on this rig.</summary>
-    private sealed class LeaseState(AttemptKey key, AttemptJournal journal, bool hasFreshRows, bool hadPorts) : IDisposable
+    private sealed class LeaseState(AttemptKey key, AttemptJournal journal, bool hasFreshRows) : IDisposable
     {
         private const int Waiting = 0;
         private const int Begun = 1;
@@ -278,8 +278,6 @@ internal sealed class LeaseWorker
         public AttemptJournal Journal { get; } = journal;
 
         public bool HasFreshRows => hasFreshRows;
-
-        public bool HadPorts => hadPorts;
 
         public string Reason { get; private set; } = string.Empty;
 
