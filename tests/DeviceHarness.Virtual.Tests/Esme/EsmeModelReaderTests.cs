@@ -38,6 +38,15 @@ public sealed class EsmeModelReaderTests
     [InlineData("state: connected", "state: half", "supply.state")]
     [InlineData("defects: []", "defects: [no-anwser]", "defects[0]")]
     [InlineData("defects: []", "quirks: []", "quirks")]
+    [InlineData("off-time: 2s", "off-time: 2", "power.off-time")]
+    [InlineData("clock-kept: true", "clock-lost: true", "power.clock-lost")]
+    [InlineData("manufacturer-code: 0xFFF1", "manufacturer-code: 0x1FFF1", "firmware-update.manufacturer-code")]
+    [InlineData("block-octets: 512", "block-octets: 985", "firmware-update.block-octets")]
+    [InlineData("block-octets: 512", "blocks: 512", "firmware-update.blocks")]
+    [InlineData("think-time: 0ms", "transmit-window: 8", "link.transmit-window")]
+    [InlineData("think-time: 0ms", "receive-window: 0", "link.receive-window")]
+    [InlineData("think-time: 0ms", "over: udp", "link.over")]
+    [InlineData("think-time: 0ms", "wrapper-port: 0", "link.wrapper-port")]
     public void A_mistake_is_refused_with_its_place(string right, string wrong, string key)
     {
         Text.Should().Contain(right);
@@ -47,6 +56,31 @@ public sealed class EsmeModelReaderTests
         ConfigurationException error = read.Should().Throw<ConfigurationException>().Which;
         error.Key.Should().Be(key);
         error.Line.Should().BePositive();
+    }
+
+    [Fact]
+    public void The_other_models_of_the_bench_ask_more_of_a_link()
+    {
+        EsmeModel wide = EsmeFixture.DefaultModel("esme-wide.yaml");
+        EsmeModel tcp = EsmeFixture.DefaultModel("esme-tcp.yaml");
+
+        wide.Link.Address.OctetCount.Should().Be(4);
+        (wide.Link.TransmitWindowFrames, wide.Link.ReceiveWindowFrames).Should().Be((7, 7));
+        (wide.Link.IsBusyWhileThinking, wide.Link.IsEchoed, wide.Link.IsOverTcp).Should().Be((true, true, false));
+        tcp.Link.IsOverTcp.Should().BeTrue();
+        tcp.FirmwareUpdate.Should().Be(EsmeFixture.DefaultModel().FirmwareUpdate);
+    }
+
+    [Fact]
+    public void A_model_that_says_nothing_of_power_and_images_gets_the_usual()
+    {
+        int power = Text.IndexOf("power:", StringComparison.Ordinal);
+        int defects = Text.IndexOf("defects:", StringComparison.Ordinal);
+
+        EsmeModel model = EsmeFixture.ModelOf(Text[..power] + Text[defects..]);
+
+        model.Power.Should().Be(EsmeFixture.DefaultModel().Power);
+        model.FirmwareUpdate.Should().Be(EsmeFixture.DefaultModel().FirmwareUpdate);
     }
 
     [Fact]

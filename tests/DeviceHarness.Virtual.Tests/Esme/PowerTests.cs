@@ -43,6 +43,19 @@ public sealed class PowerTests
     }
 
     [Fact]
+    public void Nothing_is_counted_afterwards_for_the_time_without_power()
+    {
+        EsmeFixture fixture = new();
+        EnergyTotals before = fixture.Esme.Totals;
+
+        fixture.Esme.PowerOff();
+        fixture.Time.Advance(TimeSpan.FromHours(5));
+        fixture.Esme.PowerOn();
+
+        fixture.Esme.Totals.Should().Be(before);
+    }
+
+    [Fact]
     public void The_clock_runs_on_without_power()
     {
         EsmeFixture fixture = new();
