@@ -57,6 +57,12 @@ public sealed class CosemServer : IServerLinkUser
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> OnApdu(ReadOnlySpan<byte> apdu)
     {
+        if (!_meter.Power.IsRunning)
+        {
+            // The power failed over an earlier frame of the same octets.
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
         if (apdu.Length > Association.ReceiveOctets)
         {
             return ServiceRefusals.TooLong;

@@ -216,8 +216,14 @@ public sealed class VirtualEsme
             TimeSpan now = _meter.Clock.Elapsed;
             ReadOnlyMemory<byte> output = octets.IsEmpty ? _link.Tick(now) : _link.Receive(octets, now);
 
-            // Power that failed over what came takes the answer with it.
-            return _meter.Power.IsRunning ? output : ReadOnlyMemory<byte>.Empty;
+            if (_meter.Power.IsRunning)
+            {
+                return output;
+            }
+
+            // Power that failed over what came takes the answer and the link with it.
+            _link.Reset();
+            return ReadOnlyMemory<byte>.Empty;
         }
     }
 

@@ -219,6 +219,39 @@ public sealed class ImageTransferTests
     }
 
     [Fact]
+    public void The_link_is_gone_with_the_power_even_when_nobody_spoke_in_the_dark()
+    {
+        EsmeFixture fixture = Fixture(options => options with { PowerCutAfterBlocks = 1 });
+        ImageClient image = new(fixture.Associated());
+        image.Initiate(188);
+        image.SendBlock(FirmwareImages.Sound, 0).Should().BeNull();
+
+        fixture.Time.Advance(TimeSpan.FromSeconds(2));
+        ServerFrame poll = fixture.Client.Poll();
+
+        poll.Control.Should().Be(0x1F, "DM: the meter knows of no link");
+    }
+
+    [Fact]
+    public void A_meter_without_power_does_nothing_that_came_together_with_the_last_block()
+    {
+        EsmeFixture fixture = Fixture(options => options with { PowerCutAfterBlocks = 1 });
+        ImageClient image = new(fixture.Associated());
+        image.Initiate(188);
+        (int send, int receive) = fixture.Client.Sequences;
+        string block = "C301C1001200002C0000FF02010202" + "0600000000" + "0910" + FirmwareImages.Sound[..32];
+        byte[] both =
+        [
+            .. ClientFrames.Information(send, receive, "E6E600" + block, ClientFrames.ManagementClient),
+            .. ClientFrames.Information((send + 1) % 8, receive, "E6E600C301C1000900000A006AFF0101120034", ClientFrames.ManagementClient),
+        ];
+
+        fixture.Exchange(both).Should().BeEmpty();
+
+        fixture.Esme.Supply.Should().Be(SupplyState.Connected);
+    }
+
+    [Fact]
     public void The_held_image_outlasts_the_process_when_it_is_on_disk()
     {
         string folder = Directory.CreateTempSubdirectory("flash").FullName;
