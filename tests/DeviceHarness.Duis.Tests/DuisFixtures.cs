@@ -66,7 +66,10 @@ internal static class DuisFixtures
         new ReadFirmwareVersionRsp { MessageSuccess = true, FirmwareVersion = " 4.2.0 <&> \r\n" },
         new ReadFirmwareVersionRsp(),
         new RetrieveImportDailyReadLogRsp { MessageSuccess = true },
-        new RetrieveImportDailyReadLogRsp { Entries = [Day(new ReadingMatrix(ImportDailyReadLogEntry.TimeOfUseMatrix, [new(1, 7), new(48, 8)]))] },
+        new RetrieveImportDailyReadLogRsp
+        {
+            Entries = [Day(new ReadingMatrix(ImportDailyReadLogEntry.TimeOfUseMatrix, [new(1, 7), new(48, 8)]))],
+        },
         new RetrieveImportDailyReadLogRsp { Entries = [Day(), new() { IsGas = true, Consumption = 12.345m }, new() { IsGas = true }] },
         new ReadEventOrSecurityLogRsp { MessageSuccess = true, Log = [] },
         new ReadEventOrSecurityLogRsp

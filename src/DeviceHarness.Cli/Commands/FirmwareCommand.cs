@@ -27,19 +27,9 @@ internal static class FirmwareCommand
 
     private static Command CreateBuild()
     {
-        Option<string> model = new("--model") { Description = "The device model, for the header string", HelpName = "name", Required = true };
-        Option<string> version = new("--version")
-        {
-            Description = "The firmware version, 1 to 8 characters without a blank",
-            HelpName = "text",
-            Required = true,
-        };
-        Option<string> hardware = new("--hardware")
-        {
-            Description = "The hardware versions that it is for, such as 1-3 or 2",
-            HelpName = "range",
-            Required = true,
-        };
+        Option<string> model = Needed("--model", "The device model, for the header string", "name");
+        Option<string> version = Needed("--version", "The firmware version, 1 to 8 characters without a blank", "text");
+        Option<string> hardware = Needed("--hardware", "The hardware versions that it is for, such as 1-3 or 2", "range");
         Option<string?> payload = new("--payload") { Description = "The file that the device is to run", HelpName = "file" };
         Option<int> madeUp = new("--made-up")
         {
@@ -183,6 +173,9 @@ internal static class FirmwareCommand
             : throw Wrong($"--hardware: found '{text}'; allowed is a range such as 1-3");
     }
 
+    private static Option<string> Needed(string name, string description, string value) =>
+        new(name) { Description = description, HelpName = value, Required = true };
+
     private static Option<string> Number(string name, string description, string fallback) => new(name)
     {
         Description = $"{description}, decimal or 0x; default: {fallback}",
@@ -193,8 +186,8 @@ internal static class FirmwareCommand
     private static uint NumberOf(string name, string text, uint maximum)
     {
         bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        bool isNumber = uint.TryParse(
-            isHex ? text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out uint value);
+        NumberStyles style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        bool isNumber = uint.TryParse(isHex ? text[2..] : text, style, CultureInfo.InvariantCulture, out uint value);
         return isNumber && value <= maximum ? value : throw Wrong($"{name}: found '{text}'; allowed: 0 to {maximum}");
     }
 

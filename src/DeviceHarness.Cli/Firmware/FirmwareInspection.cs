@@ -77,7 +77,12 @@ internal sealed record FirmwareInspection
         }
 
         _ = file.TryFind(OtaElementTag.IntegrityCode, out _, out int offset);
-        return whole with { IsWellFormed = false, FaultOffset = start + offset, Fault = "the integrity code is not that of the octets before it" };
+        return whole with
+        {
+            IsWellFormed = false,
+            FaultOffset = start + offset,
+            Fault = "the integrity code is not that of the octets before it",
+        };
     }
 
     private static string Describe(CodecFault fault) => string.Create(

@@ -9,7 +9,8 @@ internal static class FirmwareText
         if (inspection.Header is { } header)
         {
             target.WriteLine($"header string    {header.Text}");
-            target.WriteLine($"manufacturer     {header.ManufacturerCode}   image type {header.ImageType}   file version {header.FileVersion}");
+            target.WriteLine($"manufacturer     {header.ManufacturerCode}, image type {header.ImageType}");
+            target.WriteLine($"file version     {header.FileVersion}");
             target.WriteLine(header.MinimumHardware is null
                 ? "hardware         any"
                 : $"hardware         {header.MinimumHardware} to {header.MaximumHardware}");

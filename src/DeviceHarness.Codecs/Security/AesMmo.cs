@@ -5,7 +5,8 @@ namespace DeviceHarness.Codecs.Security;
 
 /// <summary>The hash of ZigBee: Matyas-Meyer-Oseas with AES-128.</summary>
 /// <remarks>
-/// Spec: ZigBee specification, annex B.6, as this harness's ZigBee guide sums it up: H0 is zero; each block M makes H = AES(key H, M) xor M.
+/// Spec: ZigBee specification, annex B.6, as this harness's ZigBee guide sums it up: H0 is zero; each block M makes H =
+/// AES(key H, M) xor M.
 /// The message is padded by 80 and zeros up to its length in bits: a message below 65,536 bits ends in a 16-bit length, a longer one in a
 /// 32-bit length and two zero octets.
 /// </remarks>

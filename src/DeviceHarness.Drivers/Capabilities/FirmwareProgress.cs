@@ -1,6 +1,7 @@
 namespace DeviceHarness.Drivers.Capabilities;
 
-/// <summary>Where a firmware delivery or activation stands: told at its start, at every twentieth of the blocks, and at each turn.</summary>
+/// <summary>Where a firmware delivery or activation stands: told at its start, at every twentieth of the blocks, and at
+/// each turn.</summary>
 /// <param name="Stage">Where it stands.</param>
 /// <param name="BlocksDone">The blocks that the device has taken.</param>
 /// <param name="Blocks">All blocks of the image; 0 while activating.</param>

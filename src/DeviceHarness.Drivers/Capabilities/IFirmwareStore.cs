@@ -8,7 +8,8 @@ public interface IFirmwareStore
     /// <summary>Checks an image, delivers it and has the device verify it. A transfer that was cut off is resumed.</summary>
     /// <param name="image">The image, an upgrade file.</param>
     /// <param name="version">The version that the device will run, 1 to 8 characters.</param>
-    /// <param name="cancellationToken">Ends the wait; the device keeps what it has, and the next delivery of the same image resumes.</param>
+    /// <param name="cancellationToken">Ends the wait; the device keeps what it has, and the next delivery of the same image
+    /// resumes.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="Abstractions.Errors.HarnessException">The device refuses, breaks the protocol or stays silent.</exception>
     Task<FirmwareDelivery> DeliverAsync(FirmwareImage image, string version, CancellationToken cancellationToken);

@@ -133,7 +133,8 @@ public sealed class EsmeDriver : IDeviceDriver
             {
                 return await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
             }
-            catch (RemoteProtocolException lost) when (lost.Code == LostLink.Disconnected && timing.IsOpen && _pump.AnswerCount == answersBefore)
+            catch (RemoteProtocolException lost)
+                when (lost.Code == LostLink.Disconnected && timing.IsOpen && _pump.AnswerCount == answersBefore)
             {
                 // DM to the first request: the device had dropped the link in silence and has taken nothing. Anew, once.
                 failed = await OpenAsync(timing, cancellationToken).ConfigureAwait(false);

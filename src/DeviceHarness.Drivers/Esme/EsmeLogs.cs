@@ -65,7 +65,8 @@ internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port
             throw rows.Unexpected($"no column for the event code {EventCode}");
         }
 
-        int other = rows.IndexOf(column => column.Attribute.LogicalName != EventCode && column.Attribute.LogicalName != map.ClockTime.LogicalName);
+        int other = rows.IndexOf(column =>
+            column.Attribute.LogicalName != EventCode && column.Attribute.LogicalName != map.ClockTime.LogicalName);
         return [.. rows.Rows.Select((row, index) => new EventLogEntry(
             rows.Times[index], Hex(row[code]), LogMeaning: null, other < 0 ? null : Hex(row[other])))
             .TakeLast(ReadEventOrSecurityLogRsp.MaxEntries)];

@@ -73,7 +73,8 @@ internal sealed class LogRows
     private DateTimeOffset Time(DlmsData value)
     {
         bool isMoment = value.Type is DlmsDataType.OctetString or DlmsDataType.DateTime && value.Octets.Length == CosemDateTime.OctetCount;
-        return isMoment && CosemDateTime.Decode(value.Octets.Span, out CosemDateTime moment, out _, out CodecFault _) == OperationStatus.Done
+        return isMoment
+            && CosemDateTime.Decode(value.Octets.Span, out CosemDateTime moment, out _, out CodecFault _) == OperationStatus.Done
             && moment.TryToDateTimeOffset(out DateTimeOffset time, TimeSpan.Zero)
             ? time.ToUniversalTime()
             : throw Unexpected($"the time {value} is none");

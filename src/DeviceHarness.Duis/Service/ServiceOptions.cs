@@ -30,7 +30,8 @@ public sealed record ServiceOptions
     public string ProtocolErrorCode { get; init; } = ResponseCodes.NoAnswer;
 
     /// <summary>The code of the DCC alert that says that an 11.1 could not be delivered.</summary>
-    /// <remarks>An assumption from general knowledge: no public source ties a code to the alert's body FirmwareDistributionFailure, so match
+    /// <remarks>An assumption from general knowledge: no public source ties a code to the alert's body
+    /// FirmwareDistributionFailure, so match
     /// on the body.</remarks>
     public string FirmwareDistributionFailureCode { get; init; } = "N18";
 

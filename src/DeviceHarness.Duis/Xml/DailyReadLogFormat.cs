@@ -74,7 +74,9 @@ internal static class DailyReadLogFormat
         bool isGas = entry.TryTake(DuisNames.Ra, "Gas", out ElementReader? registers);
         registers ??= entry.Take(DuisNames.Ra, "Electricity");
         entry.End();
-        decimal? consumption = registers.Only().TryTake(DuisNames.Ra, Register(isGas), out ElementReader? value) ? Value(value, isGas) : null;
+        decimal? consumption = registers.Only().TryTake(DuisNames.Ra, Register(isGas), out ElementReader? value)
+            ? Value(value, isGas)
+            : null;
         decimal? secondary = !isGas && registers.TryTake(DuisNames.Ra, Secondary, out ElementReader? other) ? Value(other, isGas) : null;
         List<ReadingMatrix> matrices = [];
         foreach ((string name, int maximum) in isGas ? GasMatrices : ElectricityMatrices)

@@ -10,7 +10,8 @@ public sealed class OtaHeaderTests : FramingContract<OtaHeaderTests.Copy>
 {
     protected override IReadOnlyList<byte[]> Examples { get; } =
     [
-        .. TestVector.Load("ota/ota-vectors.json").Where(vector => vector.Name is "ota_file_minimal" or "ota_file_all_optional_fields_integrity")
+        .. TestVector.Load("ota/ota-vectors.json")
+            .Where(vector => vector.Name is "ota_file_minimal" or "ota_file_all_optional_fields_integrity")
             .Select(vector => vector.Octets[..vector.Fields.GetProperty("header_length").GetInt32()]),
     ];
 

@@ -25,7 +25,8 @@ public sealed class ProfileGenericTests
 
         rows.Should().BeEmpty();
         // The vector's site is an hour ahead and in summer time (FFC4 80): this harness asks in UTC (0000 00).
-        string expected = Convert.ToHexString(MeterFrames.Vector("profile-by-range-request")).Replace("FFC480", "000000", StringComparison.Ordinal);
+        string expected = Convert.ToHexString(MeterFrames.Vector("profile-by-range-request"))
+            .Replace("FFC480", "000000", StringComparison.Ordinal);
         link.Sent[1].ShouldBeHex(expected);
     }
 

@@ -454,7 +454,8 @@ public sealed class EsmeFirmwareTests
             await Meter.DisposeAsync();
         }
 
-        internal Task<SrvResult> DeliverAsync(FirmwareImage image) => RunAsync(new UpdateFirmware(image, Version, [EsmeFirmwareTests.Meter]));
+        internal Task<SrvResult> DeliverAsync(FirmwareImage image) =>
+            RunAsync(new UpdateFirmware(image, Version, [EsmeFirmwareTests.Meter]));
 
         internal Task<SrvResult> ActivateAsync(ReadOnlyMemory<byte> hash) => RunAsync(new ActivateFirmware(hash));
 

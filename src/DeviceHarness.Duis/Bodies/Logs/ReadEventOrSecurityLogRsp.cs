@@ -19,7 +19,8 @@ public sealed record ReadEventOrSecurityLogRsp : SrvResponseBody
     public override string ElementName => "ReadEventOrSecurityLogRsp";
 
     /// <inheritdoc/>
-    /// <remarks><c>LogEntry.Count</c> is the number of events; <c>LogEntry[1].LogCode</c> is the first one's code, <c>LogCodes</c> all codes
+    /// <remarks><c>LogEntry.Count</c> is the number of events; <c>LogEntry[1].LogCode</c> is the first one's code,
+    /// <c>LogCodes</c> all codes
     /// with a blank between.</remarks>
     public override IReadOnlyDictionary<string, string> Values
     {
