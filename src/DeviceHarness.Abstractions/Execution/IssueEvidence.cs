@@ -1,6 +1,7 @@
 namespace DeviceHarness.Abstractions.Execution;
 
-/// <summary>What a failed attempt says for a Testing Issue: where it failed, how it looked, and what is known of effect and outcome.</summary>
+/// <summary>What a failed attempt says for a Testing Issue: where it failed, how it looked, and what is known of effect and
+/// outcome.</summary>
 /// <remarks>Whoever runs the case fills it in, since only the case knows which read-back, code or status log tells what. What it does
 /// not know stays <c>Unknown</c>, and the proposal of a severity says so.</remarks>
 public sealed record IssueEvidence
