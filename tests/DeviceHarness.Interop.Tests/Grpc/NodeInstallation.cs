@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Interop.Tests.Grpc;
 
@@ -13,7 +11,6 @@ internal static class NodeInstallation
     private const int OldestMajor = 20;
     private const string Marker = ".installed";
 
-    private static readonly TimeSpan InstallBound = TimeSpan.FromMinutes(5);
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Installed = new();
 
     /// <summary>The folder to run the peers from.</summary>
@@ -33,7 +30,7 @@ internal static class NodeInstallation
             return folder;
         }
 
-        (int code, string output) = await RunAsync(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        (int code, string output) = await ToolRun.ReadAsync(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         if (code != 0)
         {
             throw new InvalidOperationException($"'npm ci' for the peers ended with {code}: {output}");
@@ -48,7 +45,7 @@ internal static class NodeInstallation
         string version;
         try
         {
-            version = (await RunAsync(AppContext.BaseDirectory, "node", "--version")).Output.Trim();
+            version = (await ToolRun.ReadAsync(AppContext.BaseDirectory, "node", "--version")).Output.Trim();
         }
         catch (Win32Exception exception)
         {
@@ -60,19 +57,5 @@ internal static class NodeInstallation
         {
             throw new InvalidOperationException($"the peers need Node {OldestMajor} or newer, and this is {version}");
         }
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(string folder, string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(InstallBound, TimeProvider.System);
-        return (process.ExitCode, await output.DefaultTimeout() + await errors.DefaultTimeout());
     }
 }

@@ -49,16 +49,23 @@ public sealed class EchoCertificates : IDisposable
     public X509Certificate2 ElsewhereServer() =>
         Issue("elsewhere", ServerUsage, firstDay: -1, lastDay: 1, IPAddress.Parse("127.0.0.99"));
 
-    /// <summary>A certificate and its key as PEM files in a folder, for peers of other languages.</summary>
-    /// <returns>The paths of the authority's certificate, the certificate and its key.</returns>
-    public (string Authority, string Certificate, string Key) WritePem(string folder, X509Certificate2 certificate)
+    /// <summary>The authority's certificate, another certificate and its key as PEM, for peers in other languages.</summary>
+    public (string Authority, string Certificate, string Key) ReadPem(X509Certificate2 certificate)
     {
-        string name = Path.Combine(folder, certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
         using ECDsa key = certificate.GetECDsaPrivateKey()!;
-        File.WriteAllText($"{name}-ca.pem", Authority.ExportCertificatePem());
-        File.WriteAllText($"{name}.pem", certificate.ExportCertificatePem());
-        File.WriteAllText($"{name}-key.pem", key.ExportPkcs8PrivateKeyPem());
-        return ($"{name}-ca.pem", $"{name}.pem", $"{name}-key.pem");
+        return (Authority.ExportCertificatePem(), certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>Writes what <see cref="ReadPem"/> gives to files in a folder.</summary>
+    /// <returns>The paths of the authority's certificate, the certificate and its key.</returns>
+    public string[] WritePem(string folder, X509Certificate2 certificate)
+    {
+        (string authority, string own, string key) = ReadPem(certificate);
+        string[] paths = [Path.Combine(folder, "ca.pem"), Path.Combine(folder, "own.pem"), Path.Combine(folder, "key.pem")];
+        File.WriteAllText(paths[0], authority);
+        File.WriteAllText(paths[1], own);
+        File.WriteAllText(paths[2], key);
+        return paths;
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed class EchoRecord
         _events.Writer.TryWrite($"begin {method}");
     }
 
+    /// <summary>A handler waits for its end.</summary>
+    public void Hang(string method) => _events.Writer.TryWrite($"hang {method}");
+
     /// <summary>A handler has seen its call cancelled.</summary>
     public void Cancel(string method)
     {

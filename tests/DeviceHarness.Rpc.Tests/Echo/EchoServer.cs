@@ -169,6 +169,7 @@ public sealed class EchoServer(EchoRecord record) : EchoService.EchoServiceBase
             return;
         }
 
+        record.Hang(method);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);

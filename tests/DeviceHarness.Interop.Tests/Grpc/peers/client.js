@@ -3,16 +3,25 @@
 'use strict';
 
 const readline = require('node:readline');
-const { grpc, channelOptions, payload, isPayload, toMetadata, fromMetadata, EchoService } = require('./echo.js');
+const { grpc, protoLoader, channelOptions, payload, isPayload, toMetadata, fromMetadata, EchoService, Health, Reflection } =
+  require('./echo.js');
+
+const gzip = 2;
 
 const clients = new Map();
 const open = new Map();
 
-function clientFor({ address, maxReceive }) {
-  const key = `${address} ${maxReceive}`;
+function credentialsOf(tls) {
+  return tls ? grpc.credentials.createSsl(Buffer.from(tls.ca), Buffer.from(tls.key), Buffer.from(tls.cert)) : grpc.credentials.createInsecure();
+}
+
+function clientFor(command, service = EchoService) {
+  const key = JSON.stringify([service.serviceName, command.address, command.maxReceive, command.gzip, command.tls]);
   if (!clients.has(key)) {
-    const options = maxReceive ? { ...channelOptions, 'grpc.max_receive_message_length': maxReceive } : channelOptions;
-    clients.set(key, new EchoService(address, grpc.credentials.createInsecure(), options));
+    const options = { ...channelOptions };
+    if (command.maxReceive) options['grpc.max_receive_message_length'] = command.maxReceive;
+    if (command.gzip) options['grpc.default_compression_algorithm'] = gzip;
+    clients.set(key, new service(command.address, credentialsOf(command.tls), options));
   }
   return clients.get(key);
 }
@@ -143,7 +152,56 @@ function unknownService(command, done) {
   watch(command, call, done);
 }
 
-const commands = { unary, download, upload, chat, crowd, unknownService };
+function health(command, done) {
+  const client = clientFor(command, Health);
+  let status;
+  if (!command.watch) {
+    const call = client.Check({ service: command.service }, (error, value) => { status = value?.status; });
+    watch(command, call, seen => done({ ...seen, status }));
+    return;
+  }
+  const call = client.Watch({ service: command.service });
+  call.on('error', () => {});
+  call.on('data', value => {
+    status = value.status;
+    call.cancel();
+  });
+  watch(command, call, seen => done({ ...seen, status }));
+}
+
+// Field 1 of a FileDescriptorSet, once for each file.
+function descriptorSet(files) {
+  return Buffer.concat(files.map(file => {
+    const length = [];
+    for (let rest = file.length; ; rest >>= 7) {
+      length.push(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
+      if (rest < 0x80) break;
+    }
+    return Buffer.concat([Buffer.from([0x0a, ...length]), file]);
+  }));
+}
+
+// Learns a service from the server itself and calls its method Unary.
+function reflect(command, done) {
+  const method = Reflection.service.ServerReflectionInfo;
+  const call = clientFor(command, Reflection).makeBidiStreamRequest(
+    `/${command.version}.ServerReflection/ServerReflectionInfo`, method.requestSerialize, method.responseDeserialize);
+  const answers = [];
+  call.on('error', error => done({ code: error.code, details: error.details }));
+  call.on('data', answer => answers.push(answer));
+  call.on('end', () => {
+    const services = answers[0].list_services_response.service.map(service => service.name);
+    const definition = protoLoader.loadFileDescriptorSetFromBuffer(
+      descriptorSet(answers[1].file_descriptor_response.file_descriptor_proto), { keepCase: true, longs: Number, defaults: true });
+    const Learnt = command.service.split('.').reduce((part, name) => part[name], grpc.loadPackageDefinition(definition));
+    clientFor(command, Learnt).Unary({ number: 77 }, (error, value) => done({ code: error?.code ?? 0, services, reply: show(value) }));
+  });
+  call.write({ list_services: '*' });
+  call.write({ file_containing_symbol: command.service });
+  call.end();
+}
+
+const commands = { unary, download, upload, chat, crowd, unknownService, health, reflect };
 
 readline.createInterface({ input: process.stdin }).on('line', line => {
   const command = JSON.parse(line);

@@ -5,9 +5,11 @@ const path = require('node:path');
 const grpc = require('@grpc/grpc-js');
 const protoLoader = require('@grpc/proto-loader');
 
-const definition = protoLoader.loadSync(path.join(__dirname, 'echo.proto'), {
-  keepCase: true, longs: Number, defaults: true,
-});
+const options = { keepCase: true, longs: Number, defaults: true, oneofs: true, includeDirs: [__dirname] };
+
+function load(file) {
+  return grpc.loadPackageDefinition(protoLoader.loadSync(path.join(__dirname, file), options));
+}
 
 const channelOptions = {
   'grpc.max_receive_message_length': 4 * 1024 * 1024,
@@ -45,6 +47,8 @@ function fromMetadata(metadata) {
 }
 
 module.exports = {
-  grpc, channelOptions, payload, isPayload, toMetadata, fromMetadata,
-  EchoService: grpc.loadPackageDefinition(definition).echo.v1.EchoService,
+  grpc, protoLoader, channelOptions, payload, isPayload, toMetadata, fromMetadata,
+  EchoService: load('echo.proto').echo.v1.EchoService,
+  Health: load('grpc/health/v1/health.proto').grpc.health.v1.Health,
+  Reflection: load('grpc/reflection/v1/reflection.proto').grpc.reflection.v1.ServerReflection,
 };

@@ -1,6 +1,8 @@
 // The echo service on grpc-js. Prints "PORT n" when it listens; ends with its standard input.
+// Arguments: none, or PEM files for mutual TLS: authority, certificate, key.
 'use strict';
 
+const fs = require('node:fs');
 const { grpc, channelOptions, EchoService } = require('./echo.js');
 
 let cancelled = 0;
@@ -131,7 +133,11 @@ server.addService(EchoService.service, {
   Chat: chat,
   CountCancelled: answerCancelled,
 });
-server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) => {
+const [ca, cert, key] = process.argv.slice(2).map(file => fs.readFileSync(file));
+const credentials = ca
+  ? grpc.ServerCredentials.createSsl(ca, [{ private_key: key, cert_chain: cert }], true)
+  : grpc.ServerCredentials.createInsecure();
+server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
   if (error) throw error;
   console.log('PORT ' + port);
 });

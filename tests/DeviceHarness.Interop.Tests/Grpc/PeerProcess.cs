@@ -3,28 +3,31 @@ using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Interop.Tests.Grpc;
 
-/// <summary>One peer: a script on Node with lines in and lines out. It ends with its standard input.</summary>
-internal sealed class NodeProcess : IAsyncDisposable
+/// <summary>One peer: a script with lines in and lines out. It ends with its standard input.</summary>
+internal sealed class PeerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private NodeProcess(Process process)
+    private PeerProcess(Process process)
     {
         _process = process;
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    public static async Task<NodeProcess> StartAsync(string script)
+    public static async Task<PeerProcess> StartAsync<TLanguage>(string role, params string[] arguments)
+        where TLanguage : IPeerLanguage
     {
-        string folder = await NodeInstallation.FolderAsync();
-        return new NodeProcess(Process.Start(new ProcessStartInfo("node", [script])
+        ProcessStartInfo start = await TLanguage.PrepareAsync(role);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        foreach (string argument in arguments)
         {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!);
+            start.ArgumentList.Add(argument);
+        }
+
+        return new PeerProcess(Process.Start(start)!);
     }
 
     /// <summary>The next line.</summary>

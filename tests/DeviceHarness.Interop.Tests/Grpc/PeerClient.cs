@@ -5,25 +5,27 @@ using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Interop.Tests.Grpc;
 
-/// <summary>A grpc-js client that makes the calls it is told to.</summary>
-public sealed class NodeClient : IAsyncDisposable
+/// <summary>A client of another implementation that makes the calls it is told to.</summary>
+public sealed class PeerClient : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode>> _waiting = new();
-    private readonly NodeProcess _process;
+    private readonly PeerProcess _process;
     private int _lastId;
 
-    private NodeClient(NodeProcess process)
+    private PeerClient(PeerProcess process)
     {
         _process = process;
         _ = ReadAnswersAsync();
     }
 
     /// <summary>Starts the peer.</summary>
-    public static async Task<NodeClient> StartAsync()
+    /// <typeparam name="TLanguage">Its implementation.</typeparam>
+    public static async Task<PeerClient> StartAsync<TLanguage>()
+        where TLanguage : IPeerLanguage
     {
-        NodeProcess process = await NodeProcess.StartAsync("client.js");
+        PeerProcess process = await PeerProcess.StartAsync<TLanguage>("client");
         await process.ReadLineAsync().DefaultTimeout();
-        return new NodeClient(process);
+        return new PeerClient(process);
     }
 
     /// <summary>Makes a call and gives what the peer saw of it.</summary>
