@@ -97,17 +97,17 @@ public abstract class ForeignServerTests<TLanguage> : IClassFixture<PeerServerFi
     [Fact]
     public async Task Metadata_goes_there_and_back()
     {
-        Metadata headers = new() { { "x-text", "one" }, { "x-octets-bin", [0, 255, 10] }, { "x-octets-bin", [1] } };
+        Metadata headers = new() { { "x-text", "one" }, { "x-octets-bin", [0, 255, 10] }, { "x-more-bin", [] } };
 
         AsyncUnaryCall<EchoReply> call = _client.UnaryAsync(new EchoRequest { ReturnMetadata = true }, headers);
         Metadata received = await call.ResponseHeadersAsync.DefaultTimeout();
         await call.ResponseAsync.DefaultTimeout();
 
         received.GetValue("x-text").Should().Be("one");
-        received.GetAll("x-octets-bin").Select(entry => Convert.ToHexString(entry.ValueBytes)).Should().Equal("00FF0A", "01");
+        received.GetValueBytes("x-octets-bin").Should().Equal(0, 255, 10);
+        received.GetValueBytes("x-more-bin").Should().BeEmpty();
         call.GetTrailers().GetValue("trailer-x-text").Should().Be("one");
-        call.GetTrailers().GetAll("trailer-x-octets-bin").Select(entry => Convert.ToHexString(entry.ValueBytes))
-            .Should().Equal("00FF0A", "01");
+        call.GetTrailers().GetValueBytes("trailer-x-octets-bin").Should().Equal(0, 255, 10);
     }
 
     [Fact]

@@ -23,4 +23,17 @@ public sealed class GrpcJsServerTests(PeerServerFixture<NodePeer> fixture) : For
         error.Should().BeNull();
         count.Should().Be(100_000);
     }
+
+    [Fact]
+    public async Task Several_octet_strings_of_one_name_go_there_and_back()
+    {
+        using GrpcChannel channel = GrpcChannel.ForAddress(Address);
+        Metadata headers = new() { { "x-octets-bin", [0, 255, 10] }, { "x-octets-bin", [1] } };
+
+        AsyncUnaryCall<EchoReply> call = new EchoService.EchoServiceClient(channel)
+            .UnaryAsync(new EchoRequest { ReturnMetadata = true }, headers);
+        Metadata received = await call.ResponseHeadersAsync.DefaultTimeout();
+
+        received.GetAll("x-octets-bin").Select(entry => Convert.ToHexString(entry.ValueBytes)).Should().Equal("00FF0A", "01");
+    }
 }
