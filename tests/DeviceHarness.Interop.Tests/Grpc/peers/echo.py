@@ -20,6 +20,8 @@ def messages_of(files):
     pool = descriptor_pool.DescriptorPool()
     for file in files:
         pool.Add(file)
+    if hasattr(message_factory, "GetMessageClass"):
+        return lambda name: message_factory.GetMessageClass(pool.FindMessageTypeByName(name))
     factory = message_factory.MessageFactory(pool)
     return lambda name: factory.GetPrototype(pool.FindMessageTypeByName(name))
 
