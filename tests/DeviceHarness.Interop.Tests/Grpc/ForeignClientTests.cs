@@ -393,7 +393,8 @@ public abstract class ForeignClientTests<TLanguage>(PeerClientFixture<TLanguage>
         using EchoCertificates certificates = new();
         await using EchoHost host = await EchoHost.StartAsync(tls: certificates.With(certificates.Server));
 
-        JsonNode answer = await RunAsync(WithTls(new() { ["op"] = "unary", ["request"] = WhoAmI }, certificates, certificates.Client), host);
+        JsonObject command = new() { ["op"] = "unary", ["request"] = WhoAmI };
+        JsonNode answer = await RunAsync(WithTls(command, certificates, certificates.Client), host);
 
         Code(answer).Should().Be(StatusCode.OK);
         answer["reply"]!["text"]!.GetValue<string>().Should().StartWith("x509_common_name=rig-07");

@@ -446,8 +446,8 @@ public abstract class ForeignServerTests<TLanguage> : IClassFixture<PeerServerFi
         call.ResponseStream.Current.Number.Should().Be(number);
     }
 
-    /// <summary>Three messages and then nothing until the deadline. On a machine that stands still it may pass before them: then again, with
-    /// more time.</summary>
+    /// <summary>Three messages and then nothing until the deadline. On a machine that stands still it may pass before them: then again,
+    /// with more time.</summary>
     private async Task<int> MessagesBeforeDeadlineAsync()
     {
         int count = 0;
