@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
+using DeviceHarness.Benchmarks.Cycles;
 using DeviceHarness.Benchmarks.Esme;
 using DeviceHarness.Benchmarks.Measuring;
 using DeviceHarness.Benchmarks.Rpc;
@@ -22,6 +23,7 @@ internal static class Catalogue
     public static IReadOnlyList<ILatencyLoop> Loops { get; } =
     [
         new RegisterReadOverPty(), new RegisterReadAt9600(), new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
+        new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(),
     ];
 
     /// <summary>The question that a benchmark class answers.</summary>

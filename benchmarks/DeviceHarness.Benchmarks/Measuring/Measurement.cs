@@ -55,13 +55,13 @@ internal sealed class Measurement(params string[] columns)
     /// <summary>The percentiles of each column, one line each, as a Markdown table.</summary>
     public string ToTable()
     {
-        StringBuilder text = new("| | p50 | p90 | p99 | max |\n|---|---:|---:|---:|---:|\n");
+        StringBuilder text = new("| | p50 | p90 | p95 | p99 | max |\n|---|---:|---:|---:|---:|---:|\n");
         for (int column = 0; column < columns.Length; column++)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {columns[column]} | {Percentile(column, 50):0.###} | {Percentile(column, 90):0.###} | {Percentile(column, 99):0.###} | "
-                + $"{Percentile(column, 100):0.###} |\n");
+                $"| {columns[column]} | {Percentile(column, 50):0.###} | {Percentile(column, 90):0.###} | {Percentile(column, 95):0.###} | "
+                + $"{Percentile(column, 99):0.###} | {Percentile(column, 100):0.###} |\n");
         }
 
         return text.ToString();
