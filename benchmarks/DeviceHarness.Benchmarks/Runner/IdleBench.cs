@@ -36,6 +36,10 @@ internal sealed class IdleBench : ITestBench, IServiceRequestPort
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => [];
 
     /// <inheritdoc/>
+    public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) =>
+        new([.. records.Select(record => new bool[record.Octets.Length])], []);
+
+    /// <inheritdoc/>
     public Eui64 UserOf(string role) => Eui64.Parse("90-B3-D5-1F-30-01-00-01");
 
     /// <inheritdoc/>

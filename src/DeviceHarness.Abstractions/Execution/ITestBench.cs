@@ -25,6 +25,10 @@ public interface ITestBench
     /// <summary>Explains octets for evidence: one line of text per frame or field.</summary>
     IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records);
 
+    /// <summary>Finds the passwords in octets, so that evidence is written without them.</summary>
+    /// <param name="records">The octets, in order.</param>
+    WireSecrets FindSecrets(IReadOnlyList<WireRecord> records);
+
     /// <summary>The User that a role's requests come from.</summary>
     /// <param name="role">A DUIS User Role code, such as <c>IS</c>.</param>
     Eui64 UserOf(string role);

@@ -62,6 +62,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => WireExplanation.Of(records);
 
     /// <inheritdoc/>
+    public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) => WirePasswords.Of(records);
+
+    /// <inheritdoc/>
     public Eui64 UserOf(string role) => _rig.Users.TryGetValue(role, out Eui64 user)
         ? user
         : throw new ConfigurationException(

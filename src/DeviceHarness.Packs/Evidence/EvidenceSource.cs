@@ -16,7 +16,8 @@ internal sealed record EvidenceSource(
     TimeSpan Elapsed,
     Verdict Verdict,
     string Reason,
-    IReadOnlyList<StepRecord> Steps)
+    IReadOnlyList<StepRecord> Steps,
+    SecretText Secrets)
 {
     /// <summary>The octets that went one way in all steps.</summary>
     public long Octets(Abstractions.Wire.WireDirection direction) =>

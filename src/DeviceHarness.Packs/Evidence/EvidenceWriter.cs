@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Devices;
@@ -19,6 +21,9 @@ internal static class EvidenceWriter
 
     /// <summary>Its media type.</summary>
     public const string MediaType = "application/json";
+
+    /// <summary>What stands for a secret octet.</summary>
+    public const string MaskedOctet = "**";
 
     // XML stays readable: the document is a file of its own, and whoever puts it into a page escapes it there.
     private static readonly EvidenceJson Json = new(new JsonSerializerOptions
@@ -58,7 +63,7 @@ internal static class EvidenceWriter
         Started = source.Started,
         ElapsedMicroseconds = Microseconds(source.Elapsed),
         Verdict = source.Verdict.ToString(),
-        Reason = source.Reason,
+        Reason = source.Secrets.Redact(source.Reason),
         OctetsToDevice = source.Octets(WireDirection.ToDevice),
         OctetsFromDevice = source.Octets(WireDirection.FromDevice),
         LeftOut = detail switch
@@ -79,7 +84,7 @@ internal static class EvidenceWriter
 
     private static StepEvidence Step(StepRecord step, EvidenceSource source, EvidenceDetail detail)
     {
-        PasswordMask mask = PasswordMask.Find(step.Wire);
+        SecretText secrets = source.Secrets;
         bool isWhole = detail == EvidenceDetail.Whole;
         return new StepEvidence
         {
@@ -89,33 +94,51 @@ internal static class EvidenceWriter
             Cleanup = step.IsCleanup,
             Verdict = step.Verdict.ToString(),
             Symptom = step.Report.Symptom.ToString(),
-            Reason = step.Report.Reason,
+            Reason = secrets.Redact(step.Report.Reason),
             StartedMicroseconds = Microseconds(step.Started),
             ElapsedMicroseconds = Microseconds(step.Elapsed),
-            Request = step.Report.Request is { } trace ? Request(trace, hasMessages: detail != EvidenceDetail.WithoutMessages) : null,
-            Expectations = step.Report.Expectations,
-            Captured = step.Report.Captured,
-            Wire = isWhole ? [.. step.Wire.Select((record, index) => Wire(record, mask.Hex(index), source.StartStopwatch))] : [],
+            Request = step.Report.Request is { } trace
+                ? Request(trace, hasMessages: detail != EvidenceDetail.WithoutMessages, secrets)
+                : null,
+            Expectations = [.. step.Report.Expectations.Select(result =>
+                result with { Expected = secrets.Redact(result.Expected), Found = secrets.Redact(result.Found) })],
+            Captured = step.Report.Captured.ToDictionary(capture => capture.Key, capture => secrets.Redact(capture.Value)),
+            Wire = isWhole
+                ? [.. step.Wire.Select((record, index) => Wire(record, step.Secrets.IsSecret[index], source.StartStopwatch))]
+                : [],
             WireLost = step.WireLost,
-            Decode = isWhole && step.Wire.Count > 0 ? [.. source.Bench.Explain(step.Wire).Select(mask.Redact)] : [],
+            Decode = isWhole && step.Wire.Count > 0 ? [.. source.Bench.Explain(step.Wire).Select(line => secrets.Redact(line))] : [],
         };
     }
 
-    private static WireEvidence Wire(WireRecord record, string hex, long startStopwatch) => new(
-        Microseconds(Stopwatch.GetElapsedTime(startStopwatch, record.Timestamp)), record.Port, record.Direction.ToString(), hex);
+    private static WireEvidence Wire(WireRecord record, IReadOnlyList<bool> isSecret, long startStopwatch) => new(
+        Microseconds(Stopwatch.GetElapsedTime(startStopwatch, record.Timestamp)), record.Port, record.Direction.ToString(),
+        Hex(record.Octets.Span, isSecret));
 
-    private static RequestEvidence Request(RequestTrace trace, bool hasMessages) => new()
+    private static string Hex(ReadOnlySpan<byte> octets, IReadOnlyList<bool> isSecret)
+    {
+        StringBuilder text = new(octets.Length * 3);
+        for (int index = 0; index < octets.Length; index++)
+        {
+            text.Append(index == 0 ? string.Empty : " ");
+            text.Append(isSecret[index] ? MaskedOctet : octets[index].ToString("X2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+
+    private static RequestEvidence Request(RequestTrace trace, bool hasMessages, SecretText secrets) => new()
     {
         Srv = trace.ServiceReferenceVariant,
         CommandVariant = trace.CommandVariant,
         Role = trace.Role,
         User = trace.User,
         Target = trace.Target,
-        Xml = hasMessages ? trace.Xml : string.Empty,
+        Xml = hasMessages ? secrets.Redact(trace.Xml) : string.Empty,
         AcknowledgementCode = trace.Exchange?.Acknowledgement.ResponseCode,
-        AcknowledgementXml = hasMessages ? trace.Exchange?.Acknowledgement.Xml : null,
+        AcknowledgementXml = hasMessages ? secrets.Redact(trace.Exchange?.Acknowledgement.Xml) : null,
         ResponseCode = trace.Exchange?.Response?.ResponseCode,
-        ResponseXml = hasMessages ? trace.Exchange?.Response?.Xml : null,
+        ResponseXml = hasMessages ? secrets.Redact(trace.Exchange?.Response?.Xml) : null,
         Refusal = trace.Refusal is { } refusal ? new RefusalEvidence(refusal.Path, refusal.Line, refusal.Column, refusal.Message) : null,
         Outcome = trace.Exchange?.Outcome is { } outcome ? Outcome(outcome) : null,
         Latency = trace.Exchange?.Latency is { } latency ? Latency(latency) : null,

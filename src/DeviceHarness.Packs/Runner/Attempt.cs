@@ -22,9 +22,11 @@ internal sealed class Attempt
     private readonly TimeProvider _time;
     private readonly DeviceBindings _devices;
     private readonly string? _missing;
+    private readonly HashSet<string> _foreignPorts;
     private readonly InventoryWatch _inventory;
     private readonly StepContext _context;
     private readonly List<StepRecord> _records = [];
+    private readonly SecretText _secrets = new();
     private readonly long _startTimestamp;
     private readonly long _startStopwatch;
     private readonly DateTimeOffset _started;
@@ -42,6 +44,7 @@ internal sealed class Attempt
         _startStopwatch = Stopwatch.GetTimestamp();
         _started = _time.GetUtcNow();
         DeviceBindings.TryBind(pack, testCase, bench.Devices, out _devices, out _missing);
+        _foreignPorts = [.. bench.Devices.Where(device => !_devices.ByRole.Values.Contains(device)).Select(device => device.Id.Value)];
         _inventory = new InventoryWatch(bench.Inventory, _devices.ByRole.Values);
         VariableSet variables = new(_time, bench, _devices, options.Seed);
         _context = new StepContext(bench, _devices, variables, _time, counters, _inventory);
@@ -137,7 +140,7 @@ internal sealed class Attempt
         StepReport report = new(Symptom.NotNeeded, reason);
         StepRecord record = new(
             index, step.Name, IsCleanup: false, step, report, VerdictRules.Judge(report.Symptom),
-            _time.GetElapsedTime(_startTimestamp), TimeSpan.Zero, [], WireLost: 0);
+            _time.GetElapsedTime(_startTimestamp), TimeSpan.Zero, [], WireLost: 0, new WireSecrets([], []));
         _records.Add(record);
         await AppendAsync(Finished(record)).ConfigureAwait(false);
     }
@@ -179,9 +182,11 @@ internal sealed class Attempt
         StepReport report = await ExecuteAsync(step, budget, cancellationToken).ConfigureAwait(false);
         TimeSpan elapsed = _time.GetElapsedTime(started);
         Verdict verdict = VerdictRules.Judge(report.Symptom);
+        IReadOnlyList<WireRecord> wire = OctetsSince(wirePosition, out long lost);
+        WireSecrets secrets = LearnSecrets(wire, report.Request);
         StepRecord record = new(
-            index, name, isCleanup, step, report, verdict, _time.GetElapsedTime(_startTimestamp, started), elapsed,
-            OctetsSince(wirePosition, out long lost), lost);
+            index, name, isCleanup, step, report with { Reason = _secrets.Redact(report.Reason) }, verdict,
+            _time.GetElapsedTime(_startTimestamp, started), elapsed, wire, lost, secrets);
         _records.Add(record);
         await AppendInventoryChangesAsync().ConfigureAwait(false);
         await AppendAsync(Finished(record)).ConfigureAwait(false);
@@ -214,10 +219,23 @@ internal sealed class Attempt
         }
     }
 
+    private WireSecrets LearnSecrets(IReadOnlyList<WireRecord> wire, RequestTrace? request)
+    {
+        WireSecrets secrets = wire.Count == 0 ? new WireSecrets([], []) : _bench.FindSecrets(wire);
+        _secrets.Learn(secrets);
+        _secrets.LearnXml(request?.Xml);
+        _secrets.LearnXml(request?.Exchange?.Acknowledgement.Xml);
+        _secrets.LearnXml(request?.Exchange?.Response?.Xml);
+        return secrets;
+    }
+
+    /// <summary>What passed the ports of this attempt's devices: another attempt may run beside it on others.</summary>
     private IReadOnlyList<WireRecord> OctetsSince(long position, out long lost)
     {
         lost = 0;
-        return _bench.Wire.Position == position ? [] : _bench.Wire.Since(position, out lost);
+        return _bench.Wire.Position == position
+            ? []
+            : [.. _bench.Wire.Since(position, out lost).Where(record => !_foreignPorts.Contains(record.Port))];
     }
 
     private string? UnmetPrecondition()
@@ -253,7 +271,7 @@ internal sealed class Attempt
     {
         TimeSpan elapsed = _time.GetElapsedTime(_startTimestamp);
         EvidenceSource source = new(_pack, _case, _bench, _devices, _options, _started, _startStopwatch, elapsed, verdict, reason,
-            _records);
+            _records, _secrets);
         long octetsToDevice = source.Octets(WireDirection.ToDevice);
         long octetsFromDevice = source.Octets(WireDirection.FromDevice);
         byte[] evidence = EvidenceWriter.Write(source);

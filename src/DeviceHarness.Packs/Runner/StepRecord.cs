@@ -15,6 +15,7 @@ namespace DeviceHarness.Packs.Runner;
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Wire">The octets that passed the ports meanwhile.</param>
 /// <param name="WireLost">How many pieces of them the wire log had already lost.</param>
+/// <param name="Secrets">Which of the octets are secret.</param>
 internal sealed record StepRecord(
     int Index, string Name, bool IsCleanup, PackStep Step, StepReport Report, Verdict Verdict, TimeSpan Started, TimeSpan Elapsed,
-    IReadOnlyList<WireRecord> Wire, long WireLost);
+    IReadOnlyList<WireRecord> Wire, long WireLost, WireSecrets Secrets);

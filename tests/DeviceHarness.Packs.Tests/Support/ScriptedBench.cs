@@ -47,6 +47,12 @@ internal sealed class ScriptedBench : ITestBench
 
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => Explainer(records);
 
+    /// <summary>The secrets that octets are said to hold; none unless a test says so.</summary>
+    public Func<IReadOnlyList<WireRecord>, WireSecrets> SecretFinder { get; set; } =
+        records => new([.. records.Select(record => new bool[record.Octets.Length])], []);
+
+    public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) => SecretFinder(records);
+
     public Eui64 UserOf(string role) => Eui64.Parse(role switch
     {
         "IS" => "90-B3-D5-1F-30-01-00-01",
@@ -62,8 +68,10 @@ internal sealed class ListWireLog : IWireLog
 
     public long Position => _records.Count;
 
-    public void Add(WireDirection direction, params byte[] octets) =>
-        _records.Add(new WireRecord("tty0", direction, System.Diagnostics.Stopwatch.GetTimestamp(), octets));
+    public void Add(WireDirection direction, params byte[] octets) => Add("tty0", direction, octets);
+
+    public void Add(string port, WireDirection direction, params byte[] octets) =>
+        _records.Add(new WireRecord(port, direction, System.Diagnostics.Stopwatch.GetTimestamp(), octets));
 
     public IReadOnlyList<WireRecord> Since(long position, out long lost)
     {

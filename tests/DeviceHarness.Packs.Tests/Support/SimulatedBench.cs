@@ -75,6 +75,9 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => [];
 
+    public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) =>
+        new([.. records.Select(record => new bool[record.Octets.Length])], []);
+
     public Eui64 UserOf(string role) => new(0x90B3D51F30010000UL + role switch { "IS" => 1UL, "GS" => 2UL, "ED" => 3UL, _ => 4UL });
 
     public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());
