@@ -29,4 +29,14 @@ public interface IByteTransport : IAsyncDisposable
 
     /// <summary>Throws away what was received and not read.</summary>
     void DiscardInput();
+
+    /// <summary>Makes sure that nothing which was sent before can still arrive: a connection is made anew, unless nothing passed it yet; a
+    /// line without connections is only cleared of what was received and not read.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Errors.TransportException">The port is gone or closed, or there is no connection to be had.</exception>
+    ValueTask RestartAsync(CancellationToken cancellationToken)
+    {
+        DiscardInput();
+        return ValueTask.CompletedTask;
+    }
 }

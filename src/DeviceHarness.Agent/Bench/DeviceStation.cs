@@ -5,7 +5,6 @@ using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Transports.Recording;
-using DeviceHarness.Transports.Serial;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Agent.Bench;
@@ -24,7 +23,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private SerialPortTransport? _serial;
+    private DevicePort? _open;
     private RecordingTransport? _transport;
     private AdapterLatency? _adapter;
     private bool _wasOpen;
@@ -58,7 +57,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         TimeSpan queued = Stopwatch.GetElapsedTime(asked);
         try
         {
-            IDeviceDriver driver = _driver ?? await OpenAsync().ConfigureAwait(false);
+            IDeviceDriver driver = _driver ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
             if (!driver.ServiceReferenceVariants.Contains(body.ServiceReferenceVariant))
             {
                 throw new LocalProtocolException(
@@ -94,12 +93,12 @@ internal sealed class DeviceStation : IAsyncDisposable
 
         try
         {
-            if (_serial is not null && !IsAlive(_serial))
+            if (_open is not null && !_open.IsAlive)
             {
                 await CloseAsync().ConfigureAwait(false);
             }
 
-            OpenTransport();
+            _ = await OpenTransportAsync(CancellationToken.None).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception) when (exception is TransportException or UnauthorizedAccessException)
@@ -135,9 +134,9 @@ internal sealed class DeviceStation : IAsyncDisposable
         _dialogue.Dispose();
     }
 
-    private async ValueTask<IDeviceDriver> OpenAsync()
+    private async ValueTask<IDeviceDriver> OpenAsync(CancellationToken cancellationToken)
     {
-        RecordingTransport transport = OpenTransport();
+        RecordingTransport transport = await OpenTransportAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             _driver = DriverCatalog.Create(new DriverNeeds(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero));
@@ -151,54 +150,18 @@ internal sealed class DeviceStation : IAsyncDisposable
         }
     }
 
-    private static bool IsAlive(SerialPortTransport serial)
-    {
-        try
-        {
-            // A port that is gone throws; whether it counts anything is no matter.
-            _ = serial.TryReadCounters(out _);
-            return true;
-        }
-        catch (TransportException)
-        {
-            return false;
-        }
-    }
-
-    private RecordingTransport OpenTransport()
+    private async ValueTask<RecordingTransport> OpenTransportAsync(CancellationToken cancellationToken)
     {
         if (_transport is null)
         {
-            _serial = OpenPort();
-            _transport = new RecordingTransport(_serial, _wire);
-            Volatile.Write(ref _adapter, AdapterLatency.Settle(_serial));
+            _open = await DevicePort.OpenAsync(Device, _port, _time, cancellationToken).ConfigureAwait(false);
+            _transport = new RecordingTransport(_open.Transport, _wire);
+            Volatile.Write(ref _adapter, _open.Adapter);
             Volatile.Write(ref _wasOpen, true);
-            AgentLog.PortOpened(_log, _port, Device.Id.Value, _serial.DevicePath, _adapter!.ToString());
+            AgentLog.PortOpened(_log, _port, Device.Id.Value, _open.Target, _open.Adapter.ToString());
         }
 
         return _transport;
-    }
-
-    private SerialPortTransport OpenPort()
-    {
-        SerialPortSettings settings = new()
-        {
-            Path = _port,
-            Name = Device.Id.Value,
-            Baud = Device.Link.Baud,
-            Format = Device.Link.IsSevenEvenOne ? SerialFormat.SevenEven1 : SerialFormat.EightNone1,
-            HasLineTime = Device.Link.Via == LinkVia.Serial || Device.Link.IsPaced,
-        };
-        try
-        {
-            return SerialPortTransport.Open(settings);
-        }
-        catch (TransportException exception) when (exception.Code == "TRAN-001" && Device.Link.Via == LinkVia.Virtual)
-        {
-            throw new TransportException(
-                "BENCH-002", $"{Device.Id}: no virtual device answers at {_port}; start 'harness bench up' with the same --data", _port,
-                exception);
-        }
     }
 
     private async ValueTask CloseAsync()
@@ -213,7 +176,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         {
             await _transport.DisposeAsync().ConfigureAwait(false);
             _transport = null;
-            _serial = null;
+            _open = null;
             Volatile.Write(ref _adapter, null);
         }
     }

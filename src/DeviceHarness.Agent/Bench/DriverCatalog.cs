@@ -15,6 +15,7 @@ public static class DriverCatalog
             Id = needs.Device.Id,
             Profile = needs.Profile,
             Transport = needs.Transport,
+            Framing = needs.Device.Link.Framing,
             AdapterLatency = needs.AdapterLatency,
         }),
     };

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -62,13 +63,17 @@ public sealed record RigDevice(
     IReadOnlyDictionary<string, string> Facts);
 
 /// <summary>How a device is reached.</summary>
-/// <param name="Via">A serial port, or a virtual device at the far end of a pseudo-terminal.</param>
-/// <param name="Port">The serial port's path by a stable name; empty for a virtual device.</param>
+/// <param name="Via">A serial port, a TCP connection, or a virtual device.</param>
+/// <param name="Port">The serial port's path by a stable name, or <c>host:port</c>; empty for a virtual device.</param>
 /// <param name="Model">The virtual device's model file, relative to the rig file; empty for a real device.</param>
 /// <param name="Baud">Bits per second, 300 to 3,000,000.</param>
 /// <param name="IsSevenEvenOne">7E1 when true, else 8N1.</param>
 /// <param name="IsPaced">Whether a virtual device releases its octets at the line's rate.</param>
-public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, bool IsSevenEvenOne, bool IsPaced);
+public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, bool IsSevenEvenOne, bool IsPaced)
+{
+    /// <summary>What frames carry the APDUs.</summary>
+    public LinkFraming Framing { get; init; }
+}
 
 /// <summary>By what a device is reached.</summary>
 public enum LinkVia
@@ -78,4 +83,7 @@ public enum LinkVia
 
     /// <summary>A virtual device of <c>harness bench up</c>.</summary>
     Virtual,
+
+    /// <summary>A TCP connection to the device's network port, or to a terminal server in front of it.</summary>
+    Tcp,
 }

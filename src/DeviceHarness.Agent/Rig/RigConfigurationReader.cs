@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -21,7 +22,18 @@ public static partial class RigConfigurationReader
     private static readonly Dictionary<string, DeviceStatus> Statuses =
         Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString());
 
-    private static readonly Dictionary<string, LinkVia> Vias = new() { ["serial"] = LinkVia.Serial, ["virtual"] = LinkVia.Virtual };
+    private static readonly Dictionary<string, LinkVia> Vias = new()
+    {
+        ["serial"] = LinkVia.Serial,
+        ["virtual"] = LinkVia.Virtual,
+        ["tcp"] = LinkVia.Tcp,
+    };
+
+    private static readonly Dictionary<string, LinkFraming> Framings = new()
+    {
+        ["hdlc"] = LinkFraming.Hdlc,
+        ["wrapper"] = LinkFraming.Wrapper,
+    };
 
     private static readonly Dictionary<string, RequestSignaturePolicy> SignaturePolicies = new()
     {
@@ -131,14 +143,27 @@ public static partial class RigConfigurationReader
         LinkVia via = node.Require("via").AsOneOf(Vias);
         RigLink link = new(
             via,
-            via == LinkVia.Serial ? node.Require("port").AsText() : string.Empty,
+            via switch
+            {
+                LinkVia.Serial => node.Require("port").AsText(),
+                LinkVia.Tcp => Address(node.Require("address")),
+                _ => string.Empty,
+            },
             via == LinkVia.Virtual ? node.Require("model").AsText() : string.Empty,
-            (int)(node.Find("baud")?.AsInteger(300, 3_000_000) ?? 9600),
-            node.Find("format")?.AsOneOf(Formats) ?? false,
-            via == LinkVia.Virtual && (node.Find("paced")?.AsBoolean() ?? true));
+            via == LinkVia.Tcp ? 0 : (int)(node.Find("baud")?.AsInteger(300, 3_000_000) ?? 9600),
+            via != LinkVia.Tcp && (node.Find("format")?.AsOneOf(Formats) ?? false),
+            via == LinkVia.Virtual && (node.Find("paced")?.AsBoolean() ?? true))
+        {
+            Framing = via == LinkVia.Serial ? LinkFraming.Hdlc : node.Find("framing")?.AsOneOf(Framings) ?? LinkFraming.Hdlc,
+        };
         node.RejectOtherKeys();
         return link;
     }
+
+    private static string Address(ConfigurationNode node) =>
+        AddressPattern().IsMatch(node.AsText())
+            ? node.AsText()
+            : throw node.Wrong($"'{node.AsText()}'", "a host and a port, such as 192.0.2.7:4059 or [2001:db8::7]:4059");
 
     private static Dictionary<string, string> Texts(ConfigurationNode? node) =>
         node?.Keys.ToDictionary(key => key, key => node.Require(key).AsText()) ?? [];
@@ -152,6 +177,12 @@ public static partial class RigConfigurationReader
         NamePattern().IsMatch(node.AsText())
             ? node.AsText()
             : throw node.Wrong($"'{node.AsText()}'", "lower-case letters, digits and hyphens, at most 40");
+
+    [GeneratedRegex(
+        @"^([A-Za-z0-9][A-Za-z0-9.-]{0,252}|\[[0-9A-Fa-f:.]+\]):([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}"
+        + @"|655[0-2][0-9]|6553[0-5])\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex AddressPattern();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();

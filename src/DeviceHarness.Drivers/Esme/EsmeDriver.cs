@@ -3,7 +3,9 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.Hdlc;
+using DeviceHarness.Drivers.Links.Wrapper;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Service;
@@ -15,8 +17,11 @@ namespace DeviceHarness.Drivers.Esme;
 /// answer that comes late is never taken for another's. One request at a time.</remarks>
 public sealed class EsmeDriver : IDeviceDriver
 {
+    /// <summary>The link stood the whole time: it answered every poll, or the connection repeats by itself what is lost.</summary>
+    private static readonly string[] SilentApplicationCodes = ["HDLC-011", "WRAP-011"];
+
     private readonly EsmeOptions _options;
-    private readonly HdlcLinkPump _pump;
+    private readonly IDeviceLink _link;
     private readonly EsmeSession _session;
     private readonly IReadOnlyDictionary<string, SrvHandler> _handlers;
     private int _isBusy;
@@ -28,10 +33,9 @@ public sealed class EsmeDriver : IDeviceDriver
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        HdlcClientLink link = new(options.Profile.LinkSettings(options.Transport.Rate));
-        _pump = new HdlcLinkPump(options.Transport, link, options.TimeProvider);
-        DlmsClient client = new(_pump);
-        _session = new EsmeSession(options.Profile, _pump, client);
+        _link = LinkOf(options);
+        DlmsClient client = new(_link);
+        _session = new EsmeSession(options.Profile, _link, client);
         EsmeObjects meter = new(client, options.Profile.Objects, options.Transport.Name);
         EsmeLogs? logs = options.Profile.Objects.Logs == EsmeLogMap.None
             ? null
@@ -48,9 +52,6 @@ public sealed class EsmeDriver : IDeviceDriver
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> ServiceReferenceVariants { get; }
-
-    /// <summary>The link below, for its counters.</summary>
-    public HdlcClientLink Link => _pump.Link;
 
     /// <inheritdoc/>
     public async Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
@@ -96,13 +97,13 @@ public sealed class EsmeDriver : IDeviceDriver
     private async Task<SrvResult> RunAsync(SrvHandler handler, SrvRequestBody body, CancellationToken cancellationToken)
     {
         RequestTiming timing = new() { IsOpen = _session.IsOpen };
-        _pump.Clock.Restart(_pump.Rate);
+        _link.Clock.Restart(_link.Rate);
         bool isSettled = false;
         try
         {
             DeviceOutcome outcome = await TryAsync(handler, body, timing, cancellationToken).ConfigureAwait(false);
             isSettled = outcome.Kind is DeviceOutcomeKind.Done or DeviceOutcomeKind.Refused;
-            return new SrvResult(outcome, timing.Split(_pump.Clock, _options.AdapterLatency));
+            return new SrvResult(outcome, timing.Split(_link.Clock, _options.AdapterLatency));
         }
         finally
         {
@@ -128,13 +129,13 @@ public sealed class EsmeDriver : IDeviceDriver
                 return failed;
             }
 
-            long answersBefore = _pump.AnswerCount;
+            long answersBefore = _link.AnswerCount;
             try
             {
                 return await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
             }
             catch (RemoteProtocolException lost)
-                when (lost.Code == LostLink.Disconnected && timing.IsOpen && _pump.AnswerCount == answersBefore)
+                when (lost.Code == LostLink.Disconnected && timing.IsOpen && _link.AnswerCount == answersBefore)
             {
                 // DM to the first request: the device had dropped the link in silence and has taken nothing. Anew, once.
                 failed = await OpenAsync(timing, cancellationToken).ConfigureAwait(false);
@@ -175,16 +176,19 @@ public sealed class EsmeDriver : IDeviceDriver
 
         await _session.AssociateAsync(cancellationToken).ConfigureAwait(false);
         timing.Connected(started);
-        _pump.Clock.Restart(_pump.Rate);
+        _link.Clock.Restart(_link.Rate);
         return null;
     }
 
-    /// <summary>Tells a silent application (E21) from a dead line (E20) by a probe of the link.</summary>
+    /// <summary>Tells a silent application (E21) from a dead line (E20). Only a link that stood during the whole silence, and then answers
+    /// a probe, shows the application silent: on a bad line a short probe may pass where longer frames did not.</summary>
     private async Task<DeviceOutcome> SilentAsync(LinkTimeoutException silence, CancellationToken cancellationToken)
     {
         bool answers = await _session.ProbeAsync(cancellationToken).ConfigureAwait(false);
+        bool isSilentApplication = answers && SilentApplicationCodes.Contains(silence.Code);
         return new DeviceOutcome(
-            answers ? DeviceOutcomeKind.NoAnswer : DeviceOutcomeKind.Unreachable, null, silence.Message, null, LinkAnswersProbe: answers);
+            isSilentApplication ? DeviceOutcomeKind.NoAnswer : DeviceOutcomeKind.Unreachable, null, silence.Message, null,
+            LinkAnswersProbe: answers);
     }
 
     private EsmeFirmware? Firmware(DlmsClient client, EsmeObjects meter) =>
@@ -193,6 +197,14 @@ public sealed class EsmeDriver : IDeviceDriver
             : new EsmeFirmware(
                 new ImageTransferObject(client, settings.Name, _options.Transport.Name), settings, meter,
                 new EsmeReconnection(_session, _options.TimeProvider), _options.TimeProvider, _options.FirmwareProgress);
+
+    private static IDeviceLink LinkOf(EsmeOptions options) => options.Framing switch
+    {
+        LinkFraming.Hdlc => new HdlcLinkPump(
+            options.Transport, new HdlcClientLink(options.Profile.LinkSettings(options.Transport.Rate)), options.TimeProvider),
+        LinkFraming.Wrapper => new WrapperLink(options.Transport, options.Profile.WrapperSettings(), options.TimeProvider),
+        _ => throw new UnreachableException(),
+    };
 
     private static DeviceOutcome Refused(SrvHandler handler, DeviceRefusedException refusal)
     {

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Drivers.Capabilities;
+using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Drivers.Esme;
@@ -16,6 +17,9 @@ public sealed record EsmeOptions
 
     /// <summary>The open line; whoever opened it disposes of it after the driver.</summary>
     public required IByteTransport Transport { get; init; }
+
+    /// <summary>What frames carry the APDUs on that line.</summary>
+    public LinkFraming Framing { get; init; }
 
     /// <summary>The clock of the link's time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -1,6 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
-using DeviceHarness.Drivers.Links.Hdlc;
+using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Drivers.Esme;
@@ -9,24 +9,24 @@ namespace DeviceHarness.Drivers.Esme;
 internal sealed class EsmeSession
 {
     private readonly DeviceProfile _profile;
-    private readonly HdlcLinkPump _pump;
+    private readonly IDeviceLink _link;
     private readonly DlmsClient _client;
     private TimeSpan _lastUsed;
 
-    internal EsmeSession(DeviceProfile profile, HdlcLinkPump pump, DlmsClient client)
+    internal EsmeSession(DeviceProfile profile, IDeviceLink link, DlmsClient client)
     {
         _profile = profile;
-        _pump = pump;
+        _link = link;
         _client = client;
     }
 
     /// <summary>Whether the association is open and the device cannot have dropped it yet.</summary>
     internal bool IsOpen => _client.IsAssociated
-        && _pump.Link.State == HdlcClientState.Connected
-        && (_profile.InactivityTimeout == TimeSpan.Zero || _pump.Now - _lastUsed < _profile.InactivityTimeout);
+        && _link.IsUp
+        && (_profile.InactivityTimeout == TimeSpan.Zero || _link.Now - _lastUsed < _profile.InactivityTimeout);
 
     /// <summary>Notes that the device was spoken to, which restarts its inactivity time-out.</summary>
-    internal void Touch() => _lastUsed = _pump.Now;
+    internal void Touch() => _lastUsed = _link.Now;
 
     /// <summary>Forgets the association; the next request connects anew, which ends it on the device's side too.</summary>
     internal void Forget() => _client.Forget();
@@ -37,13 +37,13 @@ internal sealed class EsmeSession
         _client.Forget();
         try
         {
-            await _pump.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await _link.ConnectAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (DeviceRefusedException)
         {
             // A server that answers SNRM with DM is mostly still busy with an old link: take that down, then once more.
-            await _pump.DisconnectAsync(cancellationToken).ConfigureAwait(false);
-            await _pump.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await _link.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await _link.ConnectAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class EsmeSession
         _client.Forget();
         try
         {
-            await _pump.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await _link.ConnectAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (LinkTimeoutException)
@@ -80,19 +80,19 @@ internal sealed class EsmeSession
     {
         try
         {
-            if (_client.IsAssociated && _profile.ReleasesAssociation && _pump.Link.State == HdlcClientState.Connected)
+            if (_client.IsAssociated && _profile.ReleasesAssociation && _link.IsUp)
             {
                 await _client.ReleaseAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            if (_pump.Link.State == HdlcClientState.Connected)
+            if (_link.IsUp)
             {
-                await _pump.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+                await _link.DisconnectAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (HarnessException exception) when (exception is LinkTimeoutException or RemoteProtocolException)
         {
-            _pump.Link.Abandon();
+            _link.Abandon();
         }
         finally
         {

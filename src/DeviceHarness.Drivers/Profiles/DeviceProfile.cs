@@ -3,6 +3,7 @@ using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Links.Hdlc;
+using DeviceHarness.Drivers.Links.Wrapper;
 
 namespace DeviceHarness.Drivers.Profiles;
 
@@ -32,6 +33,9 @@ public sealed record DeviceProfile
 
     /// <summary>The longest information field proposed, in octets.</summary>
     public required int MaximumInformationOctets { get; init; }
+
+    /// <summary>The window proposed both ways, 1 to 7 frames.</summary>
+    public int WindowFrames { get; init; } = (int)HdlcParameters.DefaultWindowFrames;
 
     /// <summary>How long an answer may take.</summary>
     public required TimeSpan ResponseTimeout { get; init; }
@@ -82,11 +86,22 @@ public sealed record DeviceProfile
         {
             MaximumInformationTransmitOctets = (uint)MaximumInformationOctets,
             MaximumInformationReceiveOctets = (uint)MaximumInformationOctets,
+            WindowTransmitFrames = (uint)WindowFrames,
+            WindowReceiveFrames = (uint)WindowFrames,
         },
         ResponseTimeout = ResponseTimeout,
         Retries = Retries,
         InterOctetTimeout = InterOctetTimeout,
         Rate = rate,
+    };
+
+    /// <summary>The link's settings on a connection that carries the wrapper: ports are the addresses of client and logical device, and
+    /// nothing is sent twice, so an answer has the time of all attempts.</summary>
+    public WrapperClientSettings WrapperSettings() => new()
+    {
+        ClientPort = (ushort)ClientAddress.Upper,
+        ServerPort = (ushort)ServerAddress.Upper,
+        ResponseTimeout = ResponseTimeout * (Retries + 1),
     };
 
     /// <summary>The association's settings; holds the password, so make them when needed and do not keep them.</summary>

@@ -56,6 +56,8 @@ public static class DeviceProfileLoader
             ServerAddress = ReadServerAddress(link.Require("server-address")),
             MaximumInformationOctets = (int)link.Require("maximum-information").AsInteger(
                 HdlcParameters.MinimumInformationOctets, HdlcParameters.MaximumInformationOctets),
+            WindowFrames = (int)(link.Find("window")?.AsInteger(1, HdlcParameters.MaximumWindowFrames)
+                ?? HdlcParameters.DefaultWindowFrames),
             ResponseTimeout = link.Require("response-timeout").AsDuration(
                 DeviceProfile.MinimumResponseTimeout, DeviceProfile.MaximumResponseTimeout),
             Retries = (int)link.Require("retries").AsInteger(0, DeviceProfile.MaximumRetries),
@@ -72,8 +74,6 @@ public static class DeviceProfileLoader
         };
         _ = root.Find("description")?.AsText();
         _ = root.Require("protocol").AsOneOf(Protocols);
-        // This link layer sends and takes one frame at a time; another window is refused here and not silently ignored.
-        _ = link.Find("window")?.AsInteger(1, 1);
         link.RejectOtherKeys();
         association.RejectOtherKeys();
         root.RejectOtherKeys();

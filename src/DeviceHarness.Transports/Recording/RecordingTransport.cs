@@ -54,6 +54,9 @@ public sealed class RecordingTransport : IByteTransport
     public void DiscardInput() => _inner.DiscardInput();
 
     /// <inheritdoc/>
+    public ValueTask RestartAsync(CancellationToken cancellationToken) => _inner.RestartAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     private async ValueTask<TransportRead> WaitAndRecordAsync(ValueTask<TransportRead> pending, Memory<byte> target)

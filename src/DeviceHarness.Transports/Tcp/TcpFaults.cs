@@ -15,4 +15,7 @@ internal static class TcpFaults
             port, error);
 
     internal static TransportException Closed(string port) => new("TRAN-005", $"{port}: the connection was closed", port);
+
+    internal static TransportException DoesNotDrain(string port, TimeSpan waited) =>
+        new("TRAN-006", $"{port}: the other side took no octet for {waited.TotalMilliseconds:F0} ms", port);
 }

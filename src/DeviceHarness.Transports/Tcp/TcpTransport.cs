@@ -33,6 +33,22 @@ public sealed class TcpTransport : IByteTransport
     /// <summary>None: a network has no rate that could be told.</summary>
     public LineRate Rate => LineRate.None;
 
+    /// <summary>Whether the connection stands, as far as this machine was told; octets that wait to be read count as standing.</summary>
+    public bool IsAlive
+    {
+        get
+        {
+            try
+            {
+                return !_isDisposed && !_isGone && (IsQuiet() || _socket.Available > 0);
+            }
+            catch (Exception exception) when (exception is TransportException or SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Connects to a device.</summary>
     /// <param name="name">What to call the connection in messages and evidence.</param>
     /// <param name="endpoint">Where the device listens.</param>

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Links;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.TestKit;
@@ -85,6 +86,36 @@ public sealed class RigConfigurationReaderTests
         device.Facts.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("192.0.2.7:4059", ", framing: wrapper", LinkFraming.Wrapper)]
+    [InlineData("[2001:db8::7]:4059", ", framing: hdlc", LinkFraming.Hdlc)]
+    [InlineData("meter-7.example:65535", "", LinkFraming.Hdlc)]
+    public void A_device_on_the_network_has_an_address_and_frames(string address, string framing, LinkFraming expected)
+    {
+        string text = Good.Replace(
+            "via: serial, port: /dev/serial/by-id/probe", $"via: tcp, address: '{address}'{framing}", StringComparison.Ordinal);
+
+        RigLink link = RigConfigurationReader.Parse(text, File).Devices[1].Link;
+
+        link.Should().Be(new RigLink(LinkVia.Tcp, address, string.Empty, 0, IsSevenEvenOne: false, IsPaced: false) { Framing = expected });
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7")]
+    [InlineData("192.0.2.7:0")]
+    [InlineData("192.0.2.7:65536")]
+    [InlineData(":4059")]
+    [InlineData("a b:4059")]
+    public void A_wrong_address_is_told_with_its_place(string address)
+    {
+        string text = Good.Replace(
+            "via: serial, port: /dev/serial/by-id/probe", $"via: tcp, address: '{address}'", StringComparison.Ordinal);
+
+        Action read = () => RigConfigurationReader.Parse(text, File);
+
+        read.Should().Throw<ConfigurationException>().Which.Key.Should().EndWith("link.address");
+    }
+
     [Fact]
     public void A_virtual_device_is_paced_unless_the_file_says_otherwise()
     {
@@ -146,7 +177,7 @@ public sealed class RigConfigurationReaderTests
     [InlineData("status: Pending", "status: pending", "CONF-004", 11, 13, "devices.esme-01.status", "'pending'", "Pending")]
     [InlineData("firmware: \"4.2.0\"\n", "firmware: { a: b }\n",
         "CONF-004", 12, 15, "devices.esme-01.firmware", "a mapping", "a single value")]
-    [InlineData("via: virtual", "via: tcp", "CONF-004", 14, 18, "devices.esme-01.link.via", "'tcp'", "serial, virtual")]
+    [InlineData("via: virtual", "via: usb", "CONF-004", 14, 18, "devices.esme-01.link.via", "'usb'", "serial, virtual, tcp")]
     [InlineData("model: esme.yaml, ", "", "CONF-002", 14, 11, "devices.esme-01.link.model", "nothing", "the key 'model'")]
     [InlineData("port: /dev/serial/by-id/probe", "prt: x", "CONF-002", 21, 11, "devices.esme-02.link.port", "nothing", "the key 'port'")]
     [InlineData("via: serial, ", "via: serial, model: x, ",

@@ -53,7 +53,7 @@ public sealed class DeviceProfileLoaderTests
     [InlineData("retries: 3 ", "retries: many ", "link.retries")]
     [InlineData("retries: 3 ", "retires: 3 ", "link.retries")]
     [InlineData("mechanism: lls ", "mechanism: hls ", "association.mechanism")]
-    [InlineData("window: 1 ", "window: 7 ", "link.window")]
+    [InlineData("window: 1 ", "window: 8 ", "link.window")]
     [InlineData("\"1-0:1.8.0.255\"", "\"1-0:1.8.0\"", "objects.active-energy-import.name")]
     [InlineData("enable: 51 ", "enable: 70000 ", "supply-switch.enable")]
     [InlineData("octets: 1 ", "octets: 3 ", "link.server-address.octets")]

@@ -8,7 +8,7 @@ namespace DeviceHarness.Drivers.Links.Hdlc;
 /// <c>await</c>.</summary>
 /// <remarks>One order at a time. After a failed or cancelled order the link is down, and the next one must be <see cref="ConnectAsync"/>.
 /// The one who handed in the transport disposes of it.</remarks>
-public sealed class HdlcLinkPump : IApduLink
+public sealed class HdlcLinkPump : IDeviceLink
 {
     private const int ReadOctets = 4096;
 
@@ -35,19 +35,22 @@ public sealed class HdlcLinkPump : IApduLink
     /// <summary>The machine.</summary>
     public HdlcClientLink Link { get; }
 
-    /// <summary>Where the time of the exchanges went; restarted by whoever measures.</summary>
+    /// <inheritdoc/>
+    public bool IsUp => Link.State == HdlcClientState.Connected;
+
+    /// <inheritdoc/>
     public ExchangeClock Clock { get; } = new();
 
-    /// <summary>How many APDUs came as answers so far.</summary>
+    /// <inheritdoc/>
     public long AnswerCount { get; private set; }
 
-    /// <summary>The port, for messages.</summary>
+    /// <inheritdoc/>
     public string Port => _transport.Name;
 
-    /// <summary>What an octet costs on the line.</summary>
+    /// <inheritdoc/>
     public LineRate Rate => _transport.Rate;
 
-    /// <summary>The present instant of the link's clock.</summary>
+    /// <inheritdoc/>
     public TimeSpan Now => _timeProvider.GetElapsedTime(_origin);
 
     /// <summary>Brings the link up, with a line cleared of old octets.</summary>
@@ -80,6 +83,9 @@ public sealed class HdlcLinkPump : IApduLink
     /// <exception cref="TransportException">The port is gone.</exception>
     public async Task DisconnectAsync(CancellationToken cancellationToken) =>
         await RunAsync(Link.Disconnect(Now), "UA", cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public void Abandon() => Link.Abandon();
 
     private async ValueTask<ReadOnlyMemory<byte>> RunAsync(HdlcLinkStep step, string awaited, CancellationToken cancellationToken)
     {

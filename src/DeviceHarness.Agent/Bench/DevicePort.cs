@@ -1,0 +1,119 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Transports.Serial;
+using DeviceHarness.Transports.Tcp;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>The open port of a device: a serial line, or a connection.</summary>
+internal sealed class DevicePort
+{
+    private readonly Func<bool> _isAlive;
+
+    private DevicePort(IByteTransport transport, string target, AdapterLatency adapter, Func<bool> isAlive)
+    {
+        Transport = transport;
+        Target = target;
+        Adapter = adapter;
+        _isAlive = isAlive;
+    }
+
+    /// <summary>What carries the octets.</summary>
+    public IByteTransport Transport { get; }
+
+    /// <summary>What was opened: the device node behind a link, or an address.</summary>
+    public string Target { get; }
+
+    /// <summary>How it hands octets on.</summary>
+    public AdapterLatency Adapter { get; }
+
+    /// <summary>Whether it is still there. No octet is sent.</summary>
+    public bool IsAlive => _isAlive();
+
+    /// <summary>Opens the port that the rig file names, or the one where the virtual bench serves the device.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="port">A path, or <c>host:port</c>.</param>
+    /// <param name="time">The clock of a connection's time-outs.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TransportException">It is missing, busy or refused.</exception>
+    public static async ValueTask<DevicePort> OpenAsync(
+        RigDevice device, string port, TimeProvider time, CancellationToken cancellationToken)
+    {
+        string? address = device.Link.Via == LinkVia.Tcp ? port : AddressOfVirtual(device, port);
+        if (address is not null)
+        {
+            return await ConnectAsync(device, address, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        SerialPortTransport serial = OpenSerial(device, port);
+        return new DevicePort(serial, serial.DevicePath, AdapterLatency.Settle(serial), () => IsThere(serial));
+    }
+
+    /// <summary>A virtual device behind a network leaves a file with its address where others leave a link.</summary>
+    private static string? AddressOfVirtual(RigDevice device, string port)
+    {
+        bool isFile = device.Link.Via == LinkVia.Virtual && new FileInfo(port) is { Exists: true, LinkTarget: null };
+        return isFile ? File.ReadAllText(port)[VirtualStation.TcpPrefix.Length..] : null;
+    }
+
+    private static async ValueTask<DevicePort> ConnectAsync(
+        RigDevice device, string address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        int colon = address.LastIndexOf(':');
+        TcpClientSettings settings = new()
+        {
+            Host = address[..colon].Trim('[', ']'),
+            Port = int.Parse(address.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture),
+            Name = device.Id.Value,
+            TimeProvider = time,
+        };
+        try
+        {
+            TcpClientTransport client = await TcpClientTransport.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+            return new DevicePort(
+                client, $"{VirtualStation.TcpPrefix}{address}", new AdapterLatency(null, IsLow: false, "tcp"), () => client.IsAlive);
+        }
+        catch (TransportException exception) when (exception.Code == "TRAN-001" && device.Link.Via == LinkVia.Virtual)
+        {
+            throw NotServed(device, address, exception);
+        }
+    }
+
+    private static SerialPortTransport OpenSerial(RigDevice device, string port)
+    {
+        SerialPortSettings settings = new()
+        {
+            Path = port,
+            Name = device.Id.Value,
+            Baud = device.Link.Baud,
+            Format = device.Link.IsSevenEvenOne ? SerialFormat.SevenEven1 : SerialFormat.EightNone1,
+            HasLineTime = device.Link.Via == LinkVia.Serial || device.Link.IsPaced,
+        };
+        try
+        {
+            return SerialPortTransport.Open(settings);
+        }
+        catch (TransportException exception) when (exception.Code == "TRAN-001" && device.Link.Via == LinkVia.Virtual)
+        {
+            throw NotServed(device, port, exception);
+        }
+    }
+
+    private static TransportException NotServed(RigDevice device, string port, TransportException exception) => new(
+        "BENCH-002", $"{device.Id}: no virtual device answers at {port}; start 'harness bench up' with the same --data", port, exception);
+
+    private static bool IsThere(SerialPortTransport serial)
+    {
+        try
+        {
+            // A port that is gone throws; whether it counts anything is no matter.
+            _ = serial.TryReadCounters(out _);
+            return true;
+        }
+        catch (TransportException)
+        {
+            return false;
+        }
+    }
+}
