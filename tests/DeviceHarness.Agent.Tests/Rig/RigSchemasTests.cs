@@ -23,6 +23,10 @@ public sealed class RigSchemasTests
             "esme-02": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A1", "profile": "any",
               "link": { "via": "serial", "port": "/dev/ttyUSB0", "format": "7E1" }
+            },
+            "esme-03": {
+              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A2", "profile": "any",
+              "link": { "via": "tcp", "address": "192.0.2.7:4059", "framing": "wrapper" }
             }
           }
         }
