@@ -11,7 +11,7 @@ public static class GrpcReflectionEndpointRouteBuilderExtensions
     /// of the first question and needs no description of its own. Whoever can connect sees it, so map it behind a setting.</summary>
     /// <param name="builder">The endpoints.</param>
     /// <exception cref="InvalidOperationException"><c>AddGrpc</c> or <c>AddGrpcReflection</c> was not called.</exception>
-    public static IEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder)
+    public static GrpcServiceEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(ReflectionAnswers)) == false)

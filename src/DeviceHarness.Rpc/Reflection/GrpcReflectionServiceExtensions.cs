@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers server reflection.</summary>
-public static class GrpcReflectionExtensions
+public static class GrpcReflectionServiceExtensions
 {
     /// <summary>Adds what <c>MapGrpcReflectionService</c> needs.</summary>
     /// <param name="services">The services of the application.</param>
