@@ -8,6 +8,7 @@ using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using static DeviceHarness.Interop.Tests.Grpc.PeerAnswer;
 
 namespace DeviceHarness.Interop.Tests.Grpc;
 
@@ -464,13 +465,6 @@ public abstract class ForeignClientTests<TLanguage>(PeerClientFixture<TLanguage>
 
         await _host.Record.WaitForAsync("cancel Chat").DefaultTimeout();
     }
-
-    private static StatusCode Code(JsonNode answer) => (StatusCode)answer["code"]!.GetValue<int>();
-
-    private static int CountInOrder(JsonNode answer) => answer["inOrder"]!.GetValue<bool>() ? answer["count"]!.GetValue<int>() : -1;
-
-    private static IEnumerable<string> Values(JsonNode answer, string part, string name) =>
-        answer[part]![name]!.AsArray().Select(value => value!.GetValue<string>());
 
     private static JsonObject WhoAmI => new() { ["text"] = EchoServer.WhoAmI };
 
