@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Cli.Firmware;
 using DeviceHarness.Packs.Library;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
@@ -7,7 +8,7 @@ namespace DeviceHarness.Cli.Commands;
 
 /// <summary>A pack that the command line names: a built-in one, or a file.</summary>
 /// <param name="Name">The name of the built-in pack, or the file's name without its folder.</param>
-/// <param name="Text">The file's text; empty for a built-in pack.</param>
+/// <param name="Text">The file's text, with the firmware files that it names; empty for a built-in pack.</param>
 /// <param name="Reading">What came of reading it.</param>
 internal sealed record PackFile(string Name, string Text, PackReading Reading)
 {
@@ -30,7 +31,7 @@ internal sealed record PackFile(string Name, string Text, PackReading Reading)
             throw new CommandException(ExitCode.Usage, $"no pack file {pack}; 'harness packs' lists the built-in ones");
         }
 
-        string text = await File.ReadAllTextAsync(pack, cancellationToken).ConfigureAwait(false);
+        string text = FirmwareReferences.Inline(await File.ReadAllTextAsync(pack, cancellationToken).ConfigureAwait(false), pack);
         return new PackFile(Path.GetFileName(pack), text, PackLoader.Check(text, pack));
     }
 

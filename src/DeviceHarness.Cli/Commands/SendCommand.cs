@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using DeviceHarness.Cli.Client;
+using DeviceHarness.Cli.Firmware;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Contracts.V1;
@@ -125,11 +126,11 @@ internal static class SendCommand
     {
         if (file == "-")
         {
-            return await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            return FirmwareReferences.Inline(await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false), file: null);
         }
 
         return File.Exists(file)
-            ? await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)
+            ? FirmwareReferences.Inline(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file)
             : throw new CommandException(ExitCode.Usage, $"no file {file}");
     }
 }
