@@ -89,7 +89,8 @@ public sealed class FirmwarePackTests
             "-o", image);
         built.ExitCode.Should().Be(0, built.Error);
 
-        await using HarnessProcess run = await HarnessProcess.RunAsync(folder.Path, "run", pack, "--virtual", "--rig-config", folder.RigConfig);
+        await using HarnessProcess run = await HarnessProcess.RunAsync(
+            folder.Path, "run", pack, "--virtual", "--rig-config", folder.RigConfig);
 
         run.ExitCode.Should().Be(0, run.Output + run.Error);
         run.Output.Should().Contain("Passed FW-01").And.Contain("Passed FW-02").And.Contain("Passed FW-03").And.Contain("Complete");

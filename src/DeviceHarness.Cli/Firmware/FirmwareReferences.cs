@@ -59,8 +59,8 @@ internal static partial class FirmwareReferences
     {
         OperationStatus status = OtaFile.Decode(image.Octets.Span, out OtaFile file, out _, out CodecFault fault);
         string text = status == OperationStatus.Done ? file.Header.Text : string.Empty;
-        return FirmwareLabel.Find(text)?.Version
-            ?? throw Wrong($"@firmware-version: {name} names no version: {(status == OperationStatus.Done ? $"'{text}'" : fault.ToString())}");
+        string found = status == OperationStatus.Done ? $"'{text}'" : fault.ToString();
+        return FirmwareLabel.Find(text)?.Version ?? throw Wrong($"@firmware-version: {name} names no version: {found}");
     }
 
     private static CommandException Wrong(string message) => new(ExitCode.Usage, message);
