@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Expectations;
@@ -30,9 +31,10 @@ internal static class ExpectationReader
 
     /// <summary>Reads the expectations of a step.</summary>
     /// <param name="node">The value of <c>expect</c>; null when the step has none.</param>
-    /// <param name="criticality">The criticality of the request: what the service itself answers is I0 at once.</param>
+    /// <param name="entry">The request's variant: what the service itself answers is I0 at once, after which 11.1 goes to its device; null
+    /// when a request written as XML states none.</param>
     /// <param name="scope">What its texts may refer to.</param>
-    public static ServiceExpectation Read(ConfigurationNode? node, SrvCriticality criticality, PackScope scope)
+    public static ServiceExpectation Read(ConfigurationNode? node, SrvEntry? entry, PackScope scope)
     {
         ConfigurationNode? refusal = node?.Find("refusal");
         ConfigurationNode? acknowledgement = node?.Find("acknowledgement");
@@ -54,10 +56,10 @@ internal static class ExpectationReader
                     "nothing: a request that is refused as malformed has no answer");
         }
 
-        bool isServiceOnly = criticality == SrvCriticality.NonDevice;
-        string healthyAcknowledgement = isServiceOnly ? ResponseCodes.Success : ResponseCodes.Acknowledged;
-        bool isAccepted = !isServiceOnly
-            && (acknowledgement is null || scope.Faults.Read(() => Mentions(acknowledgement, ResponseCodes.Acknowledged)));
+        bool isOfService = entry?.Criticality == SrvCriticality.NonDevice;
+        string healthyAcknowledgement = isOfService ? ResponseCodes.Success : ResponseCodes.Acknowledged;
+        bool isAccepted = (!isOfService || entry?.Srv == UpdateFirmware.Variant)
+            && (acknowledgement is null || scope.Faults.Read(() => Mentions(acknowledgement, healthyAcknowledgement)));
         ValueCondition nothing = new PresentCondition(isPresent: false);
         return new ServiceExpectation
         {

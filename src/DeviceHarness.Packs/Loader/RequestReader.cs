@@ -45,7 +45,7 @@ internal static class RequestReader
         }
 
         ServiceExpectation expectation = faults.Read(() =>
-            ExpectationReader.Read(step.Find("expect"), entry?.Criticality ?? SrvCriticality.NonCritical, scope))
+            ExpectationReader.Read(step.Find("expect"), entry, scope))
             ?? ExpectationReader.Healthy;
         string fallback = request.Xml is null ? $"request {request.ServiceReferenceVariant}" : "request written as XML";
         StepHead head = StepReader.ReadHead(step, number, fallback, DefaultTimeout, scope, canMiss: true);
