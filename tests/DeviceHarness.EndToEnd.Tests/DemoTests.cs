@@ -29,25 +29,45 @@ public sealed class DemoTests
     }
 
     [Theory]
-    [InlineData("wrong-scaler", "SMK-02")]
-    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 ACK-01")]
+    [InlineData("wrong-scaler", "SMK-02 LOG-01")]
+    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01")]
     [InlineData("stuck-version", "SMK-01")]
-    [InlineData("clock-refused", "SMK-03 ACK-01")]
+    [InlineData("clock-refused", "SMK-03 LOG-03 ACK-01")]
     [InlineData("switch-lies", "SMK-04 ACK-01")]
+    [InlineData("log-shifted", "LOG-01")]
+    [InlineData("empty-range-error", "LOG-01 LOG-02")]
+    [InlineData("event-missing", "LOG-03")]
     [InlineData("late-acknowledgement", "ACK-01")]
     [InlineData("esme-02:late-acknowledgement", "ACK-02")]
-    public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
+    [InlineData("verify-fails", "FW-01 FW-03", "firmware")]
+    [InlineData("block-lost", "FW-01 FW-03", "firmware")]
+    [InlineData("image-hash-wrong", "FW-01 FW-03", "firmware")]
+    [InlineData("activation-lies", "FW-01", "firmware")]
+    [InlineData("activation-fails", "FW-01 FW-03", "firmware")]
+    public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases, string pack = "dmct-smoke")
     {
         using RunFolder folder = new(silentMeter: defect == "no-answer");
 
         await using HarnessProcess demo = await HarnessProcess.RunAsync(
-            folder.Path, "demo", "--rig-config", folder.RigConfig, "--defect", defect);
+            folder.Path, "demo", "--pack", pack, "--rig-config", folder.RigConfig, "--defect", defect);
 
         demo.ExitCode.Should().Be(1, $"{demo.Output}\n{demo.Error}");
         XElement suite = XDocument.Parse(Report(folder, "*.junit.xml")).Descendants("testsuite").Single();
         suite.Elements("testcase").Where(test => test.Element("failure") is not null)
             .Select(test => test.Attribute("name")!.Value.Split(' ', ':')[0]).Should().BeEquivalentTo(cases.Split(' '));
         ((int)suite.Attribute("errors")!).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Firmware_is_updated_and_put_back_cycle_after_cycle()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(
+            folder.Path, "demo", "--pack", "firmware", "--cycles", "2", "--defect", "power-cut", "--rig-config", folder.RigConfig);
+
+        demo.ExitCode.Should().Be(0, $"{demo.Output}\n{demo.Error}");
+        demo.Output.Split("3 of 3 in-scope cases passed").Should().HaveCount(3, "power that fails in each transfer loses nothing");
     }
 
     [Fact]

@@ -11,10 +11,10 @@ public sealed class DmctSmokePackTests
     private static readonly TestPack Pack = PackLibrary.Find("dmct-smoke")!;
 
     [Fact]
-    public void The_pack_has_fifteen_cases_of_which_nine_reach_a_device()
+    public void The_pack_has_eighteen_cases_of_which_twelve_reach_a_device()
     {
-        Pack.Cases.Should().HaveCount(15);
-        Pack.Cases.Count(testCase => testCase.TouchesDevice).Should().Be(9);
+        Pack.Cases.Should().HaveCount(18);
+        Pack.Cases.Count(testCase => testCase.TouchesDevice).Should().Be(12);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DmctSmokePackTests
         LintReport report = PackLint.Check(Pack);
 
         report.Findings.Should().BeEmpty();
-        report.Cases.Should().Be(15);
-        report.DeviceCases.Should().Be(9);
+        report.Cases.Should().Be(18);
+        report.DeviceCases.Should().Be(12);
     }
 }

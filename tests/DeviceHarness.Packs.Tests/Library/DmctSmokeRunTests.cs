@@ -36,13 +36,16 @@ public sealed class DmctSmokeRunTests
     }
 
     [Theory]
-    [InlineData("wrong-scaler", "SMK-02")]
-    [InlineData("wrong-scaler-1000", "SMK-02")]
-    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 ACK-01")]
+    [InlineData("wrong-scaler", "SMK-02 LOG-01")]
+    [InlineData("wrong-scaler-1000", "SMK-02 LOG-01")]
+    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01")]
     [InlineData("stuck-version", "SMK-01")]
-    [InlineData("clock-refused", "SMK-03 ACK-01")]
+    [InlineData("clock-refused", "SMK-03 LOG-03 ACK-01")]
     [InlineData("clock-ignored", "SMK-03")]
     [InlineData("switch-lies", "SMK-04 ACK-01")]
+    [InlineData("log-shifted", "LOG-01")]
+    [InlineData("empty-range-error", "LOG-01 LOG-02")]
+    [InlineData("event-missing", "LOG-03")]
     [InlineData("late-acknowledgement", "ACK-01")]
     public async Task Each_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {

@@ -5,6 +5,7 @@ using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Inventory;
@@ -25,6 +26,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     private readonly ListWireLog _wire = new();
     private readonly Dictionary<Eui64, TimeSpan> _clockOffsets;
     private readonly Dictionary<Eui64, SupplyState> _supplies;
+    private readonly List<(Eui64 Device, EventLogEntry Entry)> _events = [];
 
     /// <summary>Creates a bench.</summary>
     /// <param name="time">Its clock.</param>
@@ -123,13 +125,50 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
                 return Synchronise(request, device, defect);
             case DisableSupply:
                 _supplies[device] = defect == "switch-lies" ? _supplies[device] : SupplyState.Disabled;
+                Log("8154", device, defect);
                 return Done(new DisableSupplyRsp());
             case EnableSupply:
                 _supplies[device] = defect == "switch-lies" ? _supplies[device] : SupplyState.Enabled;
+                Log("8154", device, defect);
                 return Done(new EnableSupplyRsp());
+            case RetrieveImportDailyReadLog request:
+                return ReadDays(request.Period, defect);
+            case ReadEventOrSecurityLog:
+                return Done(new ReadEventOrSecurityLogRsp
+                {
+                    Log = [.. _events.Where(logged => logged.Device == device).Select(logged => logged.Entry)],
+                });
             default:
                 return Done(new ReadSupplyStatusRsp { SupplyState = _supplies[device] });
         }
+    }
+
+    private void Log(string code, Eui64 device, string defect)
+    {
+        if (defect != "event-missing")
+        {
+            _events.Add((device, new EventLogEntry(_time.GetUtcNow(), code)));
+        }
+    }
+
+    /// <summary>The readings at the last 31 midnights, a kWh more on each.</summary>
+    private DeviceOutcome ReadDays(ReadLogPeriod period, string defect)
+    {
+        DateTimeOffset today = new(_time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        ImportDailyReadLogEntry[] days =
+        [
+            .. Enumerable.Range(0, RetrieveImportDailyReadLogRsp.MaxEntries).Reverse()
+                .Select(back => new ImportDailyReadLogEntry
+                {
+                    Timestamp = today.AddDays(defect == "log-shifted" ? 1 - back : -back),
+                    Consumption = (1_234_000 - (1_000 * back)) * (defect.StartsWith("wrong-scaler", StringComparison.Ordinal) ? 10 : 1),
+                })
+                .Where(day => day.Timestamp >= period.Start && day.Timestamp <= period.End),
+        ];
+        return days.Length == 0 && defect == "empty-range-error"
+            ? new DeviceOutcome(
+                DeviceOutcomeKind.Refused, Body: null, "GET of the log: data-block-unavailable", DeviceCode: 14, LinkAnswersProbe: null)
+            : Done(new RetrieveImportDailyReadLogRsp { Entries = days });
     }
 
     private DeviceOutcome Synchronise(SynchroniseClock request, Eui64 device, string defect)
@@ -146,6 +185,11 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         if (isWithin && defect != "clock-ignored")
         {
             _clockOffsets[device] = request.CurrentDateTime - now;
+        }
+
+        if (isWithin)
+        {
+            Log("8145", device, defect);
         }
 
         ClockTimeStatus status = isWithin ? ClockTimeStatus.Reliable : ClockTimeStatus.Unreliable;

@@ -20,6 +20,7 @@ internal readonly record struct SrvRefusal(string Fault, int DeviceCode)
         [Of(DataAccessResult.ObjectClassInconsistent)] = "the device has it in another class",
         [Of(DataAccessResult.ObjectUnavailable)] = "the device does not give it now",
         [Of(DataAccessResult.ScopeOfAccessViolated)] = "it is outside of what this client may read",
+        [Of(DataAccessResult.DataBlockUnavailable)] = "the device has no block of it to give",
         [Of(DataAccessResult.OtherReason)] = "the device gives no reason",
         [new(DlmsFaults.ExceptionResponse, ServiceNotAllowedOperationNotPossible)] = "the device does not allow the service now",
     };
