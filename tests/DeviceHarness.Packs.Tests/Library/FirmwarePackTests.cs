@@ -24,12 +24,12 @@ public sealed class FirmwarePackTests
     {
         byte[] image = ImageOf(version);
 
-        OperationStatus status = OtaHeader.Decode(image, out OtaHeader header, out _, out _);
+        OperationStatus status = OtaFile.Decode(image, out OtaFile file, out int consumedOctets, out _);
 
         status.Should().Be(OperationStatus.Done);
-        FirmwareLabel.Find(header.Text)!.Version.Should().Be(version);
-        header.TotalOctets.Should().Be((uint)image.Length);
-        OtaFile.CheckIntegrity(image).Should().Be(OtaIntegrity.Right);
+        consumedOctets.Should().Be(image.Length);
+        FirmwareLabel.Find(file.Header.Text)!.Version.Should().Be(version);
+        file.CheckIntegrity().Should().Be(OtaIntegrity.BeforeElement);
     }
 
     [Fact]
