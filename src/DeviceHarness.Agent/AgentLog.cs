@@ -46,4 +46,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8012, LogLevel.Warning, "The client of the virtual device {Device} sends at {ClientBaud} baud; the line runs at {Baud}")]
     public static partial void WrongBaud(ILogger logger, string device, int clientBaud, int baud);
+
+    [LoggerMessage(8013, LogLevel.Information, "Planned fault on the line of {Device}: {Fault}")]
+    public static partial void LineFault(ILogger logger, string device, string fault);
 }

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Transports.Faulty;
 using DeviceHarness.Transports.Pacing;
 using DeviceHarness.Transports.Pty;
 using DeviceHarness.Transports.Tcp;
@@ -42,19 +43,25 @@ internal sealed class VirtualStation : IAsyncDisposable
     {
         FileFlash flash = new(BenchPaths.Flash(dataFolder, rig, device.Id));
         string path = BenchPaths.Port(dataFolder, rig, device.Id);
-        return model.Link.IsOverTcp ? Listen(device, model, flash, path, time) : OnTerminal(device, model, flash, path, log);
+        return model.Link.IsOverTcp ? Listen(device, model, flash, path, time) : OnTerminal(device, model, flash, path, time, log);
     }
 
     /// <summary>Closes the place; clients find nothing there any more.</summary>
     public ValueTask DisposeAsync() => _close();
 
-    private static VirtualStation OnTerminal(RigDevice device, EsmeModel model, FileFlash flash, string path, ILogger log)
+    private static VirtualStation OnTerminal(RigDevice device, EsmeModel model, FileFlash flash, string path, TimeProvider time, ILogger log)
     {
         PtyMasterTransport pty = PtyMasterTransport.Create(new PtySettings { Name = device.Id.Value, LinkPath = path });
         IByteTransport transport = model.Link.IsEchoed ? new EchoingTransport(pty) : pty;
         if (device.Link.IsPaced)
         {
             transport = new PacedTransport(transport, new LineRate(device.Link.Baud, 10));
+        }
+
+        if (device.Link.Faults is { } plan)
+        {
+            transport = new FaultyTransport(
+                transport, plan, time, isDeviceEnd: true, fault => AgentLog.LineFault(log, device.Id.Value, fault.ToString()));
         }
 
         VirtualLine line = new(transport)

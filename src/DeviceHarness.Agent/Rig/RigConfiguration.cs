@@ -5,6 +5,7 @@ using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Transports.Faulty;
 
 namespace DeviceHarness.Agent.Rig;
 
@@ -73,6 +74,9 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
 {
     /// <summary>What frames carry the APDUs.</summary>
     public LinkFraming Framing { get; init; }
+
+    /// <summary>The faults on the line of a virtual device; null for a sound line.</summary>
+    public FaultPlan? Faults { get; init; }
 }
 
 /// <summary>By what a device is reached.</summary>

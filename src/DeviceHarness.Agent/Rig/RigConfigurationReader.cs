@@ -7,6 +7,7 @@ using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Transports.Faulty;
 
 namespace DeviceHarness.Agent.Rig;
 
@@ -155,9 +156,22 @@ public static partial class RigConfigurationReader
             via == LinkVia.Virtual && (node.Find("paced")?.AsBoolean() ?? true))
         {
             Framing = via == LinkVia.Serial ? LinkFraming.Hdlc : node.Find("framing")?.AsOneOf(Framings) ?? LinkFraming.Hdlc,
+            Faults = via == LinkVia.Virtual ? Faults(node.Find("faults")) : null,
         };
         node.RejectOtherKeys();
         return link;
+    }
+
+    private static FaultPlan? Faults(ConfigurationNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        return FaultPlan.TryParse(node.AsText(), out FaultPlan plan, out string problem)
+            ? plan
+            : throw node.Wrong($"'{node.AsText()}'", problem);
     }
 
     private static string Address(ConfigurationNode node) =>

@@ -100,6 +100,16 @@ public sealed class RigConfigurationReaderTests
         link.Should().Be(new RigLink(LinkVia.Tcp, address, string.Empty, 0, IsSevenEvenOne: false, IsPaced: false) { Framing = expected });
     }
 
+    [Fact]
+    public void A_virtual_device_may_have_faults_on_its_line_and_a_wrong_plan_is_told()
+    {
+        string text = Good.Replace("model: esme.yaml", "model: esme.yaml, faults: 'seed=7,loss=0.01'", StringComparison.Ordinal);
+        Action wrong = () => RigConfigurationReader.Parse(text.Replace("loss=0.01", "lost=1", StringComparison.Ordinal), File);
+
+        RigConfigurationReader.Parse(text, File).Devices[0].Link.Faults!.Seed.Should().Be(7);
+        wrong.Should().Throw<ConfigurationException>().Which.Allowed.Should().Contain("wrong-baud");
+    }
+
     [Theory]
     [InlineData("192.0.2.7")]
     [InlineData("192.0.2.7:0")]

@@ -17,7 +17,7 @@ public sealed class RigSchemasTests
             "esme-01": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
               "profile": "any",
-              "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true },
+              "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true, "faults": "seed=1" },
               "overrides": { "response-timeout": "1s", "retries": 1 }, "facts": { "any": "thing" }
             },
             "esme-02": {
