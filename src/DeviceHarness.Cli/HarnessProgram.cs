@@ -73,7 +73,7 @@ internal static class HarnessProgram
             DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), WatchCommand.Create(), DecodeCommand.Create(),
             CyclesCommand.Create(), RigsCommand.Create(), PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(),
             SrvCommand.Create(), SchemaCommand.Create(),
-            FirmwareCommand.Create(),
+            FirmwareCommand.Create(), ReplayCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),
         ])
         {

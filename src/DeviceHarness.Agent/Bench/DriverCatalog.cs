@@ -17,6 +17,7 @@ public static class DriverCatalog
             Transport = needs.Transport,
             Framing = needs.Device.Link.Framing,
             AdapterLatency = needs.AdapterLatency,
+            TimeProvider = needs.Time,
         }),
     };
 

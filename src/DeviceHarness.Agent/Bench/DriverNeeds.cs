@@ -9,4 +9,8 @@ namespace DeviceHarness.Agent.Bench;
 /// <param name="Profile">Its profile, with the rig file's overrides.</param>
 /// <param name="Transport">Its open line.</param>
 /// <param name="AdapterLatency">What the adapter may add to each answer; zero when it tells of none.</param>
-internal sealed record DriverNeeds(RigDevice Device, DeviceProfile Profile, IByteTransport Transport, TimeSpan AdapterLatency);
+internal sealed record DriverNeeds(RigDevice Device, DeviceProfile Profile, IByteTransport Transport, TimeSpan AdapterLatency)
+{
+    /// <summary>The driver's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -9,6 +9,9 @@ public sealed record EvidenceDocument
     /// <summary>The name and version of this form.</summary>
     public const string CurrentFormat = "deviceharness-evidence/1";
 
+    /// <summary>What stands for a secret octet, or for a secret in a text.</summary>
+    public const string MaskedOctet = "**";
+
     /// <summary>The name and version of the document's form.</summary>
     public string Format { get; init; } = CurrentFormat;
 

@@ -22,11 +22,8 @@ internal static class EvidenceWriter
     /// <summary>Its media type.</summary>
     public const string MediaType = "application/json";
 
-    /// <summary>What stands for a secret octet.</summary>
-    public const string MaskedOctet = "**";
-
     // XML stays readable: the document is a file of its own, and whoever puts it into a page escapes it there.
-    private static readonly EvidenceJson Json = new(new JsonSerializerOptions
+    internal static readonly EvidenceJson Json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
@@ -121,7 +118,7 @@ internal static class EvidenceWriter
         for (int index = 0; index < octets.Length; index++)
         {
             text.Append(index == 0 ? string.Empty : " ");
-            text.Append(isSecret[index] ? MaskedOctet : octets[index].ToString("X2", CultureInfo.InvariantCulture));
+            text.Append(isSecret[index] ? EvidenceDocument.MaskedOctet : octets[index].ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return text.ToString();

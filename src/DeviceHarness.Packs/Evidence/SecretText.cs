@@ -8,8 +8,6 @@ namespace DeviceHarness.Packs.Evidence;
 /// name as UTRN, MPxN or install code.</summary>
 internal sealed partial class SecretText
 {
-    private const string Mask = "**";
-
     // What is shorter stands in texts by chance.
     private const int ShortestText = 4;
 
@@ -45,7 +43,7 @@ internal sealed partial class SecretText
         // Longest first: a secret may be part of another.
         foreach (string form in _forms.OrderByDescending(form => form.Length))
         {
-            text = text.Replace(form, Mask, StringComparison.OrdinalIgnoreCase);
+            text = text.Replace(form, EvidenceDocument.MaskedOctet, StringComparison.OrdinalIgnoreCase);
         }
 
         return text;

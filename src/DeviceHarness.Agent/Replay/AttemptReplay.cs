@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Codecs.Llc;
+using DeviceHarness.Drivers.Links;
+using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.Packs.Evidence;
+using DeviceHarness.Transports.Recording;
+
+namespace DeviceHarness.Agent.Replay;
+
+/// <summary>Feeds the octets of recorded attempts to the drivers again, without a bench, and compares what comes out.</summary>
+/// <remarks>The drivers run on the record's time. Only the time in a write of a clock may differ. Octets that evidence masks are taken as
+/// they come.</remarks>
+public sealed class AttemptReplay : IAsyncDisposable
+{
+    private const int ClockClass = 8;
+
+    private readonly RigConfiguration _rig;
+    private readonly string _profilesFolder;
+    private readonly ReplayClock _clock;
+    private readonly Dictionary<string, ReplayTransport> _lines = [];
+    private readonly Dictionary<string, IDeviceDriver> _drivers = [];
+
+    private AttemptReplay(RigConfiguration rig, string profilesFolder, DateTimeOffset started)
+    {
+        _rig = rig;
+        _profilesFolder = profilesFolder;
+        _clock = new ReplayClock(started);
+    }
+
+    /// <summary>Replays attempts.</summary>
+    /// <param name="rig">The rig file that they ran with: it names the devices and their profiles.</param>
+    /// <param name="profilesFolder">The folder of device profiles.</param>
+    /// <param name="attempts">The attempts, in the order in which they ran; the first must begin with a connection.</param>
+    /// <param name="cancellationToken">Ends the replay.</param>
+    /// <returns>The requests that had reached a device, up to and including the first that differs.</returns>
+    /// <exception cref="ConfigurationException">REPLAY-002: the rig has no such device. REPLAY-003: the octets were left out of the
+    /// evidence, or begin inside an association. REPLAY-004: the device is not on HDLC. A profile is wrong.</exception>
+    public static async Task<IReadOnlyList<ReplayedRequest>> RunAsync(
+        RigConfiguration rig, string profilesFolder, IReadOnlyList<EvidenceDocument> attempts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rig);
+        ArgumentNullException.ThrowIfNull(attempts);
+        List<ReplayedRequest> requests = [];
+        AttemptReplay replay = new(rig, profilesFolder, attempts.Count == 0 ? default : attempts[0].Started);
+        await using ConfiguredAsyncDisposable disposal = replay.ConfigureAwait(false);
+        foreach (EvidenceDocument attempt in attempts)
+        {
+            foreach (StepEvidence step in attempt.Steps.Where(step => step.Wire.Count > 0))
+            {
+                if (await replay.ReplayAsync(attempt, step, cancellationToken).ConfigureAwait(false) is { } request)
+                {
+                    requests.Add(request);
+                    if (request.Difference is not null)
+                    {
+                        return requests;
+                    }
+                }
+            }
+        }
+
+        return requests;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IDeviceDriver driver in _drivers.Values)
+        {
+            await driver.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ReplayedRequest?> ReplayAsync(EvidenceDocument attempt, StepEvidence step, CancellationToken cancellationToken)
+    {
+        string port = step.Wire[0].Port;
+        if (step.Request is not { Outcome: { } recorded } request)
+        {
+            // Cancelled, or the bench broke: nothing came out then, and the driver gave the association up.
+            await ForgetAsync(port).ConfigureAwait(false);
+            return null;
+        }
+
+        if (attempt.LeftOut.Length > 0)
+        {
+            throw Wrong("REPLAY-003", attempt, step, $"evidence without {attempt.LeftOut}", "evidence that is whole");
+        }
+
+        _clock.MoveTo(attempt.Started + TimeSpan.FromMicroseconds(step.StartedMicroseconds));
+        IDeviceDriver driver = DriverOf(attempt, step, port);
+        ReplayTransport line = _lines[port];
+        int clockWrites = line.AllowedDifferences;
+        line.Load(step.Wire.Where(piece => piece.Port == port).Select(piece => Piece(attempt, piece)));
+        string replayed = string.Empty;
+        string? difference;
+        try
+        {
+            SrvResult result = await driver.ExecuteAsync(DuisRequestReader.Read(request.Xml).Message.Body, cancellationToken)
+                .ConfigureAwait(false);
+            replayed = Text(result.Outcome.Kind.ToString(), result.Outcome.DeviceCode, result.Outcome.LinkAnswersProbe);
+            difference = line.Difference ?? Compare(recorded, request, result.Outcome)
+                ?? (line.RemainingOctets > 0 ? $"{port}: the replay ends {line.RemainingOctets} octets before the record does" : null);
+        }
+        catch (TransportException broken) when (broken.Code == "REPLAY-001")
+        {
+            difference = line.Difference;
+        }
+
+        return new ReplayedRequest(
+            attempt.Case.Id, step.Index, request.Srv, port, Text(recorded.Kind, recorded.DeviceCode, recorded.LinkAnswersProbe), replayed,
+            difference, line.AllowedDifferences - clockWrites);
+    }
+
+    private IDeviceDriver DriverOf(EvidenceDocument attempt, StepEvidence step, string port)
+    {
+        if (_drivers.TryGetValue(port, out IDeviceDriver? driver))
+        {
+            return driver;
+        }
+
+        RigDevice device = _rig.Devices.FirstOrDefault(candidate => candidate.Id.Value == port)
+            ?? throw Wrong("REPLAY-002", attempt, step, $"octets of the port {port}", $"a device of the rig {_rig.Name}");
+        byte[] first = [.. Octets(step.Wire.First(piece => piece.Port == port)).Select(octet => octet ?? 0)];
+        if (device.Link.Framing != LinkFraming.Hdlc)
+        {
+            throw Wrong(
+                "REPLAY-004", attempt, step, $"octets in the framing {device.Link.Framing}", "HDLC: no other is replayed yet");
+        }
+
+        if (HdlcFrameCodec.Decode(first, out HdlcFrame frame, out _, out _) != OperationStatus.Done
+            || frame.Control.Kind != HdlcFrameKind.Snrm)
+        {
+            throw Wrong(
+                "REPLAY-003", attempt, step, "octets that begin inside an association",
+                "the evidence of the attempts before this one on the same rig, named first");
+        }
+
+        _lines[port] = new ReplayTransport(port, _clock, IsClockWrite);
+        driver = DriverCatalog.Create(
+            new DriverNeeds(device, DriverCatalog.ProfileOf(device, _profilesFolder), _lines[port], TimeSpan.Zero) { Time = _clock });
+        _drivers[port] = driver;
+        return driver;
+    }
+
+    private async ValueTask ForgetAsync(string port)
+    {
+        if (_drivers.Remove(port, out IDeviceDriver? driver))
+        {
+            await driver.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static string? Compare(OutcomeEvidence recorded, RequestEvidence request, DeviceOutcome replayed)
+    {
+        string was = Text(recorded.Kind, recorded.DeviceCode, recorded.LinkAnswersProbe);
+        string now = Text(replayed.Kind.ToString(), replayed.DeviceCode, replayed.LinkAnswersProbe);
+        if (was != now)
+        {
+            return $"the outcome was {was} and is {now}";
+        }
+
+        IReadOnlyDictionary<string, string> before = ValuesOf(request.ResponseXml);
+        IReadOnlyDictionary<string, string> after = replayed.Body?.Values ?? new Dictionary<string, string>();
+        foreach (string path in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+        {
+            string? old = before.GetValueOrDefault(path);
+            string? fresh = after.GetValueOrDefault(path);
+            if (old != fresh && old?.Contains(EvidenceDocument.MaskedOctet, StringComparison.Ordinal) != true)
+            {
+                return $"{path} of the response was '{old}' and is '{fresh}'";
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyDictionary<string, string> ValuesOf(string? responseXml) =>
+        responseXml is not null && DuisResponseReader.Read(responseXml).Message.Content is Smets1ResponseMessage { Body: { } body }
+            ? body.Values
+            : new Dictionary<string, string>();
+
+    /// <summary>Whether both are a SET of a clock: it carries the time of its own sending.</summary>
+    private static bool IsClockWrite(ReadOnlyMemory<byte> recorded, ReadOnlyMemory<byte> replayed) =>
+        SetsClock(recorded.Span) && SetsClock(replayed.Span);
+
+    private static bool SetsClock(ReadOnlySpan<byte> octets) =>
+        HdlcFrameCodec.Decode(octets, out HdlcFrame frame, out _, out _) == OperationStatus.Done
+        && LlcHeader.Decode(frame.Information, out _, out int header, out _) == OperationStatus.Done
+        && frame.Information[header..] is [(byte)ApduTag.SetRequest, _, _, 0, ClockClass, ..];
+
+    private static ReplayPiece Piece(EvidenceDocument attempt, WireEvidence piece)
+    {
+        byte?[] octets = Octets(piece);
+        return new ReplayPiece(
+            piece.Direction == nameof(WireDirection.ToDevice) ? WireDirection.ToDevice : WireDirection.FromDevice,
+            attempt.Started + TimeSpan.FromMicroseconds(piece.OffsetMicroseconds),
+            octets.Select(octet => octet ?? 0).ToArray(),
+            [.. octets.Select(octet => octet is not null)]);
+    }
+
+    private static byte?[] Octets(WireEvidence piece) =>
+    [
+        .. piece.Octets.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(octet => octet == EvidenceDocument.MaskedOctet ? (byte?)null : Convert.FromHexString(octet)[0]),
+    ];
+
+    private static string Text(string kind, int? code, bool? answersProbe) =>
+        kind + (code is null ? string.Empty : $" {code}") + (answersProbe is null ? string.Empty : $" (link answers: {answersProbe})");
+
+    private static ConfigurationException Wrong(string code, EvidenceDocument attempt, StepEvidence step, string found, string allowed) =>
+        new(code, $"evidence of {attempt.Case.Id}", 0, 0, $"steps[{step.Index}].wire", found, allowed);
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using DeviceHarness.Agent.Replay;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Cli.Client;
+using DeviceHarness.Cli.Output;
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.Packs.Evidence;
+using Grpc.Core;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness replay</c>: feeds recorded octets to the drivers again.</summary>
+internal static class ReplayCommand
+{
+    private const int HashDigits = 64;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Argument<string[]> evidence = new("evidence")
+        {
+            Description = "Evidence of attempts in the order in which they ran: files, or SHA-256 hashes that the orchestrator knows",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Option<string?> profiles = new("--profiles")
+        {
+            Description = "Folder of device profiles; default: rigs/profiles beside the rig file",
+            HelpName = "folder",
+        };
+        Command command = new(
+            "replay",
+            """
+            Carry out the requests of recorded attempts again on their recorded octets, without a bench, and compare outcome and response.
+            The time in a write of a clock may differ. Exit code 1 when anything else does: the first difference is shown.
+
+            Examples:
+              harness replay evidence.json
+              harness replay smk-01.json smk-02.json --rig-config rig-config.yaml
+            """)
+        { evidence, rigConfig, profiles };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
+            string folder = parsed.GetValue(profiles) ?? Path.Combine(rig.Folder, "rigs", "profiles");
+            List<EvidenceDocument> attempts = [];
+            foreach (string name in parsed.GetRequiredValue(evidence))
+            {
+                attempts.Add(EvidenceReader.Read(await ReadAsync(parsed, name, cancellationToken).ConfigureAwait(false), name));
+            }
+
+            IReadOnlyList<ReplayedRequest> requests =
+                await AttemptReplay.RunAsync(rig, folder, attempts, cancellationToken).ConfigureAwait(false);
+            Write(parsed.GetValue(CommonOptions.Json), attempts, requests);
+            return requests.Any(request => request.Difference is not null) ? ExitCode.Failed : ExitCode.Passed;
+        });
+        return command;
+    }
+
+    private static void Write(bool isJson, List<EvidenceDocument> attempts, IReadOnlyList<ReplayedRequest> requests)
+    {
+        if (isJson)
+        {
+            JsonText.Write(new { Requests = requests, IsSame = requests.All(request => request.Difference is null) });
+            return;
+        }
+
+        foreach (ReplayedRequest request in requests)
+        {
+            string clock = request.ClockWrites == 0 ? string.Empty : $"; {request.ClockWrites} writes of the clock differ in their time";
+            string what = request.Difference is null ? $"the same, {request.Replayed}{clock}" : $"DIFFERENT: {request.Difference}";
+            Console.WriteLine($"{request.Case} step {request.Step} SRV {request.Srv} on {request.Device}: {what}");
+        }
+
+        string verdicts = string.Join(", ", attempts.Select(attempt => $"{attempt.Case.Id} {attempt.Verdict}"));
+        Console.WriteLine(requests.Any(request => request.Difference is not null)
+            ? $"The replay differs. Recorded: {verdicts}"
+            : $"{requests.Count} requests came out as recorded, so the recorded verdicts stand: {verdicts}");
+    }
+
+    private static async Task<byte[]> ReadAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
+    {
+        if (File.Exists(name))
+        {
+            return await File.ReadAllBytesAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (name.Length != HashDigits || !name.All(char.IsAsciiHexDigit))
+        {
+            throw new CommandException(ExitCode.Usage, $"'{name}' is no file, and no SHA-256 of {HashDigits} hexadecimal digits");
+        }
+
+        using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
+        using AsyncServerStreamingCall<EvidencePiece> call = connection.Client.GetEvidence(
+            new GetEvidenceRequest { Sha256 = name.ToLowerInvariant() }, cancellationToken: cancellationToken);
+        using MemoryStream content = new();
+        await foreach (EvidencePiece piece in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            content.Write(piece.Content.Span);
+        }
+
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,190 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Replay;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Packs.Evidence;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Replay;
+
+public sealed class AttemptReplayTests : IDisposable
+{
+    private const string PackText = """
+        pack: replayed
+        title: What is replayed
+        version: "1.0"
+        kind: smoke
+        owner: tests
+        budget: 15m
+        purpose: Reads, sets the clock and switches the supply, so that each kind of dialogue is in a record.
+        needs:
+          esme: ESME
+        cases:
+          - id: READ
+            title: reads
+            device: esme
+            srv: "11.2"
+            steps:
+              - request: { srv: "11.2" }
+              - request: { srv: 4.1.1 }
+          - id: SET
+            title: sets the clock and switches
+            device: esme
+            srv: "6.11"
+            steps:
+              - request: { srv: "6.11", body: { CurrentDateTime: "${now}", TolerancePeriod: 60 } }
+              - request: { srv: "7.2" }
+              - request: { srv: "7.4" }
+            cleanup:
+              - request: { srv: "7.1" }
+        """;
+
+    private readonly BenchFolder _folder = new();
+
+    private static RigConfiguration Impatient =>
+        BenchFolder.Parse(BenchFolder.RigText.Replace("timeout: 60s", "timeout: 1s", StringComparison.Ordinal));
+
+    private static string Profiles => Path.Combine(RepositoryRoot.Path, "rigs", "profiles");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Recorded_attempts_come_out_the_same_without_a_bench()
+    {
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync();
+
+        IReadOnlyList<ReplayedRequest> requests = await ReplayAsync(attempts);
+
+        attempts.Should().OnlyContain(attempt => attempt.Verdict == "Passed");
+        requests.Select(request => request.Srv).Should().Equal("11.2", "4.1.1", "6.11", "7.2", "7.4", "7.1");
+        requests.Should().OnlyContain(request => request.Difference == null && request.Replayed == "Done");
+    }
+
+    [Fact]
+    public async Task A_silence_comes_out_as_the_same_silence_and_takes_no_time()
+    {
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(defect: "no-answer", only: "READ");
+
+        IReadOnlyList<ReplayedRequest> requests =
+            await AttemptReplay.RunAsync(Impatient, Profiles, attempts, CancellationToken.None).DefaultTimeout();
+
+        ReplayedRequest silent = requests.Should().ContainSingle().Subject;
+        silent.Recorded.Should().Be("NoAnswer (link answers: True)");
+        silent.Difference.Should().BeNull();
+        silent.Replayed.Should().Be(silent.Recorded);
+    }
+
+    [Fact]
+    public async Task The_first_octet_that_differs_is_told_with_its_offset()
+    {
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(only: "READ");
+
+        // The request that a driver of another time sent: one octet of the logical name is another.
+        EvidenceDocument changed = Change(attempts[0], "01 00 00 02 00 FF 02", "01 00 00 03 00 FF 02");
+        IReadOnlyList<ReplayedRequest> requests = await ReplayAsync([changed]);
+
+        ReplayedRequest request = requests.Should().ContainSingle().Subject;
+        request.Difference.Should().Contain("differs at octet").And.Contain("octet 19 of a write");
+    }
+
+    [Fact]
+    public async Task A_response_that_differs_is_told_with_its_element()
+    {
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(only: "READ");
+        EvidenceDocument changed = attempts[0] with
+        {
+            Steps = [.. attempts[0].Steps.Select(step => step with
+            {
+                Request = step.Request! with
+                {
+                    ResponseXml = step.Request.ResponseXml!.Replace("4.2.0", "4.2.1", StringComparison.Ordinal),
+                },
+            })],
+        };
+
+        IReadOnlyList<ReplayedRequest> requests = await ReplayAsync([changed]);
+
+        requests.Should().ContainSingle().Which.Difference.Should().Be("FirmwareVersion of the response was '4.2.1' and is '4.2.0'");
+    }
+
+    [Fact]
+    public async Task A_record_that_begins_inside_an_association_is_refused_with_what_is_missing()
+    {
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync();
+        Func<Task> replay = () => ReplayAsync([attempts[1]]);
+
+        ConfigurationException fault = (await replay.Should().ThrowAsync<ConfigurationException>()).Which;
+
+        fault.Code.Should().Be("REPLAY-003");
+        fault.Allowed.Should().Contain("attempts before this one");
+    }
+
+    [Fact]
+    public void What_is_no_evidence_is_refused_with_line_and_column()
+    {
+        Action read = () => EvidenceReader.Read("{\n  \"format\": 7 }"u8, "some.json");
+        Action other = () => EvidenceReader.Read("null"u8, "some.json");
+
+        ConfigurationException fault = read.Should().Throw<ConfigurationException>().Which;
+        (fault.Code, fault.File).Should().Be(("EVID-001", "some.json"));
+        other.Should().Throw<ConfigurationException>().Which.Code.Should().Be("EVID-001");
+    }
+
+    private static EvidenceDocument Change(EvidenceDocument attempt, string octets, string by)
+    {
+        EvidenceDocument changed = attempt with
+        {
+            Steps = [.. attempt.Steps.Select(step => step with
+            {
+                Wire = [.. step.Wire.Select(piece => piece with
+                {
+                    Octets = piece.Octets.Replace(octets, by, StringComparison.Ordinal),
+                })],
+            })],
+        };
+        changed.Should().NotBeEquivalentTo(attempt);
+        return changed;
+    }
+
+    private Task<IReadOnlyList<ReplayedRequest>> ReplayAsync(IReadOnlyList<EvidenceDocument> attempts) =>
+        AttemptReplay.RunAsync(_folder.Rig, Profiles, attempts, CancellationToken.None).DefaultTimeout();
+
+    /// <summary>Runs the cases on a virtual meter over a pseudo-terminal and gives their evidence.</summary>
+    private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(string? defect = null, string? only = null)
+    {
+        using BenchFolder folder = defect is null ? new BenchFolder() : new BenchFolder { Rig = Impatient };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync(defect is null ? [] : [defect]);
+        await using RigBench bench = folder.OpenBench();
+        TestPack pack = PackLoader.Load(PackText, "replayed.yaml");
+        PackRunner runner = new();
+        List<EvidenceDocument> attempts = [];
+        foreach (TestCase testCase in pack.Cases.Where(testCase => only is null || testCase.Id == only))
+        {
+            KeepingJournal journal = new();
+            await runner.RunCaseAsync(pack, testCase, bench, journal, new RunOptions(), CancellationToken.None).DefaultTimeout();
+            attempts.Add(EvidenceReader.Read(journal.Evidence.Span, testCase.Id));
+        }
+
+        return attempts;
+    }
+
+    private sealed class KeepingJournal : IAttemptJournal
+    {
+        public ReadOnlyMemory<byte> Evidence { get; private set; }
+
+        public ValueTask AppendAsync(AttemptEvent attemptEvent, CancellationToken cancellationToken)
+        {
+            Evidence = attemptEvent is EvidenceRecorded recorded ? recorded.Content : Evidence;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+}
