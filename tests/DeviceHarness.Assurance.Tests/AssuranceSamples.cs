@@ -2,6 +2,7 @@ using System.Globalization;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 
@@ -70,6 +71,29 @@ internal static class AssuranceSamples
             Ended = Noon.AddMinutes(1),
         },
         executions);
+
+    public static CycleIssue Issue(ExecutionHistory execution, string text = "SupplyState is Disabled", string id = "TI-0001")
+    {
+        Fingerprint fingerprint = new(text, text, text, text, text, text);
+        IssueSighting sighting = new(
+            id, "c1", execution.Execution.CaseId, new AttemptKey(execution.Execution.Id, 1, 1), Step: 2, IsFirst: true, text, Noon,
+            Origin.Virtual, "beef", fingerprint);
+        TestingIssue issue = new()
+        {
+            Id = id,
+            Title = text,
+            Description = text,
+            State = IssueState.New,
+            Facts = new IssueFacts { Effect = EffectAchieved.No, EffectSource = text },
+            Raised = Noon,
+            LastSeen = Noon,
+            Sightings = 1,
+        };
+        return new CycleIssue(issue, IsNew: true, [sighting])
+        {
+            Exchange = new FailingExchange(2, text, [$"> 7E A0 {text}"], [text], LeftOut: 3),
+        };
+    }
 
     public static DeviceBaseline Device(Provenance provenance)
     {

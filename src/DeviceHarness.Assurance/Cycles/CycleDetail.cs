@@ -1,3 +1,5 @@
+using DeviceHarness.Assurance.Issues;
+
 namespace DeviceHarness.Assurance.Cycles;
 
 /// <summary>A cycle with all its executions.</summary>
@@ -7,6 +9,9 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
 {
     /// <summary>The pass rate of the executions.</summary>
     public PassRate Rate => PassRate.Of(Executions);
+
+    /// <summary>The Testing Issues that the cycle saw, the gravest first.</summary>
+    public IReadOnlyList<CycleIssue> Issues { get; init; } = [];
 }
 
 /// <summary>A cycle with its counts only.</summary>

@@ -117,9 +117,7 @@ internal static class HtmlEvidenceDocument
         html.Line($"<div class=\"wire\"><div><h5>Octets</h5><pre>");
         foreach (EvidenceView record in wire.Items)
         {
-            string arrow = record["direction"].Text == "FromDevice" ? "<" : ">";
-            html.Write($"{Display.Milliseconds(record.Microseconds("offsetMicroseconds"))} ms {record["port"].Text} {arrow} ");
-            html.Line($"{record["octets"].Text}");
+            html.Line($"{EvidenceExchange.WireLine(record)}");
         }
 
         html.Line($"</pre></div><div><h5>Decode</h5><pre>");

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Latencies;
 
@@ -20,13 +21,31 @@ public static class HtmlReport
     /// <param name="evidence">Fetches evidence.</param>
     /// <param name="printed">When the report is made, in UTC.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
+    public static Task WriteAsync(
+        TextWriter target, CycleDetail detail, EvidenceLookup evidence, DateTimeOffset printed, CancellationToken cancellationToken) =>
+        WriteAsync(target, detail, comparison: null, evidence, printed, cancellationToken);
+
+    /// <summary>Writes the report, with the cycle held against another.</summary>
+    /// <param name="target">Takes the text; it is not closed.</param>
+    /// <param name="detail">The cycle.</param>
+    /// <param name="comparison">The cycle against the one before it; null when there is none.</param>
+    /// <param name="evidence">Fetches evidence.</param>
+    /// <param name="printed">When the report is made, in UTC.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
     public static async Task WriteAsync(
-        TextWriter target, CycleDetail detail, EvidenceLookup evidence, DateTimeOffset printed, CancellationToken cancellationToken)
+        TextWriter target, CycleDetail detail, CycleComparison? comparison, EvidenceLookup evidence, DateTimeOffset printed,
+        CancellationToken cancellationToken)
     {
         HtmlWriter html = new();
         HtmlOverview.WriteHead(html, detail.Cycle);
         HtmlOverview.WriteSummary(html, detail, ProvenanceOf(detail), printed);
         HtmlOverview.WriteNotPassed(html, detail);
+        HtmlIssues.Write(html, detail);
+        if (comparison is not null)
+        {
+            HtmlComparison.Write(html, comparison);
+        }
+
         HtmlOverview.WriteCases(html, detail);
         HtmlLatencies.Write(html, LatencySummary.Of(detail.Executions));
         html.Line($"<section id=\"evidence\"><h2>Evidence</h2>");

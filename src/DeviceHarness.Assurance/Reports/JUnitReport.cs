@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Issues;
 
 namespace DeviceHarness.Assurance.Reports;
 
@@ -43,7 +44,7 @@ public static class JUnitReport
         WriteProperties(xml, detail);
         foreach (ExecutionHistory execution in detail.Executions)
         {
-            WriteCase(xml, cycle, execution);
+            WriteCase(xml, detail, execution);
         }
 
         xml.WriteEndElement();
@@ -80,6 +81,12 @@ public static class JUnitReport
                 $"{device.Device.DeviceType} {device.Device.Eui64} firmware {Display.Or(device.Inventory.FirmwareVersion, "unknown")}");
         }
 
+        Property(xml, "testing-issues", Display.Or(string.Join(", ", detail.Issues.Select(issue => issue.Issue.Id)), "none"));
+        foreach (CycleIssue issue in detail.Issues)
+        {
+            Property(xml, $"testing-issue.{issue.Issue.Id}", IssueText.Line(issue));
+        }
+
         foreach (ExecutionHistory execution in detail.Executions)
         {
             foreach (Attempt attempt in execution.Attempts)
@@ -95,19 +102,19 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteCase(XmlWriter xml, Cycle cycle, ExecutionHistory execution)
+    private static void WriteCase(XmlWriter xml, CycleDetail detail, ExecutionHistory execution)
     {
         xml.WriteStartElement("testcase");
-        Attribute(xml, "classname", cycle.PackName);
+        Attribute(xml, "classname", detail.Cycle.PackName);
         Attribute(xml, "name", $"{execution.Execution.CaseId} {execution.Execution.Title}");
         Attribute(xml, "time", Display.Seconds(ElapsedOf(execution)));
         switch (KindOf(execution))
         {
             case Kind.Failure:
-                WriteFault(xml, "failure", execution);
+                WriteFault(xml, "failure", execution, detail.Issues);
                 break;
             case Kind.Error:
-                WriteFault(xml, "error", execution);
+                WriteFault(xml, "error", execution, detail.Issues);
                 break;
             case Kind.Skipped:
                 xml.WriteStartElement("skipped");
@@ -122,7 +129,7 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteFault(XmlWriter xml, string element, ExecutionHistory execution)
+    private static void WriteFault(XmlWriter xml, string element, ExecutionHistory execution, IReadOnlyList<CycleIssue> issues)
     {
         xml.WriteStartElement(element);
         Attribute(xml, "type", execution.Verdict.ToString());
@@ -130,6 +137,13 @@ public static class JUnitReport
         foreach (Step step in execution.Deciding?.Steps.Where(step => step.Verdict != Verdict.Passed) ?? [])
         {
             xml.WriteString(Clean($"step {Number(step.Index)} {step.Name}: {step.Verdict} {step.Reason}\n"));
+        }
+
+        foreach (CycleIssue issue in issues.Where(issue =>
+            issue.Sightings.Any(sighting => sighting.Attempt.ExecutionId == execution.Execution.Id)))
+        {
+            string octets = string.Concat((issue.Exchange?.Octets ?? []).Select(line => $"  {line}\n"));
+            xml.WriteString(Clean($"Testing Issue {IssueText.Line(issue)}\n{octets}"));
         }
 
         xml.WriteEndElement();

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Reports;
 using DeviceHarness.TestKit;
@@ -205,6 +206,7 @@ public sealed partial class HtmlReportTests
         CycleDetail cycle = Cycle(execution, WithEvidence(2, "page", "text/html", Encoding.UTF8.GetBytes(Hostile)), Descoped(3, Hostile));
         cycle = cycle with
         {
+            Issues = [Issue(execution, Hostile, Hostile)],
             Cycle = cycle.Cycle with
             {
                 PackName = Hostile,
@@ -242,6 +244,39 @@ public sealed partial class HtmlReportTests
         ids.Should().OnlyHaveUniqueItems();
         page.Descendants("a").Select(link => link.Attribute("href")!.Value).Where(target => target.StartsWith('#'))
             .Select(target => target[1..]).Should().BeSubsetOf(ids);
+    }
+
+    [Fact]
+    public async Task Testing_Issues_stand_with_proposal_rule_what_is_unknown_and_octets_or_there_are_none()
+    {
+        ExecutionHistory execution = Ended(1, Verdict.Failed, "no");
+
+        string html = await WriteAsync(Cycle(execution) with { Issues = [Issue(execution)] });
+        string none = Section(await WriteAsync(Cycle(Ended(1, Verdict.Passed))), "issues");
+
+        Section(html, "issues").Should().Contain("TI-0001").And.Contain("new in this cycle").And.Contain("not set: a person confirms")
+            .And.Contain("severity 2 by 6.2 row 3").And.Contain("no effect, no workaround")
+            .And.Contain("unknown: the case states no way to know it").And.Contain("href=\"#case-1\"").And.Contain("&gt; 7E A0")
+            .And.Contain("3 earlier lines are left out");
+        none.Should().Contain("Testing Issues: none");
+    }
+
+    [Fact]
+    public async Task A_cycle_stands_against_the_one_before_it()
+    {
+        CycleDetail first = Cycle(Ended(1, Verdict.Passed), Ended(2, Verdict.Passed));
+        ExecutionHistory failed = Ended(2, Verdict.Failed, "the meter lies");
+        CycleDetail second = Cycle(Ended(1, Verdict.Passed), failed) with { Issues = [Issue(failed)] };
+        second = second with { Cycle = second.Cycle with { Id = "c2", HarnessVersion = "0.2.0" } };
+        using StringWriter target = new(CultureInfo.InvariantCulture);
+
+        await HtmlReport.WriteAsync(
+            target, second, CycleComparison.Of(first, second), (_, _) => Task.FromResult<ReadOnlyMemory<byte>?>(null), Noon,
+            CancellationToken.None);
+
+        Section(target.ToString(), "comparison").Should().Contain("Not like for like").And.Contain("harness: 0.1.0, then 0.2.0")
+            .And.Contain("2 of 2 in-scope cases passed (100 %)").And.Contain("1 of 2 in-scope cases passed (50 %)")
+            .And.Contain("CASE-02").And.Contain("the meter lies").And.Contain("an explanation is due").And.Contain("CASE-02: TI-0001");
     }
 
     [Fact]

@@ -81,6 +81,22 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
+    public void Testing_Issues_are_a_property_and_stand_with_their_octets_in_the_failure()
+    {
+        ExecutionHistory failed = Ended(2, Verdict.Failed, "no");
+
+        XElement suite = Write(Cycle(Ended(1, Verdict.Failed), failed) with { Issues = [Issue(failed)] });
+        XElement none = Write(Cycle(Ended(1, Verdict.Passed)));
+
+        string[] failures = [.. suite.Descendants("failure").Select(failure => failure.Value)];
+        failures[0].Should().NotContain("TI-0001");
+        failures[1].Should().Contain("Testing Issue TI-0001 (new in this cycle)").And.Contain("severity 2 by 6.2 row 3")
+            .And.Contain("> 7E A0");
+        PropertyOf(suite, "testing-issues").Should().Be("TI-0001");
+        PropertyOf(none, "testing-issues").Should().Be("none");
+    }
+
+    [Fact]
     public void Texts_that_XML_cannot_hold_are_written_with_a_replacement()
     {
         ExecutionHistory execution = Ended(1, Verdict.Failed, "a\u0000\u001b\ud800b \ud83d\ude00 ]]> <x> & \uffff");
@@ -91,6 +107,9 @@ public sealed class JUnitReportTests
     }
 
     private static string Counts(XElement element) => string.Join(' ', CountNames.Select(name => element.Attribute(name)!.Value));
+
+    private static string PropertyOf(XElement suites, string name) => suites.Descendants("property")
+        .Single(property => property.Attribute("name")!.Value == name).Attribute("value")!.Value;
 
     private static XElement Write(params CycleDetail[] cycles)
     {

@@ -1,0 +1,178 @@
+using System.Globalization;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
+
+namespace DeviceHarness.Assurance.Comparisons;
+
+/// <summary>Two cycles held against each other, as the end of a test phase needs it.</summary>
+/// <remarks>Spec: project guide to the DMCT process, section 7, items 1 to 6. What stands in <see cref="Blockers"/> keeps a report on the
+/// two from being made; a rate is no gate.</remarks>
+public sealed record CycleComparison
+{
+    private CycleComparison(CycleDetail first, CycleDetail second)
+    {
+        First = first;
+        Second = second;
+        DeviceDifferences = [.. DevicesApart(first.Cycle, second.Cycle)];
+        BaselineDifferences = [.. BaselinesApart(first.Cycle, second.Cycle)];
+        Changes = [.. ChangesOf(first, second)];
+        Unlinked = [.. UnlinkedIn(first), .. UnlinkedIn(second)];
+        Blockers = [.. BlockersOf()];
+    }
+
+    /// <summary>The first cycle.</summary>
+    public CycleDetail First { get; }
+
+    /// <summary>The second cycle.</summary>
+    public CycleDetail Second { get; }
+
+    /// <summary>How the device sets differ; empty when they are the same.</summary>
+    public IReadOnlyList<string> DeviceDifferences { get; }
+
+    /// <summary>How pack, harness and firmware differ; empty when they are the same.</summary>
+    public IReadOnlyList<string> BaselineDifferences { get; }
+
+    /// <summary>Whether the very same devices, firmware, pack and harness were used.</summary>
+    public bool IsLikeForLike => DeviceDifferences.Count == 0 && BaselineDifferences.Count == 0;
+
+    /// <summary>The cases whose verdicts differ, in the order of the second cycle; those that only the first has come last.</summary>
+    public IReadOnlyList<CaseChange> Changes { get; }
+
+    /// <summary>Failed cases without a Testing Issue, each with its cycle.</summary>
+    public IReadOnlyList<string> Unlinked { get; }
+
+    /// <summary>Whether the pass rates differ by one percentage point or more, so that an explanation is due.</summary>
+    public bool NeedsExplanation
+    {
+        get
+        {
+            (long passed, long whole) = (First.Rate.Passed, First.Rate.InScope);
+            (long otherPassed, long otherWhole) = (Second.Rate.Passed, Second.Rate.InScope);
+            return whole > 0 && otherWhole > 0
+                && Math.Abs((passed * otherWhole) - (otherPassed * whole)) * 100 >= whole * otherWhole;
+        }
+    }
+
+    /// <summary>What is known towards an explanation: the issues of changed cases, and how the device sets differ.</summary>
+    public IReadOnlyList<string> Explanation =>
+    [
+        .. Changes.Where(change => change.Issues.Count > 0)
+            .Select(change => $"{change.CaseId}: {string.Join(", ", change.Issues)}"),
+        .. DeviceDifferences,
+    ];
+
+    /// <summary>Why no report can be made on the two; empty when it can.</summary>
+    public IReadOnlyList<string> Blockers { get; }
+
+    /// <summary>Compares two cycles.</summary>
+    public static CycleComparison Of(CycleDetail first, CycleDetail second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return new CycleComparison(first, second);
+    }
+
+    private static IEnumerable<string> DevicesApart(Cycle first, Cycle second)
+    {
+        string[] ofFirst = [.. first.Devices.Select(NameOf)];
+        string[] ofSecond = [.. second.Devices.Select(NameOf)];
+        return ofFirst.Except(ofSecond).Select(name => $"only in {first.Id}: {name}")
+            .Concat(ofSecond.Except(ofFirst).Select(name => $"only in {second.Id}: {name}"));
+    }
+
+    private static string NameOf(DeviceBaseline device) =>
+        $"{device.Device.DeviceType} {device.Device.Eui64} ({device.Device.Profile})";
+
+    private static IEnumerable<string> BaselinesApart(Cycle first, Cycle second)
+    {
+        if (first.PackHash != second.PackHash)
+        {
+            yield return $"pack: {first.PackName} {first.PackVersion} ({first.PackHash}), "
+                + $"then {second.PackName} {second.PackVersion} ({second.PackHash})";
+        }
+
+        if (first.HarnessVersion != second.HarnessVersion)
+        {
+            yield return $"harness: {first.HarnessVersion}, then {second.HarnessVersion}";
+        }
+
+        foreach (DeviceBaseline device in first.Devices)
+        {
+            DeviceBaseline? same = second.Devices.FirstOrDefault(other => other.Device.Eui64 == device.Device.Eui64);
+            if (same is not null && same.Inventory.FirmwareVersion != device.Inventory.FirmwareVersion)
+            {
+                (string was, string isNow) = (device.Inventory.FirmwareVersion, same.Inventory.FirmwareVersion);
+                yield return $"firmware of {device.Device.Eui64}: {was}, then {isNow}";
+            }
+        }
+    }
+
+    private static IEnumerable<CaseChange> ChangesOf(CycleDetail first, CycleDetail second)
+    {
+        Dictionary<string, ExecutionHistory> before =
+            first.Executions.DistinctBy(execution => execution.Execution.CaseId).ToDictionary(execution => execution.Execution.CaseId);
+        HashSet<string> seen = [];
+        foreach (ExecutionHistory execution in second.Executions)
+        {
+            string caseId = execution.Execution.CaseId;
+            seen.Add(caseId);
+            ExecutionHistory? earlier = before.GetValueOrDefault(caseId);
+            if (earlier?.Verdict != execution.Verdict)
+            {
+                string reason = execution.Reason.Length > 0 ? execution.Reason : earlier?.Reason ?? string.Empty;
+                yield return new CaseChange(
+                    caseId, execution.Execution.Title, earlier?.Verdict, execution.Verdict, reason, IssuesOf(caseId, first, second));
+            }
+        }
+
+        foreach (ExecutionHistory execution in first.Executions.Where(execution => !seen.Contains(execution.Execution.CaseId)))
+        {
+            string caseId = execution.Execution.CaseId;
+            yield return new CaseChange(
+                caseId, execution.Execution.Title, execution.Verdict, Second: null, execution.Reason, IssuesOf(caseId, first, second));
+        }
+    }
+
+    private static string[] IssuesOf(string caseId, params ReadOnlySpan<CycleDetail> cycles)
+    {
+        SortedSet<string> issues = new(StringComparer.Ordinal);
+        foreach (CycleDetail cycle in cycles)
+        {
+            issues.UnionWith(cycle.Issues
+                .Where(issue => issue.Sightings.Any(sighting => sighting.CaseId == caseId)).Select(issue => issue.Issue.Id));
+        }
+
+        return [.. issues];
+    }
+
+    private static IEnumerable<string> UnlinkedIn(CycleDetail cycle)
+    {
+        HashSet<string> linked =
+            [.. cycle.Issues.SelectMany(issue => issue.Sightings).Select(sighting => sighting.Attempt.ExecutionId)];
+        return cycle.Executions
+            .Where(execution => execution.IsInScope && execution.Verdict == Verdict.Failed && !linked.Contains(execution.Execution.Id))
+            .Select(execution => $"{cycle.Cycle.Id} {execution.Execution.CaseId}");
+    }
+
+    private IEnumerable<string> BlockersOf()
+    {
+        foreach (CycleDetail cycle in (CycleDetail[])[First, Second])
+        {
+            if (cycle.Cycle.State != CycleState.Complete)
+            {
+                string executed = string.Create(CultureInfo.InvariantCulture, $"{cycle.Rate.Executed} of {cycle.Rate.InScope}");
+                yield return $"{cycle.Cycle.Id} is {cycle.Cycle.State}, not a complete cycle: executed {executed}";
+            }
+        }
+
+        if (BaselineDifferences.Count > 0)
+        {
+            yield return "pack, harness or firmware changed between the two";
+        }
+
+        if (Unlinked.Count > 0)
+        {
+            yield return $"failed without a Testing Issue: {string.Join(", ", Unlinked)}";
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace DeviceHarness.Assurance.Issues;
+
+/// <summary>What became of a person's decision.</summary>
+/// <param name="IsFound">Whether everything that it names is there.</param>
+/// <param name="Refusal">Why nothing was changed; empty when it was.</param>
+public sealed record IssueAnswer(bool IsFound, string Refusal)
+{
+    /// <summary>It was done.</summary>
+    public static IssueAnswer Done { get; } = new(IsFound: true, string.Empty);
+}

@@ -1,0 +1,75 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Comparisons;
+using DeviceHarness.Assurance.Cycles;
+
+namespace DeviceHarness.Assurance.Reports;
+
+/// <summary>A cycle held against the one before it.</summary>
+internal static class HtmlComparison
+{
+    /// <summary>Writes the section.</summary>
+    public static void Write(HtmlWriter html, CycleComparison comparison)
+    {
+        html.Line($"<section id=\"comparison\"><h2>Against the cycle before</h2>");
+        if (!comparison.IsLikeForLike)
+        {
+            html.Line($"<p class=\"banner grave\" role=\"note\">Not like for like</p>");
+        }
+
+        WriteList(html, "Device sets differ", comparison.DeviceDifferences);
+        WriteList(html, "Baselines differ", comparison.BaselineDifferences);
+        html.Line($"<table><thead><tr><th>Cycle</th><th>State</th><th>Pass rate</th></tr></thead><tbody>");
+        foreach (CycleDetail cycle in (CycleDetail[])[comparison.First, comparison.Second])
+        {
+            html.Line($"<tr><td>{cycle.Cycle.Id}</td><td>{cycle.Cycle.State.ToString()}</td><td>{cycle.Rate.ToString()}</td></tr>");
+        }
+
+        html.Line($"</tbody></table>");
+        WriteChanges(html, comparison);
+        if (comparison.NeedsExplanation)
+        {
+            html.Write($"<p class=\"reason\">The rates differ by one percentage point or more: an explanation is due. ");
+            html.Line($"Known towards it: {Display.Or(string.Join("; ", comparison.Explanation), "nothing")}</p>");
+        }
+
+        WriteList(html, "No report can be made on the two", comparison.Blockers);
+        html.Line($"</section>");
+    }
+
+    private static void WriteChanges(HtmlWriter html, CycleComparison comparison)
+    {
+        if (comparison.Changes.Count == 0)
+        {
+            html.Line($"<p>No verdict changed.</p>");
+            return;
+        }
+
+        html.Write($"<table><caption>Changed verdicts</caption><thead><tr><th>Case</th><th>Before</th><th>Now</th>");
+        html.Line($"<th>Testing Issues</th><th>Reason</th></tr></thead><tbody>");
+        foreach (CaseChange change in comparison.Changes)
+        {
+            html.Write($"<tr><td>{change.CaseId} {change.Title}</td><td>{Name(change.First)}</td><td>{Name(change.Second)}</td>");
+            html.Line($"<td>{Display.Or(string.Join(", ", change.Issues), "none")}</td><td>{change.Reason}</td></tr>");
+        }
+
+        html.Line($"</tbody></table>");
+    }
+
+    private static string Name(Verdict? verdict) => verdict is { } value ? Display.Name(value) : "not in that cycle";
+
+    private static void WriteList(HtmlWriter html, string title, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        html.Line($"<p>{title}:</p><ul>");
+        foreach (string line in lines)
+        {
+            html.Line($"<li>{line}</li>");
+        }
+
+        html.Line($"</ul>");
+    }
+}

@@ -1,0 +1,116 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Comparisons;
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Assurance.Tests.Comparisons;
+
+public sealed class CycleComparisonTests
+{
+    [Fact]
+    public void Two_equal_cycles_are_like_for_like_and_nothing_stands_against_a_report()
+    {
+        CycleComparison comparison = CycleComparison.Of(Cycle("c1", Passes(3)), Cycle("c2", Passes(3)));
+
+        comparison.IsLikeForLike.Should().BeTrue();
+        comparison.Changes.Should().BeEmpty();
+        comparison.Blockers.Should().BeEmpty();
+        comparison.NeedsExplanation.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Another_device_is_named_and_makes_the_cycles_unlike()
+    {
+        CycleDetail second = With(Cycle("c2", Passes(1)), cycle => cycle with { Devices = [Device("90-B3-D5-1F-30-00-00-A7")] });
+
+        CycleComparison comparison = CycleComparison.Of(Cycle("c1", Passes(1)), second);
+
+        comparison.IsLikeForLike.Should().BeFalse();
+        comparison.DeviceDifferences.Should().Equal(
+            "only in c1: ESME 90-B3-D5-1F-30-00-00-A0 (generic-smets1-esme)",
+            "only in c2: ESME 90-B3-D5-1F-30-00-00-A7 (generic-smets1-esme)");
+        comparison.BaselineDifferences.Should().BeEmpty();
+        comparison.Blockers.Should().BeEmpty("unlike device sets are said, not forbidden");
+    }
+
+    [Fact]
+    public void Another_pack_harness_or_firmware_is_named_and_blocks_a_report()
+    {
+        CycleDetail second = With(Cycle("c2", Passes(1)), cycle => cycle with
+        {
+            PackHash = new string('b', 64),
+            HarnessVersion = "0.2.0",
+            Devices = [.. cycle.Devices.Select(device => device with { Inventory = device.Inventory with { FirmwareVersion = "4.3.0" } })],
+        });
+
+        CycleComparison comparison = CycleComparison.Of(Cycle("c1", Passes(1)), second);
+
+        comparison.BaselineDifferences.Should().HaveCount(3).And.ContainSingle(text => text.Contains("4.2.0, then 4.3.0"));
+        comparison.IsLikeForLike.Should().BeFalse();
+        comparison.Blockers.Should().ContainSingle().Which.Should().Contain("changed between the two");
+    }
+
+    [Fact]
+    public void Changed_verdicts_are_named_both_ways_and_so_are_cases_that_one_cycle_lacks()
+    {
+        CycleDetail first = Cycle("c1", [.. Passes(2), Ended(3, Verdict.Failed, "no"), Ended(4, Verdict.Passed)]);
+        CycleDetail second = Cycle("c2", [Ended(1, Verdict.Passed), Ended(2, Verdict.Failed, "worse"), Ended(3, Verdict.Passed)]);
+
+        CycleComparison comparison = CycleComparison.Of(first, second);
+
+        comparison.Changes.Select(change => (change.CaseId, change.First, change.Second, change.Reason)).Should().Equal(
+            ("CASE-02", Verdict.Passed, Verdict.Failed, "worse"),
+            ("CASE-03", Verdict.Failed, Verdict.Passed, "no"),
+            ("CASE-04", Verdict.Passed, null, ""));
+    }
+
+    [Fact]
+    public void A_failure_without_an_issue_and_an_incomplete_cycle_block_a_report()
+    {
+        CycleDetail first = Cycle("c1", [Ended(1, Verdict.Failed, "no")]);
+        CycleDetail second = With(
+            Cycle("c2", [Ended(1, Verdict.Inconclusive, "line")]), cycle => cycle with { State = CycleState.Incomplete });
+
+        CycleComparison comparison = CycleComparison.Of(first, second);
+
+        comparison.Unlinked.Should().Equal("c1 CASE-01");
+        comparison.Blockers.Should().HaveCount(2);
+        comparison.Blockers[0].Should().Be("c2 is Incomplete, not a complete cycle: executed 0 of 1");
+        comparison.Blockers[1].Should().Be("failed without a Testing Issue: c1 CASE-01");
+    }
+
+    [Theory]
+    [InlineData(100, 100, false)]
+    [InlineData(100, 99, true)]
+    [InlineData(1000, 991, false)]
+    [InlineData(1000, 990, true)]
+    public void Rates_that_differ_by_a_percentage_point_or_more_need_an_explanation(int cases, int passed, bool isNeeded)
+    {
+        CycleDetail first = Cycle("c1", Passes(cases));
+        CycleDetail second = Cycle(
+            "c2", [.. Passes(passed), .. Enumerable.Range(passed + 1, cases - passed).Select(ordinal => Ended(ordinal, Verdict.Failed))]);
+
+        CycleComparison.Of(first, second).NeedsExplanation.Should().Be(isNeeded);
+        CycleComparison.Of(second, first).NeedsExplanation.Should().Be(isNeeded);
+    }
+
+    private static ExecutionHistory[] Passes(int count) =>
+        [.. Enumerable.Range(1, count).Select(ordinal => Ended(ordinal, Verdict.Passed))];
+
+    private static ExecutionHistory Ended(int ordinal, Verdict verdict, string reason = "") =>
+        AssuranceSamples.Ended(ordinal, verdict, reason);
+
+    private static CycleDetail Cycle(string id, ExecutionHistory[] executions) =>
+        With(AssuranceSamples.Cycle(executions), cycle => cycle with { Id = id });
+
+    private static CycleDetail With(CycleDetail detail, Func<Cycle, Cycle> change) => detail with { Cycle = change(detail.Cycle) };
+
+    private static DeviceBaseline Device(string eui64)
+    {
+        DeviceBaseline device = AssuranceSamples.Device(AssuranceSamples.Virtual);
+        Eui64 other = Eui64.Parse(eui64);
+        return new DeviceBaseline(device.Device with { Eui64 = other }, device.Inventory with { DeviceId = other });
+    }
+}
