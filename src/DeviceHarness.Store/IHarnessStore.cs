@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 
@@ -85,6 +86,21 @@ public interface IHarnessStore : IAsyncDisposable
     /// <summary>A cycle with executions, attempts, steps and evidence references, all of one moment; null when there is none of that
     /// id.</summary>
     Task<CycleDetail?> GetCycleAsync(string cycleId, CancellationToken cancellationToken);
+
+    /// <summary>Every Testing Issue, in the order in which they were raised.</summary>
+    /// <remarks>An issue is raised, or seen again, in the write that ends a failed attempt; nobody raises one by hand.</remarks>
+    Task<IReadOnlyList<TestingIssue>> ListIssuesAsync(CancellationToken cancellationToken);
+
+    /// <summary>A Testing Issue with its sightings and its history; null when there is none of that id.</summary>
+    Task<IssueDetail?> GetIssueAsync(string issueId, CancellationToken cancellationToken);
+
+    /// <summary>Changes a Testing Issue by a person's decision; every change has its row of history.</summary>
+    /// <returns>Whether it was done, and why not; a refused decision changes nothing.</returns>
+    Task<IssueAnswer> DecideIssueAsync(IssueDecision decision, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Links a failed attempt to a Testing Issue on a person's word; the links that it has stay.</summary>
+    /// <returns>Whether it was done, and why not; a link that is there already changes nothing.</returns>
+    Task<IssueAnswer> LinkIssueAsync(IssueLink link, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>A piece of evidence by the SHA-256 of its content (lower-case hexadecimal); null when there is none.</summary>
     Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken);

@@ -40,7 +40,10 @@ internal static class CycleReads
         return new CycleDetail(cycle.ToCycle(),
         [
             .. executions.Select(row => new ExecutionHistory(row.ToExecution(cycleId), (ExecutionState)row.State, [.. attempts[row.Id]])),
-        ]);
+        ])
+        {
+            Issues = IssueReads.OfCycle(connection, cycle.Seq),
+        };
     }
 
     /// <summary>One execution without its attempts, with its cycle; both must be there.</summary>

@@ -86,6 +86,11 @@ internal static class EventWrites
             case AttemptFinished finished when attempt.State != AttemptState.Finished:
                 WriteResult(statements, next.Attempt, finished);
                 attempt.State = AttemptState.Finished;
+                if (counts && finished.Verdict == Verdict.Failed)
+                {
+                    IssueWrites.See(statements, next.Attempt, finished, now);
+                }
+
                 return counts;
             default:
                 return false;

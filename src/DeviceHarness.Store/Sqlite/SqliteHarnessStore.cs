@@ -1,6 +1,7 @@
 using Dapper;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 using Microsoft.Data.Sqlite;
@@ -144,6 +145,22 @@ public sealed class SqliteHarnessStore : IHarnessStore
     /// <inheritdoc/>
     public Task<CycleDetail?> GetCycleAsync(string cycleId, CancellationToken cancellationToken) =>
         ReadAsync("reading a cycle", connection => CycleReads.Detail(connection, cycleId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TestingIssue>> ListIssuesAsync(CancellationToken cancellationToken) =>
+        ReadAsync("listing issues", IssueReads.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueDetail?> GetIssueAsync(string issueId, CancellationToken cancellationToken) =>
+        ReadAsync("reading an issue", connection => IssueReads.Detail(connection, issueId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueAnswer> DecideIssueAsync(IssueDecision decision, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("deciding an issue", statements => IssueDecisions.Decide(statements, decision, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueAnswer> LinkIssueAsync(IssueLink link, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("linking an issue", statements => IssueWrites.Link(statements, link, now), cancellationToken);
 
     /// <inheritdoc/>
     public Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken) =>

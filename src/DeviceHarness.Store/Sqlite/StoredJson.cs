@@ -2,11 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Duis;
 
 namespace DeviceHarness.Store.Sqlite;
 
-/// <summary>The stored form of events and device sets.</summary>
+/// <summary>The stored form of events, device sets and what is known of issues.</summary>
 internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -57,6 +58,12 @@ internal static class StoredJson
 
     /// <summary>Reads what <see cref="WriteDevices"/> wrote.</summary>
     public static IReadOnlyList<DeviceBaseline> ReadDevices(string text) => Parse<DeviceBaseline[]>(text);
+
+    /// <summary>The text of what is known of an issue.</summary>
+    public static string WriteFacts(IssueFacts facts) => JsonSerializer.Serialize(facts, Options);
+
+    /// <summary>Reads what <see cref="WriteFacts"/> wrote.</summary>
+    public static IssueFacts ReadFacts(string text) => Parse<IssueFacts>(text);
 
     private static T Parse<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("null is not a stored value");
