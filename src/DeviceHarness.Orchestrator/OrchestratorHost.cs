@@ -163,6 +163,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<CycleSubmission>();
         services.AddSingleton<CycleWatch>();
         services.AddSingleton<CycleReport>();
+        services.AddSingleton<IssueDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());

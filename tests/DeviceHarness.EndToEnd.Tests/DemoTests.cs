@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -22,7 +23,8 @@ public sealed class DemoTests
         cases.Should().BeGreaterThanOrEqualTo(10);
         ((int)suite.Attribute("failures")!).Should().Be(0);
         demo.Output.Should().Contain($"{cases} of {cases} in-scope cases passed").And.Contain("Virtual devices");
-        html.Should().Contain("SMK-01").And.NotContain("src=\"http").And.NotContain("href=\"http");
+        demo.Output.Should().Contain("Testing Issues: none");
+        html.Should().Contain("Testing Issues: none").And.Contain("SMK-01").And.NotContain("src=\"http").And.NotContain("href=\"http");
         folder.Processes().Should().BeEmpty("a demo leaves no process behind");
         Directory.GetFileSystemEntries(Path.Combine(Run(folder), "data", "bench", "bench-01"))
             .Where(entry => new FileInfo(entry).LinkTarget is not null).Should().BeEmpty("the links to the pseudo-terminals are removed");
@@ -56,6 +58,25 @@ public sealed class DemoTests
         suite.Elements("testcase").Where(test => test.Element("failure") is not null)
             .Select(test => test.Attribute("name")!.Value.Split(' ', ':')[0]).Should().BeEquivalentTo(cases.Split(' '));
         ((int)suite.Attribute("errors")!).Should().Be(0);
+        demo.Output.Should().Contain("Testing Issues: ").And.Contain("proposed ").And.Contain(" by 6.2 row ").And.Contain("octets of step")
+            .And.NotContain("Testing Issues: none");
+        suite.Descendants("failure").Should()
+            .OnlyContain(failure => failure.Value.Contains("Testing Issue "), "each failure has its issue");
+        bool isKnown = defect.EndsWith("late-acknowledgement", StringComparison.Ordinal);
+        Regex.IsMatch(demo.Output, "110029 \\(known issue, CarriedOver\\)").Should().Be(isKnown);
+    }
+
+    [Fact]
+    public async Task Two_cycles_of_a_demo_are_compared_and_the_second_sees_the_issue_of_the_first()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(
+            folder.Path, "demo", "--rig-config", folder.RigConfig, "--defect", "stuck-version", "--cycles", "2");
+
+        demo.ExitCode.Should().Be(1, $"{demo.Output}\n{demo.Error}");
+        demo.Output.Should().Contain("TI-0001 (new, New)").And.Contain("TI-0001 (seen before, New)")
+            .And.Contain(": like for like").And.Contain("no verdict changed");
     }
 
     [Fact]

@@ -63,6 +63,54 @@ public sealed class ThreeTerminalsTests
     }
 
     [Fact]
+    public async Task A_failure_is_followed_from_the_list_of_issues_to_a_confirmed_severity()
+    {
+        using RunFolder folder = new();
+        string[] data = ["--data", folder.Data];
+        await using HarnessProcess orchestrator = HarnessProcess.Start(
+            folder.Path, ["orchestrator", "--grpc", "http://127.0.0.1:0", .. data]);
+        await orchestrator.WaitForLineAsync("orchestrator at");
+        await using HarnessProcess bench = HarnessProcess.Start(
+            folder.Path, ["bench", "up", "--rig-config", folder.RigConfig, "--defect", "switch-lies", .. data]);
+        await bench.WaitForLineAsync("serving until Ctrl-C");
+        await using HarnessProcess agent = HarnessProcess.Start(folder.Path, ["agent", "--rig-config", folder.RigConfig, .. data]);
+        await agent.WaitForLineAsync("is connected to");
+        await using HarnessProcess before = await HarnessProcess.RunAsync(folder.Path, ["issues", .. data]);
+        await using HarnessProcess run = await HarnessProcess.RunAsync(
+            folder.Path, ["run", "dmct-smoke", "--only", "SMK-01", "--only", "SMK-04", "--cycles", "2", .. data]);
+        await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, ["cycles", "--json", .. data]);
+        using JsonDocument list = JsonDocument.Parse(cycles.Output);
+        string[] ids = [.. list.RootElement.GetProperty("cycles").EnumerateArray().Select(cycle => cycle.GetProperty("id").GetString()!)];
+
+        await using HarnessProcess issues = await HarnessProcess.RunAsync(folder.Path, ["issues", .. data]);
+        await using HarnessProcess confirm = await HarnessProcess.RunAsync(
+            folder.Path,
+            ["issue", "confirm", "TI-0001", "--severity", "2", "--forum", "TAB", "--by", "A. Tester", "--reason", "no effect", .. data]);
+        await using HarnessProcess closed = await HarnessProcess.RunAsync(
+            folder.Path, ["issue", "confirm", "TI-0001", "--state", "Closed", "--reason", "too early", .. data]);
+        await using HarnessProcess link = await HarnessProcess.RunAsync(
+            folder.Path, ["issue", "link", "TI-0001", "--cycle", ids[0], "--case", "SMK-04", "--reason", "again", .. data]);
+        await using HarnessProcess nothing = await HarnessProcess.RunAsync(
+            folder.Path, ["issue", "link", "TI-0001", "--cycle", ids[0], "--reason", "again", .. data]);
+        await using HarnessProcess show = await HarnessProcess.RunAsync(folder.Path, ["issue", "show", "TI-0001", "--json", .. data]);
+        await using HarnessProcess compare = await HarnessProcess.RunAsync(folder.Path, ["compare", ids[1], ids[0], .. data]);
+
+        before.Output.Should().Contain("Testing Issues: none");
+        run.ExitCode.Should().Be(1, $"{run.Output}\n{run.Error}");
+        issues.Output.Should().Contain("TI-0001").And.Contain("not set").And.Contain("6.2 row");
+        confirm.Output.Should().Contain("State: Triaged").And.Contain("severity: 2").And.Contain("A. Tester (TAB): no effect");
+        closed.ExitCode.Should().NotBe(0);
+        closed.Error.Should().Contain("Closed does not follow Triaged");
+        link.ExitCode.Should().Be(0, link.Error);
+        nothing.ExitCode.Should().Be(2, nothing.Error);
+        using JsonDocument shown = JsonDocument.Parse(show.Output);
+        shown.RootElement.GetProperty("issue").GetProperty("severity").GetInt32().Should().Be(2);
+        shown.RootElement.GetProperty("sightings").GetArrayLength().Should().Be(2);
+        shown.RootElement.GetProperty("exchange").GetProperty("octets").GetArrayLength().Should().BeGreaterThan(0);
+        compare.Output.Should().Contain("like for like").And.Contain("1 of 2 in-scope cases passed (50 %)");
+    }
+
+    [Fact]
     public async Task A_request_that_is_no_service_request_is_refused_with_path_and_line()
     {
         using RunFolder folder = new();

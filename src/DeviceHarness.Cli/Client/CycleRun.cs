@@ -1,3 +1,4 @@
+using DeviceHarness.Cli.Commands;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Contracts.V1;
 using Grpc.Core;
@@ -78,6 +79,20 @@ internal sealed class CycleRun
             else
             {
                 CycleSummaryText.Write(detail);
+            }
+        }
+
+        if (Details.Count > 1)
+        {
+            CycleComparison comparison = await CompareCommand.AskAsync(
+                _connection, Details[^2].Cycle.Id, Details[^1].Cycle.Id, cancellationToken).ConfigureAwait(false);
+            if (_isJson)
+            {
+                JsonText.WriteLine(comparison);
+            }
+            else
+            {
+                IssueOutput.Write(comparison);
             }
         }
 

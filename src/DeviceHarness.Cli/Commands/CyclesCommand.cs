@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DeviceHarness.Cli.Client;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Contracts.V1;
@@ -38,7 +37,7 @@ internal static class CyclesCommand
                 [.. reply.Cycles.Select(cycle => (IReadOnlyList<string>)
                 [
                     cycle.Id, cycle.PackName, cycle.Rig, cycle.State.ToString(), $"{cycle.Passed}", $"{cycle.InScope}", $"{cycle.Failed}",
-                    cycle.Created.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                    ConsoleText.Moment(cycle.Created),
                 ])]);
             return ExitCode.Passed;
         });

@@ -44,6 +44,10 @@ internal static class ConsoleText
         _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:F1} s"),
     };
 
+    /// <summary>A moment in UTC, to the second.</summary>
+    public static string Moment(Google.Protobuf.WellKnownTypes.Timestamp time) =>
+        time.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>A text in the colour of a verdict, when standard output is a terminal.</summary>
     public static string Coloured(string text, Contracts.V1.Verdict verdict)
     {

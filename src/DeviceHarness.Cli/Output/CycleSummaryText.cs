@@ -28,6 +28,7 @@ internal static class CycleSummaryText
             Console.WriteLine($"  {verdict} {execution.CaseId} {execution.Title}: {execution.Reason}");
         }
 
+        IssueOutput.WriteOfCycle(detail);
         if (detail.Latencies.Count > 0)
         {
             Console.WriteLine("Latency per SRV (median parts; the line is the physical limit):");

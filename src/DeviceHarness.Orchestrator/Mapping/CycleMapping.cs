@@ -45,6 +45,7 @@ internal static class CycleMapping
         message.Executions.AddRange(detail.Executions.Select(ToContract));
         message.Latencies.AddRange(LatencySummary.Of(detail.Executions).Select(ToContract));
         message.Devices.AddRange(detail.Cycle.Devices.Select(ContractMapping.ToContract));
+        message.Issues.AddRange(detail.Issues.Select(IssueMapping.ToContract));
         return message;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Reports;
 using DeviceHarness.Orchestrator.Rigs;
@@ -9,21 +10,24 @@ using V1 = DeviceHarness.Contracts.V1;
 namespace DeviceHarness.Orchestrator.Services;
 
 /// <summary>Writes the reports of a cycle.</summary>
-internal sealed class CycleReport(RigDeskServices services)
+internal sealed class CycleReport(RigDeskServices services, IssueDesk issues)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a report.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT: no such format.</exception>
-    public async Task WriteAsync(Stream target, CycleDetail detail, V1.ReportFormat format, CancellationToken cancellationToken)
+    public async Task WriteAsync(Stream target, CycleDetail cycle, V1.ReportFormat format, CancellationToken cancellationToken)
     {
+        CycleDetail detail = await issues.WithExchangesAsync(cycle, cancellationToken).ConfigureAwait(false);
         switch (format)
         {
             case V1.ReportFormat.Html:
                 StreamWriter writer = new(target, Utf8, leaveOpen: true);
                 await using (writer.ConfigureAwait(false))
                 {
-                    await HtmlReport.WriteAsync(writer, detail, FetchAsync, services.Now, cancellationToken).ConfigureAwait(false);
+                    CycleComparison? comparison = await issues.AgainstBeforeAsync(detail, cancellationToken).ConfigureAwait(false);
+                    await HtmlReport.WriteAsync(writer, detail, comparison, FetchAsync, services.Now, cancellationToken)
+                        .ConfigureAwait(false);
                 }
 
                 break;

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Orchestrator.Cycles;
@@ -19,7 +20,8 @@ internal sealed class HarnessRpcService(
     CycleSubmission submission,
     CycleWatch watch,
     CycleReport reports,
-    ServiceRequestRelay relay)
+    ServiceRequestRelay relay,
+    IssueDesk issues)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -54,7 +56,9 @@ internal sealed class HarnessRpcService(
 
     /// <inheritdoc/>
     public override Task<V1.CycleDetail> GetCycle(V1.GetCycleRequest request, ServerCallContext context) => AnswerAsync(async () =>
-        CycleMapping.ToContract(await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false)));
+        CycleMapping.ToContract(await issues.WithExchangesAsync(
+            await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false), context.CancellationToken)
+            .ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.CancelCycleReply> CancelCycle(V1.CancelCycleRequest request, ServerCallContext context) =>
@@ -130,6 +134,28 @@ internal sealed class HarnessRpcService(
     /// <inheritdoc/>
     public override Task<V1.ListPacksReply> ListPacks(V1.ListPacksRequest request, ServerCallContext context) => AnswerAsync(() =>
         Task.FromResult(CycleSubmission.ListPacks()));
+
+    /// <inheritdoc/>
+    public override Task<V1.ListIssuesReply> ListIssues(V1.ListIssuesRequest request, ServerCallContext context) =>
+        AnswerAsync(() => issues.ListAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.IssueDetail> GetIssue(V1.GetIssueRequest request, ServerCallContext context) =>
+        AnswerAsync(() => issues.ShowAsync(request.Id, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.IssueDetail> ConfirmIssue(V1.ConfirmIssueRequest request, ServerCallContext context) =>
+        AnswerAsync(() => issues.ConfirmAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.IssueDetail> LinkIssue(V1.LinkIssueRequest request, ServerCallContext context) =>
+        AnswerAsync(() => issues.LinkAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.CycleComparison> CompareCycles(V1.CompareCyclesRequest request, ServerCallContext context) =>
+        AnswerAsync(async () => IssueMapping.ToContract(CycleComparison.Of(
+            await FindAsync(request.First, context.CancellationToken).ConfigureAwait(false),
+            await FindAsync(request.Second, context.CancellationToken).ConfigureAwait(false))));
 
     private async Task<CycleDetail> FindAsync(string cycleId, CancellationToken cancellationToken) =>
         await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false) ?? throw CycleWatch.NoSuchCycle(cycleId);

@@ -1,0 +1,193 @@
+using System.Text;
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.Orchestrator.Services;
+using DeviceHarness.Orchestrator.Tests.Support;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Grpc.Core;
+using Xunit;
+
+namespace DeviceHarness.Orchestrator.Tests.Services;
+
+public sealed class IssueDeskTests
+{
+    private const string Evidence = """
+        { "steps": [ { "index": 1, "name": "step 1", "decode": [ "get" ], "wire": [
+          { "offsetMicroseconds": 5, "port": "esme-01", "direction": "ToDevice", "octets": "7E A0" } ] } ] }
+        """;
+
+    [Fact]
+    public async Task A_failure_that_a_rig_reports_is_an_issue_with_its_octets_in_cycle_list_and_page()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string cycle = await bench.SubmitAsync("ONE");
+        await FailAsync(rig);
+
+        CycleIssue ofCycle = (await bench.GetAsync(cycle)).Issues.Should().ContainSingle().Subject;
+        TestingIssue listed = (await ListAsync(bench)).Should().ContainSingle().Subject;
+        IssueDetail shown = await ShowAsync(bench, "TI-0001");
+
+        ofCycle.IsNew.Should().BeTrue();
+        ofCycle.Exchange.Octets.Should().ContainSingle().Which.Should().Contain("> 7E A0");
+        listed.Should().Be(ofCycle.Issue).And.Be(shown.Issue);
+        listed.Severity.Should().Be(0);
+        (listed.Proposal.Severity, listed.Proposal.Rule).Should().Be((2, "6.2 row 3"));
+        listed.Facts.Effect.Should().Be(EffectAchieved.No);
+        shown.Exchange.Should().Be(ofCycle.Exchange);
+        shown.Sightings.Should().ContainSingle().Which.Fingerprint.Symptom.Should().Be("ExpectationMissed: body SupplyState");
+        shown.History.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_confirmed_severity_stays_after_a_restart_with_who_forum_and_reason()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using (ScriptedRig rig = await bench.ConnectAsync())
+        {
+            await bench.SubmitAsync("ONE");
+            await FailAsync(rig);
+        }
+
+        ConfirmIssueRequest request = new()
+        {
+            Id = "TI-0001",
+            Who = "A. Tester",
+            Forum = "TAB",
+            Reason = "agreed",
+            Severity = 3,
+            WorkaroundAccepted = true,
+        };
+        await bench.Client.ConfirmIssueAsync(request).ResponseAsync.DefaultTimeout();
+        await bench.RestartAsync();
+
+        IssueDetail shown = await ShowAsync(bench, "TI-0001");
+
+        (shown.Issue.Severity, shown.Issue.State, shown.Issue.Proposal.Rule).Should().Be((3, "Triaged", "6.2 row 4"));
+        shown.History.Should().Contain(change => change.Field == "severity" && change.Old.Length == 0 && change.New == "3"
+            && change.Who == "A. Tester" && change.Forum == "TAB" && change.Reason == "agreed");
+    }
+
+    [Fact]
+    public async Task What_a_decision_lacks_or_the_state_forbids_is_refused_by_name()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        await bench.SubmitAsync("ONE");
+        await FailAsync(rig);
+        ConfirmIssueRequest sound = new() { Id = "TI-0001", Who = "me", Reason = "why", Severity = 2 };
+        (Action<ConfirmIssueRequest> Change, StatusCode Code, string Detail)[] faults =
+        [
+            (request => request.Id = "TI-9999", StatusCode.NotFound, "TI-9999"),
+            (request => request.Severity = 6, StatusCode.InvalidArgument, "1 to 5"),
+            (request => request.Severity = 0, StatusCode.InvalidArgument, "nothing to change"),
+            (request => request.State = "Done", StatusCode.InvalidArgument, "Triaged"),
+            (request => request.State = "Closed", StatusCode.FailedPrecondition, "does not follow"),
+            (request => request.Spread = (Spread)9, StatusCode.InvalidArgument, "spread"),
+            (request => request.Who = " ", StatusCode.FailedPrecondition, "who"),
+            (request => request.Reason = "", StatusCode.FailedPrecondition, "reason"),
+            (request => request.Reason = new string('x', IssueDesk.MaximumText + 1), StatusCode.InvalidArgument, "at most 2000"),
+        ];
+
+        foreach ((Action<ConfirmIssueRequest> change, StatusCode code, string detail) in faults)
+        {
+            ConfirmIssueRequest request = sound.Clone();
+            change(request);
+            Func<Task> confirm = () => bench.Client.ConfirmIssueAsync(request).ResponseAsync.DefaultTimeout();
+
+            Status status = (await confirm.Should().ThrowAsync<RpcException>()).Which.Status;
+            (status.StatusCode, status.Detail.Contains(detail, StringComparison.Ordinal)).Should().Be((code, true), status.Detail);
+        }
+
+        (await ShowAsync(bench, "TI-0001")).History.Should().HaveCount(2, "nothing was changed");
+    }
+
+    [Fact]
+    public async Task A_duplicate_leaves_the_list_of_open_issues_and_an_attempt_is_linked_by_hand()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string cycle = await bench.SubmitAsync("ONE", "TWO");
+        await FailAsync(rig);
+        await FailAsync(rig);
+        LinkIssueRequest link = new() { Id = "TI-0001", Who = "me", Reason = "one cause" };
+        link.Attempt = new AttemptReference { CycleId = cycle, CaseId = "TWO" };
+        LinkIssueRequest duplicate = new() { Id = "TI-0002", Who = "me", Reason = "one cause", DuplicateOf = "TI-0001" };
+
+        IssueDetail linked = await bench.Client.LinkIssueAsync(link).ResponseAsync.DefaultTimeout();
+        await bench.Client.LinkIssueAsync(duplicate).ResponseAsync.DefaultTimeout();
+
+        linked.Sightings.Select(sighting => sighting.CaseId).Should().BeEquivalentTo("ONE", "TWO");
+        (await ListAsync(bench)).Select(issue => issue.Id).Should().Equal("TI-0001");
+        (await ListAsync(bench, all: true)).Select(issue => issue.State).Should().Equal("New", "Duplicate");
+        Func<Task> empty = () => bench.Client.LinkIssueAsync(new LinkIssueRequest { Id = "TI-0001" }).ResponseAsync.DefaultTimeout();
+        (await empty.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.InvalidArgument);
+    }
+
+    [Fact]
+    public async Task Two_cycles_are_compared_and_the_second_s_page_holds_the_comparison()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string first = await bench.SubmitAsync("ONE", "TWO");
+        await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Passed);
+        await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Passed);
+        string second = await bench.SubmitAsync("ONE", "TWO");
+        await FailAsync(rig);
+        await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Passed);
+
+        CycleComparison comparison = await bench.Client.CompareCyclesAsync(
+            new CompareCyclesRequest { First = first, Second = second }).ResponseAsync.DefaultTimeout();
+        string page = await PageAsync(bench, second);
+
+        comparison.LikeForLike.Should().BeTrue();
+        CaseChange change = comparison.Changes.Should().ContainSingle().Subject;
+        (change.CaseId, change.First, change.Second).Should().Be(("ONE", Verdict.Passed, Verdict.Failed));
+        change.Issues.Should().Equal("TI-0001");
+        (comparison.NeedsExplanation, comparison.SecondRate).Should()
+            .Be((true, "1 of 2 in-scope cases passed (50 %), executed 2 of 2"));
+        comparison.Blockers.Should().BeEmpty();
+        page.Should().Contain("Against the cycle before").And.Contain(first).And.Contain("Testing Issues").And.Contain("7E A0");
+        (await PageAsync(bench, first)).Should().NotContain("Against the cycle before");
+    }
+
+    private static async Task FailAsync(ScriptedRig rig)
+    {
+        Lease lease = await rig.ReadLeaseAsync();
+        AttemptEvent finished = Samples.Finished(lease, 4, Verdict.Failed, "the meter lies");
+        finished.AttemptFinished.Issue = new IssueEvidence
+        {
+            Step = 1,
+            Symptom = "ExpectationMissed: body SupplyState",
+            Effect = EffectAchieved.No,
+            EffectSource = "step 1",
+        };
+        await rig.SendAsync(
+            Samples.Started(lease), Samples.StepFinished(lease, 2, verdict: Verdict.Failed),
+            Samples.Evidence(lease, 3, Encoding.UTF8.GetBytes(Evidence)), finished);
+        EventAck ack = await rig.ReadAckAsync();
+        while (ack.ExecutionId != lease.ExecutionId || ack.Sequence != 4)
+        {
+            ack = await rig.ReadAckAsync();
+        }
+    }
+
+    private static async Task<IReadOnlyList<TestingIssue>> ListAsync(OrchestratorBench bench, bool all = false) =>
+        (await bench.Client.ListIssuesAsync(new ListIssuesRequest { All = all }).ResponseAsync.DefaultTimeout()).Issues;
+
+    private static Task<IssueDetail> ShowAsync(OrchestratorBench bench, string id) =>
+        bench.Client.GetIssueAsync(new GetIssueRequest { Id = id }).ResponseAsync.DefaultTimeout();
+
+    private static async Task<string> PageAsync(OrchestratorBench bench, string cycle)
+    {
+        using AsyncServerStreamingCall<ReportPiece> call =
+            bench.Client.GetReport(new GetReportRequest { CycleId = cycle, Format = ReportFormat.Html });
+        StringBuilder page = new();
+        while (await call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
+        {
+            page.Append(call.ResponseStream.Current.Content.ToStringUtf8());
+        }
+
+        return page.ToString();
+    }
+}
