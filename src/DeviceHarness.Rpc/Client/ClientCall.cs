@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using DeviceHarness.Rpc.Wire;
 using Grpc.Core;
@@ -169,9 +170,10 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable
                 level: null);
     }
 
+    // A peer that resets the connection in the moment in which it is made shows as a bare SocketException: the platform does not wrap it.
     private static bool IsFailure(Exception exception) => exception
         is RpcException or IOException or OperationCanceledException or HttpRequestException or ObjectDisposedException
-        or AuthenticationException or InvalidOperationException or NotSupportedException;
+        or AuthenticationException or InvalidOperationException or NotSupportedException or SocketException;
 
     private void Start(HttpContent content)
     {

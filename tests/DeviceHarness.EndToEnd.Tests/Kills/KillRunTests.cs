@@ -10,6 +10,9 @@ public sealed class KillRunTests(ITestOutputHelper output)
 {
     private const int FaultsInARun = 2;
 
+    // Twenty seconds and more: then the fault comes where it may, and a cycle that hangs is told by the wait for its end.
+    private const int MostLooks = 400;
+
     private static readonly int Runs = TestSize.Of(suite: 10, large: 200);
 
     private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(300);
@@ -76,7 +79,7 @@ public sealed class KillRunTests(ITestOutputHelper output)
     {
         using CancellationTokenSource ended = new();
         Task reached = counter.WaitForAsync(octets, ended.Token);
-        while (!reached.IsCompleted && !await bench.HasEndedAsync(cycle))
+        for (int look = 0; look < MostLooks && !reached.IsCompleted && !await bench.HasEndedAsync(cycle); look++)
         {
             await Task.WhenAny(reached, Task.Delay(Poll, TimeProvider.System));
         }

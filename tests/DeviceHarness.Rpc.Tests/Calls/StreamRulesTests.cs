@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DeviceHarness.Rpc.Tests.Echo;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -71,6 +72,19 @@ public sealed class StreamRulesTests : EchoFixture
     }
 
     [Fact]
+    public async Task A_write_on_a_connection_that_was_reset_while_it_was_made_fails_and_does_not_wait_for_ever()
+    {
+        using GrpcChannel channel = GrpcChannel.ForAddress(
+            Host.Address, new GrpcChannelOptions { HttpHandler = new ResetHandler(), DisposeHttpClient = true });
+        using AsyncDuplexStreamingCall<EchoRequest, EchoReply> call = new EchoService.EchoServiceClient(channel).Chat();
+
+        Func<Task> write = () => call.RequestStream.WriteAsync(new EchoRequest()).DefaultTimeout();
+
+        RpcException error = (await write.Should().ThrowAsync<RpcException>()).Which;
+        error.StatusCode.Should().Be(StatusCode.Unavailable);
+    }
+
+    [Fact]
     public async Task A_write_while_one_is_pending_is_refused()
     {
         using GrpcChannel channel = GrpcChannel.ForAddress(
@@ -127,6 +141,16 @@ public sealed class StreamRulesTests : EchoFixture
     }
 
     /// <summary>Never takes a request body, so that its first write stays pending.</summary>
+    /// <summary>Fails as the platform does when the peer resets a connection between its making and its first use.</summary>
+    private sealed class ResetHandler : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            throw new SocketException((int)SocketError.NotConnected);
+        }
+    }
+
     private sealed class DeafHandler : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
