@@ -49,7 +49,8 @@ internal sealed class VirtualStation : IAsyncDisposable
     /// <summary>Closes the place; clients find nothing there any more.</summary>
     public ValueTask DisposeAsync() => _close();
 
-    private static VirtualStation OnTerminal(RigDevice device, EsmeModel model, FileFlash flash, string path, TimeProvider time, ILogger log)
+    private static VirtualStation OnTerminal(
+        RigDevice device, EsmeModel model, FileFlash flash, string path, TimeProvider time, ILogger log)
     {
         PtyMasterTransport pty = PtyMasterTransport.Create(new PtySettings { Name = device.Id.Value, LinkPath = path });
         IByteTransport transport = model.Link.IsEchoed ? new EchoingTransport(pty) : pty;
