@@ -262,6 +262,19 @@ public sealed class HdlcClientLinkTests
     }
 
     [Fact]
+    public void An_information_frame_that_does_not_acknowledge_the_request_is_no_answer_to_it()
+    {
+        Connect();
+        _ = _link.Send(Request, _now);
+
+        HdlcLinkStep early = Receive(MeterFrames.Information(0, 0, Answer));
+        HdlcLinkStep done = Receive(MeterFrames.Information(0, 1, Answer));
+
+        early.Event.Should().Be(HdlcLinkEvent.None);
+        done.Event.Should().Be(HdlcLinkEvent.ApduReceived);
+    }
+
+    [Fact]
     public void A_frame_with_a_wrong_checksum_is_as_if_it_had_not_come()
     {
         Connect();
