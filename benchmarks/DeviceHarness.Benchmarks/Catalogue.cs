@@ -22,7 +22,10 @@ internal static class Catalogue
     /// <summary>The loops that keep every sample, in the order in which they run.</summary>
     public static IReadOnlyList<ILatencyLoop> Loops { get; } =
     [
-        new RegisterReadOverPty(), new RegisterReadAt9600(), new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
+        new RegisterReadOverPty(), new RegisterReadAt9600(),
+        new ImageTransferAt9600(InformationOctets: 128, WindowFrames: 1), new ImageTransferAt9600(InformationOctets: 128, WindowFrames: 7),
+        new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 1), new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 7),
+        new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
         new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(),
     ];
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Transports.Pacing;
@@ -33,10 +35,11 @@ internal sealed class PtyMeter : IAsyncDisposable
     private readonly VirtualEsme _meter;
     private readonly Task _serving;
 
-    private PtyMeter(PtyMasterTransport pty, bool isPaced)
+    private PtyMeter(PtyMasterTransport pty, bool isPaced, string modelText, Func<DeviceProfile, DeviceProfile> change)
     {
         _far = isPaced ? new PacedTransport(pty, new LineRate(Baud, BitsPerOctet)) : pty;
-        _meter = new VirtualEsme("esme-01", EsmeModelReader.ReadFile(Fixtures.FilePath("rigs/virtual/esme.yaml")), TimeProvider.System);
+        EsmeModel model = EsmeModelReader.Read(ConfigurationNode.Parse(modelText, ModelPath));
+        _meter = new VirtualEsme("esme-01", model, TimeProvider.System);
         _serving = _meter.RunAsync(new VirtualLine(_far) { Baud = Baud, ReadClientBaud = () => pty.ClientBaud }, _stop.Token);
         _wire = new WireLog();
         SerialPortSettings port = new() { Path = pty.ClientPath, Name = "esme-01", Baud = Baud, HasLineTime = isPaced };
@@ -44,15 +47,30 @@ internal sealed class PtyMeter : IAsyncDisposable
         _driver = new EsmeDriver(new EsmeOptions
         {
             Id = new DeviceId("esme-01"),
-            Profile = DeviceProfileLoader.LoadFile(Fixtures.FilePath("rigs/profiles/generic-smets1-esme.yaml")),
+            Profile = change(DeviceProfileLoader.LoadFile(Fixtures.FilePath("rigs/profiles/generic-smets1-esme.yaml"))),
             Transport = _near,
         });
     }
 
     /// <summary>Makes meter, line and driver.</summary>
     /// <param name="isPaced">Whether octets take on the line the time that they take at 9600 baud.</param>
-    public static PtyMeter Create(bool isPaced) =>
-        new(PtyMasterTransport.Create(new PtySettings { Name = "esme-01" }), isPaced);
+    public static PtyMeter Create(bool isPaced) => Create(isPaced, ModelText, profile => profile);
+
+    /// <summary>Makes meter, line and driver of other settings.</summary>
+    /// <param name="isPaced">Whether octets take on the line the time that they take at 9600 baud.</param>
+    /// <param name="modelText">The meter's model.</param>
+    /// <param name="change">Makes the driver's profile of the generic one.</param>
+    public static PtyMeter Create(bool isPaced, string modelText, Func<DeviceProfile, DeviceProfile> change) =>
+        new(PtyMasterTransport.Create(new PtySettings { Name = "esme-01" }), isPaced, modelText, change);
+
+    /// <summary>The model of the default virtual meter.</summary>
+    public static string ModelText => File.ReadAllText(ModelPath);
+
+    private static string ModelPath => Fixtures.FilePath("rigs/virtual/esme.yaml");
+
+    /// <summary>Carries out a request and says what became of it.</summary>
+    public Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken) =>
+        _driver.ExecuteAsync(body, cancellationToken);
 
     /// <summary>Reads the import registers by SRV 4.1.1 and checks them against what the meter has.</summary>
     /// <param name="cancellationToken">Ends the request.</param>
