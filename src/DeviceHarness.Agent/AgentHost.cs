@@ -37,7 +37,7 @@ public static class AgentHost
         JournalFolder journals =
             await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable closingJournals = journals.ConfigureAwait(false);
-        LeaseWorker worker = new(bench, journals, time, log);
+        LeaseWorker worker = new(bench, journals, options.AllowIrreversible, time, log);
         using CancellationTokenSource streaming = new();
         using CancellationTokenSource working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         AdHocService adHoc = new(bench.Service, log, working.Token);

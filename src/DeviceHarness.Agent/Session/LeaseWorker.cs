@@ -34,13 +34,15 @@ internal sealed class LeaseWorker
     private readonly PackRunner _runner = new();
     private readonly RigBench _bench;
     private readonly JournalFolder _journals;
+    private readonly bool _allowIrreversible;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    public LeaseWorker(RigBench bench, JournalFolder journals, TimeProvider time, ILogger log)
+    public LeaseWorker(RigBench bench, JournalFolder journals, bool allowIrreversible, TimeProvider time, ILogger log)
     {
         _bench = bench;
         _journals = journals;
+        _allowIrreversible = allowIrreversible;
         _time = time;
         _log = log;
     }
@@ -168,6 +170,7 @@ internal sealed class LeaseWorker
                 Time = _time,
                 Seed = lease.Seed,
                 HarnessVersion = AgentVersion.Text,
+                AllowIrreversible = _allowIrreversible,
                 CancellationReason = () => state.Reason,
             };
             AttemptResult result =

@@ -27,6 +27,10 @@ internal static class AgentCommand
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };
+        Option<bool> allowIrreversible = new("--allow-irreversible")
+        {
+            Description = "Let steps that nothing undoes (clock, keys, firmware, top-ups) run on this rig's real devices",
+        };
         Command command = new(
             "agent",
             """
@@ -36,7 +40,7 @@ internal static class AgentCommand
               harness agent
               harness agent --rig-config rigs/my-rig/rig.yaml --server http://10.0.0.5:7410
             """)
-        { rigConfig, profiles, defect, ParentWatch.Option };
+        { rigConfig, profiles, defect, allowIrreversible, ParentWatch.Option };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
@@ -48,6 +52,7 @@ internal static class AgentCommand
                 DataFolder = data,
                 ProfilesFolder = parsed.GetValue(profiles),
                 ServiceDefects = parsed.GetRequiredValue(defect),
+                AllowIrreversible = parsed.GetValue(allowIrreversible),
                 FindServer = () => parsed.GetValue(CommonOptions.Server) ?? Environment.GetEnvironmentVariable("HARNESS_SERVER")
                     ?? OrchestratorAddress.TryRead(data)?.Address,
                 OnConnected = server => WriteConnected(rig.Name, server, isJson),

@@ -36,7 +36,8 @@ internal static class PackPlanText
             + $"{plan.WearingSteps} wearing steps. Nothing was sent.");
         if (plan.IrreversibleSteps > 0)
         {
-            Console.WriteLine("On real devices the cases with irreversible steps are Blocked without --allow-irreversible.");
+            Console.WriteLine(
+                "On real devices the cases with irreversible steps are Blocked unless their agent runs with --allow-irreversible.");
         }
     }
 

@@ -189,7 +189,7 @@ public sealed class CaseFlowTests
             """);
 
         result.Verdict.Should().Be(Verdict.Blocked);
-        result.Reason.Should().Be("step 2, 'burn', is irreversible and the devices are real: run with --allow-irreversible");
+        result.Reason.Should().Be("step 2, 'burn', is irreversible and the devices are real: start the agent with --allow-irreversible");
         _bench.Script.Requests.Should().BeEmpty();
     }
 
