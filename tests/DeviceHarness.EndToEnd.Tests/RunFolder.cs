@@ -4,20 +4,21 @@ using DeviceHarness.TestKit;
 namespace DeviceHarness.EndToEnd.Tests;
 
 /// <summary>A folder of one test, with a rig file of virtual devices whose lines cost no time. How long an answer may take is chosen for a
-/// machine that stalls: a meter that answers has half a minute, and one that is known to be silent costs three seconds a request.</summary>
+/// machine that stalls: a meter that answers has half a minute, and one that is known to be silent costs three seconds a request. The first
+/// device, where defects are planted, may be given less: each silence of a restart or a defect costs as long.</summary>
 internal sealed class RunFolder : IDisposable
 {
     private const string OfASilentMeter = "overrides: { response-timeout: 1s, retries: 2 }";
 
-    private const string OfAMeterThatAnswers = "overrides: { response-timeout: 10s, retries: 2 }";
+    private const int SecondsOfAMeterThatAnswers = 10;
 
-    public RunFolder(bool silentMeter = false)
+    public RunFolder(int firstDeviceSeconds = SecondsOfAMeterThatAnswers)
     {
         Path = Directory.CreateTempSubdirectory("harness-e2e-").FullName;
-        string rig = FirstIsSilent(silentMeter, File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml")))
+        string rig = WithFirst(firstDeviceSeconds, File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml")))
             .Replace("via: virtual,", "via: virtual, paced: false,", StringComparison.Ordinal)
             .Replace("overrides: { response-timeout: 400ms, retries: 1 }", OfASilentMeter, StringComparison.Ordinal)
-            .Replace("    facts:", $"    {OfAMeterThatAnswers}\n    facts:", StringComparison.Ordinal)
+            .Replace("    facts:", $"    {Answers(SecondsOfAMeterThatAnswers)}\n    facts:", StringComparison.Ordinal)
             .Replace("model: rigs/", $"model: {RepositoryRoot.Path}/rigs/", StringComparison.Ordinal);
         File.WriteAllText(RigConfig, rig);
         Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, "rigs"), System.IO.Path.Combine(RepositoryRoot.Path, "rigs"));
@@ -42,11 +43,12 @@ internal sealed class RunFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    /// <summary>Defects are planted in the first device: when they silence it, its silence alone is to be cheap.</summary>
-    private static string FirstIsSilent(bool isSilent, string rig)
+    private static string Answers(int seconds) => $"overrides: {{ response-timeout: {seconds}s, retries: 2 }}";
+
+    private static string WithFirst(int seconds, string rig)
     {
         int place = rig.IndexOf("    facts:", StringComparison.Ordinal);
-        return isSilent ? string.Concat(rig.AsSpan(0, place), $"    {OfASilentMeter}\n    facts :", rig.AsSpan(place + 10)) : rig;
+        return string.Concat(rig.AsSpan(0, place), $"    {Answers(seconds)}\n    facts :", rig.AsSpan(place + 10));
     }
 
     private static string CommandLine(string folder)
