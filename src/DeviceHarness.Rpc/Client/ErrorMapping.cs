@@ -64,10 +64,15 @@ internal static class ErrorMapping
     {
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
             or HttpRequestError.ResponseEnded => StatusCode.Unavailable,
-        _ => exception.InnerException is IOException or SocketException or AuthenticationException or ObjectDisposedException
-            ? StatusCode.Unavailable
-            : StatusCode.Internal,
+
+        // So the platform says that a connection went before HTTP/2 was agreed on: no request has left.
+        HttpRequestError.Unknown when exception.InnerException is null => StatusCode.Unavailable,
+        _ => HasLostConnection(exception.InnerException) ? StatusCode.Unavailable : StatusCode.Internal,
     };
+
+    private static bool HasLostConnection(Exception? cause) => cause is not null
+        && (cause is IOException or SocketException or AuthenticationException or ObjectDisposedException
+            || HasLostConnection(cause.InnerException));
 
     private static StatusCode FromReset(HttpProtocolException exception) => exception.ErrorCode switch
     {

@@ -69,7 +69,8 @@ public sealed class MutualTlsTests : IDisposable
         RpcException error = await FailAsync(host, handler);
         EchoReply next = await CallAsync(host, _certificates.With(_certificates.Client).CreateHandler());
 
-        error.StatusCode.Should().Be(StatusCode.Unavailable);
+        // TLS 1.3 tells a client of its refusal after the handshake: by then HTTP/2 may have begun.
+        error.StatusCode.Should().Be(StatusCode.Unavailable, "the connection failed: {0}", error.Status.DebugException);
         next.Text.Should().Contain("rig-07", "the server goes on");
         host.Record.Begun.Should().Be(1, "the refused client came to no handler");
     }
