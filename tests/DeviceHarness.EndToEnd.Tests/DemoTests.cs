@@ -127,6 +127,27 @@ public sealed class DemoTests
         }
     }
 
+    [Theory]
+    [InlineData("agent --rig-config", "agent")]
+    [InlineData("bench up", "bench")]
+    public async Task A_demo_that_loses_a_process_says_which_and_ends_as_infrastructure(string commandLine, string name)
+    {
+        using RunFolder folder = new();
+        await using HarnessProcess demo = HarnessProcess.Start(folder.Path, "demo", "--rig-config", folder.RigConfig);
+        await demo.WaitForLineAsync("[1/");
+        int child = folder.ProcessIds().Single(id => File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ').Contains(commandLine));
+
+        using (Process process = Process.GetProcessById(child))
+        {
+            process.Kill();
+        }
+
+        int code = await demo.WaitForExitAsync();
+        code.Should().Be(3, demo.Error);
+        demo.Error.Should().Contain($"{name} ended with exit code 137").And.Contain($"{name}.log");
+        folder.Processes().Should().BeEmpty();
+    }
+
     private static string Run(RunFolder folder) => Directory.GetDirectories(Path.Combine(folder.Path, "runs")).Single();
 
     private static string Report(RunFolder folder, string pattern) => File.ReadAllText(Directory.GetFiles(Run(folder), pattern).Single());

@@ -44,16 +44,21 @@ internal static class DemoCommand
             await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
             using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
             SubmitCyclesRequest request = new() { PackName = parsed.GetRequiredValue(pack), Cycles = parsed.GetValue(cycles), Seed = 1 };
-            CycleRun run = await CycleRun.SubmitAsync(connection, request, parsed.GetValue(CommonOptions.Json), cancellationToken)
-                .ConfigureAwait(false);
-            int code = await run.FollowAsync(cancellationToken).ConfigureAwait(false);
-            await WriteReportsAsync(connection, run, folder, cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(stay))
-            {
-                await StayAsync(processes, cancellationToken).ConfigureAwait(false);
-            }
+            return await processes.WhileUpAsync(
+                async whileUp =>
+                {
+                    CycleRun run = await CycleRun.SubmitAsync(connection, request, parsed.GetValue(CommonOptions.Json), whileUp)
+                        .ConfigureAwait(false);
+                    int code = await run.FollowAsync(whileUp).ConfigureAwait(false);
+                    await WriteReportsAsync(connection, run, folder, whileUp).ConfigureAwait(false);
+                    if (parsed.GetValue(stay))
+                    {
+                        await StayAsync(processes, whileUp).ConfigureAwait(false);
+                    }
 
-            return code;
+                    return code;
+                },
+                cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

@@ -84,8 +84,13 @@ internal static class RunCommand
             BenchProcesses.NewRunFolder(), rigConfig, [], cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
         using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
-        CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, cancellationToken).ConfigureAwait(false);
-        return await run.FollowAsync(cancellationToken).ConfigureAwait(false);
+        return await processes.WhileUpAsync(
+            async whileUp =>
+            {
+                CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, whileUp).ConfigureAwait(false);
+                return await run.FollowAsync(whileUp).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static int WritePlan(TestPack pack, ParseResult parsed, Option<string[]> only, Option<string> rigConfig)

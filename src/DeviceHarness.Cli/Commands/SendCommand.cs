@@ -67,7 +67,9 @@ internal static class SendCommand
                     BenchProcesses.NewRunFolder(), parsed.GetRequiredValue(rigConfig), [], cancellationToken).ConfigureAwait(false);
                 await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
                 using OrchestratorConnection own = OrchestratorConnection.To(processes.Address);
-                return await SendAsync(own, request, parsed, parsed.GetValue(acknowledgement), cancellationToken).ConfigureAwait(false);
+                return await processes.WhileUpAsync(
+                    whileUp => SendAsync(own, request, parsed, parsed.GetValue(acknowledgement), whileUp), cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);

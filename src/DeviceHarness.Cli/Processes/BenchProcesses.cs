@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Service;
+using Grpc.Core;
 
 namespace DeviceHarness.Cli.Processes;
 
@@ -69,6 +70,35 @@ internal sealed class BenchProcesses : IAsyncDisposable
             await processes.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Does work that needs the three, for as long as they all live.</summary>
+    /// <param name="work">The work; its token fires when one of the three ends.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="CommandException">One of the three ended: which, how, and the end of its log.</exception>
+    public async Task<int> WhileUpAsync(Func<CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<int> working = work(stop.Token);
+        Dictionary<Task, ChildProcess> ends = _children.ToDictionary(child => child.WaitForEndAsync(stop.Token));
+        Task first = await Task.WhenAny([working, .. ends.Keys]).ConfigureAwait(false);
+        bool hasLost = first != working && !cancellationToken.IsCancellationRequested;
+        await stop.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            int code = await working.ConfigureAwait(false);
+            if (!hasLost)
+            {
+                return code;
+            }
+        }
+        catch (Exception exception)
+            when (hasLost && exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            // The end of the process is why.
+        }
+
+        throw await ends[first].ToExceptionAsync("while it was needed").ConfigureAwait(false);
     }
 
     /// <summary>Stops the agent, then the bench, then the orchestrator.</summary>

@@ -68,12 +68,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        throw await ToExceptionAsync("before it was ready").ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the process has ended.</summary>
+    public Task WaitForEndAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>What a user is told of the process's end, with the end of its log.</summary>
+    /// <param name="when">When it ended, as the end of a sentence.</param>
+    public async Task<CommandException> ToExceptionAsync(string when)
+    {
         await _log.ConfigureAwait(false);
-        string[] log = await File.ReadAllLinesAsync(_logPath, cancellationToken).ConfigureAwait(false);
-        throw new CommandException(
+        string[] log = await File.ReadAllLinesAsync(_logPath).ConfigureAwait(false);
+        return new CommandException(
             ExitCode.Infrastructure,
-            $"{_name} ended with exit code {_process.ExitCode} before it was ready; its log {_logPath} ends:\n"
-            + $"{string.Join('\n', log.TakeLast(8))}");
+            $"{_name} ended with exit code {_process.ExitCode} {when}; its log {_logPath} ends:\n{string.Join('\n', log.TakeLast(8))}");
     }
 
     /// <inheritdoc/>
