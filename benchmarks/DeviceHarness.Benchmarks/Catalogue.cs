@@ -23,8 +23,10 @@ internal static class Catalogue
     public static IReadOnlyList<ILatencyLoop> Loops { get; } =
     [
         new RegisterReadOverPty(), new RegisterReadAt9600(),
-        new ImageTransferAt9600(InformationOctets: 128, WindowFrames: 1), new ImageTransferAt9600(InformationOctets: 128, WindowFrames: 7),
-        new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 1), new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 7),
+        new ImageTransferAt9600(InformationOctets: 128, WindowFrames: 1),
+        new ImageTransferAt9600(InformationOctets: 128, WindowFrames: 7),
+        new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 1),
+        new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 7),
         new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
         new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(),
     ];

@@ -10,9 +10,10 @@ using DeviceHarness.Duis.Service;
 namespace DeviceHarness.Benchmarks.Esme;
 
 /// <summary>A firmware image over a line paced to 9600 baud: which share of the time is the line busy, in either direction?</summary>
-/// <remarks>Busy line time is octets both ways x 10 bits / 9600 baud; the rest is what driver, meter and pseudo-terminal add at each turn of
-/// the line. One row for the whole image: announcement, blocks, verification and what is read afterwards. A sample is 128 octets of
-/// image, so that the standard size is 32 KiB and a small one is soon done. Blocks have 1,984 octets, so that a window of 7 is used.</remarks>
+/// <remarks>Busy line time is octets both ways x 10 bits / 9600 baud; the rest is what driver, meter and pseudo-terminal add at each
+/// turn of the line. One row for the whole image: announcement, blocks, verification and what is read afterwards. A sample is 128
+/// octets of image, so that the standard size is 32 KiB and a small one is soon done.
+/// Blocks have 1,984 octets, so that a window of 7 is used.</remarks>
 internal sealed record ImageTransferAt9600(int InformationOctets, int WindowFrames) : ILatencyLoop
 {
     private const int OctetsPerSample = 128;
