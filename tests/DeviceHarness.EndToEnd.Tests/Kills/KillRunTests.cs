@@ -15,6 +15,7 @@ public sealed class KillRunTests(ITestOutputHelper output)
 
     private static readonly int Runs = TestSize.Of(suite: 10, large: 200);
 
+    // How long a cable is out: the fault itself, nothing is waited for by it.
     private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
