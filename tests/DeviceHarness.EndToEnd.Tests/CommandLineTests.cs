@@ -60,6 +60,8 @@ public sealed class CommandLineTests
     [InlineData("replay no-such-file.json")]
     [InlineData("run dmct-smoke --cycles 0")]
     [InlineData("demo --cycles x")]
+    [InlineData("demo --defect no-such-defect")]
+    [InlineData("demo --rig-config no-such-file.yaml")]
     [InlineData("send no-such-file.xml --server http://127.0.0.1:1")]
     [InlineData("send /dev/null --sign-with no-such-key.pem")]
     [InlineData("send /dev/null --signer-certificate no-such-certificate.pem")]

@@ -139,7 +139,7 @@ internal static class PackCommand
 
         Console.WriteLine(result.IsValid
             ? $"{result.Pack}: {result.Cases} cases, {result.DeviceCases} of them reach a device; {result.Findings.Count} warnings"
-            : $"{result.Pack}: {result.Faults.Count} faults");
+            : $"{result.Pack}: {(result.Faults.Count == 1 ? "1 fault" : $"{result.Faults.Count} faults")}");
     }
 
     private sealed record LintResult(

@@ -74,14 +74,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Waits until the process has ended.</summary>
     public Task WaitForEndAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>What a user is told of the process's end, with the end of its log.</summary>
+    /// <summary>What a user is told of the process's end, with the end of its log; what it refused as wrong usage is that.</summary>
     /// <param name="when">When it ended, as the end of a sentence.</param>
     public async Task<CommandException> ToExceptionAsync(string when)
     {
         await _log.ConfigureAwait(false);
         string[] log = await File.ReadAllLinesAsync(_logPath).ConfigureAwait(false);
         return new CommandException(
-            ExitCode.Infrastructure,
+            _process.ExitCode == ExitCode.Usage ? ExitCode.Usage : ExitCode.Infrastructure,
             $"{_name} ended with exit code {_process.ExitCode} {when}; its log {_logPath} ends:\n{string.Join('\n', log.TakeLast(8))}");
     }
 
