@@ -8,6 +8,9 @@ namespace DeviceHarness.EndToEnd.Tests;
 /// device, where defects are planted, may be given less: each silence of a restart or a defect costs as long.</summary>
 internal sealed class RunFolder : IDisposable
 {
+    /// <summary>How long the first device may take to answer where it restarts: each restart is noticed by that silence.</summary>
+    public const int RestartSeconds = 2;
+
     private const string OfASilentMeter = "overrides: { response-timeout: 1s, retries: 2 }";
 
     private const int SecondsOfAMeterThatAnswers = 10;
@@ -29,6 +32,12 @@ internal sealed class RunFolder : IDisposable
     public string RigConfig => System.IO.Path.Combine(Path, "rig-config.yaml");
 
     public string Data => System.IO.Path.Combine(Path, "data");
+
+    /// <summary>The folder that the one demo of the test made.</summary>
+    public string Run => Directory.GetDirectories(System.IO.Path.Combine(Path, "runs")).Single();
+
+    /// <summary>The text of the demo's report whose name matches.</summary>
+    public string Report(string pattern) => File.ReadAllText(Directory.GetFiles(Run, pattern).Single());
 
     /// <summary>The command lines of this machine's processes that name the folder.</summary>
     public IReadOnlyList<string> Processes() => [.. ProcessIds().Select(id => CommandLine($"/proc/{id}"))];

@@ -63,12 +63,8 @@ internal static class SendCommand
             };
             if (parsed.GetValue(isVirtual))
             {
-                BenchProcesses processes = await BenchProcesses.StartAsync(
-                    BenchProcesses.NewRunFolder(), parsed.GetRequiredValue(rigConfig), [], cancellationToken).ConfigureAwait(false);
-                await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
-                using OrchestratorConnection own = OrchestratorConnection.To(processes.Address);
-                return await processes.WhileUpAsync(
-                    whileUp => SendAsync(own, request, parsed, parsed.GetValue(acknowledgement), whileUp), cancellationToken)
+                return await SendAloneAsync(
+                    request, parsed.GetRequiredValue(rigConfig), parsed, parsed.GetValue(acknowledgement), cancellationToken)
                     .ConfigureAwait(false);
             }
 
@@ -76,6 +72,18 @@ internal static class SendCommand
             return await SendAsync(connection, request, parsed, parsed.GetValue(acknowledgement), cancellationToken).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static async Task<int> SendAloneAsync(
+        SendServiceRequestRequest request, string rigConfig, ParseResult parsed, bool withAcknowledgement,
+        CancellationToken cancellationToken)
+    {
+        BenchProcesses processes = await BenchProcesses.StartAsync(
+            BenchProcesses.NewRunFolder(), rigConfig, [], cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
+        using OrchestratorConnection own = OrchestratorConnection.To(processes.Address);
+        return await processes.WhileUpAsync(
+            whileUp => SendAsync(own, request, parsed, withAcknowledgement, whileUp), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<int> SendAsync(

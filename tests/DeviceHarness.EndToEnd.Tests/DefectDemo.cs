@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using FluentAssertions;
+
+namespace DeviceHarness.EndToEnd.Tests;
+
+/// <summary>A demo with a planted defect: its cases are red, no other, and each has its Testing Issue.</summary>
+internal static class DefectDemo
+{
+    public static async Task CheckAsync(RunFolder folder, string pack, string defect, string cases)
+    {
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(
+            folder.Path, "demo", "--pack", pack, "--rig-config", folder.RigConfig, "--defect", defect);
+
+        demo.ExitCode.Should().Be(1, $"{demo.Output}\n{demo.Error}");
+        XElement suite = XDocument.Parse(folder.Report("*.junit.xml")).Descendants("testsuite").Single();
+        suite.Elements("testcase").Where(test => test.Element("failure") is not null)
+            .Select(test => test.Attribute("name")!.Value.Split(' ', ':')[0]).Should().BeEquivalentTo(cases.Split(' '));
+        ((int)suite.Attribute("errors")!).Should().Be(0);
+        demo.Output.Should().Contain("Testing Issues: ").And.Contain("proposed ").And.Contain(" by 6.2 row ").And.Contain("octets of step")
+            .And.NotContain("Testing Issues: none");
+        suite.Descendants("failure").Should()
+            .OnlyContain(failure => failure.Value.Contains("Testing Issue "), "each failure has its issue");
+        bool isKnown = defect.EndsWith("late-acknowledgement", StringComparison.Ordinal);
+        Regex.IsMatch(demo.Output, "110029 \\(known issue, CarriedOver\\)").Should().Be(isKnown);
+    }
+}

@@ -1,0 +1,20 @@
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.EndToEnd.Tests;
+
+public sealed class FirmwareCyclesTests
+{
+    [Fact]
+    public async Task Firmware_is_updated_and_put_back_cycle_after_cycle()
+    {
+        using RunFolder folder = new(RunFolder.RestartSeconds);
+
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(
+            folder.Path, "demo", "--pack", "firmware", "--cycles", "2", "--defect", "power-cut", "--rig-config", folder.RigConfig);
+
+        demo.ExitCode.Should().Be(0, $"{demo.Output}\n{demo.Error}");
+        demo.Output.Split("Pass rate: 100 % (3 of 3 in-scope cases passed").Should()
+            .HaveCount(3, "power that fails in each transfer loses nothing");
+    }
+}

@@ -1,0 +1,19 @@
+using Xunit;
+
+namespace DeviceHarness.EndToEnd.Tests;
+
+public sealed class FirmwareDefectTests
+{
+    [Theory]
+    [InlineData("verify-fails", "FW-01 FW-03")]
+    [InlineData("block-lost", "FW-01 FW-03")]
+    [InlineData("image-hash-wrong", "FW-01 FW-03")]
+    [InlineData("activation-lies", "FW-01")]
+    [InlineData("activation-fails", "FW-01 FW-03")]
+    public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
+    {
+        using RunFolder folder = new(RunFolder.RestartSeconds);
+
+        await DefectDemo.CheckAsync(folder, "firmware", defect, cases);
+    }
+}
