@@ -211,7 +211,8 @@ public sealed class Http2MisuseTests : EchoFixture
     public async Task A_flood_is_cut_off(string misuse, string end)
     {
         await using RawConnection peer = await OpenAsync(Host.Address);
-        Task<string> ended = peer.ReadEndAsync();
+        // On a busy machine the server refuses single streams (RST_STREAM) before it gives the connection up.
+        Task<string> ended = peer.ReadConnectionEndAsync();
 
         await OpenMisuses[misuse](peer).DefaultTimeout();
 

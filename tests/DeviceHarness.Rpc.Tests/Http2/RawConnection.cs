@@ -106,7 +106,18 @@ internal sealed class RawConnection : IAsyncDisposable
 
     /// <summary>Reads until the server ends the connection or a stream: what it said last, such as <c>GOAWAY 1</c>, <c>RESET 7</c>,
     /// <c>END</c> (a response that is whole) or <c>CLOSED</c>.</summary>
-    public async Task<string> ReadEndAsync()
+    public Task<string> ReadEndAsync() => ReadEndAsync(isConnectionOnly: false);
+
+    /// <summary>Reads until the server ends the connection, over what it says of single streams: <c>GOAWAY 11</c> or <c>CLOSED</c>.</summary>
+    public Task<string> ReadConnectionEndAsync() => ReadEndAsync(isConnectionOnly: true);
+
+    public ValueTask DisposeAsync()
+    {
+        _tcp.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> ReadEndAsync(bool isConnectionOnly)
     {
         byte[] header = new byte[HeaderOctets];
         try
@@ -121,9 +132,9 @@ internal sealed class RawConnection : IAsyncDisposable
                 {
                     case GoAway:
                         return $"GOAWAY {BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(4))}";
-                    case ResetStream:
+                    case ResetStream when !isConnectionOnly:
                         return $"RESET {BinaryPrimitives.ReadInt32BigEndian(payload)}";
-                    case Headers or Data when ends:
+                    case Headers or Data when ends && !isConnectionOnly:
                         return "END";
                 }
             }
@@ -132,12 +143,6 @@ internal sealed class RawConnection : IAsyncDisposable
         {
             return "CLOSED";
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _tcp.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private static void AddText(List<byte> block, string text)
