@@ -14,6 +14,10 @@ internal sealed class AllOfCondition(IReadOnlyList<ValueCondition> parts) : Valu
     {
         ConditionResult[] results = [.. parts.Select(part => part.Evaluate(found, variables))];
         string expected = string.Join(" and ", results.Select(result => result.Expected));
-        return new ConditionResult(Array.TrueForAll(results, result => result.IsMet), expected);
+        bool isMet = Array.TrueForAll(results, result => result.IsMet);
+        return new ConditionResult(isMet, expected)
+        {
+            IsOpen = !isMet && Array.TrueForAll(results, result => result.IsMet || result.IsOpen),
+        };
     }
 }

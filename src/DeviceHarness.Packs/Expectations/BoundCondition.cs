@@ -14,6 +14,7 @@ internal sealed class BoundCondition(TextTemplate bound, bool isLower) : ValueCo
     {
         string text = bound.Render(variables);
         int order;
+        bool isOpen = false;
         if (Quantity.TryParseNumber(text, out decimal number))
         {
             order = Quantity.TryParseNumber(found, out decimal value) ? value.CompareTo(number) : Unordered;
@@ -21,14 +22,21 @@ internal sealed class BoundCondition(TextTemplate bound, bool isLower) : ValueCo
         else if (Quantity.TryParseTime(text, out DateTimeOffset time))
         {
             order = Quantity.TryParseTime(found, out DateTimeOffset value) ? value.CompareTo(time) : Unordered;
+            bool wasMet = order != Unordered && Quantity.TryParseTime(bound.Render(variables.AsOfRequest), out DateTimeOffset before)
+                && IsMet(value.CompareTo(before));
+
+            // The bound went on while the request was under way: what one end of that time meets and the other misses proves nothing.
+            isOpen = order != Unordered && wasMet != IsMet(order);
         }
         else
         {
             throw bound.Wrong(text, "a number or a time");
         }
 
-        return new ConditionResult(order != Unordered && (isLower ? order >= 0 : order <= 0), $"at {(isLower ? "least" : "most")} {text}");
+        return new ConditionResult(IsMet(order) && !isOpen, $"at {(isLower ? "least" : "most")} {text}") { IsOpen = isOpen };
     }
+
+    private bool IsMet(int order) => order != Unordered && (isLower ? order >= 0 : order <= 0);
 
     private const int Unordered = int.MinValue;
 }

@@ -22,7 +22,11 @@ public abstract class ValueCondition
 /// <summary>Whether a condition was met.</summary>
 /// <param name="IsMet">Whether it was.</param>
 /// <param name="Expected">What was expected, for evidence, with all values filled in.</param>
-public readonly record struct ConditionResult(bool IsMet, string Expected);
+public readonly record struct ConditionResult(bool IsMet, string Expected)
+{
+    /// <summary>Whether it is not met by no more than the time that the request took, which proves neither.</summary>
+    public bool IsOpen { get; init; }
+}
 
 /// <summary>One expectation of a step, held against what was found.</summary>
 /// <param name="Subject">What was looked at, such as <c>response</c> or <c>body FirmwareVersion</c>.</param>
@@ -31,6 +35,9 @@ public readonly record struct ConditionResult(bool IsMet, string Expected);
 /// <param name="IsMet">Whether the expectation was met.</param>
 public sealed record ExpectationResult(string Subject, string Expected, string Found, bool IsMet)
 {
+    /// <summary>Whether it is not met by no more than the time that the request took, which proves neither.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>What stands for a value that is not there.</summary>
     public const string Nothing = "nothing";
 
@@ -38,6 +45,6 @@ public sealed record ExpectationResult(string Subject, string Expected, string F
     internal static ExpectationResult Of(string subject, string? found, ValueCondition condition, VariableSet variables)
     {
         ConditionResult result = condition.Evaluate(found, variables);
-        return new ExpectationResult(subject, result.Expected, found ?? Nothing, result.IsMet);
+        return new ExpectationResult(subject, result.Expected, found ?? Nothing, result.IsMet) { IsOpen = result.IsOpen };
     }
 }

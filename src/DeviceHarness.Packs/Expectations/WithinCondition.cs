@@ -3,6 +3,8 @@ using DeviceHarness.Packs.Variables;
 namespace DeviceHarness.Packs.Expectations;
 
 /// <summary>The value is a number or a time no further from another than a tolerance.</summary>
+/// <remarks>While a request was under way, <c>now</c> went on, and nothing tells at which instant of it a device set or read a clock. So a
+/// time is met when it is within the tolerance wherever in the request that instant was, and missed when it is so nowhere.</remarks>
 internal sealed class WithinCondition(TextTemplate centre, TextTemplate tolerance) : ValueCondition
 {
     public override IEnumerable<TextTemplate> Templates => [centre, tolerance];
@@ -27,9 +29,27 @@ internal sealed class WithinCondition(TextTemplate centre, TextTemplate toleranc
             throw centre.Wrong(centreText, "a number or a time");
         }
 
-        return Quantity.TryParseDuration(toleranceText, out TimeSpan duration)
-            ? new ConditionResult(
-                Quantity.TryParseTime(found, out DateTimeOffset moment) && (moment - time).Duration() <= duration, expected)
-            : throw tolerance.Wrong(toleranceText, "a duration such as 10s, since the value is a time");
+        if (!Quantity.TryParseDuration(toleranceText, out TimeSpan duration))
+        {
+            throw tolerance.Wrong(toleranceText, "a duration such as 10s, since the value is a time");
+        }
+
+        return Quantity.TryParseTime(found, out DateTimeOffset moment)
+            ? Judge(moment, AsOfRequest(variables, time), time, duration, expected)
+            : new ConditionResult(IsMet: false, expected);
     }
+
+    private static ConditionResult Judge(
+        DateTimeOffset moment, DateTimeOffset from, DateTimeOffset to, TimeSpan tolerance, string expected)
+    {
+        TimeSpan before = from - moment;
+        TimeSpan after = moment - to;
+        TimeSpan nearest = before > after ? before : after;
+        bool isMet = before.Duration() <= tolerance && after.Duration() <= tolerance;
+        return new ConditionResult(isMet, expected) { IsOpen = !isMet && nearest <= tolerance };
+    }
+
+    /// <summary>The centre as it was when the request began.</summary>
+    private DateTimeOffset AsOfRequest(VariableSet variables, DateTimeOffset now) =>
+        Quantity.TryParseTime(centre.Render(variables.AsOfRequest), out DateTimeOffset time) ? time : now;
 }

@@ -9,6 +9,10 @@ public enum Symptom
     /// <summary>An expectation was missed, and an answer showed the link to be sound, or no link was needed.</summary>
     ExpectationMissed,
 
+    /// <summary>An expectation of a moment was missed by no more than the time that the request took: nothing tells whether the device was
+    /// wrong or the line slow.</summary>
+    MomentUnproven,
+
     /// <summary>No link to the device came up (E20), and the step did not expect that.</summary>
     Unreachable,
 

@@ -17,6 +17,7 @@ public static class VerdictRules
         [Symptom.ExpectationMissed] = Verdict.Failed,
         [Symptom.SilentOnSoundLink] = Verdict.Failed,
         [Symptom.DeviceRefused] = Verdict.Failed,
+        [Symptom.MomentUnproven] = Verdict.Inconclusive,
         [Symptom.Unreachable] = Verdict.Inconclusive,
         [Symptom.SilentLink] = Verdict.Inconclusive,
         [Symptom.BrokenProtocol] = Verdict.Inconclusive,
@@ -32,6 +33,9 @@ public static class VerdictRules
 
     /// <summary>The verdict of a symptom.</summary>
     public static Verdict Judge(Symptom symptom) => Table[symptom];
+
+    /// <summary>What an expectation means that was missed by no more than the request took, by what a plain miss would mean.</summary>
+    public static Symptom OfOpenMiss(Symptom miss) => miss == Symptom.ExpectationMissed ? Symptom.MomentUnproven : miss;
 
     /// <summary>What a missed expectation means, by what the device did with the request.</summary>
     /// <param name="outcome">The device's outcome; null when the request never reached a device, or when the service does not tell.</param>

@@ -94,13 +94,15 @@ public sealed class RequestStep : PackStep
     private StepReport ReportExchange(RequestTrace trace, ServiceExchange exchange, DateTimeOffset started, StepContext context)
     {
         IReadOnlyList<ExpectationResult> results = Expectation.Evaluate(exchange, context.Variables);
-        ExpectationResult? missed = results.FirstOrDefault(result => !result.IsMet);
+        ExpectationResult? missed =
+            results.FirstOrDefault(result => !result.IsMet && !result.IsOpen) ?? results.FirstOrDefault(result => !result.IsMet);
         if (missed is not null)
         {
             // The acknowledgement comes from the service alone: no state of the link excuses a wrong one.
             Symptom symptom = missed.Subject == ServiceExpectation.AcknowledgementSubject || Expectation.Refusal is not null
                 ? Symptom.ExpectationMissed
                 : VerdictRules.OfMiss(exchange.Outcome, exchange.Response?.ResponseCode);
+            symptom = missed.IsOpen ? VerdictRules.OfOpenMiss(symptom) : symptom;
             return new StepReport(symptom, Describe(missed, exchange)) { Request = trace, Expectations = results };
         }
 
@@ -127,7 +129,8 @@ public sealed class RequestStep : PackStep
 
     private static string Describe(ExpectationResult missed, ServiceExchange? exchange = null)
     {
-        string reason = $"{missed.Subject}: expected {missed.Expected}, found {missed.Found}";
+        string open = missed.IsOpen ? ", which the request's own time may explain" : string.Empty;
+        string reason = $"{missed.Subject}: expected {missed.Expected}, found {missed.Found}{open}";
         if (exchange?.Outcome is not { } outcome || outcome.Kind == DeviceOutcomeKind.Done)
         {
             return reason;

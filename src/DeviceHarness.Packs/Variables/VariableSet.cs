@@ -17,6 +17,7 @@ public sealed class VariableSet : IVariableSource
     private readonly Dictionary<Eui64, InventoryDevice> _rows = [];
     private readonly Dictionary<string, string> _captures = new(StringComparer.Ordinal);
     private RequestId? _request;
+    private DateTimeOffset? _requested;
 
     internal VariableSet(TimeProvider time, ITestBench bench, DeviceBindings devices, long seed)
     {
@@ -37,16 +38,21 @@ public sealed class VariableSet : IVariableSource
     /// <summary>The present time of the attempt's clock.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>The same values, with <c>now</c> as it was when the last request began.</summary>
+    internal IVariableSource AsOfRequest => new Earlier(this, _requested ?? Now);
+
     /// <summary>Keeps a value under a name for the steps that follow.</summary>
     public void Capture(string name, string value) => _captures[name] = value;
 
     /// <inheritdoc/>
-    public string? Find(VariableReference reference)
+    public string? Find(VariableReference reference) => Find(reference, Now);
+
+    private string? Find(VariableReference reference, DateTimeOffset now)
     {
         string name = reference.Name;
         if (name == VariableReference.Now)
         {
-            return Quantity.Write(Now + reference.Offset);
+            return Quantity.Write(now + reference.Offset);
         }
 
         int dot = name.IndexOf('.', StringComparison.Ordinal);
@@ -66,7 +72,11 @@ public sealed class VariableSet : IVariableSource
     }
 
     /// <summary>Sets the identifiers of the request that is about to be written: <c>${request.id}</c> and its parts.</summary>
-    internal void SetRequest(RequestId id) => _request = id;
+    internal void SetRequest(RequestId id)
+    {
+        _request = id;
+        _requested = Now;
+    }
 
     private string? RequestProperty(string property) => (property, _request) switch
     {
@@ -96,5 +106,10 @@ public sealed class VariableSet : IVariableSource
             "status" => row?.Status.ToString(),
             _ => device.Facts.GetValueOrDefault(property),
         };
+    }
+
+    private sealed class Earlier(VariableSet values, DateTimeOffset now) : IVariableSource
+    {
+        public string? Find(VariableReference reference) => values.Find(reference, now);
     }
 }

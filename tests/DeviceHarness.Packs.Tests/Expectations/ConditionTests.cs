@@ -54,6 +54,51 @@ public sealed class ConditionTests
         result.Verdict.Should().Be(isMet ? Verdict.Passed : Verdict.Failed, result.Reason);
     }
 
+    // The request begins at 12:00:00 and takes twenty seconds.
+    [Theory]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T12:00:06Z", Verdict.Passed)]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T12:00:14Z", Verdict.Passed)]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T12:00:05.9Z", Verdict.Inconclusive)]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T12:00:14.1Z", Verdict.Inconclusive)]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T11:59:46Z", Verdict.Inconclusive)]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T11:59:45.9Z", Verdict.Failed)]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T12:00:34Z", Verdict.Inconclusive)]
+    [InlineData("{ within: 14s, of: \"${now}\" }", "2026-01-05T12:00:34.1Z", Verdict.Failed)]
+    [InlineData("{ within: 1s, of: \"${now}\" }", "2026-01-05T12:00:10Z", Verdict.Inconclusive)]
+    [InlineData("{ within: 14s, of: \"2026-01-05T12:00:00Z\" }", "2026-01-05T12:00:14.1Z", Verdict.Failed)]
+    [InlineData("{ at-least: \"${now}\" }", "2026-01-05T12:00:20Z", Verdict.Passed)]
+    [InlineData("{ at-least: \"${now}\" }", "2026-01-05T12:00:10Z", Verdict.Inconclusive)]
+    [InlineData("{ at-least: \"${now}\" }", "2026-01-05T11:59:59.9Z", Verdict.Failed)]
+    [InlineData("{ at-most: \"${now}\" }", "2026-01-05T12:00:00Z", Verdict.Passed)]
+    [InlineData("{ at-most: \"${now}\" }", "2026-01-05T12:00:10Z", Verdict.Inconclusive)]
+    [InlineData("{ at-most: \"${now}\" }", "2026-01-05T12:00:20.1Z", Verdict.Failed)]
+    [InlineData("{ at-least: \"${now-1h}\", at-most: \"${now}\" }", "2026-01-05T12:00:10Z", Verdict.Inconclusive)]
+    [InlineData("{ at-least: \"${now+1h}\", at-most: \"${now}\" }", "2026-01-05T12:00:10Z", Verdict.Failed)]
+    public async Task A_moment_is_judged_by_the_whole_time_that_the_request_took(string condition, string found, Verdict verdict)
+    {
+        _bench.Script.Arriving = _ => _time.Advance(TimeSpan.FromSeconds(20));
+
+        AttemptResult result = await RunAsync(condition, found);
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.Reason.Contains("the request's own time", StringComparison.Ordinal).Should().Be(verdict == Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public async Task A_moment_that_proves_nothing_excuses_no_other_miss()
+    {
+        _bench.Script.Arriving = _ => _time.Advance(TimeSpan.FromSeconds(20));
+        _bench.Script.Then(ScriptedService.Answer(success: null, ("At", "2026-01-05T12:00:15Z"), ("Value", "b")));
+        TestPack pack = PackText.LoadSteps(
+            "- request: { srv: \"7.4\" }\n  expect: { body: { At: { within: 14s, of: \"${now}\" }, Value: a } }");
+
+        AttemptResult result = await new PackRunner().RunCaseAsync(
+            pack, pack.Cases[0], _bench, new RecordingJournal(), new RunOptions { Time = _time }, CancellationToken.None).DefaultTimeout();
+
+        result.Verdict.Should().Be(Verdict.Failed);
+        result.Reason.Should().Contain("expected a, found b");
+    }
+
     [Theory]
     [InlineData("{ within: 10s, of: 100 }")]
     [InlineData("{ within: 10, of: \"${now}\" }")]

@@ -23,6 +23,7 @@ public sealed class VerdictRulesTests
     [Theory]
     [InlineData(Symptom.ExpectationsMet, Verdict.Passed)]
     [InlineData(Symptom.ExpectationMissed, Verdict.Failed)]
+    [InlineData(Symptom.MomentUnproven, Verdict.Inconclusive)]
     [InlineData(Symptom.SilentOnSoundLink, Verdict.Failed)]
     [InlineData(Symptom.DeviceRefused, Verdict.Failed)]
     [InlineData(Symptom.Unreachable, Verdict.Inconclusive)]
