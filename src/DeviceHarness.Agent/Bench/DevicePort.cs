@@ -11,7 +11,12 @@ internal sealed class DevicePort
 {
     private readonly Func<bool> _isAlive;
 
-    private DevicePort(IByteTransport transport, string target, AdapterLatency adapter, Func<bool> isAlive)
+    /// <summary>Takes over what is open; whoever closes it disposes of the transport.</summary>
+    /// <param name="transport">What carries the octets.</param>
+    /// <param name="target">What was opened.</param>
+    /// <param name="adapter">How it hands octets on.</param>
+    /// <param name="isAlive">Whether it is still there; sends no octet.</param>
+    public DevicePort(IByteTransport transport, string target, AdapterLatency adapter, Func<bool> isAlive)
     {
         Transport = transport;
         Target = target;
@@ -27,6 +32,9 @@ internal sealed class DevicePort
 
     /// <summary>How it hands octets on.</summary>
     public AdapterLatency Adapter { get; }
+
+    /// <summary>The clock by which the link on it measures its time-outs: real time on every real line, however the bench's runs.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Whether it is still there. No octet is sent.</summary>
     public bool IsAlive => _isAlive();

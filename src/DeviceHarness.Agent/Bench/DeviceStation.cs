@@ -23,13 +23,16 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly OpenDevicePort _openPort;
     private DevicePort? _open;
     private RecordingTransport? _transport;
     private AdapterLatency? _adapter;
     private bool _wasOpen;
     private IDeviceDriver? _driver;
 
-    public DeviceStation(RigDevice device, DeviceProfile profile, string port, WireLog wire, TimeProvider time, ILogger log)
+    public DeviceStation(
+        RigDevice device, DeviceProfile profile, string port, WireLog wire, TimeProvider time, ILogger log,
+        OpenDevicePort? openPort = null)
     {
         Device = device;
         _profile = profile;
@@ -37,6 +40,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         _wire = wire;
         _time = time;
         _log = log;
+        _openPort = openPort ?? DevicePort.OpenAsync;
     }
 
     /// <summary>The device.</summary>
@@ -139,7 +143,8 @@ internal sealed class DeviceStation : IAsyncDisposable
         RecordingTransport transport = await OpenTransportAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _driver = DriverCatalog.Create(new DriverNeeds(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero));
+            DriverNeeds needs = new(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero) { Time = _open!.Clock };
+            _driver = DriverCatalog.Create(needs);
             return _driver;
         }
         catch (ConfigurationException)
@@ -154,7 +159,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     {
         if (_transport is null)
         {
-            _open = await DevicePort.OpenAsync(Device, _port, _time, cancellationToken).ConfigureAwait(false);
+            _open = await _openPort(Device, _port, _time, cancellationToken).ConfigureAwait(false);
             _transport = new RecordingTransport(_open.Transport, _wire);
             Volatile.Write(ref _adapter, _open.Adapter);
             Volatile.Write(ref _wasOpen, true);

@@ -28,13 +28,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     public RigBench(
         RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time,
-        ILogger log)
+        ILogger log, OpenDevicePort? openPort = null)
     {
         _rig = rig;
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device =>
             new InventoryDevice(device.Eui64, device.DeviceType, device.Status, device.FirmwareVersion, device.Smets1)));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
-            device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log))];
+            device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log, openPort))];
         Devices = rig.BenchDevices;
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         Service = new SimulatedServicePort(rig, serviceDefects, Inventory, _stations, _keys, time);
