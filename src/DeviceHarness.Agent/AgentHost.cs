@@ -14,7 +14,10 @@ public static class AgentHost
     /// <summary>How long a stopping agent tries to deliver what its journal still holds; the rest waits for the next start.</summary>
     public static readonly TimeSpan DeliveryTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs the agent until cancelled; then ends the running case, disconnects the devices and frees the ports.</summary>
+    private const string Stopped = "the agent was stopped";
+
+    /// <summary>Runs the agent until cancelled; then ends the running case, declines the leases that wait, disconnects the devices and
+    /// frees the ports.</summary>
     /// <param name="options">What the agent is told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where it logs.</param>
@@ -44,7 +47,7 @@ public static class AgentHost
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
             options.FindServer, () => MakeHelloAsync(bench, journals, worker, bootId),
-            checkId => bench.CheckHealthAsync(checkId, journals.Probe() ?? string.Empty), options.OnConnected,
+            checkId => bench.CheckHealthAsync(checkId, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
             journals, worker, adHoc, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);
@@ -53,8 +56,14 @@ public static class AgentHost
         try
         {
             await work.ConfigureAwait(false);
+            bool hasDeclined = await worker.CloseAsync(Stopped).ConfigureAwait(false);
             streaming.CancelAfter(DeliveryTime);
             await DeliverAsync(journals, stream).ConfigureAwait(false);
+            if (hasDeclined)
+            {
+                session.Close();
+                await Task.WhenAny(stream).ConfigureAwait(false);
+            }
         }
         finally
         {

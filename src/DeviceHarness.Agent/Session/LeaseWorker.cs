@@ -37,6 +37,7 @@ internal sealed class LeaseWorker
     private readonly bool _allowIrreversible;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private string? _closedBecause;
 
     public LeaseWorker(RigBench bench, JournalFolder journals, bool allowIrreversible, TimeProvider time, ILogger log)
     {
@@ -50,8 +51,11 @@ internal sealed class LeaseWorker
     /// <summary>The leases that wait or run.</summary>
     public IReadOnlyCollection<AttemptKey> Held => [.. _held.Values.Select(state => state.Key)];
 
-    /// <summary>Leases that were let go of before they began, because a port was missing; what is not read before a connection ends is
-    /// told by the next hello.</summary>
+    /// <summary>Why no lease is taken any more; null while leases are taken. From any thread.</summary>
+    public string? ClosedBecause => Volatile.Read(ref _closedBecause);
+
+    /// <summary>Leases that were let go of before they began, because a port was missing or the agent stops; what is not read before a
+    /// connection ends is told by the next hello.</summary>
     public ChannelReader<LeaseDeclined> Declined => _declined.Reader;
 
     /// <summary>Takes a lease; one that is already held is taken again without a second run.</summary>
@@ -63,6 +67,11 @@ internal sealed class LeaseWorker
         if (_journals.Holds(key) || _held.ContainsKey(lease.LeaseNumber))
         {
             return null;
+        }
+
+        if (ClosedBecause is { } closed)
+        {
+            return closed;
         }
 
         if (_held.Count >= MaximumWaitingLeases)
@@ -107,6 +116,25 @@ internal sealed class LeaseWorker
         return state.Key;
     }
 
+    /// <summary>Lets go of every lease that waits, so that its orchestrator need not wait for its end; none is taken any more.</summary>
+    /// <param name="reason">Why; told for each of them.</param>
+    /// <returns>Whether any lease waited.</returns>
+    public async Task<bool> CloseAsync(string reason)
+    {
+        Volatile.Write(ref _closedBecause, reason);
+        bool hasWaited = false;
+        foreach ((long leaseNumber, LeaseState state) in _held.Where(held => held.Value.TryLetGo()))
+        {
+            await _journals.DropAsync(state.Key).ConfigureAwait(false);
+            Forget(leaseNumber);
+            hasWaited |= _declined.Writer.TryWrite(
+                new LeaseDeclined { LeaseNumber = leaseNumber, ExecutionId = state.Key.ExecutionId, Reason = reason });
+        }
+
+        _ = _declined.Writer.TryComplete();
+        return hasWaited;
+    }
+
     /// <summary>Runs leases until cancelled; the running case is then ended and journaled before this returns.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -114,6 +142,8 @@ internal sealed class LeaseWorker
         {
             await foreach (Lease lease in _leases.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
+                // What is in the queue comes without a look at the token: a case that begins now would spend an attempt on nothing.
+                cancellationToken.ThrowIfCancellationRequested();
                 if (!_held.TryGetValue(lease.LeaseNumber, out LeaseState? state)
                     || await DeclinesAsync(lease, state).ConfigureAwait(false)
                     || !state.TryBegin())

@@ -36,6 +36,7 @@ internal sealed class RigSession
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Random _jitter;
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _backOff = FirstBackOff;
 
     public RigSession(
@@ -62,12 +63,16 @@ internal sealed class RigSession
         _jitter = new Random(seed);
     }
 
-    /// <summary>Keeps the stream up until cancelled.</summary>
+    /// <summary>Ends the stream from this side once the worker, which is closed, has told all that it declined. The orchestrator ends it in
+    /// its turn, and so shows that it took everything.</summary>
+    public void Close() => _closing.TrySetResult();
+
+    /// <summary>Keeps the stream up until cancelled or closed.</summary>
     /// <exception cref="TransportException">AGENT-003: another agent took the rig.</exception>
     /// <exception cref="LocalProtocolException">AGENT-004: the orchestrator refuses what this agent says.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested && !_closing.Task.IsCompleted)
         {
             try
             {
@@ -76,7 +81,8 @@ internal sealed class RigSession
                     await StreamAsync(server, cancellationToken).ConfigureAwait(false);
                 }
 
-                await Task.Delay(_backOff * (0.5 + _jitter.NextDouble()), _time, cancellationToken).ConfigureAwait(false);
+                Task pause = Task.Delay(_backOff * (0.5 + _jitter.NextDouble()), _time, cancellationToken);
+                await Task.WhenAny(pause, _closing.Task).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -205,6 +211,11 @@ internal sealed class RigSession
         {
             await stream.WriteAsync(new RigMessage { LeaseDeclined = declined }, cancellationToken).ConfigureAwait(false);
         }
+
+        // The worker is closed: none comes any more. What is left is the orchestrator's end of the stream.
+        await _closing.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await stream.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SendHeartbeatsAsync(Stream stream, TimeSpan interval, CancellationToken cancellationToken)
@@ -282,6 +293,19 @@ internal sealed class RigSession
             try
             {
                 await Call.RequestStream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Writing.Release();
+            }
+        }
+
+        public async Task CompleteAsync(CancellationToken cancellationToken)
+        {
+            await Writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await Call.RequestStream.CompleteAsync().ConfigureAwait(false);
             }
             finally
             {

@@ -199,6 +199,30 @@ public sealed class RigSessionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_stopping_agent_declines_the_leases_that_wait_and_takes_no_more()
+    {
+        await using RunningAgent agent = Start();
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+        await link.SendAsync(RunningAgent.LeaseOf("HELD", 1));
+        await link.SendAsync(RunningAgent.LeaseOf("QUICK", 2));
+        await link.SendAsync(RunningAgent.LeaseOf("QUICK", 3));
+        await _time.Reached.WaitAsync().DefaultTimeout();
+        await link.SendAsync(new OrchestratorMessage { AdHocRequest = new AdHocRequest { RequestId = "mark", RequestXml = "<no" } });
+        await link.ReadAsync(RigMessage.BodyOneofCase.AdHocAnswer);
+
+        Task stopping = agent.StopAsync();
+        (List<AttemptEvent> events, List<LeaseDeclined> declined) = await link.ReadToEndAsync();
+        await stopping;
+
+        declined.OrderBy(one => one.LeaseNumber).Should().Equal(
+            new LeaseDeclined { LeaseNumber = 2, ExecutionId = "execution-2", Reason = "the agent was stopped" },
+            new LeaseDeclined { LeaseNumber = 3, ExecutionId = "execution-3", Reason = "the agent was stopped" });
+        events.Should().OnlyContain(one => one.LeaseNumber == 1, "the others never began");
+        events[^1].AttemptFinished.Verdict.Should().Be(Verdict.Inconclusive);
+        agent.JournalFiles.Should().BeEmpty("all that was told was acknowledged");
+    }
+
+    [Fact]
     public async Task More_leases_than_may_wait_are_declined()
     {
         await using RunningAgent agent = Start();

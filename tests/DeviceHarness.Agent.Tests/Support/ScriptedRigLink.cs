@@ -76,6 +76,28 @@ internal sealed class ScriptedRigLink
     public Task<List<AttemptEvent>> ReadAttemptAsync() =>
         ReadEventsAsync(one => one.BodyCase == AttemptEvent.BodyOneofCase.AttemptFinished);
 
+    /// <summary>Acknowledges all that comes until the agent ends its side, then ends this one.</summary>
+    public async Task<(List<AttemptEvent> Events, List<LeaseDeclined> Declined)> ReadToEndAsync()
+    {
+        List<AttemptEvent> events = [];
+        List<LeaseDeclined> declined = [];
+        while (await _up.MoveNext(CancellationToken.None).DefaultTimeout())
+        {
+            if (_up.Current.BodyCase == RigMessage.BodyOneofCase.LeaseDeclined)
+            {
+                declined.Add(_up.Current.LeaseDeclined);
+            }
+            else if (_up.Current.BodyCase == RigMessage.BodyOneofCase.Events)
+            {
+                events.AddRange(_up.Current.Events.Events);
+                await AcknowledgeAsync(events[^1]);
+            }
+        }
+
+        End(StatusCode.OK, string.Empty);
+        return (events, declined);
+    }
+
     /// <summary>Ends the stream with a status.</summary>
     public void End(StatusCode code, string detail) => _ended.TrySetResult(new Status(code, detail));
 
