@@ -49,10 +49,17 @@ public static class HdlcFrameCodec
     /// What is wrong when invalid, or where the octets end when more are needed; offsets count from the start of the source.
     /// </param>
     /// <returns>A wrong checksum is <see cref="OperationStatus.InvalidData"/> as soon as the octets that it covers are there.</returns>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out HdlcFrame frame, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Decode(ReadOnlySpan<byte> source, out HdlcFrame frame, out int consumedOctets, out CodecFault fault) =>
+        Decode(source, out frame, out consumedOctets, out _, out fault);
+
+    /// <summary>Decodes as the other form does, and tells how many octets from the start of the source decide: until they are there,
+    /// decoding again gives nothing new. 0 when nothing more is needed, or when the header is not there yet.</summary>
+    internal static OperationStatus Decode(
+        ReadOnlySpan<byte> source, out HdlcFrame frame, out int consumedOctets, out int decidingOctets, out CodecFault fault)
     {
         frame = default;
         consumedOctets = 0;
+        decidingOctets = 0;
         fault = CodecFault.None;
         if (source.Length == 0)
         {
@@ -80,6 +87,7 @@ public static class HdlcFrameCodec
             OperationStatus.InvalidData => isEndTrusted ? endOffset : NextFlag(source, start),
             _ => 0,
         };
+        decidingOctets = status == OperationStatus.NeedMoreData && endOffset > 0 ? endOffset + 1 : 0;
         return status;
     }
 

@@ -19,6 +19,7 @@ public sealed class HdlcFrameReader
     private readonly byte[] _buffer;
     private int _start;
     private int _end;
+    private int _decidingOctets;
 
     /// <summary>Makes an empty reader.</summary>
     /// <param name="capacityOctets">How many octets it may hold; at least <see cref="MinimumCapacityOctets"/>.</param>
@@ -34,6 +35,9 @@ public sealed class HdlcFrameReader
 
     /// <summary>Octets held and not yet read as a frame or skipped, without fill flags.</summary>
     public int PendingOctets => _end - _start is 1 && _buffer[_start] == HdlcFrameCodec.Flag ? 0 : _end - _start;
+
+    /// <summary>How many octets lack until the frame under way is whole; 0 while its header is not there or not proven right.</summary>
+    public int MissingOctets => Math.Max(0, _decidingOctets - (_end - _start));
 
     /// <summary>How many octets were thrown away because they belong to no valid frame; fill flags are not counted.</summary>
     public long SkippedOctets { get; private set; }
@@ -83,11 +87,15 @@ public sealed class HdlcFrameReader
     public bool TryRead(out HdlcFrame frame, out CodecFault fault)
     {
         fault = CodecFault.None;
-        while (_start < _end)
+        frame = default;
+
+        // A header that was proven right once is not decoded again for each octet that follows it.
+        while (_start < _end && MissingOctets == 0)
         {
             SkipFill();
             ReadOnlySpan<byte> held = _buffer.AsSpan(_start, _end - _start);
-            OperationStatus status = HdlcFrameCodec.Decode(held, out frame, out int consumedOctets, out CodecFault found);
+            OperationStatus status =
+                HdlcFrameCodec.Decode(held, out frame, out int consumedOctets, out _decidingOctets, out CodecFault found);
             if (status == OperationStatus.Done)
             {
                 // The closing flag stays: it may be the opening flag of the next frame.
@@ -108,7 +116,6 @@ public sealed class HdlcFrameReader
             _start += consumedOctets;
         }
 
-        frame = default;
         return false;
     }
 
@@ -117,6 +124,7 @@ public sealed class HdlcFrameReader
     {
         _start = 0;
         _end = 0;
+        _decidingOctets = 0;
     }
 
     private void SkipFill()

@@ -25,6 +25,41 @@ public sealed class HdlcFrameReaderTests
     }
 
     [Fact]
+    public void A_frame_that_comes_octet_by_octet_is_waited_for_by_its_length_once_its_header_is_proven()
+    {
+        byte[] octets = GetName.Octets();
+        HdlcFrameReader reader = new();
+        List<int> missing = [];
+        foreach (byte octet in octets)
+        {
+            reader.Append([octet]);
+            bool isRead = reader.TryRead(out _, out CodecFault fault);
+            missing.Add(reader.MissingOctets);
+
+            isRead.Should().Be(missing.Count == octets.Length);
+            fault.Should().Be(CodecFault.None);
+        }
+
+        const int headerOctets = 8;
+        missing.Take(headerOctets - 1).Should().AllBeEquivalentTo(0, "nothing has proven the length before the header's check sequence");
+        missing.Skip(headerOctets - 1).Should().Equal(Enumerable.Range(0, octets.Length - headerOctets + 1).Reverse());
+    }
+
+    [Fact]
+    public void Octets_that_are_forgotten_in_mid_frame_are_not_waited_for()
+    {
+        HdlcFrameReader reader = new();
+        reader.Append(GetName.Octets().AsSpan(0, 12));
+        reader.TryRead(out _, out _).Should().BeFalse();
+
+        reader.Clear();
+        reader.Append(Snrm.Octets());
+
+        reader.MissingOctets.Should().Be(0);
+        ReadAll(reader).Should().Equal("SNRM P/F");
+    }
+
+    [Fact]
     public void Noise_before_a_frame_costs_the_noise_only()
     {
         HdlcFrameReader reader = new();
