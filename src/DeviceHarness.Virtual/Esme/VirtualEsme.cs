@@ -124,8 +124,7 @@ public sealed class VirtualEsme
         {
             lock (_gate)
             {
-                _meter.RunDue();
-                return _meter.Power.IsRunning;
+                return RunDue();
             }
         }
     }
@@ -206,10 +205,8 @@ public sealed class VirtualEsme
     {
         lock (_gate)
         {
-            _meter.RunDue();
-            if (!_meter.Power.IsRunning)
+            if (!RunDue())
             {
-                _link.Reset();
                 return ReadOnlyMemory<byte>.Empty;
             }
 
@@ -243,6 +240,20 @@ public sealed class VirtualEsme
 
         wasWrong = isWrong;
         return isWrong;
+    }
+
+    /// <summary>Does what has fallen due inside. The link does not outlive a loss of power or a restart, whoever looked first.</summary>
+    /// <returns>Whether the meter runs.</returns>
+    private bool RunDue()
+    {
+        bool hasRun = _meter.Power.IsRunning;
+        _meter.RunDue();
+        if (!hasRun || !_meter.Power.IsRunning)
+        {
+            _link.Reset();
+        }
+
+        return _meter.Power.IsRunning;
     }
 
     private bool IsConnectionOver()

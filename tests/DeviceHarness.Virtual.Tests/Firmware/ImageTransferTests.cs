@@ -435,6 +435,26 @@ public sealed class ImageTransferTests
         rest.Should().AllBe(ImageClient.Success);
     }
 
+    [Fact]
+    public void Whoever_looks_first_whether_the_meter_runs_the_link_of_before_the_restart_is_gone()
+    {
+        EsmeFixture fixture = Fixture();
+        ImageClient image = new(fixture.Associated());
+        image.Transfer(FirmwareImages.Sound);
+        image.VerifyImage();
+        image.ActivateImage();
+
+        fixture.Time.Advance(TimeSpan.FromMilliseconds(200));
+        bool runsWhileRestarting = fixture.Esme.IsRunning;
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        bool runsAfterwards = fixture.Esme.IsRunning;
+        byte[] answer = fixture.Exchange(ClientFrames.ReceiveReady(0, ClientFrames.ManagementClient));
+
+        runsWhileRestarting.Should().BeFalse();
+        runsAfterwards.Should().BeTrue();
+        ClientFrames.Parse(answer).Single().Control.Should().Be(0x1F, "DM: nobody is connected");
+    }
+
     private static EsmeFixture Fixture(Func<FirmwareUpdateOptions, FirmwareUpdateOptions>? change = null, IMeterFlash? flash = null) => new(
         model =>
         {
