@@ -73,7 +73,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
                 _verified = delivery.Result == FirmwareDeliveryResult.Verified ? (image, version) : null;
                 return delivery;
             }
-            catch (HarnessException lost) when (LostLink.Is(lost) && CanGoOn(run.Next > before, ref losses))
+            catch (HarnessException lost) when (_reconnection.IsLost(lost) && CanGoOn(run.Next > before, ref losses))
             {
                 await RecoverAsync(run, _settings.RecoveryTimeout, cancellationToken).ConfigureAwait(false);
             }
@@ -297,7 +297,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
             string version = await _identity.ReadActiveVersionAsync(cancellationToken).ConfigureAwait(false);
             return new FirmwareActivation(ActivateImageResponse.ActivationFailure, version, refusal.Message);
         }
-        catch (HarnessException lost) when (LostLink.Is(lost))
+        catch (HarnessException lost) when (_reconnection.IsLost(lost))
         {
             // A device may restart before it answers. The method is never sent twice: what became of it is read.
             isLost = true;
@@ -318,7 +318,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
                     return activation;
                 }
             }
-            catch (HarnessException lost) when (LostLink.Is(lost) && Remaining(started) > TimeSpan.Zero)
+            catch (HarnessException lost) when (_reconnection.IsLost(lost) && Remaining(started) > TimeSpan.Zero)
             {
                 isLost = true;
             }

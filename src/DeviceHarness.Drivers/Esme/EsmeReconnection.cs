@@ -5,6 +5,9 @@ namespace DeviceHarness.Drivers.Esme;
 /// <summary>Brings link and association up again inside a request: after a loss of the device's power, or its restart.</summary>
 internal sealed class EsmeReconnection(EsmeSession session, TimeProvider timeProvider)
 {
+    /// <summary>Whether a failure in a dialogue means that the link is gone and can be brought up again.</summary>
+    internal bool IsLost(HarnessException exception) => LostLink.Is(exception, session.MakesConnection);
+
     /// <summary>Looks for the device until it answers and associates.</summary>
     /// <param name="patience">How long it is looked for.</param>
     /// <param name="pause">How long it is left alone between two attempts.</param>
@@ -21,7 +24,8 @@ internal sealed class EsmeReconnection(EsmeSession session, TimeProvider timePro
                 await session.AssociateAsync(cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (HarnessException lost) when (LostLink.IsWhileConnecting(lost) && timeProvider.GetElapsedTime(started) < patience)
+            catch (HarnessException lost)
+                when (LostLink.IsWhileConnecting(lost, session.MakesConnection) && timeProvider.GetElapsedTime(started) < patience)
             {
                 await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
             }

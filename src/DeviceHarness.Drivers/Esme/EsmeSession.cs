@@ -25,6 +25,9 @@ internal sealed class EsmeSession
         && _link.IsUp
         && (_profile.InactivityTimeout == TimeSpan.Zero || _link.Now - _lastUsed < _profile.InactivityTimeout);
 
+    /// <summary>Whether connecting makes anew what carries the link.</summary>
+    internal bool MakesConnection => _link.MakesConnection;
+
     /// <summary>Notes that the device was spoken to, which restarts its inactivity time-out.</summary>
     internal void Touch() => _lastUsed = _link.Now;
 

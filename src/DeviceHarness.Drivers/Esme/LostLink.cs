@@ -10,16 +10,24 @@ internal static class LostLink
 
     private const string RefusedConnection = "HDLC-012";
     private const string RejectedFrame = "HDLC-014";
+    private const string NotReached = "TRAN-001";
+    private const string Gone = "TRAN-004";
+    private const string TakesNothing = "TRAN-006";
 
     /// <summary>Whether a failure in a dialogue means that the link is gone.</summary>
-    internal static bool Is(HarnessException exception) => exception switch
+    /// <param name="exception">The failure.</param>
+    /// <param name="makesConnection">Whether a connection that is gone can be made anew; a line that is gone is the bench's fault.</param>
+    internal static bool Is(HarnessException exception, bool makesConnection) => exception switch
     {
         LinkTimeoutException => true,
         RemoteProtocolException violation => violation.Code is Disconnected or RejectedFrame,
+        TransportException broken => makesConnection && broken.Code is (NotReached or Gone or TakesNothing),
         _ => false,
     };
 
     /// <summary>Whether connecting failed in a way that may pass, as while a device starts.</summary>
-    internal static bool IsWhileConnecting(HarnessException exception) =>
-        Is(exception) || exception is DeviceRefusedException { Code: RefusedConnection };
+    /// <param name="exception">The failure.</param>
+    /// <param name="makesConnection">Whether a connection that is gone can be made anew.</param>
+    internal static bool IsWhileConnecting(HarnessException exception, bool makesConnection) =>
+        Is(exception, makesConnection) || exception is DeviceRefusedException { Code: RefusedConnection };
 }

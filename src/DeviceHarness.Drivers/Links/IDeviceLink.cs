@@ -22,6 +22,10 @@ public interface IDeviceLink : IApduLink
     /// <summary>The present instant of the link's clock.</summary>
     TimeSpan Now { get; }
 
+    /// <summary>Whether bringing the link up makes anew what carries it, so that a port that is gone may come back; false on a line, which
+    /// is gone for good.</summary>
+    bool MakesConnection { get; }
+
     /// <summary>Brings the link up, so that nothing that was sent before can still be taken for an answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="Abstractions.Errors.HarnessException">The link cannot be brought up, see its implementation.</exception>

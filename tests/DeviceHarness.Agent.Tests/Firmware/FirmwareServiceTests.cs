@@ -95,6 +95,27 @@ public sealed class FirmwareServiceTests : IDisposable
         delivery.Outcome.Detail.Should().Contain("begun 1 times");
     }
 
+    [Fact]
+    public async Task Over_a_network_a_lost_connection_is_made_anew_after_a_power_cut_and_after_the_restart()
+    {
+        using BenchFolder folder = new()
+        {
+            Rig = BenchFolder.Parse(BenchFolder.RigText.Replace(
+                "model: rigs/virtual/esme.yaml", "model: rigs/virtual/esme-tcp.yaml, framing: wrapper", StringComparison.Ordinal)),
+        };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync("power-cut");
+        await using RigBench bench = folder.OpenBench();
+
+        ServiceExchange delivery = await DeliverAsync(bench);
+        ServiceExchange activation = await SendAsync(bench, new ActivateFirmware(Image.Hash), variant: 5);
+        ServiceExchange after = await SendAsync(bench, new ReadFirmwareVersion());
+
+        Value(delivery, "GBCSHexAlertCode").Should().Be("8F72", delivery.Outcome!.Detail);
+        delivery.Outcome.Detail.Should().Contain("begun 1 times").And.NotContain("resumed 0 times");
+        Value(activation, "ActivateImageResponseCode").Should().Be("success", activation.Outcome!.Detail);
+        Value(after, "FirmwareVersion").Should().Be(TestImage.Version);
+    }
+
     [Theory]
     [InlineData("verify-fails", "8F1C", "noImageHeld")]
     [InlineData("block-lost", "8F1C", "noImageHeld")]

@@ -39,6 +39,9 @@ public sealed class HdlcLinkPump : IDeviceLink
     public bool IsUp => Link.State == HdlcClientState.Connected;
 
     /// <inheritdoc/>
+    public bool MakesConnection => false;
+
+    /// <inheritdoc/>
     public ExchangeClock Clock { get; } = new();
 
     /// <inheritdoc/>

@@ -46,6 +46,9 @@ public sealed class WrapperLink : IDeviceLink
     public bool IsUp { get; private set; }
 
     /// <inheritdoc/>
+    public bool MakesConnection => true;
+
+    /// <inheritdoc/>
     public ExchangeClock Clock { get; } = new();
 
     /// <inheritdoc/>
