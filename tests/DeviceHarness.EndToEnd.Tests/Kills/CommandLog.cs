@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DeviceHarness.EndToEnd.Tests.Kills;
 
-/// <summary>What really happened: the meter's own log of commands, kept by a process that is never killed.</summary>
+/// <summary>What really happened: the meter's own log of commands, a file that its process appends to.</summary>
 internal sealed class CommandLog(string path)
 {
     private const string Clock = "0-0:1.0.0.255";

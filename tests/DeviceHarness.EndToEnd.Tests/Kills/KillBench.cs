@@ -6,8 +6,9 @@ using Grpc.Net.Client;
 
 namespace DeviceHarness.EndToEnd.Tests.Kills;
 
-/// <summary>A bench, an orchestrator and an agent as processes, with everything between them in the test's hand. The bench, which keeps
-/// the meter's own log, is never killed.</summary>
+/// <summary>A bench, an orchestrator and an agent as processes, with everything between them in the test's hand. The meter's own log is a
+/// file that its process only appends to, each command before its answer, so it goes on where a killed bench left it; what a bench was
+/// killed over may lack there, so the line, which the test itself keeps, counts what was asked.</summary>
 internal sealed class KillBench : IAsyncDisposable
 {
     /// <summary>The rig's name.</summary>
@@ -15,6 +16,7 @@ internal sealed class KillBench : IAsyncDisposable
 
     private const string Device = "esme-01";
     private const int Kill = 9;
+    private const int Terminate = 15;
 
     // Far more than a cycle takes on a machine that stalls; reached only when something hangs.
     private static readonly TimeSpan EndBound = TimeSpan.FromMinutes(3);
@@ -50,7 +52,9 @@ internal sealed class KillBench : IAsyncDisposable
     public string JournalFolder => Path.Combine(AgentData, "agent", Rig, "journal");
 
     /// <summary>What the processes said, for a message.</summary>
-    public string Said => $"orchestrator: {_orchestrator?.Error}\nagent: {_agent?.Error}";
+    public string Said => $"orchestrator: {_orchestrator?.Error}\nagent: {_agent?.Error}\nbench: {_bench.Error}";
+
+    private string BenchData => Path.Combine(_folder, "bench");
 
     private string RigFile => Path.Combine(_folder, "rig.yaml");
 
@@ -70,12 +74,10 @@ internal sealed class KillBench : IAsyncDisposable
                 link: { via: virtual, model: {{RepositoryRoot.Path}}/rigs/virtual/esme.yaml, paced: false }
                 overrides: { response-timeout: 5s, retries: 1 }
             """);
-        string benchData = Path.Combine(bench._folder, "bench");
-        bench._bench = HarnessProcess.Start(bench._folder, "bench", "up", "--rig-config", bench.RigFile, "--data", benchData);
-        await bench._bench.WaitForLineAsync("serving until Ctrl-C");
-        bench.Commands = new CommandLog(Path.Combine(benchData, "bench", Rig, "commands.jsonl"));
+        await bench.StartBenchAsync();
+        bench.Commands = new CommandLog(Path.Combine(bench.BenchData, "bench", Rig, "commands.jsonl"));
         bench.Line = new PluggableLine(
-            Path.Combine(benchData, "bench", Rig, Device), Path.Combine(bench.AgentData, "bench", Rig, Device));
+            Path.Combine(bench.BenchData, "bench", Rig, Device), Path.Combine(bench.AgentData, "bench", Rig, Device));
         Directory.CreateDirectory(bench.OrchestratorData);
         Directory.CreateDirectory(bench.JournalFolder);
         if (prepare is not null)
@@ -110,11 +112,28 @@ internal sealed class KillBench : IAsyncDisposable
         await KillAsync(_orchestrator);
     }
 
+    /// <summary>Kills the bench; the agent is hung up on, and finds no port.</summary>
+    public Task KillBenchAsync() => Line.LoseMeterAsync(() => KillAsync(_bench));
+
+    /// <summary>Starts a killed bench again, and plugs the agent's line into it.</summary>
+    public async Task RestartBenchAsync()
+    {
+        await StartBenchAsync();
+        Line.FindMeter();
+    }
+
     public Task WaitForAgentLineAsync(string part) => _agent!.WaitForLineAsync(part);
 
     public Task WaitForOrchestratorLineAsync(string part) => _orchestrator!.WaitForLineAsync(part);
 
     public Task KillAgentAsync() => KillAsync(_agent);
+
+    /// <summary>Stops the agent as a service manager does: it ends its case and declines what waits.</summary>
+    public async Task StopAgentAsync()
+    {
+        _agent!.Signal(Terminate);
+        await _agent.WaitForExitAsync();
+    }
 
     public async Task<string> SubmitAsync()
     {
@@ -168,6 +187,12 @@ internal sealed class KillBench : IAsyncDisposable
         await Relay.DisposeAsync();
         await _bench.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartBenchAsync()
+    {
+        _bench = HarnessProcess.Start(_folder, "bench", "up", "--rig-config", RigFile, "--data", BenchData);
+        await _bench.WaitForLineAsync("serving until Ctrl-C");
     }
 
     private static async Task KillAsync(HarnessProcess? process)

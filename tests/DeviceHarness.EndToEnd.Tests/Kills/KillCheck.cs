@@ -11,6 +11,7 @@ internal static class KillCheck
     public static void Check(KillBench bench, CycleDetail detail, string because)
     {
         IReadOnlyList<int> hours = bench.Commands.HoursSet();
+        IReadOnlyList<int> offered = bench.Line.Offered.HoursSet();
         detail.Executions.Should().HaveCount(2 * KillPack.UnsafeCases, because);
         foreach (ExecutionSummary execution in detail.Executions)
         {
@@ -26,6 +27,8 @@ internal static class KillCheck
             ExecutionSummary execution = detail.Executions.Single(one => one.CaseId == KillPack.UnsafeName(number));
             int commands = hours.Count(hour => hour == number);
             execution.Attempts.Should().Be(1, $"{execution.CaseId} is unsafe to repeat; {because}");
+            offered.Count(hour => hour == number).Should().BeInRange(
+                commands, 1, $"it was asked of the meter so often, which logged {commands}: {execution.CaseId}; {because}");
             commands.Should().BeLessThanOrEqualTo(1, $"the meter saw {execution.CaseId} so often; {because}");
             if (execution.Verdict == Verdict.Passed)
             {

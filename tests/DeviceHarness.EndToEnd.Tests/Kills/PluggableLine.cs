@@ -5,22 +5,26 @@ using DeviceHarness.Transports.Serial;
 
 namespace DeviceHarness.EndToEnd.Tests.Kills;
 
-/// <summary>A line between an agent and a virtual meter that can be unplugged and plugged in again without the meter's process.</summary>
+/// <summary>A line between an agent and a virtual meter that can be unplugged and plugged in again without the meter's process, and that
+/// outlives that process.</summary>
 internal sealed class PluggableLine : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly string _agentPort;
-    private readonly SerialPortTransport _meter;
+    private readonly string _meterPort;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _fromMeter;
+    private SerialPortTransport _meter;
+    private Task _fromMeter;
+    private bool _isMeterToGo;
     private PtyMasterTransport? _plug;
     private Task _fromAgent = Task.CompletedTask;
 
     public PluggableLine(string meterPort, string agentPort)
     {
         _agentPort = agentPort;
-        _meter = SerialPortTransport.Open(new SerialPortSettings { Path = meterPort, HasLineTime = false });
+        _meterPort = meterPort;
+        _meter = Open();
         PlugIn();
         _fromMeter = PumpFromMeterAsync();
     }
@@ -28,11 +32,15 @@ internal sealed class PluggableLine : IAsyncDisposable
     /// <summary>The octets that the agent sent to the meter.</summary>
     public OctetCounter ToMeter { get; } = new();
 
+    /// <summary>What was asked of the meter on this line.</summary>
+    public OfferedCommands Offered { get; } = new();
+
     /// <summary>Plugs the line in: the agent's port is there.</summary>
     public void PlugIn()
     {
         PtyMasterTransport plug = PtyMasterTransport.Create(
             new PtySettings { Name = "plug", LinkPath = _agentPort, DrainLimit = TimeSpan.Zero });
+        Offered.Restart();
         Volatile.Write(ref _plug, plug);
         _fromAgent = PumpFromAgentAsync(plug);
     }
@@ -47,6 +55,26 @@ internal sealed class PluggableLine : IAsyncDisposable
         }
     }
 
+    /// <summary>The meter's process ends: the line hangs up on the agent, as its own pseudo-terminal would.</summary>
+    /// <param name="end">Ends the process.</param>
+    public async Task LoseMeterAsync(Func<Task> end)
+    {
+        Volatile.Write(ref _isMeterToGo, true);
+        await end();
+        await UnplugAsync();
+        await _fromMeter;
+        await _meter.DisposeAsync();
+    }
+
+    /// <summary>The meter is served again: the line is plugged in between the two.</summary>
+    public void FindMeter()
+    {
+        _meter = Open();
+        Volatile.Write(ref _isMeterToGo, false);
+        PlugIn();
+        _fromMeter = PumpFromMeterAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -56,6 +84,9 @@ internal sealed class PluggableLine : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private SerialPortTransport Open() =>
+        SerialPortTransport.Open(new SerialPortSettings { Path = _meterPort, HasLineTime = false });
+
     private async Task PumpFromAgentAsync(PtyMasterTransport plug)
     {
         byte[] piece = new byte[1024];
@@ -64,6 +95,7 @@ internal sealed class PluggableLine : IAsyncDisposable
             while (!_stop.IsCancellationRequested)
             {
                 TransportRead read = await plug.ReadAsync(piece, Look, _stop.Token);
+                Offered.Take(piece.AsSpan(0, read.Count));
                 await _meter.WriteAsync(piece.AsMemory(0, read.Count), _stop.Token);
                 ToMeter.Add(read.Count);
             }
@@ -88,6 +120,10 @@ internal sealed class PluggableLine : IAsyncDisposable
                 }
             }
             catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (TransportException) when (Volatile.Read(ref _isMeterToGo))
             {
                 return;
             }
