@@ -108,7 +108,8 @@ internal sealed class RawConnection : IAsyncDisposable
     /// <c>END</c> (a response that is whole) or <c>CLOSED</c>.</summary>
     public Task<string> ReadEndAsync() => ReadEndAsync(isConnectionOnly: false);
 
-    /// <summary>Reads until the server ends the connection, over what it says of single streams: <c>GOAWAY 11</c> or <c>CLOSED</c>.</summary>
+    /// <summary>Reads until the server ends the connection, over what it says of single streams: <c>GOAWAY 11</c> or
+    /// <c>CLOSED</c>.</summary>
     public Task<string> ReadConnectionEndAsync() => ReadEndAsync(isConnectionOnly: true);
 
     public ValueTask DisposeAsync()
