@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Cli.Commands;
@@ -22,8 +23,7 @@ internal static class HarnessProgram
                 await Console.Error.WriteLineAsync($"harness: {message}").ConfigureAwait(false);
             }
 
-            string path = CommandPath(parsed.CommandResult.Command, parsed);
-            await Console.Error.WriteLineAsync($"Try: {path} --help").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Try: {CommandPath(parsed.CommandResult)} --help").ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
@@ -83,8 +83,8 @@ internal static class HarnessProgram
         return root;
     }
 
-    private static string CommandPath(Command command, ParseResult parsed) =>
-        ReferenceEquals(command, parsed.RootCommandResult.Command) ? "harness" : $"harness {command.Name}";
+    private static string CommandPath(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{CommandPath(parent)} {result.Command.Name}" : "harness";
 
     private static async Task<int> ReportAsync(Exception exception, bool isInterrupted)
     {

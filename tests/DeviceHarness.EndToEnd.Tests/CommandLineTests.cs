@@ -18,6 +18,7 @@ public sealed class CommandLineTests
     [InlineData("cycles")]
     [InlineData("compare")]
     [InlineData("issues")]
+    [InlineData("issue")]
     [InlineData("issue show")]
     [InlineData("issue confirm")]
     [InlineData("issue link")]
@@ -31,11 +32,14 @@ public sealed class CommandLineTests
     [InlineData("schema pack")]
     [InlineData("schema rig")]
     [InlineData("schema profile")]
+    [InlineData("report")]
     [InlineData("report cycle")]
+    [InlineData("srv")]
     [InlineData("srv list")]
     [InlineData("firmware")]
     [InlineData("firmware build")]
     [InlineData("firmware inspect")]
+    [InlineData("bench")]
     [InlineData("bench up")]
     [InlineData("agent")]
     [InlineData("orchestrator")]
@@ -65,6 +69,9 @@ public sealed class CommandLineTests
     [InlineData("send no-such-file.xml --server http://127.0.0.1:1")]
     [InlineData("send /dev/null --sign-with no-such-key.pem")]
     [InlineData("send /dev/null --signer-certificate no-such-certificate.pem")]
+    [InlineData("bench up --faults rain=0.1")]
+    [InlineData("issue confirm TI-0001 --severity 2")]
+    [InlineData("issue link TI-0001 --reason same")]
     [InlineData("agent --rig-config no-such-file.yaml")]
     [InlineData("run no-such-file.yaml --server http://127.0.0.1:1")]
     public async Task What_the_user_wrote_wrong_is_exit_code_2_and_a_message(string arguments)
@@ -76,6 +83,17 @@ public sealed class CommandLineTests
         wrong.ExitCode.Should().Be(2, wrong.Error);
         wrong.Error.Should().StartWith("harness: ");
         wrong.Error.Should().NotContain("   at ", "a stack trace is not a message");
+    }
+
+    [Fact]
+    public async Task What_is_missing_points_to_the_help_of_that_very_command()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, "issue", "confirm", "TI-0001");
+
+        wrong.ExitCode.Should().Be(2, wrong.Error);
+        wrong.Error.Should().Contain("--reason").And.Contain("Try: harness issue confirm --help");
     }
 
     [Fact]

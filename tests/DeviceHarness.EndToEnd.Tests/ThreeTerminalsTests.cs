@@ -94,19 +94,24 @@ public sealed class ThreeTerminalsTests
             folder.Path, ["issue", "link", "TI-0001", "--cycle", ids[0], "--reason", "again", .. data]);
         await using HarnessProcess show = await HarnessProcess.RunAsync(folder.Path, ["issue", "show", "TI-0001", "--json", .. data]);
         await using HarnessProcess compare = await HarnessProcess.RunAsync(folder.Path, ["compare", ids[1], ids[0], .. data]);
+        await using HarnessProcess report = await HarnessProcess.RunAsync(folder.Path, ["report", "cycle", "no-such-cycle", .. data]);
 
         before.Output.Should().Contain("Testing Issues: none");
         run.ExitCode.Should().Be(1, $"{run.Output}\n{run.Error}");
         issues.Output.Should().Contain("TI-0001").And.Contain("not set").And.Contain("6.2 row");
         confirm.Output.Should().Contain("State: Triaged").And.Contain("severity: 2").And.Contain("A. Tester (TAB): no effect");
-        closed.ExitCode.Should().NotBe(0);
+        closed.ExitCode.Should().Be(2, "the bench has no part in it");
         closed.Error.Should().Contain("Closed does not follow Triaged");
         link.ExitCode.Should().Be(0, link.Error);
         nothing.ExitCode.Should().Be(2, nothing.Error);
         using JsonDocument shown = JsonDocument.Parse(show.Output);
         shown.RootElement.GetProperty("issue").GetProperty("severity").GetInt32().Should().Be(2);
         shown.RootElement.GetProperty("sightings").GetArrayLength().Should().Be(2);
+        shown.RootElement.GetProperty("sightings")[0].GetProperty("time").GetDateTime().Kind.Should().Be(DateTimeKind.Utc);
         shown.RootElement.GetProperty("exchange").GetProperty("octets").GetArrayLength().Should().BeGreaterThan(0);
+        shown.RootElement.GetProperty("rates")[0].GetProperty("seen").GetInt32().Should().Be(2);
+        report.ExitCode.Should().Be(2, report.Error);
+        Directory.EnumerateFiles(folder.Path, "*.partial").Should().BeEmpty();
         compare.Output.Should().Contain("like for like").And.Contain("1 of 2 in-scope cases passed (50 %)");
     }
 

@@ -66,7 +66,7 @@ public abstract partial class HarnessStoreContract
         lease.Execution.Ordinal.Should().Be(2);
         CycleDetail cycle = await GetAsync("c1");
         cycle.Cycle.State.Should().Be(CycleState.Complete);
-        cycle.Rate.ToString().Should().Be("1 of 1 in-scope cases passed (100 %), executed 1 of 1");
+        cycle.Rate.ToString().Should().Be("1 of 1 in-scope cases passed (100 %), executed 1 of 1 (100 %)");
         (await Store.RepeatExecutionAsync("c1-1", CancellationToken.None).DefaultTimeout()).Should().BeFalse();
     }
 

@@ -220,6 +220,37 @@ public abstract partial class HarnessStoreContract
     }
 
     [Fact]
+    public async Task What_a_duplicate_is_known_by_moves_to_the_original_so_that_nothing_stays_related_to_it()
+    {
+        await AddAsync("c1", 2);
+        await FailAsync(await LeaseAsync(), SupplyLies);
+        await FailAsync(await LeaseAsync(), SupplyLies);
+        IReadOnlyList<string> before = (await IssueAsync("TI-0001")).Related;
+
+        await DecideAsync(new IssueDecision("TI-0002", "me", "", "same") { DuplicateOf = "TI-0001" });
+
+        before.Should().Equal("TI-0002");
+        (await IssueAsync("TI-0001")).Related.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task How_often_a_device_showed_an_issue_is_counted_over_the_conclusive_attempts_of_its_cases()
+    {
+        await AddAsync("c1", 2);
+        await AddAsync("c2", 1);
+        await AddAsync("c3", 1);
+        await FailAsync(await LeaseAsync(), SupplyLies);
+        await EndAsync(await LeaseAsync(), Verdict.Passed);
+        await EndAsync(await LeaseAsync(), Verdict.Passed);
+        await FailAsync(await LeaseAsync(), SupplyLies with { Symptom = "another" });
+
+        IReadOnlyList<FailureRate> rates = (await IssueAsync("TI-0001")).Rates;
+
+        // Three attempts of CASE-01; that of CASE-02 was of another case, and one failure was another issue's.
+        rates.Should().Equal(new FailureRate(StoreSamples.Baseline.ToString(), 1, 3));
+    }
+
+    [Fact]
     public async Task A_closed_issue_that_is_seen_again_is_reopened_by_the_harness()
     {
         await AddAsync("c1", 1);
@@ -273,6 +304,9 @@ public abstract partial class HarnessStoreContract
         StoreSamples.Step(1) with { Verdict = Verdict.Failed, Reason = "SupplyState: expected Enabled, found Disabled" },
         StoreSamples.Evidence("evidence.json", 1, 2, 3),
         StoreSamples.Finished(Verdict.Failed, "read time: SupplyState") with { Issue = evidence });
+
+    private Task EndAsync(Lease lease, Verdict verdict) => AppendAsync(StoreSamples.Sequence(
+        lease.Attempt, StoreSamples.Started(), StoreSamples.Step(1), StoreSamples.Finished(verdict)));
 
     private Task FailAsync(Lease lease, IssueEvidence? evidence) => AppendAsync(Failure(lease, evidence));
 

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Text.Json.Serialization;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Duis;
 
@@ -15,4 +16,8 @@ public sealed record BenchDevice(DeviceId Id, string DeviceType, Eui64 Eui64, st
     /// <summary>What the rig file states about the device from a source other than its data port, such as <c>import-reading-wh</c> from
     /// its display.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The frames and what carries them, such as <c>HDLC over a serial line</c>; null when nobody says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Link { get; init; }
 }

@@ -22,7 +22,8 @@ public static class VirtualBenchHost
     /// <param name="time">What makes the devices' time run.</param>
     /// <param name="logs">Where faults are logged.</param>
     /// <param name="cancellationToken">Stops the bench.</param>
-    /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, or the rig has no virtual device.</exception>
+    /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, faults are asked for on a TCP connection, or the
+    /// rig has no virtual device.</exception>
     /// <exception cref="TransportException">Another bench serves this rig from the same data folder, or no pseudo-terminal or port
     /// is to be had.</exception>
     /// <exception cref="IOException">What a device kept without power cannot be read or written.</exception>
@@ -50,6 +51,13 @@ public static class VirtualBenchHost
             foreach (RigDevice device in devices)
             {
                 EsmeModel model = ReadModel(rig, device);
+                if (model.Link.IsOverTcp && device.Link.Faults is not null)
+                {
+                    throw new ConfigurationException(
+                        "RIG-008", rig.File, 0, 0, $"devices.{device.Id}.link.faults", "faults on a TCP connection",
+                        "faults on a serial line: TCP itself loses and changes no octets");
+                }
+
                 model = model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) };
                 stations.Add(VirtualStation.Open(device, model, dataFolder, rig.Name, time, log));
             }

@@ -8,6 +8,7 @@ using DeviceHarness.Agent.Rig;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
+using DeviceHarness.Codecs.Wrapper;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
@@ -43,7 +44,7 @@ public sealed class AttemptReplay : IAsyncDisposable
     /// <param name="cancellationToken">Ends the replay.</param>
     /// <returns>The requests that had reached a device, up to and including the first that differs.</returns>
     /// <exception cref="ConfigurationException">REPLAY-002: the rig has no such device. REPLAY-003: the octets were left out of the
-    /// evidence, or begin inside an association. REPLAY-004: the device is not on HDLC. A profile is wrong.</exception>
+    /// evidence, or begin inside an association. A profile is wrong.</exception>
     public static async Task<IReadOnlyList<ReplayedRequest>> RunAsync(
         RigConfiguration rig, string profilesFolder, IReadOnlyList<EvidenceDocument> attempts, CancellationToken cancellationToken)
     {
@@ -129,14 +130,7 @@ public sealed class AttemptReplay : IAsyncDisposable
         RigDevice device = _rig.Devices.FirstOrDefault(candidate => candidate.Id.Value == port)
             ?? throw Wrong("REPLAY-002", attempt, step, $"octets of the port {port}", $"a device of the rig {_rig.Name}");
         byte[] first = [.. Octets(step.Wire.First(piece => piece.Port == port)).Select(octet => octet ?? 0)];
-        if (device.Link.Framing != LinkFraming.Hdlc)
-        {
-            throw Wrong(
-                "REPLAY-004", attempt, step, $"octets in the framing {device.Link.Framing}", "HDLC: no other is replayed yet");
-        }
-
-        if (HdlcFrameCodec.Decode(first, out HdlcFrame frame, out _, out _) != OperationStatus.Done
-            || frame.Control.Kind != HdlcFrameKind.Snrm)
+        if (!BeginsConnection(device.Link.Framing, first))
         {
             throw Wrong(
                 "REPLAY-003", attempt, step, "octets that begin inside an association",
@@ -192,9 +186,28 @@ public sealed class AttemptReplay : IAsyncDisposable
         SetsClock(recorded.Span) && SetsClock(replayed.Span);
 
     private static bool SetsClock(ReadOnlySpan<byte> octets) =>
-        HdlcFrameCodec.Decode(octets, out HdlcFrame frame, out _, out _) == OperationStatus.Done
-        && LlcHeader.Decode(frame.Information, out _, out int header, out _) == OperationStatus.Done
-        && frame.Information[header..] is [(byte)ApduTag.SetRequest, _, _, 0, ClockClass, ..];
+        ApduIn(octets) is [(byte)ApduTag.SetRequest, _, _, 0, ClockClass, ..];
+
+    /// <summary>The APDU of a write: behind the headers of HDLC, or of the wrapper; empty when it is neither.</summary>
+    private static ReadOnlySpan<byte> ApduIn(ReadOnlySpan<byte> octets)
+    {
+        if (HdlcFrameCodec.Decode(octets, out HdlcFrame frame, out _, out _) == OperationStatus.Done)
+        {
+            return LlcHeader.Decode(frame.Information, out _, out int header, out _) == OperationStatus.Done
+                ? frame.Information[header..]
+                : [];
+        }
+
+        return WrapperHeader.Decode(octets, out _, out int wrapper, out _) == OperationStatus.Done ? octets[wrapper..] : [];
+    }
+
+    /// <summary>Whether a write is the first of a connection: SNRM on HDLC; the wrapper has none, so the association request.</summary>
+    private static bool BeginsConnection(LinkFraming framing, ReadOnlySpan<byte> octets) => framing switch
+    {
+        LinkFraming.Hdlc => HdlcFrameCodec.Decode(octets, out HdlcFrame frame, out _, out _) == OperationStatus.Done
+            && frame.Control.Kind == HdlcFrameKind.Snrm,
+        _ => ApduIn(octets) is [(byte)ApduTag.Aarq, ..],
+    };
 
     private static ReplayPiece Piece(EvidenceDocument attempt, WireEvidence piece)
     {

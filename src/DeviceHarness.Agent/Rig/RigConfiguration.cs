@@ -32,6 +32,7 @@ public sealed record RigConfiguration(
             new Provenance(Route.LocalSerial, device.Link.Via == LinkVia.Virtual ? Origin.Virtual : Origin.Real))
         {
             Facts = device.Facts,
+            Link = device.Link.ToString(),
         }),
     ];
 
@@ -77,6 +78,19 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
 
     /// <summary>The faults on the line of a virtual device; null for a sound line.</summary>
     public FaultPlan? Faults { get; init; }
+
+    /// <summary>The frames and what carries them, such as <c>HDLC over a serial line</c>.</summary>
+    public override string ToString()
+    {
+        string frames = Framing == LinkFraming.Hdlc ? "HDLC" : "DLMS wrapper";
+        return Via switch
+        {
+            LinkVia.Serial => $"{frames} over a serial line",
+            LinkVia.Tcp => $"{frames} over TCP",
+            _ when Framing == LinkFraming.Wrapper => $"{frames} over TCP to a virtual device",
+            _ => $"{frames} over a pseudo-terminal to a virtual device",
+        };
+    }
 }
 
 /// <summary>By what a device is reached.</summary>

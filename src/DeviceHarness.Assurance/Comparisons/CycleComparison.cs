@@ -14,6 +14,7 @@ public sealed record CycleComparison
         First = first;
         Second = second;
         DeviceDifferences = [.. DevicesApart(first.Cycle, second.Cycle)];
+        OnCommonDevices = DeviceDifferences.Count == 0 ? null : CommonDevices.Of(first, second);
         BaselineDifferences = [.. BaselinesApart(first.Cycle, second.Cycle)];
         Changes = [.. ChangesOf(first, second)];
         Unlinked = [.. UnlinkedIn(first), .. UnlinkedIn(second)];
@@ -26,8 +27,17 @@ public sealed record CycleComparison
     /// <summary>The second cycle.</summary>
     public CycleDetail Second { get; }
 
+    /// <summary>The devices of the first cycle, each with type, identifier and profile.</summary>
+    public IReadOnlyList<string> FirstDevices => [.. First.Cycle.Devices.Select(device => device.ToString())];
+
+    /// <summary>The devices of the second cycle, each with type, identifier and profile.</summary>
+    public IReadOnlyList<string> SecondDevices => [.. Second.Cycle.Devices.Select(device => device.ToString())];
+
     /// <summary>How the device sets differ; empty when they are the same.</summary>
     public IReadOnlyList<string> DeviceDifferences { get; }
+
+    /// <summary>The rates over the devices that both cycles used; null when the device sets are the same.</summary>
+    public CommonDevices? OnCommonDevices { get; }
 
     /// <summary>How pack, harness and firmware differ; empty when they are the same.</summary>
     public IReadOnlyList<string> BaselineDifferences { get; }
@@ -74,14 +84,11 @@ public sealed record CycleComparison
 
     private static IEnumerable<string> DevicesApart(Cycle first, Cycle second)
     {
-        string[] ofFirst = [.. first.Devices.Select(NameOf)];
-        string[] ofSecond = [.. second.Devices.Select(NameOf)];
+        string[] ofFirst = [.. first.Devices.Select(device => device.ToString())];
+        string[] ofSecond = [.. second.Devices.Select(device => device.ToString())];
         return ofFirst.Except(ofSecond).Select(name => $"only in {first.Id}: {name}")
             .Concat(ofSecond.Except(ofFirst).Select(name => $"only in {second.Id}: {name}"));
     }
-
-    private static string NameOf(DeviceBaseline device) =>
-        $"{device.Device.DeviceType} {device.Device.Eui64} ({device.Device.Profile})";
 
     private static IEnumerable<string> BaselinesApart(Cycle first, Cycle second)
     {
@@ -156,6 +163,11 @@ public sealed record CycleComparison
 
     private IEnumerable<string> BlockersOf()
     {
+        if (First.Cycle.Id == Second.Cycle.Id)
+        {
+            yield return $"{First.Cycle.Id} is held against itself: two complete cycles are needed";
+        }
+
         foreach (CycleDetail cycle in (CycleDetail[])[First, Second])
         {
             if (cycle.Cycle.State != CycleState.Complete)

@@ -60,13 +60,16 @@ public sealed record PassRate(
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "not a verdict"),
     };
 
-    /// <summary>Such as <c>11 of 12 in-scope cases passed (92 %), executed 12 of 12</c>.</summary>
+    /// <summary>Such as <c>11 of 12 in-scope cases passed (92 %), executed 12 of 12 (100 %)</c>.</summary>
     public override string ToString()
     {
-        string percent = PassedPercent is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value} %") : "no rate";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Passed} of {InScope} in-scope cases passed ({percent}), executed {Executed} of {InScope}");
+            $"{Passed} of {InScope} in-scope cases passed ({Text(PassedPercent)}), "
+            + $"executed {Executed} of {InScope} ({Text(ExecutedPercent)})");
+
+        static string Text(int? percent) =>
+            percent is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value} %") : "no rate";
     }
 
     private static int? Percent(int part, int whole) => whole == 0 ? null : (int)(((200L * part) + whole) / (2L * whole));

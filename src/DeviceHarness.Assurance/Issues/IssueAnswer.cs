@@ -7,4 +7,8 @@ public sealed record IssueAnswer(bool IsFound, string Refusal)
 {
     /// <summary>It was done.</summary>
     public static IssueAnswer Done { get; } = new(IsFound: true, string.Empty);
+
+    /// <summary>There is no such issue.</summary>
+    /// <param name="id">The issue that was named.</param>
+    public static IssueAnswer NoIssue(string id) => new(IsFound: false, $"no issue '{id}'; 'harness issues --all' lists them");
 }

@@ -10,4 +10,10 @@ public sealed record IssueDetail(
 {
     /// <summary>The most sightings that are read at once.</summary>
     public const int MaximumSightings = 100;
+
+    /// <summary>The most attempts that <see cref="Rates"/> are counted over, the newest ones.</summary>
+    public const int MaximumJudged = 10_000;
+
+    /// <summary>How often each device showed it, affected devices first.</summary>
+    public IReadOnlyList<FailureRate> Rates { get; init; } = [];
 }

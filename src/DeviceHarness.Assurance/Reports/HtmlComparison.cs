@@ -18,13 +18,7 @@ internal static class HtmlComparison
 
         WriteList(html, "Device sets differ", comparison.DeviceDifferences);
         WriteList(html, "Baselines differ", comparison.BaselineDifferences);
-        html.Line($"<table><thead><tr><th>Cycle</th><th>State</th><th>Pass rate</th></tr></thead><tbody>");
-        foreach (CycleDetail cycle in (CycleDetail[])[comparison.First, comparison.Second])
-        {
-            html.Line($"<tr><td>{cycle.Cycle.Id}</td><td>{cycle.Cycle.State.ToString()}</td><td>{cycle.Rate.ToString()}</td></tr>");
-        }
-
-        html.Line($"</tbody></table>");
+        WriteRates(html, comparison);
         WriteChanges(html, comparison);
         if (comparison.NeedsExplanation)
         {
@@ -34,6 +28,22 @@ internal static class HtmlComparison
 
         WriteList(html, "No report can be made on the two", comparison.Blockers);
         html.Line($"</section>");
+    }
+
+    private static void WriteRates(HtmlWriter html, CycleComparison comparison)
+    {
+        html.Write($"<table><thead><tr><th>Cycle</th><th>Begun</th><th>State</th><th>Devices</th><th>Pass rate</th>");
+        html.Line($"<th>Over the devices of both</th></tr></thead><tbody>");
+        Row(comparison.First, comparison.FirstDevices, comparison.OnCommonDevices?.First);
+        Row(comparison.Second, comparison.SecondDevices, comparison.OnCommonDevices?.Second);
+        html.Line($"</tbody></table>");
+
+        void Row(CycleDetail cycle, IReadOnlyList<string> devices, PassRate? common)
+        {
+            html.Write($"<tr><td>{cycle.Cycle.Id}</td><td>{Display.Moment(cycle.Cycle.Created)}</td>");
+            html.Write($"<td>{cycle.Cycle.State.ToString()}</td><td>{string.Join(", ", devices)}</td><td>{cycle.Rate.ToString()}</td>");
+            html.Line($"<td>{common?.ToString() ?? "the same"}</td></tr>");
+        }
     }
 
     private static void WriteChanges(HtmlWriter html, CycleComparison comparison)

@@ -20,6 +20,14 @@ internal static class BenchCommand
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };
+        Option<string[]> faults = new("--faults")
+        {
+            Description = "Put seeded faults on the lines, in place of link.faults of the rig file: plan, or device:plan; a plan is "
+                + "seed=<n>, only=to|from, <kind>=<share of octets>, <kind>@<octet>; kinds: loss, flip, duplicate, garbage, delay, "
+                + "stall, hang-up, wrong-baud",
+            HelpName = "plan",
+            DefaultValueFactory = _ => [],
+        };
         Command up = new(
             "up",
             """
@@ -29,11 +37,13 @@ internal static class BenchCommand
               harness bench up
               harness bench up --rig-config rigs/my-rig/rig.yaml
               harness bench up --defect wrong-scaler
+              harness bench up --faults seed=7,loss=0.001 --faults esme-02:stall@120,only=from
             """)
-        { rigConfig, defect, ParentWatch.Option };
+        { rigConfig, defect, faults, ParentWatch.Option };
         up.SetAction(async (parsed, cancellationToken) =>
         {
-            RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
+            RigConfiguration rig = PlantedFaults.PlantAll(
+                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), parsed.GetRequiredValue(faults));
             string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             using var logs = ProcessLog.CreateFactory();
@@ -43,7 +53,16 @@ internal static class BenchCommand
                 .ConfigureAwait(false);
             return ProcessEnd.Of(cancellationToken);
         });
-        return new Command("bench", "The virtual bench.") { up };
+        return new Command(
+            "bench",
+            """
+            The virtual bench.
+
+            Examples:
+              harness bench up
+              harness bench up --defect wrong-scaler
+            """)
+        { up };
     }
 
     private static void WritePorts(IReadOnlyList<VirtualPort> ports, bool isJson)

@@ -19,8 +19,8 @@ internal static class CompareCommand
             Hold two cycles against each other: devices and baseline, rates with their denominators, verdicts that changed.
 
             Examples:
-              harness compare 20260105-200000 20260106-020000
-              harness compare 20260105-200000 20260106-020000 --json
+              harness compare 20260105-200000-1 20260105-200000-2
+              harness compare 20260105-200000-1 20260105-200000-2 --json
             """)
         { first, second };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DeviceHarness.Cli.Client;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Contracts.V1;
+using Grpc.Core;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -9,7 +10,17 @@ namespace DeviceHarness.Cli.Commands;
 internal static class IssueCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("issue", "Show, confirm and link Testing Issues.") { Show(), Confirm(), Link() };
+    public static Command Create() => new(
+        "issue",
+        """
+        Show, confirm and link Testing Issues; 'harness issues' lists them.
+
+        Examples:
+          harness issue show TI-0001
+          harness issue confirm TI-0001 --severity 2 --reason "supply not restored" --forum TAB
+          harness issue link TI-0002 --duplicate-of TI-0001 --reason "same scaler"
+        """)
+    { Show(), Confirm(), Link() };
 
     private static Command Show()
     {
@@ -99,7 +110,7 @@ internal static class IssueCommand
 
             Examples:
               harness issue link TI-0002 --duplicate-of TI-0001 --reason "same scaler"
-              harness issue link 110029 --cycle 20260105-120000 --case SMK-05 --reason "log never completed"
+              harness issue link 110029 --cycle 20260105-200000-1 --case SMK-05 --reason "log never completed"
             """)
         { id, original, cycle, testCase, attempt };
         decision.AddTo(command);
@@ -143,7 +154,17 @@ internal static class IssueCommand
     private static async Task<int> AnswerAsync(ParseResult parsed, Func<HarnessService.HarnessServiceClient, Task<IssueDetail>> ask)
     {
         using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
-        IssueDetail detail = await connection.AskAsync(ask).ConfigureAwait(false);
+        IssueDetail detail;
+        try
+        {
+            detail = await connection.AskAsync(ask).ConfigureAwait(false);
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+        {
+            // The issue's state does not allow it: that is a matter of what was asked, not of the bench.
+            throw new CommandException(ExitCode.Usage, refused.Status.Detail);
+        }
+
         if (parsed.GetValue(CommonOptions.Json))
         {
             JsonText.Write(detail);

@@ -31,8 +31,9 @@ internal static class ReplayCommand
         Command command = new(
             "replay",
             """
-            Carry out the requests of recorded attempts again on their recorded octets, without a bench, and compare outcome and response.
-            The time in a write of a clock may differ. Exit code 1 when anything else does: the first difference is shown.
+            Carry out the requests of recorded attempts again on their recorded octets, without a bench, and compare the octets sent,
+            outcome and response. HDLC and the wrapper on TCP. The time in a write of a clock may differ; exit code 1 when anything else
+            does: the first difference is shown.
 
             Examples:
               harness replay evidence.json

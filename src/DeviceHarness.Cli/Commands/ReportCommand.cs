@@ -26,8 +26,8 @@ internal static class ReportCommand
 
             Examples:
               harness report cycle
-              harness report cycle C-000012 --output report.html
-              harness report cycle C-000012 --format junit -o -
+              harness report cycle 20260105-200000-1 --output report.html
+              harness report cycle 20260105-200000-1 --format junit -o -
             """)
         { cycle, format, output };
         report.SetAction(async (parsed, cancellationToken) =>
@@ -48,7 +48,15 @@ internal static class ReportCommand
             Console.WriteLine(Path.GetFullPath(target));
             return ExitCode.Passed;
         });
-        return new Command("report", "Write reports.") { report };
+        return new Command(
+            "report",
+            """
+            Write reports.
+
+            Examples:
+              harness report cycle
+            """)
+        { report };
     }
 
     /// <summary>Writes a report to a file; the file appears whole or not at all.</summary>
@@ -56,12 +64,19 @@ internal static class ReportCommand
         OrchestratorConnection connection, string cycle, ReportFormat format, string path, CancellationToken cancellationToken)
     {
         string partial = $"{path}.partial";
-        using (FileStream file = File.Create(partial))
+        try
         {
-            await CopyAsync(connection, cycle, format, file, cancellationToken).ConfigureAwait(false);
-        }
+            using (FileStream file = File.Create(partial))
+            {
+                await CopyAsync(connection, cycle, format, file, cancellationToken).ConfigureAwait(false);
+            }
 
-        File.Move(partial, path, overwrite: true);
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 
     private static async Task CopyAsync(

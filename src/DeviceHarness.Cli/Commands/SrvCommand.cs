@@ -42,6 +42,14 @@ internal static class SrvCommand
                 ])]);
             return ExitCode.Passed;
         });
-        return new Command("srv", "The SRV catalogue.") { list };
+        return new Command(
+            "srv",
+            """
+            The SRV catalogue.
+
+            Examples:
+              harness srv list --driven
+            """)
+        { list };
     }
 }

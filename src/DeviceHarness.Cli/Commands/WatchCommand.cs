@@ -19,7 +19,7 @@ internal static class WatchCommand
 
             Examples:
               harness watch
-              harness watch C-000012 --json
+              harness watch 20260105-200000-1 --json
             """)
         { cycle };
         command.SetAction(async (parsed, cancellationToken) =>

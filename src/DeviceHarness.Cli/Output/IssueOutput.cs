@@ -1,4 +1,5 @@
 using DeviceHarness.Contracts.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace DeviceHarness.Cli.Output;
 
@@ -57,6 +58,14 @@ internal static class IssueOutput
                 sighting.CycleId, sighting.CaseId, $"{sighting.Attempt}", $"{sighting.Step} {sighting.Fingerprint.Step}",
                 sighting.Fingerprint.DeviceModel, sighting.Fingerprint.Firmware, sighting.LinkedBy, ConsoleText.Moment(sighting.Time),
             ])]);
+        Console.WriteLine("How often, over all conclusive attempts of these cases (range: 95 % confidence):");
+        ConsoleText.WriteTable(
+            ["device", "", "seen", "attempts", "share of attempts"],
+            [.. detail.Rates.Select(rate => (IReadOnlyList<string>)
+            [
+                rate.Device, rate.Seen > 0 ? "affected" : "not seen", $"{rate.Seen}", $"{rate.Attempts}",
+                $"{rate.LowerPercent} to {rate.UpperPercent} %",
+            ])]);
         WriteExchange(detail.Exchange, string.Empty, int.MaxValue);
         Console.WriteLine("History:");
         foreach (IssueChange change in detail.History)
@@ -76,8 +85,15 @@ internal static class IssueOutput
         Console.WriteLine($"{comparison.First} against {comparison.Second}: {likeness}");
         WriteLines("devices differ: ", comparison.DeviceDifferences);
         WriteLines("baseline differs: ", comparison.BaselineDifferences);
-        Console.WriteLine($"  {comparison.First}: {comparison.FirstRate}");
-        Console.WriteLine($"  {comparison.Second}: {comparison.SecondRate}");
+        Console.WriteLine($"  {comparison.First} ({Of(comparison.FirstCreated, comparison.FirstDevices)}): {comparison.FirstRate}");
+        Console.WriteLine($"  {comparison.Second} ({Of(comparison.SecondCreated, comparison.SecondDevices)}): {comparison.SecondRate}");
+        if (comparison.OnCommonDevices is { } common)
+        {
+            Console.WriteLine($"  over the {common.Devices.Count} devices that both used: {string.Join(", ", common.Devices)}");
+            Console.WriteLine($"    {comparison.First}: {common.FirstRate}");
+            Console.WriteLine($"    {comparison.Second}: {common.SecondRate}");
+        }
+
         Console.WriteLine(comparison.Changes.Count == 0 ? "  no verdict changed" : $"  changed verdicts: {comparison.Changes.Count}");
         foreach (CaseChange change in comparison.Changes)
         {
@@ -131,6 +147,9 @@ internal static class IssueOutput
             Console.WriteLine($"  {title}{line}");
         }
     }
+
+    private static string Of(Timestamp created, IReadOnlyList<string> devices) =>
+        $"{ConsoleText.Moment(created)} UTC, {devices.Count} devices";
 
     private static string Known(string value, string source) => (value, source) switch
     {

@@ -54,6 +54,14 @@ internal static class IssueMapping
             Reason = change.Reason,
         }));
         message.Related.AddRange(detail.Related);
+        message.Rates.AddRange(detail.Rates.Select(rate => new V1.FailureRate
+        {
+            Device = rate.Device,
+            Seen = rate.Seen,
+            Attempts = rate.Attempts,
+            LowerPercent = rate.LowerPercent,
+            UpperPercent = rate.UpperPercent,
+        }));
         return message;
     }
 
@@ -68,12 +76,29 @@ internal static class IssueMapping
             SecondRate = comparison.Second.Rate.ToString(),
             LikeForLike = comparison.IsLikeForLike,
             NeedsExplanation = comparison.NeedsExplanation,
+            FirstCreated = Timestamp.FromDateTimeOffset(comparison.First.Cycle.Created),
+            SecondCreated = Timestamp.FromDateTimeOffset(comparison.Second.Cycle.Created),
+            OnCommonDevices = ToContract(comparison.OnCommonDevices),
         };
+        message.FirstDevices.AddRange(comparison.FirstDevices);
+        message.SecondDevices.AddRange(comparison.SecondDevices);
         message.DeviceDifferences.AddRange(comparison.DeviceDifferences);
         message.BaselineDifferences.AddRange(comparison.BaselineDifferences);
         message.Changes.AddRange(comparison.Changes.Select(ToContract));
         message.Explanation.AddRange(comparison.Explanation);
         message.Blockers.AddRange(comparison.Blockers);
+        return message;
+    }
+
+    private static V1.CommonDevices? ToContract(CommonDevices? common)
+    {
+        if (common is null)
+        {
+            return null;
+        }
+
+        V1.CommonDevices message = new() { FirstRate = common.First.ToString(), SecondRate = common.Second.ToString() };
+        message.Devices.AddRange(common.Devices);
         return message;
     }
 

@@ -86,7 +86,11 @@ public sealed record CaseEvidence(string Id, string Title, string Srv, IReadOnly
 /// <param name="Status">The status in the inventory when the attempt ended; empty when the inventory does not hold the device.</param>
 /// <param name="Firmware">The firmware version in the inventory when the attempt ended; empty when unknown.</param>
 public sealed record DeviceEvidence(string Role, string Name, string DeviceType, string Eui64, string Profile, string Status,
-    string Firmware);
+    string Firmware)
+{
+    /// <summary>The frames and what carried them, such as <c>HDLC over a serial line</c>; empty in older evidence.</summary>
+    public string Link { get; init; } = string.Empty;
+}
 
 /// <summary>One step of an attempt.</summary>
 public sealed record StepEvidence

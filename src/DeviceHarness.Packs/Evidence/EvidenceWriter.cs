@@ -77,7 +77,10 @@ internal static class EvidenceWriter
 
     private static DeviceEvidence Device(string role, BenchDevice device, InventoryDevice? row) => new(
         role, device.Id.Value, device.DeviceType, device.Eui64.ToString(), device.Profile, row?.Status.ToString() ?? string.Empty,
-        row?.FirmwareVersion ?? string.Empty);
+        row?.FirmwareVersion ?? string.Empty)
+    {
+        Link = device.Link ?? string.Empty,
+    };
 
     private static StepEvidence Step(StepRecord step, EvidenceSource source, EvidenceDetail detail)
     {

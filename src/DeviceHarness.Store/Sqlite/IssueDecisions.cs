@@ -10,7 +10,7 @@ internal static class IssueDecisions
     {
         if (IssueRow.ById(statements, decision.IssueId) is not { } issue)
         {
-            return new IssueAnswer(IsFound: false, $"no issue {decision.IssueId}");
+            return IssueAnswer.NoIssue(decision.IssueId);
         }
 
         if (decision.WhyNot(issue.State) is { Length: > 0 } refusal)
@@ -48,7 +48,7 @@ internal static class IssueDecisions
     {
         if (IssueRow.ById(statements, originalId) is not { } original)
         {
-            return new IssueAnswer(IsFound: false, $"no issue {originalId}");
+            return IssueAnswer.NoIssue(originalId);
         }
 
         if (original.DuplicateOf.Length > 0)

@@ -63,7 +63,10 @@ internal static class IssueReads
             """, of);
         return new IssueDetail(
             row.ToIssue(), [.. sightings.Select(sighting => sighting.ToSighting())], [.. history.Select(change => change.ToChange())],
-            [.. related]);
+            [.. related])
+        {
+            Rates = FailureRate.Of(IssueRates.Judged(connection, row.Seq)),
+        };
     }
 
     /// <summary>The issues that a cycle saw, gravest proposal first.</summary>

@@ -47,9 +47,16 @@ internal static class IssueWrites
             return new IssueAnswer(IsFound: true, "a link needs who made it and a reason");
         }
 
-        if (IssueRow.ById(statements, link.IssueId) is not { } issue || FindFailed(statements, link) is not { } found)
+        if (IssueRow.ById(statements, link.IssueId) is not { } issue)
         {
-            string missing = $"no issue {link.IssueId}, or no failed attempt that counts at {link.CaseId} in {link.CycleId}";
+            return IssueAnswer.NoIssue(link.IssueId);
+        }
+
+        if (FindFailed(statements, link) is not { } found)
+        {
+            string number = link.Attempt is { } attempt ? $" {attempt.ToString(CultureInfo.InvariantCulture)}" : string.Empty;
+            string missing = $"no failed attempt{number} that counts at {link.CaseId} in the cycle {link.CycleId}; "
+                + "'harness watch' shows a cycle's cases";
             return new IssueAnswer(IsFound: false, missing);
         }
 

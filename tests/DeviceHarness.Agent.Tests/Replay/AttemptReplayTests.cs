@@ -51,6 +51,9 @@ public sealed class AttemptReplayTests : IDisposable
     private static RigConfiguration Impatient =>
         BenchFolder.Parse(BenchFolder.RigText.Replace("timeout: 60s", "timeout: 1s", StringComparison.Ordinal));
 
+    private static RigConfiguration OverTcp => BenchFolder.Parse(BenchFolder.RigText.Replace(
+        "model: rigs/virtual/esme.yaml", "model: rigs/virtual/esme-tcp.yaml, framing: wrapper", StringComparison.Ordinal));
+
     private static string Profiles => Path.Combine(RepositoryRoot.Path, "rigs", "profiles");
 
     public void Dispose() => _folder.Dispose();
@@ -65,6 +68,34 @@ public sealed class AttemptReplayTests : IDisposable
         attempts.Should().OnlyContain(attempt => attempt.Verdict == "Passed");
         requests.Select(request => request.Srv).Should().Equal("11.2", "4.1.1", "6.11", "7.2", "7.4", "7.1");
         requests.Should().OnlyContain(request => request.Difference == null && request.Replayed == "Done");
+    }
+
+    [Fact]
+    public async Task Attempts_over_tcp_come_out_the_same_and_their_evidence_names_the_link()
+    {
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(rig: OverTcp);
+
+        IReadOnlyList<ReplayedRequest> requests =
+            await AttemptReplay.RunAsync(OverTcp, Profiles, attempts, CancellationToken.None).DefaultTimeout();
+
+        attempts.Should().OnlyContain(attempt => attempt.Verdict == "Passed");
+        attempts[0].Devices.Should().OnlyContain(device => device.Link == "DLMS wrapper over TCP to a virtual device");
+        requests.Select(request => request.Srv).Should().Equal("11.2", "4.1.1", "6.11", "7.2", "7.4", "7.1");
+        requests.Should().OnlyContain(request => request.Difference == null && request.Replayed == "Done");
+    }
+
+    [Fact]
+    public async Task An_octet_that_differs_over_tcp_is_told_and_so_is_a_record_that_begins_inside_an_association()
+    {
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(rig: OverTcp);
+        EvidenceDocument changed = Change(attempts[0], "01 00 00 02 00 FF 02", "01 00 00 03 00 FF 02");
+        Func<Task> fromTheMiddle = () => AttemptReplay.RunAsync(OverTcp, Profiles, [attempts[1]], CancellationToken.None).DefaultTimeout();
+
+        IReadOnlyList<ReplayedRequest> requests =
+            await AttemptReplay.RunAsync(OverTcp, Profiles, [changed], CancellationToken.None).DefaultTimeout();
+
+        requests.Should().ContainSingle().Which.Difference.Should().Contain("differs at octet").And.Contain("octet 16 of a write");
+        (await fromTheMiddle.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("REPLAY-003");
     }
 
     [Fact]
@@ -157,9 +188,10 @@ public sealed class AttemptReplayTests : IDisposable
         AttemptReplay.RunAsync(_folder.Rig, Profiles, attempts, CancellationToken.None).DefaultTimeout();
 
     /// <summary>Runs the cases on a virtual meter over a pseudo-terminal and gives their evidence.</summary>
-    private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(string? defect = null, string? only = null)
+    private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(
+        string? defect = null, string? only = null, RigConfiguration? rig = null)
     {
-        using BenchFolder folder = defect is null ? new BenchFolder() : new BenchFolder { Rig = Impatient };
+        using BenchFolder folder = new() { Rig = rig ?? (defect is null ? BenchFolder.Parse(BenchFolder.RigText) : Impatient) };
         await using BenchFolder.ServedBench served = await folder.ServeAsync(defect is null ? [] : [defect]);
         await using RigBench bench = folder.OpenBench();
         TestPack pack = PackLoader.Load(PackText, "replayed.yaml");

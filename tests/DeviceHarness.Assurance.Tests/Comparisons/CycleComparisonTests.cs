@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
@@ -33,6 +34,37 @@ public sealed class CycleComparisonTests
             "only in c2: ESME 90-B3-D5-1F-30-00-00-A7 (generic-smets1-esme)");
         comparison.BaselineDifferences.Should().BeEmpty();
         comparison.Blockers.Should().BeEmpty("unlike device sets are said, not forbidden");
+    }
+
+    [Fact]
+    public void Rates_are_given_again_over_the_devices_that_both_cycles_used()
+    {
+        DeviceBaseline affected = Device("90-B3-D5-1F-30-00-00-A7");
+        affected = affected with { Device = affected.Device with { Id = new DeviceId("esme-07") } };
+        CycleDetail first = With(
+            Cycle("c1", [OnDevice(1, Verdict.Passed, "esme-01"), OnDevice(2, Verdict.Failed, "esme-07"), Ended(3, Verdict.Passed)]),
+            cycle => cycle with { Devices = [.. cycle.Devices, affected] });
+        CycleDetail second = Cycle("c2", [OnDevice(1, Verdict.Passed, "esme-01"), OnDevice(2, Verdict.Passed, "esme-01")]);
+
+        CycleComparison comparison = CycleComparison.Of(first, second);
+
+        comparison.DeviceDifferences.Should().Equal("only in c1: ESME 90-B3-D5-1F-30-00-00-A7 (generic-smets1-esme)");
+        comparison.FirstDevices.Should().HaveCount(2);
+        CommonDevices common = comparison.OnCommonDevices.Should().NotBeNull().And.Subject.As<CommonDevices>();
+        common.Devices.Should().Equal("ESME 90-B3-D5-1F-30-00-00-A0 (generic-smets1-esme)");
+        (common.First.Passed, common.First.InScope).Should().Be((2, 2), "the failure was on the device that the second did not use");
+        (common.Second.Passed, common.Second.InScope).Should().Be((2, 2));
+        CycleComparison.Of(second, second).OnCommonDevices.Should().BeNull("the sets are the same");
+    }
+
+    [Fact]
+    public void A_cycle_against_itself_is_no_second_cycle()
+    {
+        CycleDetail cycle = Cycle("c1", Passes(1));
+
+        CycleComparison comparison = CycleComparison.Of(cycle, cycle);
+
+        comparison.Blockers.Should().Equal("c1 is held against itself: two complete cycles are needed");
     }
 
     [Fact]
@@ -101,6 +133,9 @@ public sealed class CycleComparisonTests
 
     private static ExecutionHistory Ended(int ordinal, Verdict verdict, string reason = "") =>
         AssuranceSamples.Ended(ordinal, verdict, reason);
+
+    private static ExecutionHistory OnDevice(int ordinal, Verdict verdict, string device) => AssuranceSamples.Execution(
+        ordinal, AssuranceSamples.Attempt(1, verdict, steps: [AssuranceSamples.Step("4.1.1", 10, device)]));
 
     private static CycleDetail Cycle(string id, ExecutionHistory[] executions) =>
         With(AssuranceSamples.Cycle(executions), cycle => cycle with { Id = id });

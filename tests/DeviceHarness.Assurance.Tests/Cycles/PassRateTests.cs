@@ -16,7 +16,7 @@ public sealed class PassRateTests
 
         string text = PassRate.Of(executions).ToString();
 
-        text.Should().Be("11 of 12 in-scope cases passed (92 %), executed 12 of 12");
+        text.Should().Be("11 of 12 in-scope cases passed (92 %), executed 12 of 12 (100 %)");
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PassRateTests
             Passed: 1, Failed: 1, Inconclusive: 1, Error: 1, Blocked: 1, NotRun: 1, Skipped: 1, Descoped: 1));
         rate.InScope.Should().Be(6);
         rate.Executed.Should().Be(2);
-        rate.ToString().Should().Be("1 of 6 in-scope cases passed (17 %), executed 2 of 6");
+        rate.ToString().Should().Be("1 of 6 in-scope cases passed (17 %), executed 2 of 6 (33 %)");
     }
 
     [Theory]
@@ -59,6 +59,6 @@ public sealed class PassRateTests
         PassRate rate = PassRate.Of([Ended(1, Verdict.Skipped)]);
 
         rate.PassedPercent.Should().BeNull();
-        rate.ToString().Should().Be("0 of 0 in-scope cases passed (no rate), executed 0 of 0");
+        rate.ToString().Should().Be("0 of 0 in-scope cases passed (no rate), executed 0 of 0 (no rate)");
     }
 }

@@ -145,7 +145,7 @@ public sealed class IssueDeskTests
         (change.CaseId, change.First, change.Second).Should().Be(("ONE", Verdict.Passed, Verdict.Failed));
         change.Issues.Should().Equal("TI-0001");
         (comparison.NeedsExplanation, comparison.SecondRate).Should()
-            .Be((true, "1 of 2 in-scope cases passed (50 %), executed 2 of 2"));
+            .Be((true, "1 of 2 in-scope cases passed (50 %), executed 2 of 2 (100 %)"));
         comparison.Blockers.Should().BeEmpty();
         page.Should().Contain("Against the cycle before").And.Contain(first).And.Contain("Testing Issues").And.Contain("7E A0");
         (await PageAsync(bench, first)).Should().NotContain("Against the cycle before");

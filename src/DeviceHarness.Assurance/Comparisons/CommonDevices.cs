@@ -1,0 +1,30 @@
+using DeviceHarness.Assurance.Cycles;
+
+namespace DeviceHarness.Assurance.Comparisons;
+
+/// <summary>The pass rates of two cycles over the devices that both used, so that a device that only one of them used explains no
+/// difference.</summary>
+/// <param name="Devices">The devices, each with type, identifier and profile, in the order of the first cycle.</param>
+/// <param name="First">The rate of the first cycle over them.</param>
+/// <param name="Second">The rate of the second cycle over them.</param>
+/// <remarks>A case that reached a device of its own cycle alone is left out of that cycle's rate; one that reached no device stays
+/// in.</remarks>
+public sealed record CommonDevices(IReadOnlyList<string> Devices, PassRate First, PassRate Second)
+{
+    /// <summary>Takes the rates of two cycles.</summary>
+    internal static CommonDevices Of(CycleDetail first, CycleDetail second)
+    {
+        string[] common = [.. first.Cycle.Devices.Select(Name).Intersect(second.Cycle.Devices.Select(Name))];
+        return new CommonDevices(common, RateOver(first, common), RateOver(second, common));
+    }
+
+    private static string Name(DeviceBaseline device) => device.ToString();
+
+    private static PassRate RateOver(CycleDetail cycle, string[] common)
+    {
+        HashSet<string> others =
+            [.. cycle.Cycle.Devices.Where(device => !common.Contains(Name(device))).Select(device => device.Device.Id.Value)];
+        return PassRate.Of(cycle.Executions.Where(execution =>
+            !execution.Attempts.SelectMany(attempt => attempt.Steps).Any(step => others.Contains(step.Device))));
+    }
+}
