@@ -71,7 +71,8 @@ internal static class HarnessProgram
         foreach (Command command in (Command[])
         [
             DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), WatchCommand.Create(), DecodeCommand.Create(),
-            CyclesCommand.Create(), CompareCommand.Create(), IssuesCommand.Create(), IssueCommand.Create(), RigsCommand.Create(),
+            CyclesCommand.Create(), CycleCommand.Create(), CompareCommand.Create(), IssuesCommand.Create(), IssueCommand.Create(),
+            RigsCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),
             FirmwareCommand.Create(), ReplayCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),

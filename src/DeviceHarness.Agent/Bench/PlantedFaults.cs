@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Transports.Faulty;
@@ -21,8 +22,8 @@ public static class PlantedFaults
             string? device = parts.Length == 2 ? parts[0] : null;
             if (device is not null && !rig.Devices.Any(candidate => IsMeant(candidate, device)))
             {
-                string served = string.Join(", ", rig.Devices.Where(candidate => IsMeant(candidate, null)).Select(candidate => candidate.Id));
-                throw Wrong(rig, fault, $"a plan, or <device>:<plan> with a virtual device: {served}");
+                IEnumerable<DeviceId> served = rig.Devices.Where(candidate => IsMeant(candidate, null)).Select(candidate => candidate.Id);
+                throw Wrong(rig, fault, $"a plan, or <device>:<plan> with a virtual device: {string.Join(", ", served)}");
             }
 
             if (!FaultPlan.TryParse(parts[^1], out FaultPlan plan, out string problem))

@@ -17,20 +17,13 @@ internal static class RunCommand
     public static Command Create()
     {
         Argument<string> pack = new("pack") { Description = "A built-in pack (harness packs) or a pack file" };
-        Option<string> rig = new("--rig")
-        {
-            Description = "The rig; default: a connected one that has the devices, by seed; a sick one last",
-            HelpName = "name",
-            DefaultValueFactory = _ => string.Empty,
-        };
+        Option<string> rig = Rig();
         Option<int> cycles = CommonOptions.Cycles();
         Option<string[]> only = CommonOptions.Only();
         Option<long> seed = new("--seed") { Description = "The seed of everything random; default: 1", DefaultValueFactory = _ => 1 };
         Option<bool> detach = new("--detach") { Description = "Submit and return; watch later with 'harness watch'" };
-        Option<bool> plan = new("--plan")
-        {
-            Description = "Send nothing: print the order, the steps, the devices of the rig file, and which steps wear or cannot be undone",
-        };
+        Option<bool> plan = Plan();
+        Option<string[]> stopOn = StopOn();
         Option<bool> isVirtual = CommonOptions.Virtual();
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
@@ -42,10 +35,11 @@ internal static class RunCommand
               harness run dmct-smoke
               harness run dmct-smoke --rig bench-01 --cycles 2
               harness run dmct-smoke --only SMK-01 SMK-03
+              harness run dmct-smoke --stop-on failed --stop-on inconclusive=3
               harness run my.pack.yaml --virtual
               harness run my.pack.yaml --plan
             """)
-        { pack, rig, cycles, only, seed, detach, plan, isVirtual, rigConfig };
+        { pack, rig, cycles, only, seed, detach, plan, stopOn, isVirtual, rigConfig };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
@@ -65,20 +59,42 @@ internal static class RunCommand
             request.Seed = parsed.GetValue(seed);
             request.Only.AddRange(parsed.GetRequiredValue(only));
             bool isJson = parsed.GetValue(CommonOptions.Json);
+            StopRules rules = StopRules.Parse(parsed.GetRequiredValue(stopOn), mayStay: !parsed.GetValue(detach));
             if (parsed.GetValue(isVirtual))
             {
-                return await RunAloneAsync(request, parsed.GetRequiredValue(rigConfig), isJson, cancellationToken).ConfigureAwait(false);
+                string bench = parsed.GetRequiredValue(rigConfig);
+                return await RunAloneAsync(request, bench, rules, isJson, cancellationToken).ConfigureAwait(false);
             }
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
             CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, cancellationToken).ConfigureAwait(false);
-            return parsed.GetValue(detach) ? run.WriteIds() : await run.FollowAsync(cancellationToken).ConfigureAwait(false);
+            return parsed.GetValue(detach) ? run.WriteIds() : await run.FollowAsync(rules, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
+    private static Option<string> Rig() => new("--rig")
+    {
+        Description = "The rig; default: a connected one that has the devices, by seed; a sick one last",
+        HelpName = "name",
+        DefaultValueFactory = _ => string.Empty,
+    };
+
+    private static Option<bool> Plan() => new("--plan")
+    {
+        Description = "Send nothing: print the order, the steps, the devices of the rig file, and which steps wear or cannot be undone",
+    };
+
+    private static Option<string[]> StopOn() => new("--stop-on")
+    {
+        Description = "Stop when so many cases ended like this: failed, error, inconclusive or blocked, with =<n> (default 1); "
+            + "what runs is stopped with its clean-up, the rest is not run",
+        HelpName = "verdict[=n]",
+        DefaultValueFactory = _ => [],
+    };
+
     private static async Task<int> RunAloneAsync(
-        SubmitCyclesRequest request, string rigConfig, bool isJson, CancellationToken cancellationToken)
+        SubmitCyclesRequest request, string rigConfig, StopRules rules, bool isJson, CancellationToken cancellationToken)
     {
         BenchProcesses processes = await BenchProcesses.StartAsync(
             BenchProcesses.NewRunFolder(), rigConfig, [], cancellationToken).ConfigureAwait(false);
@@ -88,7 +104,7 @@ internal static class RunCommand
             async whileUp =>
             {
                 CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, whileUp).ConfigureAwait(false);
-                return await run.FollowAsync(whileUp).ConfigureAwait(false);
+                return await run.FollowAsync(rules, whileUp).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
     }
