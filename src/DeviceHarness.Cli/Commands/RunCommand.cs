@@ -55,15 +55,14 @@ internal static class RunCommand
 
             SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text };
             request.Rig = parsed.GetRequiredValue(rig);
-            request.Cycles = parsed.GetValue(cycles);
-            request.Seed = parsed.GetValue(seed);
+            (request.Cycles, request.Seed) = (parsed.GetValue(cycles), parsed.GetValue(seed));
             request.Only.AddRange(parsed.GetRequiredValue(only));
             bool isJson = parsed.GetValue(CommonOptions.Json);
             StopRules rules = StopRules.Parse(parsed.GetRequiredValue(stopOn), mayStay: !parsed.GetValue(detach));
             if (parsed.GetValue(isVirtual))
             {
-                string bench = parsed.GetRequiredValue(rigConfig);
-                return await RunAloneAsync(request, bench, rules, isJson, cancellationToken).ConfigureAwait(false);
+                return await RunAloneAsync(request, parsed.GetRequiredValue(rigConfig), rules, isJson, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
