@@ -1,7 +1,7 @@
 namespace Grpc.Core;
 
 /// <summary>The result of a call: a code and a text.</summary>
-public readonly struct Status : IEquatable<Status>
+public readonly struct Status
 {
     /// <summary>Success without a text.</summary>
     public static readonly Status DefaultSuccess = new(StatusCode.OK, "");
@@ -36,21 +36,6 @@ public readonly struct Status : IEquatable<Status>
 
     /// <summary>The local exception behind it, for logs; null when the peer sent the status. Never sent.</summary>
     public Exception? DebugException { get; }
-
-    /// <summary>Whether two statuses have the same code and text.</summary>
-    public static bool operator ==(Status left, Status right) => left.Equals(right);
-
-    /// <summary>Whether two statuses differ in code or text.</summary>
-    public static bool operator !=(Status left, Status right) => !left.Equals(right);
-
-    /// <inheritdoc/>
-    public bool Equals(Status other) => StatusCode == other.StatusCode && string.Equals(Detail, other.Detail, StringComparison.Ordinal);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Status other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(StatusCode, Detail);
 
     /// <inheritdoc/>
     public override string ToString() => DebugException is null

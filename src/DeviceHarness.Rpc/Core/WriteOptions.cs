@@ -7,7 +7,7 @@ public sealed class WriteOptions
     public static readonly WriteOptions Default = new();
 
     /// <summary>Creates options.</summary>
-    public WriteOptions(WriteFlags flags = WriteFlags.None) => Flags = flags;
+    public WriteOptions(WriteFlags flags = default) => Flags = flags;
 
     /// <summary>The flags.</summary>
     public WriteFlags Flags { get; }

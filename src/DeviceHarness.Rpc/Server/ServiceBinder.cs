@@ -124,7 +124,7 @@ internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder routes) : Se
         }
 
         // The status follows at once and takes the message with it: one flush for both.
-        responses.WriteOptions = new WriteOptions(WriteFlags.BufferHint | (call.WriteOptions?.Flags ?? WriteFlags.None));
+        responses.WriteOptions = new WriteOptions(WriteFlags.BufferHint | (call.WriteOptions?.Flags ?? default));
         await responses.WriteAsync(response, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -50,7 +50,7 @@ public sealed class CompressedCallTests : IAsyncLifetime
 
         for (int number = 0; number < 200; number++)
         {
-            call.RequestStream.WriteOptions = new WriteOptions(number % 3 == 0 ? WriteFlags.NoCompress : WriteFlags.None);
+            call.RequestStream.WriteOptions = new WriteOptions(number % 3 == 0 ? WriteFlags.NoCompress : default(WriteFlags));
             await call.RequestStream.WriteAsync(new EchoRequest { Number = number, Text = new string('x', number) }).DefaultTimeout();
             (await call.ResponseStream.MoveNext().DefaultTimeout()).Should().BeTrue();
             call.ResponseStream.Current.Should().Be(new EchoReply { Number = number, Text = new string('x', number) });

@@ -48,7 +48,8 @@ public sealed class OfficialNamesTests
     private static bool IsVisible(MemberInfo member) => member switch
     {
         ConstructorInfo => false,
-        MethodInfo method => !method.IsSpecialName && IsVisible(method),
+        // An operator is as much a promise as a method; the special names of properties and events are told by those themselves.
+        MethodInfo method => (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) && IsVisible(method),
         PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
         FieldInfo field => !field.IsSpecialName && (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly),
         _ => false,
