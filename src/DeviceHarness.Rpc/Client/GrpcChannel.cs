@@ -18,7 +18,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Options = options;
         Disposed = _disposed.Token;
         _invoker = options.HttpHandler is null
-            ? new HttpMessageInvoker(GrpcHandler.Create(), disposeHandler: true)
+            ? new HttpMessageInvoker(GrpcHandler.Create(KeepAlive.Default), disposeHandler: true)
             : new HttpMessageInvoker(options.HttpHandler, options.DisposeHttpClient);
     }
 

@@ -5,6 +5,9 @@ namespace DeviceHarness.Rpc.Client;
 /// <summary>The body of a call with many requests: it hands the stream to the writer and stays until the writer is done.</summary>
 internal sealed class RequestStreamContent : HttpContent
 {
+    // A bound for a wait that passes only when nobody learns why HTTP gave the stream up.
+    private static readonly TimeSpan ReasonTime = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _used;
@@ -26,7 +29,18 @@ internal sealed class RequestStreamContent : HttpContent
         }
 
         _stream.TrySetResult(stream);
-        await _complete.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _complete.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // HTTP gave the stream up and has told the response why: a reset's code, a ping without an answer. Whichever of the two
+            // ends first is what the call fails with, so the response goes first; the end of the call completes the requests.
+            await Task.WhenAny(_complete.Task, Task.Delay(ReasonTime, TimeProvider.System, CancellationToken.None))
+                .ConfigureAwait(false);
+            throw;
+        }
     }
 
     protected override bool TryComputeLength(out long length)

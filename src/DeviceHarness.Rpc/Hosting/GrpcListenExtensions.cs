@@ -6,8 +6,6 @@ namespace DeviceHarness.Rpc.Hosting;
 /// <summary>Opens ports for gRPC.</summary>
 public static class GrpcListenExtensions
 {
-    private static readonly TimeSpan KeepAlivePingDelay = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
     private const int MaxStreamsPerConnection = 1000;
 
     /// <summary>Listens for cleartext gRPC (HTTP/2 only: a cleartext port cannot also serve HTTP/1.1) and sets the server's limits for it:
@@ -23,17 +21,26 @@ public static class GrpcListenExtensions
     /// <param name="address">The address to listen on.</param>
     /// <param name="port">The port; 0: one that is free.</param>
     /// <param name="tls">The certificates; null: cleartext.</param>
-    public static void ListenGrpc(this KestrelServerOptions options, IPAddress address, int port, MutualTls? tls)
+    /// <param name="refused">Told of each client whose certificate was not accepted; null: nobody is. Comes from any thread.</param>
+    /// <param name="keepAlive">The pings; null: the default ones. They hold for all ports of the server.</param>
+    public static void ListenGrpc(
+        this KestrelServerOptions options,
+        IPAddress address,
+        int port,
+        MutualTls? tls,
+        Action<TlsRefusal>? refused = null,
+        KeepAlive? keepAlive = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Limits.Http2.KeepAlivePingDelay = KeepAlivePingDelay;
-        options.Limits.Http2.KeepAlivePingTimeout = KeepAlivePingTimeout;
+        keepAlive ??= KeepAlive.Default;
+        options.Limits.Http2.KeepAlivePingDelay = keepAlive.Delay;
+        options.Limits.Http2.KeepAlivePingTimeout = keepAlive.Timeout;
         options.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
         options.Limits.MinResponseDataRate = null;
         options.Listen(address, port, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
-            tls?.Apply(listen);
+            tls?.Apply(listen, refused);
         });
     }
 }

@@ -40,11 +40,12 @@ public sealed class MutualTls
         _roots = new X509Certificate2Collection(roots);
     }
 
-    /// <summary>A handler for <see cref="Grpc.Net.Client.GrpcChannelOptions.HttpHandler"/>, with the pings of the default one. Set
+    /// <summary>A handler for <see cref="Grpc.Net.Client.GrpcChannelOptions.HttpHandler"/>. Set
     /// <see cref="Grpc.Net.Client.GrpcChannelOptions.DisposeHttpClient"/> with it.</summary>
-    public SocketsHttpHandler CreateHandler()
+    /// <param name="keepAlive">The pings; null: those of the default handler.</param>
+    public SocketsHttpHandler CreateHandler(KeepAlive? keepAlive = null)
     {
-        SocketsHttpHandler handler = GrpcHandler.Create();
+        SocketsHttpHandler handler = GrpcHandler.Create(keepAlive ?? KeepAlive.Default);
         handler.SslOptions = new SslClientAuthenticationOptions
         {
             ClientCertificates = [_own],
@@ -55,13 +56,30 @@ public sealed class MutualTls
     }
 
     /// <summary>Makes a port of the server demand and check certificates.</summary>
-    internal void Apply(ListenOptions listen) => listen.UseHttps(https =>
+    internal void Apply(ListenOptions listen, Action<TlsRefusal>? refused)
     {
-        https.ServerCertificate = _own;
-        https.SslProtocols = Protocols;
-        https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-        https.OnAuthenticate = (_, options) => options.CertificateChainPolicy = ChainPolicy();
-    });
+        SslStreamCertificateContext own = SslStreamCertificateContext.Create(_own, additionalCertificates: null, offline: true);
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = context => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = own,
+                ClientCertificateRequired = true,
+                EnabledSslProtocols = Protocols,
+                CertificateChainPolicy = ChainPolicy(),
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                {
+                    if (errors == SslPolicyErrors.None)
+                    {
+                        return certificate is not null;
+                    }
+
+                    refused?.Invoke(TlsRefusal.Of(context.Connection.RemoteEndPoint, certificate as X509Certificate2, chain, errors));
+                    return false;
+                },
+            }),
+        });
+    }
 
     private static SslProtocols Protocols => SslProtocols.Tls12 | SslProtocols.Tls13;
 

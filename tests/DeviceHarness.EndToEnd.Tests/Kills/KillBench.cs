@@ -1,6 +1,7 @@
 using System.Net;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.TestKit;
+using DeviceHarness.TestKit.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -94,7 +95,7 @@ internal sealed class KillBench : IAsyncDisposable
     public async Task StartOrchestratorAsync()
     {
         _orchestrator = HarnessProcess.Start(
-            _folder, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", OrchestratorData);
+            _folder, "orchestrator", "--listen", "127.0.0.1:0", "--data", OrchestratorData);
         string line = await _orchestrator.WaitForLineAsync("orchestrator at");
         string address = line.Split(' ').Single(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(';');
         _channel?.Dispose();

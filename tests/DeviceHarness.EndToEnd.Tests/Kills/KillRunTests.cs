@@ -1,5 +1,6 @@
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.TestKit;
+using DeviceHarness.TestKit.Net;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -59,7 +60,7 @@ public sealed class KillRunTests(ITestOutputHelper output)
                 long all = isOnLine ? toMeter : up;
                 long at = random.NextInt64(all * fault / FaultsInARun, all * (fault + 1) / FaultsInARun);
                 told += $" {next} after {at} octets to the {(isOnLine ? "meter" : "orchestrator")},";
-                OctetCounter counter = isOnLine ? bench.Line.ToMeter : bench.Relay.Up;
+                RisingCount counter = isOnLine ? bench.Line.ToMeter : bench.Relay.Up;
                 await WaitForAsync(bench, cycle, counter, at + (isOnLine ? toMeterBefore : upBefore));
                 await StrikeAsync(bench, next);
             }
@@ -85,7 +86,7 @@ public sealed class KillRunTests(ITestOutputHelper output)
     }
 
     // An earlier fault may have made the cycle shorter: the next one then comes behind its end.
-    private static async Task WaitForAsync(KillBench bench, string cycle, OctetCounter counter, long octets)
+    private static async Task WaitForAsync(KillBench bench, string cycle, RisingCount counter, long octets)
     {
         using CancellationTokenSource ended = new();
         Task reached = counter.WaitForAsync(octets, ended.Token);

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.TestKit.Net;
 using DeviceHarness.Transports.Pty;
 using DeviceHarness.Transports.Serial;
 
@@ -30,7 +31,7 @@ internal sealed class PluggableLine : IAsyncDisposable
     }
 
     /// <summary>The octets that the agent sent to the meter.</summary>
-    public OctetCounter ToMeter { get; } = new();
+    public RisingCount ToMeter { get; } = new();
 
     /// <summary>What was asked of the meter on this line.</summary>
     public OfferedCommands Offered { get; } = new();

@@ -1,4 +1,22 @@
+using System.Text.Json.Nodes;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
 namespace DeviceHarness.Interop.Tests.Grpc;
 
 /// <summary>Python's grpcio, and so the C core, as the client of our server.</summary>
-public sealed class GrpcPythonClientTests(PeerClientFixture<PythonPeer> fixture) : ForeignClientTests<PythonPeer>(fixture);
+public sealed class GrpcPythonClientTests(PeerClientFixture<PythonPeer> fixture) : ForeignClientTests<PythonPeer>(fixture)
+{
+    [Fact]
+    public async Task Very_many_duplex_messages_come_back_in_order()
+    {
+        // The peer manages some thousands a second.
+        int count = TestSize.Of(20_000, 100_000);
+
+        JsonNode answer = await RunAsync(new() { ["op"] = "chat", ["count"] = count });
+
+        answer["inOrder"]!.GetValue<bool>().Should().BeTrue();
+        answer["count"]!.GetValue<int>().Should().Be(count);
+    }
+}

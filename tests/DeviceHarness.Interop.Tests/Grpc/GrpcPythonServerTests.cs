@@ -1,4 +1,5 @@
 using DeviceHarness.Rpc.Tests.Echo;
+using DeviceHarness.TestKit;
 using FluentAssertions;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -29,6 +30,22 @@ public sealed class GrpcPythonServerTests(PeerServerFixture<PythonPeer> fixture)
         error.Should().BeNull();
         count.Should().Be(100);
         recorder.Encoding.Should().Be("gzip");
+    }
+
+    [Fact]
+    public async Task Very_many_duplex_messages_come_back_in_order()
+    {
+        // The peer manages some thousands a second.
+        int messages = TestSize.Of(20_000, 100_000);
+        using GrpcChannel channel = GrpcChannel.ForAddress(Address);
+        using AsyncDuplexStreamingCall<EchoRequest, EchoReply> call = new EchoService.EchoServiceClient(channel).Chat();
+
+        Task writing = WriteAllAsync(call.RequestStream, messages, 0);
+        (int count, RpcException? error) = await ReadAllAsync(call.ResponseStream);
+        await writing.DefaultTimeout();
+
+        error.Should().BeNull();
+        count.Should().Be(messages);
     }
 
     private sealed class EncodingRecorder() : DelegatingHandler(new SocketsHttpHandler())

@@ -5,6 +5,12 @@ namespace DeviceHarness.Interop.Tests.Grpc;
 /// <summary>The echo service on another implementation.</summary>
 public sealed class PeerServer : IAsyncDisposable
 {
+    /// <summary>The argument of a server that pings its clients each second.</summary>
+    public const string KeptAlive = "keepalive";
+
+    /// <summary>The argument of a server that takes a ping each second from its clients.</summary>
+    public const string Tolerant = "tolerant";
+
     private readonly PeerProcess _process;
 
     private PeerServer(PeerProcess process, string address)
@@ -17,14 +23,14 @@ public sealed class PeerServer : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Starts the peer on a free port.</summary>
-    /// <param name="pemFiles">Its certificate authority, certificate and key; none: cleartext.</param>
+    /// <param name="arguments">Its certificate authority, certificate and key as PEM files; <see cref="KeptAlive"/> or <see cref="Tolerant"/>; none: cleartext.</param>
     /// <typeparam name="TLanguage">Its implementation.</typeparam>
-    public static async Task<PeerServer> StartAsync<TLanguage>(params string[] pemFiles)
+    public static async Task<PeerServer> StartAsync<TLanguage>(params string[] arguments)
         where TLanguage : IPeerLanguage
     {
-        PeerProcess process = await PeerProcess.StartAsync<TLanguage>("server", pemFiles);
+        PeerProcess process = await PeerProcess.StartAsync<TLanguage>("server", arguments);
         string line = await process.ReadLineAsync().DefaultTimeout();
-        string scheme = pemFiles.Length == 0 ? "http" : "https";
+        string scheme = arguments.Length <= 1 ? "http" : "https";
         return new PeerServer(process, $"{scheme}://127.0.0.1:{line["PORT ".Length..]}");
     }
 

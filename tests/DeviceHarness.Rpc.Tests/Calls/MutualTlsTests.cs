@@ -51,13 +51,15 @@ public sealed class MutualTlsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no certificate")]
-    [InlineData("another authority's")]
-    [InlineData("expired")]
-    [InlineData("meant for servers")]
-    public async Task The_server_refuses_a_client_with(string certificate)
+    [InlineData("no certificate", "", "no certificate")]
+    [InlineData("another authority's", "CN=rig-07, issued by CN=Echo Test Authority", "does not come from an authority")]
+    [InlineData("expired", "CN=rig-08, issued by CN=Echo Test Authority", "valid from")]
+    [InlineData("meant for servers", "CN=echo-server, issued by CN=Echo Test Authority", "not meant for clients")]
+    public async Task The_server_refuses_a_client_with(string certificate, string shown, string reason)
     {
-        await using EchoHost host = await StartAsync(_certificates.With(_certificates.Server));
+        TaskCompletionSource<TlsRefusal> refusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using EchoHost host = await EchoHost.StartAsync(
+            tls: _certificates.With(_certificates.Server), refused: first => refusal.TrySetResult(first));
         SocketsHttpHandler handler = certificate switch
         {
             "another authority's" => _certificates.With(_others.Client).CreateHandler(),
@@ -73,6 +75,10 @@ public sealed class MutualTlsTests : IDisposable
         error.StatusCode.Should().Be(StatusCode.Unavailable, "the connection failed: {0}", error.Status.DebugException);
         next.Text.Should().Contain("rig-07", "the server goes on");
         host.Record.Begun.Should().Be(1, "the refused client came to no handler");
+        TlsRefusal told = await refusal.Task.DefaultTimeout();
+        told.Certificate.Should().Be(shown);
+        told.Reason.Should().Contain(reason);
+        told.Peer!.ToString().Should().StartWith("127.0.0.1:");
     }
 
     [Theory]

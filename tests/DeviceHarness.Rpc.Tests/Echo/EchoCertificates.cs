@@ -56,7 +56,7 @@ public sealed class EchoCertificates : IDisposable
         return (Authority.ExportCertificatePem(), certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
-    /// <summary>Writes what <see cref="ReadPem"/> gives to files in a folder.</summary>
+    /// <summary>Writes what <see cref="ReadPem"/> gives to files in a folder, the key for its owner only.</summary>
     /// <returns>The paths of the authority's certificate, the certificate and its key.</returns>
     public string[] WritePem(string folder, X509Certificate2 certificate)
     {
@@ -65,6 +65,11 @@ public sealed class EchoCertificates : IDisposable
         File.WriteAllText(paths[0], authority);
         File.WriteAllText(paths[1], own);
         File.WriteAllText(paths[2], key);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(paths[2], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return paths;
     }
 

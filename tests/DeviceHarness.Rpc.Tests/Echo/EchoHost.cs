@@ -38,18 +38,22 @@ public sealed class EchoHost : IAsyncDisposable
     /// <param name="map">Maps more endpoints; null: none.</param>
     /// <param name="tls">The certificates; null: cleartext.</param>
     /// <param name="kestrel">Sets more of the web server; null: nothing.</param>
+    /// <param name="keepAlive">The server's pings; null: the default ones.</param>
+    /// <param name="refused">Told of each client whose certificate was not accepted; null: nobody.</param>
     public static async Task<EchoHost> StartAsync(
         Action<GrpcServiceOptions>? configure = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
         MutualTls? tls = null,
-        Action<KestrelServerOptions>? kestrel = null)
+        Action<KestrelServerOptions>? kestrel = null,
+        KeepAlive? keepAlive = null,
+        Action<TlsRefusal>? refused = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
         {
-            options.ListenGrpc(IPAddress.Loopback, 0, tls);
+            options.ListenGrpc(IPAddress.Loopback, 0, tls, refused, keepAlive);
             kestrel?.Invoke(options);
         });
         builder.Services.AddGrpc(configure ?? (_ => { }));

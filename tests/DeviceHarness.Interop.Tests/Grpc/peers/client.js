@@ -3,7 +3,7 @@
 'use strict';
 
 const readline = require('node:readline');
-const { grpc, protoLoader, channelOptions, payload, isPayload, toMetadata, fromMetadata, EchoService, Health, Reflection } =
+const { grpc, protoLoader, channelOptions, keepAlive, payload, isPayload, toMetadata, fromMetadata, EchoService, Health, Reflection } =
   require('./echo.js');
 
 const gzip = 2;
@@ -16,11 +16,12 @@ function credentialsOf(tls) {
 }
 
 function clientFor(command, service = EchoService) {
-  const key = JSON.stringify([service.serviceName, command.address, command.maxReceive, command.gzip, command.tls]);
+  const key = JSON.stringify([service.serviceName, command.address, command.maxReceive, command.gzip, command.tls, command.keepAlive]);
   if (!clients.has(key)) {
     const options = { ...channelOptions };
     if (command.maxReceive) options['grpc.max_receive_message_length'] = command.maxReceive;
     if (command.gzip) options['grpc.default_compression_algorithm'] = gzip;
+    if (command.keepAlive) Object.assign(options, keepAlive);
     clients.set(key, new service(command.address, credentialsOf(command.tls), options));
   }
   return clients.get(key);

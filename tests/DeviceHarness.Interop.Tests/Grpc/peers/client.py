@@ -11,7 +11,7 @@ import grpc
 from google.protobuf import descriptor_pb2
 
 from echo import (
-    CHANNEL_OPTIONS, EchoReply, EchoRequest, UploadReply, from_metadata, message, messages_of, payload, to_metadata)
+    CHANNEL_OPTIONS, KEEP_ALIVE, EchoReply, EchoRequest, UploadReply, from_metadata, message, messages_of, payload, to_metadata)
 
 # No more than this many requests of a stream wait for their replies.
 CHAT_WINDOW = 500
@@ -27,12 +27,14 @@ lock = threading.Lock()
 
 
 def channel_for(command):
-    key = json.dumps([command.get(name) for name in ("address", "maxReceive", "gzip", "tls")])
+    key = json.dumps([command.get(name) for name in ("address", "maxReceive", "gzip", "tls", "keepAlive")])
     with lock:
         if key not in channels:
             options = [option for option in CHANNEL_OPTIONS if "maxReceive" not in command or "receive" not in option[0]]
             if "maxReceive" in command:
                 options.append(("grpc.max_receive_message_length", command["maxReceive"]))
+            if command.get("keepAlive"):
+                options += KEEP_ALIVE
             compression = grpc.Compression.Gzip if command.get("gzip") else None
             tls = command.get("tls")
             if tls:

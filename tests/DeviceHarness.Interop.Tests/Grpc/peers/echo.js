@@ -16,6 +16,13 @@ const channelOptions = {
   'grpc.max_send_message_length': -1,
 };
 
+// A ping a second, also while nothing is called; only a hang reaches the time-out.
+const keepAlive = {
+  'grpc.keepalive_time_ms': 1000,
+  'grpc.keepalive_timeout_ms': 600000,
+  'grpc.keepalive_permit_without_calls': 1,
+};
+
 // A payload that shows whether octets were lost, doubled or moved.
 function payload(octets) {
   const bytes = Buffer.alloc(octets);
@@ -47,7 +54,7 @@ function fromMetadata(metadata) {
 }
 
 module.exports = {
-  grpc, protoLoader, channelOptions, payload, isPayload, toMetadata, fromMetadata,
+  grpc, protoLoader, channelOptions, keepAlive, payload, isPayload, toMetadata, fromMetadata,
   EchoService: load('echo.proto').echo.v1.EchoService,
   Health: load('grpc/health/v1/health.proto').grpc.health.v1.Health,
   Reflection: load('grpc/reflection/v1/reflection.proto').grpc.reflection.v1.ServerReflection,

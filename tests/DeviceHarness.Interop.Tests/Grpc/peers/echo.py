@@ -12,6 +12,16 @@ CHANNEL_OPTIONS = [
     ("grpc.max_send_message_length", -1),
     ("grpc.enable_http_proxy", 0),
 ]
+# A ping a second, also while nothing is called; only a hang reaches the time-out.
+KEEP_ALIVE = [
+    ("grpc.keepalive_time_ms", 1000),
+    ("grpc.keepalive_timeout_ms", 600_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.max_pings_without_data", 0),
+    ("grpc.http2.min_time_between_pings_ms", 500),
+]
+# A server takes a ping of its clients every five minutes unless it is told otherwise.
+TOLERANT = [("grpc.http2.min_ping_interval_without_data_ms", 100)]
 STATUS_CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 

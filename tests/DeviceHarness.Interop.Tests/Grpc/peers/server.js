@@ -1,9 +1,9 @@
 // The echo service on grpc-js. Prints "PORT n" when it listens; ends with its standard input.
-// Arguments: none, or PEM files for mutual TLS: authority, certificate, key.
+// Arguments: none; "keepalive" to ping its clients; "tolerant", which it is; or PEM files for mutual TLS: authority, certificate, key.
 'use strict';
 
 const fs = require('node:fs');
-const { grpc, channelOptions, EchoService } = require('./echo.js');
+const { grpc, channelOptions, keepAlive, EchoService } = require('./echo.js');
 
 let cancelled = 0;
 const waiting = [];
@@ -125,7 +125,8 @@ function chat(call) {
   call.on('end', () => { if (!ended) call.end(); });
 }
 
-const server = new grpc.Server(channelOptions);
+const isKeptAlive = process.argv[2] === 'keepalive';
+const server = new grpc.Server(isKeptAlive ? { ...channelOptions, ...keepAlive } : channelOptions);
 server.addService(EchoService.service, {
   Unary: unary,
   Download: download,
@@ -133,7 +134,7 @@ server.addService(EchoService.service, {
   Chat: chat,
   CountCancelled: answerCancelled,
 });
-const [ca, cert, key] = process.argv.slice(2).map(file => fs.readFileSync(file));
+const [ca, cert, key] = (process.argv.length > 3 ? process.argv.slice(2) : []).map(file => fs.readFileSync(file));
 const credentials = ca
   ? grpc.ServerCredentials.createSsl(ca, [{ private_key: key, cert_chain: cert }], true)
   : grpc.ServerCredentials.createInsecure();

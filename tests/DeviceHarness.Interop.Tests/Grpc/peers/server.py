@@ -1,6 +1,6 @@
 """The echo service on grpcio. Prints "PORT n" when it listens; ends with its standard input.
 
-Arguments: none, or PEM files for mutual TLS: authority, certificate, key.
+Arguments: none; "keepalive" to ping its clients; "tolerant" to take their pings; or PEM files for mutual TLS: authority, certificate, key.
 """
 
 import sys
@@ -8,7 +8,7 @@ import threading
 from concurrent import futures
 
 import grpc
-from echo import CHANNEL_OPTIONS, STATUS_CODES, EchoReply, EchoRequest, UploadReply
+from echo import CHANNEL_OPTIONS, KEEP_ALIVE, STATUS_CODES, TOLERANT, EchoReply, EchoRequest, UploadReply
 
 WORKERS = 320
 NO_COMPRESS_EVERY_SECOND = "no compression of every second"
@@ -130,10 +130,12 @@ def handlers():
 
 
 def main():
+    pings = {"keepalive": KEEP_ALIVE, "tolerant": TOLERANT}.get(sys.argv[1] if len(sys.argv) == 2 else "", [])
     server = grpc.server(
-        futures.ThreadPoolExecutor(max_workers=WORKERS), options=CHANNEL_OPTIONS, compression=grpc.Compression.Gzip)
+        futures.ThreadPoolExecutor(max_workers=WORKERS), options=CHANNEL_OPTIONS + pings,
+        compression=grpc.Compression.Gzip)
     server.add_generic_rpc_handlers((handlers(),))
-    if len(sys.argv) > 1:
+    if len(sys.argv) > 2:
         authority, certificate, key = [open(path, "rb").read() for path in sys.argv[1:]]
         port = server.add_secure_port(
             "127.0.0.1:0", grpc.ssl_server_credentials([(key, certificate)], authority, require_client_auth=True))

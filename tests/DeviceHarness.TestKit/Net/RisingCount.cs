@@ -1,19 +1,19 @@
-namespace DeviceHarness.EndToEnd.Tests.Kills;
+namespace DeviceHarness.TestKit.Net;
 
-/// <summary>Counts what passes, so that a moment can be an octet and not a time. Safe for use from any thread.</summary>
-internal sealed class OctetCounter
+/// <summary>Counts what passes, octets or frames, so that a moment can be one of them and not a time. Safe for use from any thread.</summary>
+public sealed class RisingCount
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _count;
 
-    /// <summary>How many octets have passed.</summary>
+    /// <summary>How many have passed.</summary>
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>So many more passed.</summary>
-    public void Add(int octets)
+    public void Add(int more)
     {
-        Interlocked.Add(ref _count, octets);
+        Interlocked.Add(ref _count, more);
         lock (_gate)
         {
             _moved.TrySetResult();
@@ -21,8 +21,8 @@ internal sealed class OctetCounter
         }
     }
 
-    /// <summary>Waits until so many octets have passed.</summary>
-    public async Task WaitForAsync(long octets, CancellationToken cancellationToken)
+    /// <summary>Waits until so many have passed.</summary>
+    public async Task WaitForAsync(long wanted, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -32,7 +32,7 @@ internal sealed class OctetCounter
                 moved = _moved.Task;
             }
 
-            if (Count >= octets)
+            if (Count >= wanted)
             {
                 return;
             }

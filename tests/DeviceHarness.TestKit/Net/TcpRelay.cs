@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace DeviceHarness.EndToEnd.Tests.Kills;
+namespace DeviceHarness.TestKit.Net;
 
-/// <summary>Stands between an agent and its orchestrator on the loopback, and cuts or holds what passes.</summary>
-internal sealed class TcpRelay : IAsyncDisposable
+/// <summary>Stands between a client and its server on the loopback, and cuts or holds what passes.</summary>
+public sealed class TcpRelay : IAsyncDisposable
 {
     private const int PieceOctets = 4096;
 
@@ -23,14 +23,23 @@ internal sealed class TcpRelay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where the agent dials.</summary>
+    /// <summary>Where the client dials.</summary>
     public string Address => $"http://{_listener.LocalEndpoint}";
 
-    /// <summary>Where the orchestrator listens now; null while there is none.</summary>
+    /// <summary>Where the server listens now; null while there is none.</summary>
     public IPEndPoint? Target { get; set; }
 
-    /// <summary>The octets that passed from the agent.</summary>
-    public OctetCounter Up { get; } = new();
+    /// <summary>The connections that clients opened.</summary>
+    public RisingCount Accepted { get; } = new();
+
+    /// <summary>The octets that passed from the client.</summary>
+    public RisingCount Up { get; } = new();
+
+    /// <summary>The HTTP/2 pings that passed from the client; meaningless where the connection is not cleartext HTTP/2.</summary>
+    public PingCounts ClientPings { get; } = new();
+
+    /// <summary>The HTTP/2 pings that passed from the server.</summary>
+    public PingCounts ServerPings { get; } = new();
 
     /// <summary>Resets every connection and refuses new ones.</summary>
     public void Cut()
@@ -99,8 +108,9 @@ internal sealed class TcpRelay : IAsyncDisposable
         {
             try
             {
-                Socket agent = await _listener.AcceptSocketAsync(_stop.Token);
-                _pumps.Add(ServeAsync(agent));
+                Socket client = await _listener.AcceptSocketAsync(_stop.Token);
+                _pumps.Add(ServeAsync(client));
+                Accepted.Add(1);
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -109,10 +119,10 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(Socket agent)
+    private async Task ServeAsync(Socket client)
     {
-        Socket orchestrator = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        agent.NoDelay = true;
+        Socket server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        client.NoDelay = true;
         try
         {
             lock (_gate)
@@ -122,12 +132,12 @@ internal sealed class TcpRelay : IAsyncDisposable
                     return;
                 }
 
-                _open.Add(agent);
-                _open.Add(orchestrator);
+                _open.Add(client);
+                _open.Add(server);
             }
 
-            await orchestrator.ConnectAsync(Target, _stop.Token);
-            await Task.WhenAny(PumpAsync(agent, orchestrator, isUp: true), PumpAsync(orchestrator, agent, isUp: false));
+            await server.ConnectAsync(Target, _stop.Token);
+            await Task.WhenAny(PumpAsync(client, server, isUp: true), PumpAsync(server, client, isUp: false));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -135,12 +145,12 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
         finally
         {
-            Reset(agent);
-            Reset(orchestrator);
+            Reset(client);
+            Reset(server);
             lock (_gate)
             {
-                _open.Remove(agent);
-                _open.Remove(orchestrator);
+                _open.Remove(client);
+                _open.Remove(server);
             }
         }
     }
@@ -148,6 +158,7 @@ internal sealed class TcpRelay : IAsyncDisposable
     private async Task PumpAsync(Socket from, Socket to, bool isUp)
     {
         byte[] piece = new byte[PieceOctets];
+        Http2FrameWatch watch = new(isUp ? ClientPings : ServerPings, startsWithPreface: isUp);
         try
         {
             while (await from.ReceiveAsync(piece, _stop.Token) is var count and > 0)
@@ -160,6 +171,7 @@ internal sealed class TcpRelay : IAsyncDisposable
 
                 await flowing.WaitAsync(_stop.Token);
                 await to.SendAsync(piece.AsMemory(0, count), _stop.Token);
+                watch.Feed(piece.AsSpan(0, count));
                 if (isUp)
                 {
                     Up.Add(count);
