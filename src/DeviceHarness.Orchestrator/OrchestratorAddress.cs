@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -28,6 +29,17 @@ public sealed partial record OrchestratorAddress(string Address, int Pid, string
         {
             return null;
         }
+    }
+
+    /// <summary>The address for clients on this machine: a port bound on all addresses is reached by the loopback one.</summary>
+    internal static string Reachable(string bound)
+    {
+        Uri address = new(bound);
+        return IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? host)
+            ? host.Equals(IPAddress.Any) ? $"{address.Scheme}://{IPAddress.Loopback}:{address.Port}"
+                : host.Equals(IPAddress.IPv6Any) ? $"{address.Scheme}://[{IPAddress.IPv6Loopback}]:{address.Port}"
+                : bound
+            : bound;
     }
 
     /// <summary>Publishes the address; readers see the old file or the new one, never a part.</summary>

@@ -4,7 +4,7 @@ namespace DeviceHarness.Orchestrator;
 
 /// <summary>The orchestrator cannot start.</summary>
 /// <remarks>Codes: ORCH-001 another orchestrator holds the data folder; ORCH-002 the address cannot be bound; ORCH-003 the address is
-/// not a loopback address; ORCH-004 the data folder cannot be used.</remarks>
+/// not a loopback address and no certificates are given; ORCH-004 the data folder cannot be used.</remarks>
 public sealed class OrchestratorException : HarnessException
 {
     /// <summary>Another orchestrator holds the data folder.</summary>
@@ -13,7 +13,7 @@ public sealed class OrchestratorException : HarnessException
     /// <summary>The address cannot be bound.</summary>
     public const string AddressNotBound = "ORCH-002";
 
-    /// <summary>The address is not a loopback address.</summary>
+    /// <summary>The address is not a loopback address, and no certificates are given.</summary>
     public const string NotLoopback = "ORCH-003";
 
     /// <summary>The data folder cannot be used.</summary>

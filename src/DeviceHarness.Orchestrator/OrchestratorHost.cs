@@ -7,6 +7,7 @@ using DeviceHarness.Orchestrator.Services;
 using DeviceHarness.Rpc.Hosting;
 using DeviceHarness.Store;
 using DeviceHarness.Store.Sqlite;
+using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -86,13 +87,13 @@ public sealed class OrchestratorHost : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public static async Task<OrchestratorHost> StartAsync(OrchestratorOptions options, CancellationToken cancellationToken)
     {
-        if (!IPAddress.IsLoopback(options.Endpoint.Address))
+        if (options.Tls is null && !IPAddress.IsLoopback(options.Endpoint.Address))
         {
             throw new OrchestratorException(
                 OrchestratorException.NotLoopback,
-                $"the orchestrator serves loopback addresses only, and {options.Endpoint} is none: "
-                + "without mutual TLS anybody on the network could switch devices. "
-                + "Use 127.0.0.1, and a tunnel such as 'ssh -R' from the rig.");
+                $"cleartext is served on loopback addresses only, and {options.Endpoint} is none: "
+                + "anybody on the network could switch devices. "
+                + "Give certificates with --tls-cert, --tls-key and --client-ca, or use 127.0.0.1 and a tunnel such as 'ssh -R'.");
         }
 
         DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
@@ -131,6 +132,8 @@ public sealed class OrchestratorHost : IAsyncDisposable
         _isStopped = true;
         OrchestratorAddress.Remove(_options.DataFolder);
 
+        _application.Services.GetRequiredService<StoreHealth>().Tell(isServing: false);
+
         // First the handlers hear of it, so that they do not take the end of their streams for a lost connection.
         _application.Lifetime.StopApplication();
         await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -148,7 +151,9 @@ public sealed class OrchestratorHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenGrpc(options.Endpoint.Address, options.Endpoint.Port);
+            kestrel.ListenGrpc(
+                options.Endpoint.Address, options.Endpoint.Port, options.Tls,
+                refusal => OrchestratorLog.ClientRefused(logger, refusal.Peer, refusal.Reason, refusal.Certificate), options.KeepAlive);
         });
         IServiceCollection services = builder.Services;
         services.AddSingleton(loggers);
@@ -156,6 +161,9 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<IHostLifetime, ForeignLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         services.AddGrpc();
+        services.AddGrpcReflection();
+        services.AddSingleton<HealthServiceImpl>();
+        services.AddSingleton<StoreHealth>();
         services.AddSingleton(provider => new CycleWatchHub(options.WatcherQueueLimit));
         services.AddSingleton(provider => new RigDeskServices(
             store, provider.GetRequiredService<CycleWatchHub>(), new UnknownEventFile(options.DataFolder), options, logger));
@@ -170,6 +178,12 @@ public sealed class OrchestratorHost : IAsyncDisposable
         WebApplication application = builder.Build();
         application.MapGrpcService<RigRpcService>();
         application.MapGrpcService<HarnessRpcService>();
+        application.MapGrpcService<HealthServiceImpl>();
+        if (options.IsReflected)
+        {
+            application.MapGrpcReflectionService();
+        }
+
         return application;
     }
 
@@ -178,8 +192,10 @@ public sealed class OrchestratorHost : IAsyncDisposable
         try
         {
             await _rigs.RecallAsync(cancellationToken).ConfigureAwait(false);
+            _application.Services.GetRequiredService<StoreHealth>().Tell(isServing: true);
             await _application.StartAsync(cancellationToken).ConfigureAwait(false);
-            Address = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            string bound = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            Address = OrchestratorAddress.Reachable(bound);
             new OrchestratorAddress(Address, Environment.ProcessId, HarnessVersion.Text).Write(_options.DataFolder);
             OrchestratorLog.Started(_logger, HarnessVersion.Text, Address, _options.DataFolder);
         }

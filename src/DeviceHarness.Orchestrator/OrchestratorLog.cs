@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Orchestrator;
@@ -10,6 +11,12 @@ internal static partial class OrchestratorLog
 
     [LoggerMessage(7001, LogLevel.Information, "orchestrator stopped")]
     public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(
+        7002,
+        LogLevel.Warning,
+        "a client at {Peer} is refused: {Reason} ({Certificate}); --client-ca names the authorities that count, and a rig dials with --client-cert")]
+    public static partial void ClientRefused(ILogger logger, EndPoint? peer, string reason, string certificate);
 
     [LoggerMessage(
         7010,

@@ -1,5 +1,6 @@
 using System.Net;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Rpc.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Orchestrator;
@@ -13,8 +14,21 @@ public sealed record OrchestratorOptions
     /// <summary>The folder of the store, the lock and the published address; it is made when it is missing.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Where gRPC is served: a loopback address; port 0 lets the system choose, and the bound port is published.</summary>
+    /// <summary>Where gRPC is served: without <see cref="Tls"/> a loopback address; port 0 lets the system choose, and the bound port is
+    /// published.</summary>
     public IPEndPoint Endpoint { get; init; } = new(IPAddress.Loopback, DefaultPort);
+
+    /// <summary>The certificates of the port: rigs and clients must show one, too; null: cleartext, on loopback only.</summary>
+    public MutualTls? Tls { get; init; }
+
+    /// <summary>The pings that tell a dead connection from a silent one.</summary>
+    public KeepAlive KeepAlive { get; init; } = KeepAlive.Default;
+
+    /// <summary>Whether clients may ask which services there are and how they are described.</summary>
+    public bool IsReflected { get; init; } = true;
+
+    /// <summary>How often the store is tried for the health that is told; a failed store is tried at every look.</summary>
+    public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a rig is asked to send a heartbeat; shorter than <see cref="OfflineAfter"/>.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(2);

@@ -122,4 +122,8 @@ public interface IHarnessStore : IAsyncDisposable
 
     /// <summary>Every rig ever seen, by name.</summary>
     Task<IReadOnlyList<RigRecord>> ListRigsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes and commits what changes nothing, to learn whether the store takes writes now.</summary>
+    /// <exception cref="StoreException">It does not.</exception>
+    Task ProbeAsync(CancellationToken cancellationToken);
 }

@@ -90,4 +90,14 @@ public abstract partial class HarnessStoreContract
 
         return reads;
     }
+
+    [Fact]
+    public async Task A_store_that_is_tried_takes_a_write_and_changes_nothing()
+    {
+        long before = await Store.CountEventsAsync(CancellationToken.None);
+
+        await Store.ProbeAsync(CancellationToken.None);
+
+        (await Store.CountEventsAsync(CancellationToken.None)).Should().Be(before);
+    }
 }

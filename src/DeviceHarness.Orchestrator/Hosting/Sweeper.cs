@@ -5,12 +5,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace DeviceHarness.Orchestrator.Hosting;
 
-/// <summary>Looks for what only time changes: leases that ended, rigs that fell silent.</summary>
-internal sealed class Sweeper(RigRegistry rigs, RigDeskServices services) : BackgroundService
+/// <summary>Looks for what only time changes: a store that fails, leases that ended, rigs that fell silent.</summary>
+internal sealed class Sweeper(RigRegistry rigs, RigDeskServices services, StoreHealth health) : BackgroundService
 {
     /// <summary>Looks once.</summary>
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await health.TryAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ExpiredLease> expired =
             await services.Store.RequeueExpiredAsync(services.Now, cancellationToken).ConfigureAwait(false);
         foreach (ExpiredLease lease in expired)

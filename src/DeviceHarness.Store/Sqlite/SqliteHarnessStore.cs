@@ -83,6 +83,10 @@ public sealed class SqliteHarnessStore : IHarnessStore
         _writer.WriteAsync("ending expired leases", statements => LeaseWrites.Expire(statements, _policy, now), cancellationToken);
 
     /// <inheritdoc/>
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        _writer.WriteAsync("trying the store", SqliteSchema.Touch, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> RepeatExecutionAsync(string executionId, CancellationToken cancellationToken) =>
         _writer.WriteAsync("repeating an execution", statements => LeaseWrites.Repeat(statements, executionId), cancellationToken);
 

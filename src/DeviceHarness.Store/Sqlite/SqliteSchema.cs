@@ -65,6 +65,15 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>Writes the version that is there once more, inside a transaction: its commit goes to the medium and changes nothing.</summary>
+    /// <returns>The version.</returns>
+    public static long Touch(StatementCache statements)
+    {
+        long version = statements.Scalar("PRAGMA user_version") ?? 0;
+        statements.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+        return version;
+    }
+
     private static void Recognise(SqliteConnection connection, string file)
     {
         bool isEmpty = Scalar(connection, "SELECT count(*) FROM sqlite_schema") == 0;

@@ -52,6 +52,18 @@ public sealed class SqliteHarnessStoreTests : HarnessStoreContract
     }
 
     [Fact]
+    public async Task A_try_is_a_commit_that_other_connections_see()
+    {
+        using SqliteConnection other = new SqliteConnections(FilePath, SqliteMedium.Disk).Open();
+        object? before = Pragma(other, "data_version");
+
+        await Store.ProbeAsync(CancellationToken.None).DefaultTimeout();
+
+        Pragma(other, "data_version").Should().NotBe(before);
+        Pragma(other, "user_version").Should().Be((long)SqliteSchema.Latest);
+    }
+
+    [Fact]
     public void Foreign_keys_hold()
     {
         using SqliteConnection connection = new SqliteConnections(FilePath, SqliteMedium.Disk).Open();
