@@ -46,7 +46,7 @@ public static class AgentHost
         AdHocService adHoc = new(bench.Service, log, working.Token);
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
-            options.FindServer, () => MakeHelloAsync(bench, journals, worker, bootId),
+            options.FindServer, options.OpenChannel, () => MakeHelloAsync(bench, journals, worker, bootId),
             checkId => bench.CheckHealthAsync(checkId, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
             journals, worker, adHoc, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);

@@ -1,4 +1,6 @@
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Rpc.Hosting;
+using Grpc.Net.Client;
 
 namespace DeviceHarness.Agent;
 
@@ -16,6 +18,10 @@ public sealed class AgentOptions
 
     /// <summary>Finds the orchestrator's address; null when none is known yet. Asked before every attempt to connect.</summary>
     public required Func<string?> FindServer { get; init; }
+
+    /// <summary>Opens a channel to an address that <see cref="FindServer"/> gave. Its pings are how a dead network is noticed: an agent
+    /// that has nothing to send would otherwise wait for ever.</summary>
+    public Func<string, GrpcChannel> OpenChannel { get; init; } = ChannelFactory.Cleartext.Open;
 
     /// <summary>Told the address of every connection that was welcomed.</summary>
     public Action<string> OnConnected { get; init; } = static _ => { };

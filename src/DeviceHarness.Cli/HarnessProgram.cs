@@ -68,6 +68,11 @@ internal static class HarnessProgram
         root.Options.Add(CommonOptions.Data);
         root.Options.Add(CommonOptions.Server);
         root.Options.Add(CommonOptions.Json);
+        foreach (Option option in TlsOptions.OfClient.All)
+        {
+            root.Options.Add(option);
+        }
+
         foreach (Command command in (Command[])
         [
             DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), WatchCommand.Create(), DecodeCommand.Create(),

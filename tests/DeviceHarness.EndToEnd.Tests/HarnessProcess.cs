@@ -11,6 +11,10 @@ internal sealed class HarnessProcess : IAsyncDisposable
     /// <summary>How long a process may take for anything: far above what a starved machine needs, so that only a hang reaches it.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
 
+    /// <summary>What a developer's own environment may say, and no test is to hear.</summary>
+    private static readonly string[] Variables =
+        ["HARNESS_DATA", "HARNESS_SERVER", "HARNESS_CLIENT_CERT", "HARNESS_CLIENT_KEY", "HARNESS_SERVER_CA"];
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -34,7 +38,10 @@ internal sealed class HarnessProcess : IAsyncDisposable
         RepositoryRoot.Path, "src", "DeviceHarness.Cli", "bin",
         AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "harness.dll");
 
-    public static HarnessProcess Start(string workingFolder, params string[] arguments)
+    public static HarnessProcess Start(string workingFolder, params string[] arguments) => StartWith([], workingFolder, arguments);
+
+    /// <summary>Starts one with environment variables besides those of this process.</summary>
+    public static HarnessProcess StartWith(Dictionary<string, string> environment, string workingFolder, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet")
         {
@@ -43,8 +50,16 @@ internal sealed class HarnessProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment.Remove("HARNESS_DATA");
-        start.Environment.Remove("HARNESS_SERVER");
+        foreach (string variable in Variables)
+        {
+            start.Environment.Remove(variable);
+        }
+
+        foreach ((string variable, string value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
         start.ArgumentList.Add(Assembly);
         foreach (string argument in arguments)
         {

@@ -28,7 +28,7 @@ public sealed class ThreeTerminalsTests
         using RunFolder folder = new();
         string[] data = ["--data", folder.Data];
         await using HarnessProcess orchestrator = HarnessProcess.Start(
-            folder.Path, ["orchestrator", "--grpc", "http://127.0.0.1:0", .. data]);
+            folder.Path, ["orchestrator", "--listen", "127.0.0.1:0", .. data]);
         await orchestrator.WaitForLineAsync("orchestrator at");
         await using HarnessProcess bench = HarnessProcess.Start(folder.Path, ["bench", "up", "--rig-config", folder.RigConfig, .. data]);
         await bench.WaitForLineAsync("serving until Ctrl-C");
@@ -68,7 +68,7 @@ public sealed class ThreeTerminalsTests
         using RunFolder folder = new();
         string[] data = ["--data", folder.Data];
         await using HarnessProcess orchestrator = HarnessProcess.Start(
-            folder.Path, ["orchestrator", "--grpc", "http://127.0.0.1:0", .. data]);
+            folder.Path, ["orchestrator", "--listen", "127.0.0.1:0", .. data]);
         await orchestrator.WaitForLineAsync("orchestrator at");
         await using HarnessProcess bench = HarnessProcess.Start(
             folder.Path, ["bench", "up", "--rig-config", folder.RigConfig, "--defect", "switch-lies", .. data]);
@@ -136,11 +136,11 @@ public sealed class ThreeTerminalsTests
     {
         using RunFolder folder = new();
         await using HarnessProcess first = HarnessProcess.Start(
-            folder.Path, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", folder.Data);
+            folder.Path, "orchestrator", "--listen", "127.0.0.1:0", "--data", folder.Data);
         await first.WaitForLineAsync("orchestrator at");
 
         await using HarnessProcess second = await HarnessProcess.RunAsync(
-            folder.Path, "orchestrator", "--grpc", "http://127.0.0.1:0", "--data", folder.Data);
+            folder.Path, "orchestrator", "--listen", "127.0.0.1:0", "--data", folder.Data);
 
         second.ExitCode.Should().Be(3);
         second.Error.Should().Contain("an orchestrator already runs");

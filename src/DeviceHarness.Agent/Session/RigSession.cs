@@ -27,6 +27,7 @@ internal sealed class RigSession
     private static readonly TimeSpan WelcomeTime = TimeSpan.FromSeconds(10);
 
     private readonly Func<string?> _findServer;
+    private readonly Func<string, GrpcChannel> _openChannel;
     private readonly Func<Task<Hello>> _makeHello;
     private readonly Func<string, Task<HealthReport>> _checkHealth;
     private readonly Action<string> _onConnected;
@@ -41,6 +42,7 @@ internal sealed class RigSession
 
     public RigSession(
         Func<string?> findServer,
+        Func<string, GrpcChannel> openChannel,
         Func<Task<Hello>> makeHello,
         Func<string, Task<HealthReport>> checkHealth,
         Action<string> onConnected,
@@ -52,6 +54,7 @@ internal sealed class RigSession
         ILogger log)
     {
         _findServer = findServer;
+        _openChannel = openChannel;
         _makeHello = makeHello;
         _checkHealth = checkHealth;
         _onConnected = onConnected;
@@ -118,6 +121,11 @@ internal sealed class RigSession
         catch (RpcException exception)
         {
             AgentLog.Disconnected(_log, server, exception.StatusCode, exception.Status.Detail);
+            if (TlsAdvice.Of(server, exception) is { } advice)
+            {
+                AgentLog.NotTrusted(_log, server, advice);
+            }
+
             if (FinalEndOf(server, exception) is { } end)
             {
                 throw end;
@@ -127,7 +135,7 @@ internal sealed class RigSession
 
     private async Task ConnectAsync(string server, CancellationToken cancellationToken)
     {
-        using GrpcChannel channel = GrpcChannel.ForAddress(server);
+        using GrpcChannel channel = _openChannel(server);
         using CancellationTokenSource connection = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         RigService.RigServiceClient client = new(channel);
         using AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> call = client.Connect(cancellationToken: connection.Token);

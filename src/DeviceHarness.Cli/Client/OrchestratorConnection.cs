@@ -1,8 +1,10 @@
 using System.CommandLine;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Agent.Session;
 using DeviceHarness.Cli.Commands;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Orchestrator;
+using DeviceHarness.Rpc.Hosting;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -13,10 +15,10 @@ internal sealed class OrchestratorConnection : IDisposable
 {
     private readonly GrpcChannel _channel;
 
-    private OrchestratorConnection(string address)
+    private OrchestratorConnection(string address, GrpcChannel channel)
     {
         Address = address;
-        _channel = GrpcChannel.ForAddress(address);
+        _channel = channel;
         Client = new HarnessService.HarnessServiceClient(_channel);
     }
 
@@ -26,11 +28,11 @@ internal sealed class OrchestratorConnection : IDisposable
     /// <summary>The stub.</summary>
     public HarnessService.HarnessServiceClient Client { get; }
 
-    /// <summary>Opens a channel to a known address.</summary>
-    public static OrchestratorConnection To(string address) => new(address);
+    /// <summary>Opens a channel to an orchestrator that this process started on loopback.</summary>
+    public static OrchestratorConnection To(string address) => new(address, ChannelFactory.Cleartext.Open(address));
 
     /// <summary>Finds the orchestrator: <c>--server</c>, <c>HARNESS_SERVER</c>, then the data folder.</summary>
-    /// <exception cref="CommandException">None is known: the message says how to start one.</exception>
+    /// <exception cref="CommandException">None is known, or it may not be dialled so: the message says what to do.</exception>
     public static OrchestratorConnection Find(ParseResult parsed)
     {
         string? address = parsed.GetValue(CommonOptions.Server) ?? Environment.GetEnvironmentVariable("HARNESS_SERVER");
@@ -44,9 +46,7 @@ internal sealed class OrchestratorConnection : IDisposable
                 + "name one with --server, or try 'harness demo'");
         }
 
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
-            ? new OrchestratorConnection(address)
-            : throw new CommandException(ExitCode.Usage, $"'{address}' is not an address such as http://127.0.0.1:7410");
+        return new OrchestratorConnection(address, ServerAddress.Of(parsed).Open(address));
     }
 
     /// <summary>Says what to do when nothing answers at the address.</summary>
@@ -60,7 +60,8 @@ internal sealed class OrchestratorConnection : IDisposable
         {
             throw new CommandException(
                 ExitCode.Infrastructure,
-                $"the orchestrator at {Address} does not answer ({exception.Status.Detail}); is 'harness orchestrator' running?");
+                $"the orchestrator at {Address} does not answer ({exception.Status.Detail}); "
+                + (TlsAdvice.Of(Address, exception) ?? "is 'harness orchestrator' running?"));
         }
     }
 

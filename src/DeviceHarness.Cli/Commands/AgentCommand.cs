@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
+using DeviceHarness.Cli.Client;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Orchestrator;
@@ -38,7 +39,8 @@ internal static class AgentCommand
 
             Examples:
               harness agent
-              harness agent --rig-config rigs/my-rig/rig.yaml --server http://10.0.0.5:7410
+              harness agent --rig-config rigs/my-rig/rig.yaml --server https://bench-pc:7410 \
+                --client-cert rig.pem --client-key rig.key --server-ca ca.pem
             """)
         { rigConfig, profiles, defect, allowIrreversible, ParentWatch.Option };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -46,6 +48,7 @@ internal static class AgentCommand
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
             string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
             bool isJson = parsed.GetValue(CommonOptions.Json);
+            ServerAddress servers = ServerAddress.Of(parsed);
             AgentOptions options = new()
             {
                 Rig = rig,
@@ -55,6 +58,7 @@ internal static class AgentCommand
                 AllowIrreversible = parsed.GetValue(allowIrreversible),
                 FindServer = () => parsed.GetValue(CommonOptions.Server) ?? Environment.GetEnvironmentVariable("HARNESS_SERVER")
                     ?? OrchestratorAddress.TryRead(data)?.Address,
+                OpenChannel = servers.Open,
                 OnConnected = server => WriteConnected(rig.Name, server, isJson),
             };
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);

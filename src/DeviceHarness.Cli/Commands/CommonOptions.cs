@@ -17,7 +17,7 @@ internal static class CommonOptions
     /// <summary>The orchestrator's address.</summary>
     public static Option<string?> Server { get; } = new("--server")
     {
-        Description = "Orchestrator, such as http://127.0.0.1:7410; then HARNESS_SERVER, then the data folder",
+        Description = "Orchestrator, such as http://127.0.0.1:7410 or https://bench-pc:7410; then HARNESS_SERVER, then the data folder",
         HelpName = "address",
         Recursive = true,
     };

@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Orchestrator;
+using DeviceHarness.Rpc.Hosting;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -13,12 +14,13 @@ internal static class OrchestratorCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        Option<string> grpc = new("--grpc")
+        Option<string> listen = new("--listen", "--grpc")
         {
-            Description = "Where gRPC is served; port 0 lets the system choose",
+            Description = "Where gRPC is served, as address:port; port 0 lets the system choose; off loopback only with --tls-cert",
             HelpName = "address",
-            DefaultValueFactory = _ => $"http://127.0.0.1:{OrchestratorOptions.DefaultPort}",
+            DefaultValueFactory = _ => $"127.0.0.1:{OrchestratorOptions.DefaultPort}",
         };
+        Option<bool> noReflection = new("--no-reflection") { Description = "Do not tell clients which services there are" };
         Command command = new(
             "orchestrator",
             """
@@ -26,18 +28,27 @@ internal static class OrchestratorCommand
 
             Examples:
               harness orchestrator
-              harness orchestrator --grpc http://127.0.0.1:7500 --data /srv/deviceharness
+              harness orchestrator --listen 127.0.0.1:7500 --data /srv/deviceharness
+              harness orchestrator --listen 0.0.0.0:7410 --tls-cert server.pem --tls-key server.key --client-ca ca.pem
             """)
-        { grpc, ParentWatch.Option };
+        { listen, noReflection, ParentWatch.Option };
+        foreach (Option option in TlsOptions.OfServer.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (parsed, cancellationToken) =>
         {
             bool isJson = parsed.GetValue(CommonOptions.Json);
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             using var logs = ProcessLog.CreateFactory();
+            MutualTls? tls = TlsOptions.OfServer.Read(parsed);
             OrchestratorOptions options = new()
             {
                 DataFolder = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)),
-                Endpoint = EndpointOf(parsed.GetRequiredValue(grpc)),
+                Endpoint = EndpointOf(parsed.GetRequiredValue(listen), tls is not null),
+                Tls = tls,
+                IsReflected = !parsed.GetValue(noReflection),
                 LoggerFactory = logs,
             };
             await OrchestratorHost.RunAsync(options, address => WriteReady(address, isJson), parent.Token).ConfigureAwait(false);
@@ -46,12 +57,24 @@ internal static class OrchestratorCommand
         return command;
     }
 
-    private static IPEndPoint EndpointOf(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
-            && uri.Scheme == "http"
-            && IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? host)
+    // With a scheme before it, the address is what clients dial; then it has to agree with the certificates.
+    private static IPEndPoint EndpointOf(string address, bool isSecure)
+    {
+        string scheme = isSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        string whole = address.Contains("://", StringComparison.Ordinal) ? address : $"{scheme}://{address}";
+        if (!Uri.TryCreate(whole, UriKind.Absolute, out Uri? uri)
+            || uri.Scheme is not ("http" or "https")
+            || !IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? host))
+        {
+            throw new CommandException(ExitCode.Usage, $"'{address}' is not an address such as 127.0.0.1:7410");
+        }
+
+        return uri.Scheme == scheme
             ? new IPEndPoint(host, uri.Port)
-            : throw new CommandException(ExitCode.Usage, $"'{address}' is not an address such as http://127.0.0.1:7410");
+            : throw new CommandException(
+                ExitCode.Usage,
+                $"'{address}' and the certificates disagree: https needs --tls-cert, --tls-key and --client-ca, and http takes none");
+    }
 
     private static void WriteReady(string address, bool isJson)
     {

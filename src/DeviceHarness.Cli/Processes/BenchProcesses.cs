@@ -46,7 +46,7 @@ internal sealed class BenchProcesses : IAsyncDisposable
         {
             string data = Path.Combine(runFolder, "data");
             ChildProcess orchestrator = processes.Add(
-                "orchestrator", ["orchestrator", "--grpc", "http://127.0.0.1:0", "--data", data, "--json"]);
+                "orchestrator", ["orchestrator", "--listen", "127.0.0.1:0", "--data", data, "--json"]);
             ChildProcess bench = processes.Add(
                 "bench",
                 [

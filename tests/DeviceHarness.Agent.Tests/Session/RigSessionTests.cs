@@ -1,9 +1,12 @@
+using System.Net;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Session;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Rpc.Hosting;
 using DeviceHarness.TestKit;
+using DeviceHarness.TestKit.Net;
 using FluentAssertions;
 using Grpc.Core;
 using Xunit;
@@ -102,6 +105,22 @@ public sealed class RigSessionTests : IAsyncLifetime, IDisposable
         second.First.Hello.BootId.Should().Be(first.First.Hello.BootId, "the agent did not start again");
         events.Select(one => one.Sequence).Should().Equal(Enumerable.Range(1, events.Count).Select(number => (long)number));
         events[^1].AttemptFinished.Verdict.Should().Be(Verdict.Passed);
+    }
+
+    [Fact]
+    public async Task A_network_that_goes_dead_without_a_word_is_noticed_and_dialled_again()
+    {
+        await using TcpRelay relay = new() { Target = IPEndPoint.Parse(new Uri(_orchestrator.Address).Authority) };
+        ChannelFactory channels = new(null, new KeepAlive(KeepAlive.Shortest, TimeSpan.FromSeconds(5)));
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, relay.Address, _time, channels);
+        ScriptedRigLink first = await _orchestrator.WelcomeAsync();
+
+        relay.Hold();
+        await relay.Accepted.WaitForAsync(2, CancellationToken.None).DefaultTimeout();
+        relay.Restore();
+        ScriptedRigLink second = await _orchestrator.WelcomeAsync();
+
+        second.First.Hello.BootId.Should().Be(first.First.Hello.BootId, "the agent did not start again");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Rpc.Hosting;
 using DeviceHarness.TestKit;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,13 +43,14 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
 
-    private RunningAgent(string dataFolder, string server, TimeProvider time)
+    private RunningAgent(string dataFolder, string server, TimeProvider time, ChannelFactory channels)
     {
         AgentOptions options = new()
         {
             Rig = RigConfigurationReader.Parse(BenchFolder.RigText, Path.Combine(RepositoryRoot.Path, "rig.yaml")),
             DataFolder = dataFolder,
             FindServer = () => server,
+            OpenChannel = channels.Open,
         };
         Ended = Task.Run(() => AgentHost.RunAsync(options, time, NullLoggerFactory.Instance, _stop.Token));
         JournalPath = Path.Combine(dataFolder, "agent", options.Rig.Name, "journal");
@@ -60,8 +62,9 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public string[] JournalFiles => Directory.GetFiles(JournalPath);
 
-    public static RunningAgent Start(string dataFolder, string server, TimeProvider? time = null) =>
-        new(dataFolder, server, time ?? TimeProvider.System);
+    public static RunningAgent Start(
+        string dataFolder, string server, TimeProvider? time = null, ChannelFactory? channels = null) =>
+        new(dataFolder, server, time ?? TimeProvider.System, channels ?? ChannelFactory.Cleartext);
 
     public static Lease LeaseOf(string caseId, long number = 1, string pack = PackText) => new()
     {
