@@ -15,7 +15,8 @@ internal static partial class OrchestratorLog
     [LoggerMessage(
         7002,
         LogLevel.Warning,
-        "a client at {Peer} is refused: {Reason} ({Certificate}); --client-ca names the authorities that count, and a rig dials with --client-cert")]
+        "a client at {Peer} is refused: {Reason} ({Certificate}); "
+        + "--client-ca names the authorities that count, and a rig dials with --client-cert")]
     public static partial void ClientRefused(ILogger logger, EndPoint? peer, string reason, string certificate);
 
     [LoggerMessage(

@@ -105,7 +105,8 @@ public sealed class SecuredTerminalsTests : IDisposable
         await using HarnessProcess half = await HarnessProcess.RunAsync(
             _folder.Path, ["orchestrator", "--listen", "127.0.0.1:0", "--tls-cert", server.Certificate, .. Data]);
         await using HarnessProcess lost = await HarnessProcess.RunAsync(
-            _folder.Path, ["orchestrator", "--tls-cert", server.Certificate, "--tls-key", "none.pem", "--client-ca", server.Authorities, .. Data]);
+            _folder.Path,
+            ["orchestrator", "--tls-cert", server.Certificate, "--tls-key", "none.pem", "--client-ca", server.Authorities, .. Data]);
         await using HarnessProcess mixed = await HarnessProcess.RunAsync(
             _folder.Path, ["orchestrator", "--listen", "https://127.0.0.1:0", .. Data]);
         await using HarnessProcess far = await HarnessProcess.RunAsync(_folder.Path, ["rigs", "--server", "http://192.0.2.1:7410"]);

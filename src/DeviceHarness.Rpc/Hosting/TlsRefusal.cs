@@ -23,7 +23,8 @@ public sealed record TlsRefusal(EndPoint? Peer, string Certificate, string Reaso
         string reason = flags switch
         {
             _ when flags.HasFlag(X509ChainStatusFlags.NotTimeValid) =>
-                $"its certificate is valid from {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u} only",
+                $"its certificate is valid from {certificate.NotBefore.ToUniversalTime():u} "
+                + $"to {certificate.NotAfter.ToUniversalTime():u} only",
             _ when (flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0 =>
                 "its certificate does not come from an authority that this server trusts",
             _ when flags.HasFlag(X509ChainStatusFlags.NotValidForUsage) => "its certificate is not meant for clients",

@@ -65,7 +65,8 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>Writes the version that is there once more, inside a transaction: its commit goes to the medium and changes nothing.</summary>
+    /// <summary>Writes the version that is there once more, inside a transaction: its commit goes to the medium and changes
+    /// nothing.</summary>
     /// <returns>The version.</returns>
     public static long Touch(StatementCache statements)
     {

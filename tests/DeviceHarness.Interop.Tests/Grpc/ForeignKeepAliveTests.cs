@@ -32,7 +32,8 @@ public abstract class ForeignKeepAliveTests<TLanguage>
         await using EchoHost host = await EchoHost.StartAsync(keepAlive: areOurs ? EachSecond : Never);
         await using TcpRelay relay = RelayTo(host.Address);
         await using PeerClient peer = await PeerClient.StartAsync<TLanguage>();
-        (string id, Task<JsonNode> chat) = await peer.BeginAsync(Command(relay, "chat", !areOurs, new() { ["count"] = 1, ["keepOpen"] = true }));
+        (string id, Task<JsonNode> chat) =
+            await peer.BeginAsync(Command(relay, "chat", !areOurs, new() { ["count"] = 1, ["keepOpen"] = true }));
         await host.Record.WaitForAsync("begin Chat").DefaultTimeout();
 
         await AnswersAsync(areOurs ? relay.ClientPings : relay.ServerPings);

@@ -23,7 +23,8 @@ public sealed class PeerServer : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Starts the peer on a free port.</summary>
-    /// <param name="arguments">Its certificate authority, certificate and key as PEM files; <see cref="KeptAlive"/> or <see cref="Tolerant"/>; none: cleartext.</param>
+    /// <param name="arguments">Its certificate authority, certificate and key as PEM files; <see cref="KeptAlive"/> or
+    /// <see cref="Tolerant"/>; none: cleartext.</param>
     /// <typeparam name="TLanguage">Its implementation.</typeparam>
     public static async Task<PeerServer> StartAsync<TLanguage>(params string[] arguments)
         where TLanguage : IPeerLanguage

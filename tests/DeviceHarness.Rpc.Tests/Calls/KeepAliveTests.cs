@@ -10,8 +10,8 @@ using Xunit;
 
 namespace DeviceHarness.Rpc.Tests.Calls;
 
-/// <summary>The pings of either side, seen from a relay between the two. Where a connection is to be given up, the time-out is the shortest:
-/// a machine that stalls gives it up, too. Where it is to live, only a hang reaches the time-out.</summary>
+/// <summary>The pings of either side, seen from a relay between the two. Where a connection is to be given up, the time-out is the
+/// shortest: a machine that stalls gives it up, too. Where it is to live, only a hang reaches the time-out.</summary>
 public sealed class KeepAliveTests
 {
     private static readonly KeepAlive Impatient = new(KeepAlive.Shortest, KeepAlive.Shortest);

@@ -1,6 +1,7 @@
 namespace DeviceHarness.TestKit.Net;
 
-/// <summary>Counts what passes, octets or frames, so that a moment can be one of them and not a time. Safe for use from any thread.</summary>
+/// <summary>Counts what passes, octets or frames, so that a moment can be one of them and not a time. Safe for use from any
+/// thread.</summary>
 public sealed class RisingCount
 {
     private readonly Lock _gate = new();
