@@ -4,6 +4,7 @@ using BenchmarkDotNet.Exporters.Csv;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using DeviceHarness.Benchmarks.Measuring;
+using DeviceHarness.Benchmarks.Rpc;
 using DeviceHarness.Benchmarks.Smoke;
 
 namespace DeviceHarness.Benchmarks;
@@ -50,6 +51,12 @@ internal static class Program
                 return await new SmokeRun(Console.Out).RunAsync(CancellationToken.None) == 0 ? Success : Failure;
             case ["--latency", .. string[] rest]:
                 return await MeasureAsync(rest);
+            case [PingPeer.Option, PingPeer.Server]:
+                await PingPeer.ServeAsync();
+                return Success;
+            case [PingPeer.Option, PingPeer.Client, string address]:
+                await PingPeer.CallAsync(address);
+                return Success;
             case ["--filter" or "-f", _, ..]:
                 return RunBenchmarks(arguments);
             default:

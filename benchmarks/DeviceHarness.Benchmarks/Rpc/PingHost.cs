@@ -1,11 +1,6 @@
-using System.Net;
-using DeviceHarness.Rpc.Hosting;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Benchmarks.Rpc;
 
@@ -39,13 +34,7 @@ internal sealed class PingHost : IAsyncDisposable
     /// <summary>Starts both ends.</summary>
     public static async Task<PingHost> StartAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options => options.ListenGrpc(IPAddress.Loopback, 0));
-        builder.Services.AddGrpc(_ => { });
-        WebApplication application = builder.Build();
-        application.MapGrpcService<PingServer>();
-        await application.StartAsync();
+        WebApplication application = await PingPeer.StartServiceAsync();
         return new PingHost(application, GrpcChannel.ForAddress(application.Urls.Single()));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using DeviceHarness.Benchmarks.Measuring;
+using DeviceHarness.Benchmarks.Rpc;
 
 namespace DeviceHarness.Benchmarks.Smoke;
 
@@ -75,6 +76,10 @@ internal sealed class SmokeRun(TextWriter output)
         {
             await run();
             await output.WriteLineAsync($"ok      {name} ({Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms)");
+        }
+        catch (PeerMissingException exception)
+        {
+            await output.WriteLineAsync($"skipped {name}: {exception.Message}");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
