@@ -12,6 +12,7 @@ namespace DeviceHarness.Benchmarks.Cycles;
 
 /// <summary>How long after the last octet of an answer is the expectation of its step met?</summary>
 /// <remarks>From the stamp of the last octets that the port read to the end of the step: link, COSEM, DUIS response, conditions. The
+/// response's two signatures are not in it: no condition needs them, and they are made when its document goes into the evidence. The
 /// journal is in memory; the virtual meter is in the same process.</remarks>
 internal sealed class AnswerToExpectation : ILatencyLoop
 {

@@ -178,7 +178,7 @@ public sealed class SimulatedDcc
         };
         Smets1ResponseMessage message = new(header) { ServiceReferenceVariant = srv, Body = body, DebugInfo = debug };
         DuisResponse response = new(ResponseCodes.Success, now, message) { RequestId = id, ResponseId = answerId };
-        return new ServiceAnswer(ResponseCodes.Success, body, Signed(DuisResponseWriter.Write(response)));
+        return new ServiceAnswer(ResponseCodes.Success, body, DuisResponseWriter.Write(response), Signed);
     }
 
     private ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
@@ -265,7 +265,7 @@ public sealed class SimulatedDcc
         };
         DuisResponse response = new(
             ResponseCodes.Success, now, new Smets1ResponseMessage(header) { DeviceAlertXml = AlertFormat.Write(alert) });
-        return new ServiceAnswer(ResponseCodes.Success, alert, Signed(DuisResponseWriter.Write(response)));
+        return new ServiceAnswer(ResponseCodes.Success, alert, DuisResponseWriter.Write(response), Signed);
     }
 
     private ServiceDecision Accept(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)

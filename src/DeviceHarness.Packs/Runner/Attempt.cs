@@ -224,8 +224,8 @@ internal sealed class Attempt
         WireSecrets secrets = wire.Count == 0 ? new WireSecrets([], []) : _bench.FindSecrets(wire);
         _secrets.Learn(secrets);
         _secrets.LearnXml(request?.Xml);
-        _secrets.LearnXml(request?.Exchange?.Acknowledgement.Xml);
-        _secrets.LearnXml(request?.Exchange?.Response?.Xml);
+        _secrets.LearnXml(request?.Exchange?.Acknowledgement.UnsignedXml);
+        _secrets.LearnXml(request?.Exchange?.Response?.UnsignedXml);
         return secrets;
     }
 

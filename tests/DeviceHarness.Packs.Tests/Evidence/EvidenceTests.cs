@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
 using DeviceHarness.Packs.Tests.Support;
@@ -96,7 +97,7 @@ public sealed class EvidenceTests
         const string Utrn = "12345678901234567890";
         ServiceExchange answer = ScriptedService.Answer(success: null, ("SupplyState", $"Armed by {Utrn}"));
         string xml = $"<sr:UTRN>{Utrn}</sr:UTRN><ImportMPxN>2000012345678</ImportMPxN>";
-        _bench.Script.Then(answer with { Response = answer.Response! with { Xml = xml } });
+        _bench.Script.Then(answer with { Response = new ServiceAnswer("I0", answer.Response!.Body, xml) });
 
         await RunAsync(Steps);
 

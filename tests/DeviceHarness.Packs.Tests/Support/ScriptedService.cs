@@ -62,7 +62,7 @@ internal sealed class ScriptedService(ListWireLog wire) : IServiceRequestPort
     public static ServiceExchange Exchange(string acknowledgement, string? responseCode, DeviceOutcome? outcome, SrvResponseBody? body) =>
         new(
         RequestXml: string.Empty,
-        new ServiceAnswer(acknowledgement, Body: null, $"<Ack>{acknowledgement}</Ack>"),
+        new ServiceAnswer(acknowledgement, body: null, $"<Ack>{acknowledgement}</Ack>"),
         responseCode is null ? null : new ServiceAnswer(responseCode, body, $"<Response>{responseCode}</Response>"),
         outcome,
         LatencySplit.None with { Line = TimeSpan.FromMilliseconds(7), Exchanges = 2 },
