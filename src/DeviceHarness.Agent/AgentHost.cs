@@ -43,7 +43,7 @@ public static class AgentHost
         LeaseWorker worker = new(bench, journals, options.AllowIrreversible, time, log);
         using CancellationTokenSource streaming = new();
         using CancellationTokenSource working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        AdHocService adHoc = new(bench.Service, log, working.Token);
+        AdHocService adHoc = new(bench.Service, bench.Secrets, log, working.Token);
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
             options.FindServer, options.OpenChannel, () => MakeHelloAsync(bench, journals, worker, bootId),

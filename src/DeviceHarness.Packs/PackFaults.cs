@@ -38,4 +38,7 @@ public static class PackFaults
 
     /// <summary>More is wrong with the pack than is listed.</summary>
     public const string TooManyFaults = "PACK-012";
+
+    /// <summary>A UTRN, an MPxN or another secret is written out: a pack's text is stored and shown as it is.</summary>
+    public const string Secret = "PACK-013";
 }

@@ -20,4 +20,12 @@ public sealed record BenchDevice(DeviceId Id, string DeviceType, Eui64 Eui64, st
     /// <summary>The frames and what carries them, such as <c>HDLC over a serial line</c>; null when nobody says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
+
+    /// <summary>What stands among <see cref="Facts"/> for a value that is secret.</summary>
+    public const string SecretFact = "(secret)";
+
+    /// <summary>The values of the secret facts, such as a UTRN or an MPxN. They stay where the device is driven: no message, store, log or
+    /// report may hold one.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

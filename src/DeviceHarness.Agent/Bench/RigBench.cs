@@ -55,6 +55,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public IWireLog Wire => _wire;
 
+    /// <summary>The values that nothing may write down, of all devices.</summary>
+    public IReadOnlyCollection<string> Secrets => [.. Devices.SelectMany(device => device.Secrets.Values)];
+
     /// <summary>The weakest provenance of all devices.</summary>
     public Provenance Provenance => Devices.Select(device => device.Provenance).MaxBy(provenance => provenance.Origin);
 

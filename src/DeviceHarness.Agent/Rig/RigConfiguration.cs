@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Text;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Drivers.Links;
@@ -24,15 +26,24 @@ public sealed record RigConfiguration(
     /// <summary>What the simulated service makes of the signatures of requests.</summary>
     public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
 
-    /// <summary>The devices as running packs see them.</summary>
+    /// <summary>The devices as running packs see them; each use reads the files of their secrets.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-001: a secret's file cannot be read.</exception>
     public IReadOnlyList<BenchDevice> BenchDevices =>
     [
         .. Devices.Select(device => new BenchDevice(
             device.Id, device.DeviceType, device.Eui64, device.Profile,
             new Provenance(Route.LocalSerial, device.Link.Via == LinkVia.Virtual ? Origin.Virtual : Origin.Real))
         {
-            Facts = device.Facts,
             Link = device.Link.ToString(),
+            Facts = device.Secrets.Keys.Aggregate(
+                new Dictionary<string, string>(device.Facts, StringComparer.Ordinal),
+                (facts, name) =>
+                {
+                    facts[name] = BenchDevice.SecretFact;
+                    return facts;
+                }),
+            Secrets = device.Secrets.ToDictionary(
+                secret => secret.Key, secret => Encoding.UTF8.GetString(secret.Value.Resolve().Span), StringComparer.Ordinal),
         }),
     ];
 
@@ -62,7 +73,11 @@ public sealed record RigDevice(
     string Profile,
     RigLink Link,
     DeviceOverrides Overrides,
-    IReadOnlyDictionary<string, string> Facts);
+    IReadOnlyDictionary<string, string> Facts)
+{
+    /// <summary>Facts that must not be written anywhere, by name: where each is, not what it is.</summary>
+    public IReadOnlyDictionary<string, SecretReference> Secrets { get; init; } = ReadOnlyDictionary<string, SecretReference>.Empty;
+}
 
 /// <summary>How a device is reached.</summary>
 /// <param name="Via">A serial port, a TCP connection, or a virtual device.</param>

@@ -135,6 +135,7 @@ public static partial class RigConfigurationReader
             Link(entry.Require("link")),
             DeviceOverrides.Read(entry.Find("overrides")),
             Texts(entry.Find("facts")));
+        device = device with { Secrets = Secrets(entry.Find("secrets"), device.Facts) };
         entry.RejectOtherKeys();
         return device;
     }
@@ -181,6 +182,20 @@ public static partial class RigConfigurationReader
 
     private static Dictionary<string, string> Texts(ConfigurationNode? node) =>
         node?.Keys.ToDictionary(key => key, key => node.Require(key).AsText()) ?? [];
+
+    private static Dictionary<string, SecretReference> Secrets(ConfigurationNode? node, IReadOnlyDictionary<string, string> facts)
+    {
+        Dictionary<string, SecretReference> secrets = [];
+        foreach (string name in node?.Keys ?? [])
+        {
+            ConfigurationNode entry = node!.Require(name);
+            secrets[name] = facts.ContainsKey(name)
+                ? throw entry.Wrong($"'{name}', which is a fact too", "a name that only one of 'facts' and 'secrets' has")
+                : SecretReference.Read(entry);
+        }
+
+        return secrets;
+    }
 
     private static Eui64 Identifier(ConfigurationNode node) =>
         Eui64.TryParse(node.AsText(), out Eui64 value)

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Packs.Evidence;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Agent.Session;
@@ -15,13 +16,21 @@ internal sealed class AdHocService
     public const int MaximumRequests = 16;
 
     private readonly IServiceRequestPort _port;
+    private readonly IReadOnlyCollection<string> _secrets;
     private readonly ILogger _log;
     private readonly CancellationToken _stopping;
     private int _running;
 
-    public AdHocService(IServiceRequestPort port, ILogger log, CancellationToken stopping)
+    /// <summary>Creates the service.</summary>
+    /// <param name="port">Where requests go.</param>
+    /// <param name="secrets">The rig's secrets: no error and no warning holds one.</param>
+    /// <param name="log">The agent's log.</param>
+    /// <param name="stopping">Ends all requests.</param>
+    public AdHocService(
+        IServiceRequestPort port, IReadOnlyCollection<string> secrets, ILogger log, CancellationToken stopping)
     {
         _port = port;
+        _secrets = secrets;
         _log = log;
         _stopping = stopping;
     }
@@ -53,6 +62,9 @@ internal sealed class AdHocService
 
     private async Task<AdHocAnswer> AskAsync(AdHocRequest request)
     {
+        SecretText secrets = new();
+        secrets.Learn(_secrets);
+        secrets.LearnXml(request.RequestXml);
         try
         {
             ServiceExchange exchange = await _port.SendAsync(request.RequestXml, _stopping).ConfigureAwait(false);
@@ -63,16 +75,16 @@ internal sealed class AdHocService
                 ResponseXml = exchange.Response?.Xml ?? string.Empty,
                 Latency = EventMapping.ToWire(exchange.Latency),
             };
-            answer.Warnings.AddRange(exchange.Warnings);
+            answer.Warnings.AddRange(exchange.Warnings.Select(warning => secrets.Redact(warning)));
             return answer;
         }
         catch (DuisFormatException exception)
         {
-            return Fault(request, "DUIS-001", exception.Message);
+            return Fault(request, "DUIS-001", secrets.Redact(exception.Message));
         }
         catch (HarnessException exception)
         {
-            return Fault(request, exception.Code, exception.Message);
+            return Fault(request, exception.Code, secrets.Redact(exception.Message));
         }
     }
 

@@ -139,14 +139,16 @@ internal static class EvidenceWriter
         AcknowledgementXml = hasMessages ? secrets.Redact(trace.Exchange?.Acknowledgement.Xml) : null,
         ResponseCode = trace.Exchange?.Response?.ResponseCode,
         ResponseXml = hasMessages ? secrets.Redact(trace.Exchange?.Response?.Xml) : null,
-        Refusal = trace.Refusal is { } refusal ? new RefusalEvidence(refusal.Path, refusal.Line, refusal.Column, refusal.Message) : null,
-        Outcome = trace.Exchange?.Outcome is { } outcome ? Outcome(outcome) : null,
+        Refusal = trace.Refusal is { } refusal
+            ? new RefusalEvidence(refusal.Path, refusal.Line, refusal.Column, secrets.Redact(refusal.Message))
+            : null,
+        Outcome = trace.Exchange?.Outcome is { } outcome ? Outcome(outcome, secrets) : null,
         Latency = trace.Exchange?.Latency is { } latency ? Latency(latency) : null,
-        Warnings = trace.Exchange?.Warnings ?? [],
+        Warnings = [.. trace.Exchange?.Warnings.Select(warning => secrets.Redact(warning)) ?? []],
     };
 
-    private static OutcomeEvidence Outcome(DeviceOutcome outcome) =>
-        new(outcome.Kind.ToString(), outcome.Detail, outcome.DeviceCode, outcome.LinkAnswersProbe);
+    private static OutcomeEvidence Outcome(DeviceOutcome outcome, SecretText secrets) =>
+        new(outcome.Kind.ToString(), secrets.Redact(outcome.Detail), outcome.DeviceCode, outcome.LinkAnswersProbe);
 
     private static LatencyEvidence Latency(LatencySplit latency) => new(
         latency.Total.TotalMicroseconds, latency.Queue.TotalMicroseconds, latency.Host.TotalMicroseconds, latency.Line.TotalMicroseconds,

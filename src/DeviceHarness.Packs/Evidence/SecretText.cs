@@ -1,21 +1,49 @@
+using System.Net;
+using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
 using DeviceHarness.Abstractions.Wire;
 
 namespace DeviceHarness.Packs.Evidence;
 
-/// <summary>The secrets that an attempt has met, kept out of every text that it writes: passwords from the octets, and what DUIS elements
-/// name as UTRN, MPxN or install code.</summary>
-internal sealed partial class SecretText
+/// <summary>The secrets that an attempt or a request has met, kept out of every text that is written of it: those of the rig file,
+/// passwords from the octets, and what DUIS elements name as UTRN, MPxN or install code. Not safe for several threads.</summary>
+public sealed partial class SecretText
 {
     // What is shorter stands in texts by chance.
     private const int ShortestText = 4;
 
     private readonly HashSet<string> _forms = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The DUIS elements whose content is secret.</summary>
+    public static IReadOnlySet<string> Elements { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "UTRN", "MPxN", "ImportMPxN", "ImportMPAN", "SecondaryImportMPAN", "ExportMPAN", "MPRN", "InstallCode",
+    };
+
+    /// <summary>The contents of the secret elements of a message, white space around them aside.</summary>
+    public static IEnumerable<string> FindIn(string xml)
+    {
+        ArgumentNullException.ThrowIfNull(xml);
+        return SecretElement().Matches(xml).Select(element => element.Groups["value"].Value.Trim());
+    }
+
+    /// <summary>Learns secrets that are known as texts.</summary>
+    public void Learn(IEnumerable<string> secrets)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        foreach (string secret in secrets)
+        {
+            Add(secret);
+            Add(SecurityElement.Escape(secret));
+            LearnOctets(Encoding.UTF8.GetBytes(secret));
+        }
+    }
+
     /// <summary>Learns the passwords of octets.</summary>
     public void Learn(WireSecrets secrets)
     {
+        ArgumentNullException.ThrowIfNull(secrets);
         foreach (ReadOnlyMemory<byte> value in secrets.Values)
         {
             LearnOctets(value.Span);
@@ -25,9 +53,10 @@ internal sealed partial class SecretText
     /// <summary>Learns what the secret elements of a message hold; null is a message that there was not.</summary>
     public void LearnXml(string? xml)
     {
-        foreach (Match element in xml is null ? [] : SecretElement().Matches(xml).AsEnumerable())
+        foreach (string secret in xml is null ? [] : FindIn(xml))
         {
-            Add(element.Groups["value"].Value.Trim());
+            Add(secret);
+            Add(WebUtility.HtmlDecode(secret));
         }
     }
 
@@ -51,6 +80,11 @@ internal sealed partial class SecretText
 
     private void LearnOctets(ReadOnlySpan<byte> secret)
     {
+        if (secret.Length < ShortestText)
+        {
+            return;
+        }
+
         string compact = Convert.ToHexString(secret);
         string[] pairs = [.. compact.Chunk(2).Select(pair => new string(pair))];
         Add(compact);
@@ -68,7 +102,8 @@ internal sealed partial class SecretText
     }
 
     [GeneratedRegex(
-        @"<(?:[\w.-]+:)?(?:UTRN|MPxN|ImportMPxN|ImportMPAN|SecondaryImportMPAN|ExportMPAN|MPRN|InstallCode)\b[^<>]*>(?<value>[^<]*)<",
-        RegexOptions.CultureInvariant)]
+        @"<([\w.-]+:)?(UTRN|MPxN|ImportMPxN|ImportMPAN|SecondaryImportMPAN|ExportMPAN|MPRN|InstallCode)\b[^<>]*>"
+        + @"\s*(<!\[CDATA\[)?(?<value>[^<]*?)(\]\]>\s*)?<",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex SecretElement();
 }

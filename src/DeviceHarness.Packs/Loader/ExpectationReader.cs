@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Expectations;
 
 namespace DeviceHarness.Packs.Loader;
@@ -82,13 +83,22 @@ internal static class ExpectationReader
         List<KeyValuePair<string, ValueCondition>> conditions = [];
         foreach (string path in node?.Keys ?? [])
         {
-            if (scope.Faults.Read(() => ConditionReader.Read(node!.Require(path), scope)) is { } condition)
+            if (scope.Faults.Read(() => ReadValue(path, node!.Require(path), scope)) is { } condition)
             {
                 conditions.Add(KeyValuePair.Create(path, condition));
             }
         }
 
         return conditions;
+    }
+
+    private static ValueCondition ReadValue(string path, ConfigurationNode node, PackScope scope)
+    {
+        ValueCondition condition = ConditionReader.Read(node, scope);
+        string element = path[(path.LastIndexOfAny(['/', '.']) + 1)..].Split('[')[0];
+        return SecretText.Elements.Contains(element) && condition.Templates.Any(template => !template.IsOnlyReferences)
+            ? throw PackScope.WrittenOut(node, element)
+            : condition;
     }
 
     private static ServiceExpectation Refused(RefusalExpectation refusal) => new()

@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Variables;
 
 namespace DeviceHarness.Packs.Loader;
 
 /// <summary>What the texts of one case may refer to, at the place that is being read.</summary>
-internal sealed class PackScope
+internal sealed partial class PackScope
 {
     private readonly PackRoles _roles;
     private readonly Dictionary<string, string> _capturedAt;
@@ -54,6 +56,35 @@ internal sealed class PackScope
 
         return template;
     }
+
+    /// <summary>Reads the text of an element, which a secret one must refer to and not write out.</summary>
+    /// <param name="element">The element's local name.</param>
+    /// <param name="node">The value.</param>
+    public TextTemplate ReadElementText(string element, ConfigurationNode node)
+    {
+        TextTemplate template = ReadText(node);
+        return template.IsOnlyReferences || template.Text.Length == 0 || !SecretText.Elements.Contains(element)
+            ? template
+            : throw WrittenOut(node, element);
+    }
+
+    /// <summary>Reads a whole request as XML.</summary>
+    /// <param name="node">The value.</param>
+    public TextTemplate ReadRequestXml(ConfigurationNode node)
+    {
+        TextTemplate template = ReadText(node, isRequestXml: true);
+        return SecretText.FindIn(template.Text).All(value => OnlyReferences().IsMatch(value))
+            ? template
+            : throw WrittenOut(node, "an element of the XML");
+    }
+
+    /// <summary>An error about a secret that a pack writes out.</summary>
+    public static ConfigurationException WrittenOut(ConfigurationNode node, string element) => node.Fault(
+        PackFaults.Secret, $"the secret of {element} written out (not shown)",
+        "${role.name} of an entry under 'secrets' of the rig file, named in the role's 'facts'");
+
+    [GeneratedRegex(@"\A(\$\{[^{}]+\})*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex OnlyReferences();
 
     private void Check(ConfigurationNode node, string name, bool isRequestXml)
     {

@@ -85,7 +85,7 @@ internal static class RequestReader
             DeviceRole = role ?? scope.Device,
             Target = target,
             Body = faults.Read(() => ReadBody(node, xml, scope)) ?? [],
-            Xml = xml is null ? null : faults.Read(() => scope.ReadText(xml, isRequestXml: true)),
+            Xml = xml is null ? null : faults.Read(() => scope.ReadRequestXml(xml)),
             IsCritical = entry is null || entry.Criticality == SrvCriticality.Critical,
             Path = faults.Read(() => node.Find("via") is { } via ? via.AsOneOf(Paths) : (ServicePath?)null),
         };
@@ -170,7 +170,7 @@ internal static class RequestReader
 
         return value.IsMapping
             ? new BodyElement(name, Value: null, ReadElements(value, scope))
-            : new BodyElement(name, scope.ReadText(value), Children: []);
+            : new BodyElement(name, scope.ReadElementText(name, value), Children: []);
     }
 
     private static List<Capture> ReadCaptures(ConfigurationNode? node, FaultList faults)

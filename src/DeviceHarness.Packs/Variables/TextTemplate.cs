@@ -32,6 +32,9 @@ public sealed class TextTemplate
     public IEnumerable<VariableReference> References =>
         _segments.Where(segment => segment.Reference is not null).Select(segment => segment.Reference!);
 
+    /// <summary>Whether nothing of the value stands in the text itself.</summary>
+    public bool IsOnlyReferences => _segments.Count > 0 && _segments.TrueForAll(segment => segment.Reference is not null);
+
     /// <summary>Reads the text of a single value.</summary>
     /// <exception cref="ConfigurationException">A <c>${</c> is not closed, or what it holds is not a reference.</exception>
     public static TextTemplate Parse(ConfigurationNode node)

@@ -104,7 +104,7 @@ public sealed class VariableSet : IVariableSource
             "profile" => device.Profile,
             "firmware" => row?.FirmwareVersion,
             "status" => row?.Status.ToString(),
-            _ => device.Facts.GetValueOrDefault(property),
+            _ => device.Secrets.GetValueOrDefault(property) ?? device.Facts.GetValueOrDefault(property),
         };
     }
 

@@ -53,6 +53,32 @@ public sealed class RigConfigurationReaderTests
     }
 
     [Fact]
+    public void A_secret_is_a_reference_whose_value_stays_on_the_bench_and_whose_name_is_a_fact()
+    {
+        const string Secrets = "    secrets: { utrn: \"test:73946150284617395026\" }\n";
+        string text = Good.Replace("    facts: {", $"{Secrets}    facts: {{", StringComparison.Ordinal);
+
+        RigConfiguration rig = RigConfigurationReader.Parse(text, File);
+
+        rig.Devices[0].Secrets["utrn"].ToString().Should().Be("test:***");
+        rig.BenchDevices[0].Facts["utrn"].Should().Be("(secret)");
+        rig.BenchDevices[0].Secrets["utrn"].Should().Be("73946150284617395026");
+        rig.BenchDevices[1].Secrets.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("secrets: { utrn: \"73946150284617395026\" }")]
+    [InlineData("secrets: { baseline-firmware: \"test:4.2.0\" }")]
+    public void A_secret_written_out_or_a_fact_too_is_refused_without_showing_it(string secrets)
+    {
+        string text = Good.Replace("    facts: {", $"    {secrets}\n    facts: {{", StringComparison.Ordinal);
+
+        Action read = () => RigConfigurationReader.Parse(text, File);
+
+        read.Should().Throw<ConfigurationException>().Which.Message.Should().Contain("secrets").And.NotContain("73946150284617395026");
+    }
+
+    [Fact]
     public void Everything_that_a_device_states_is_taken()
     {
         RigDevice device = RigConfigurationReader.Parse(Good, File).Devices[0];

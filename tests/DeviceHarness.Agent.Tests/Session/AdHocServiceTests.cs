@@ -55,6 +55,27 @@ public sealed class AdHocServiceTests
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_request_is_said_without_the_secrets_in_it()
+    {
+        const string Utrn = "73946150284617395026";
+        const string Mpxn = "2198765432107";
+        using BenchFolder folder = new();
+        await using RigBench bench = folder.OpenBench();
+        RequestId id = new(bench.UserOf("IS"), bench.Devices[0].Eui64, 1);
+        string sound = DuisRequestWriter.Write(new DuisRequest(id, 1, new ReadFirmwareVersion()));
+        string xml = sound
+            .Replace(">1<", $">{Utrn}<", StringComparison.Ordinal)
+            .Replace("<sr:ReadFirmwareVersion", $"<sr:UTRN>{Utrn}</sr:UTRN><sr:ReadFirmwareVersion", StringComparison.Ordinal);
+        string named = sound.Replace(">11.2<", $">{Mpxn}<", StringComparison.Ordinal);
+
+        AdHocAnswer wrong = await AskAsync(bench.Service, "r-1", xml);
+        AdHocAnswer unknown = await AskAsync(bench.Service, "r-2", named);
+
+        wrong.Error.Should().Contain("CommandVariant").And.Contain("**").And.NotContain(Utrn);
+        unknown.Error.Should().Contain("ServiceReferenceVariant").And.Contain("**").And.NotContain(Mpxn);
+    }
+
+    [Fact]
     public async Task A_bench_that_is_not_up_is_an_error_with_its_code()
     {
         using BenchFolder folder = new();
@@ -72,7 +93,7 @@ public sealed class AdHocServiceTests
     public async Task More_requests_than_are_allowed_at_once_are_refused_and_room_comes_back()
     {
         GatedPort port = new();
-        AdHocService service = new(port, NullLogger.Instance, CancellationToken.None);
+        AdHocService service = new(port, [], NullLogger.Instance, CancellationToken.None);
         for (int index = 0; index < AdHocService.MaximumRequests; index++)
         {
             service.Begin(new AdHocRequest { RequestId = $"taken-{index}" }, SendAsync);
@@ -106,7 +127,7 @@ public sealed class AdHocServiceTests
 
     private Task<AdHocAnswer> AskAsync(IServiceRequestPort port, string requestId, string xml)
     {
-        new AdHocService(port, NullLogger.Instance, CancellationToken.None)
+        new AdHocService(port, ["2198765432107"], NullLogger.Instance, CancellationToken.None)
             .Begin(new AdHocRequest { RequestId = requestId, RequestXml = xml }, SendAsync);
         return NextAsync();
     }

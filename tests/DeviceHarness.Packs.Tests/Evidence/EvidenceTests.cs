@@ -108,6 +108,28 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public async Task A_secret_of_the_rig_file_reaches_the_request_and_nothing_that_is_written()
+    {
+        const string Utrn = "73946150284617395026";
+        BenchDevice first = _bench.Devices[0];
+        Dictionary<string, string> facts = new(first.Facts) { ["import-reading-wh"] = BenchDevice.SecretFact };
+        Dictionary<string, string> secrets = new() { ["import-reading-wh"] = Utrn };
+        _bench.Devices = [first with { Facts = facts, Secrets = secrets }, _bench.Devices[1]];
+        ServiceExchange answer = ScriptedService.Answer(success: null, ("SupplyState", $"Armed by {Utrn}"));
+        _bench.Script.Then(answer with { Warnings = [$"a warning about {Utrn}"] });
+        string seen = string.Empty;
+        _bench.Script.Arriving = request => seen = request;
+
+        await RunAsync(
+            "- request: { srv: \"2.2\", body: { UTRN: \"${device.import-reading-wh}\" } }\n  expect: { body: { SupplyState: Off } }");
+
+        seen.Should().Contain($">{Utrn}<");
+        string text = Encoding.UTF8.GetString(_journal.Of<EvidenceRecorded>().Single().Content.Span);
+        text.Should().NotContain(Utrn).And.Contain(">**</sr:UTRN>").And.Contain("a warning about **").And.Contain("Armed by **");
+        _journal.Of<AttemptFinished>().Single().Reason.Should().Contain("Armed by **").And.NotContain(Utrn);
+    }
+
+    [Fact]
     public async Task Octets_of_a_device_that_the_attempt_does_not_use_are_not_its_evidence()
     {
         _bench.Script.Arriving = _ =>

@@ -56,6 +56,33 @@ public sealed class PackFaultsTests
         reading.Pack!.Name.Should().Be("sample");
     }
 
+    [Theory]
+    [InlineData("- request: { srv: \"2.2\", body: { UTRN: \"73946150284617395026\" } }", "cases[0].steps[0].request.body.UTRN")]
+    [InlineData("- request: { srv: \"2.2\", body: { UTRN: \"7394${seed}\" } }", "cases[0].steps[0].request.body.UTRN")]
+    [InlineData("- request: { srv: 6.20.1, body: { ImportMPxN: 2198765432107 } }", "cases[0].steps[0].request.body.ImportMPxN")]
+    [InlineData("- request: { xml: \"<a:UTRN x='1'> 73946150284617395026 </a:UTRN>\" }", "cases[0].steps[0].request.xml")]
+    [InlineData("- request: { xml: \"<UTRN><![CDATA[73946150284617395026]]></UTRN>\" }", "cases[0].steps[0].request.xml")]
+    [InlineData(Read + "\n  expect: { body: { MPxN: 2198765432107 } }", "cases[0].steps[0].expect.body.MPxN")]
+    [InlineData(Read + "\n  expect: { body: { \"R[1].MPxN\": { one-of: [ 2198765432107 ] } } }", "cases[0].steps[0].expect.body.R[1].MPxN")]
+    public void A_secret_that_a_pack_writes_out_is_a_fault_that_does_not_show_it(string steps, string key)
+    {
+        ConfigurationException fault =
+            PackLoader.Check(PackText.WithSteps(steps), "sample.pack.yaml").Faults.Should().ContainSingle().Subject;
+
+        fault.Code.Should().Be(PackFaults.Secret);
+        fault.Key.Should().Be(key);
+        fault.Message.Should().Contain("'secrets' of the rig file").And.NotContain("7394").And.NotContain("2198765432107");
+    }
+
+    [Theory]
+    [InlineData("- request: { srv: \"2.2\", body: { UTRN: \"${device.baseline-firmware}\" } }")]
+    [InlineData("- request: { xml: \"<UTRN>${device.baseline-firmware}</UTRN><MPxN/><MPxN></MPxN>\" }")]
+    [InlineData(Read + "\n  expect: { body: { MPxN: { equals: \"${device.baseline-firmware}\" }, UTRN: { present: true } } }")]
+    public void A_secret_that_a_pack_refers_to_is_none(string steps)
+    {
+        PackLoader.Check(PackText.WithSteps(steps), "sample.pack.yaml").Faults.Should().BeEmpty();
+    }
+
     [Fact]
     public void The_list_of_faults_has_an_end()
     {
