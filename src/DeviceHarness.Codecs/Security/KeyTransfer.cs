@@ -17,7 +17,7 @@ public readonly ref struct KeyTransfer
     public const ushort ClassId = 64;
 
     /// <summary>The method.</summary>
-    public const byte MethodId = 2;
+    public const sbyte MethodId = 2;
 
     /// <summary>The most keys in one transfer: each of the four once.</summary>
     public const int MaximumKeys = 4;

@@ -6,6 +6,7 @@ using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.OtaImage;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Codecs.Wrapper;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -77,6 +78,11 @@ internal static class DecoderCatalogue
         {
             EndsWithItsOctets = octets => octets[0] is (byte)ApduTag.GeneralCiphering or (byte)ApduTag.GeneralSigning,
             MoreExamples = ["DD0102030405", "DF01", "DB0001AA", "C80101"],
+        },
+        new("key-transfer", typeof(KeyTransfer), (source, out consumed, out fault) =>
+            KeyTransfer.Decode(source, out _, out consumed, out fault))
+        {
+            MoreExamples = ["0101020216000903AABBCC", "0102020216020900020216030901FF"],
         },
         new("data", typeof(DlmsDataCodec), (source, out consumed, out fault) =>
             DlmsDataCodec.Decode(source, out _, out consumed, out fault))

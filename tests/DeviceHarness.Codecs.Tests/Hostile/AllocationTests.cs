@@ -1,7 +1,10 @@
+using System.Buffers;
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Codecs.Security;
+using DeviceHarness.Codecs.Tests.Vectors;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -25,7 +28,10 @@ public sealed class AllocationTests
         + "020400110606000005ED0600000654020400110606000005ED0600000654").Octets();
 
     private static readonly byte[] Target = new byte[512];
+    private static readonly byte[] Line = new byte[512];
     private static readonly HdlcFrameReader Reader = new();
+    private static readonly SecurityContext Client = Side(1, 2);
+    private static readonly SecurityContext Server = Side(2, 1);
 
     private static Dictionary<string, Func<int>> Work { get; } = new()
     {
@@ -35,6 +41,8 @@ public sealed class AllocationTests
         ["GET response"] = GetResponseBothWays,
         ["ACTION request"] = ActionRequestBothWays,
         ["AARE"] = AareBothWays,
+        ["ciphered GET"] = CipheredGetBothWays,
+        ["authenticated GET"] = AuthenticatedGetBothWays,
         ["A-XDR walk"] = Walk,
         ["fault"] = Fault,
     };
@@ -106,6 +114,36 @@ public sealed class AllocationTests
         Aare.Decode(Association, out Aare aare, out _, out _);
         Aare.Encode(aare, Target, out int written);
         return written;
+    }
+
+    private static int CipheredGetBothWays() => Both(CipheringForm.ServiceSpecificGlobal, SecurityProtection.AuthenticatedEncrypted)
+        + Both(CipheringForm.GeneralGlobal, SecurityProtection.AuthenticatedEncrypted);
+
+    private static int AuthenticatedGetBothWays() => Both(CipheringForm.ServiceSpecificDedicated, SecurityProtection.Authenticated)
+        + Both(CipheringForm.GeneralDedicated, SecurityProtection.Encrypted);
+
+    private static int Both(CipheringForm form, SecurityProtection protection)
+    {
+        Client.Protection = protection;
+        Server.MinimumProtection = protection;
+        GetRequest.Decode(Request, out GetRequest request, out _, out _);
+        GetRequest.Encode(request, Target, out int written);
+        Client.Seal(form, Target.AsSpan(0, written), Line, out int sealedOctets, out _);
+        OperationStatus status = Server.Open(Line.AsSpan(0, sealedOctets), Target, out OpenedApdu opened, out _);
+        GetRequest.Decode(opened.Apdu, out _, out int consumed, out _);
+        return status == OperationStatus.Done && consumed == written ? sealedOctets : throw new InvalidOperationException();
+    }
+
+    private static SecurityContext Side(ulong own, ulong peer)
+    {
+        CipherKey key = CipherKey.Create(new byte[16]);
+        SecurityCounters counters = new(new SendCounter(0, new CounterMemory(), reservation: 1_000_000), new ReceiveCounter());
+        SecurityContext side = new(SecuritySuite.Suite0, new SystemTitle(own), new GlobalKeys(key, key), counters)
+        {
+            PeerTitle = new SystemTitle(peer),
+        };
+        side.UseDedicatedKey(key);
+        return side;
     }
 
     private static int Walk()
