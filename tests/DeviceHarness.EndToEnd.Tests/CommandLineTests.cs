@@ -60,6 +60,9 @@ public sealed class CommandLineTests
     [InlineData("no-such-command")]
     [InlineData("decode")]
     [InlineData("decode xyz")]
+    [InlineData("decode --as no-such-layer C0")]
+    [InlineData("decode --key 00 C0")]
+    [InlineData("decode --key-file no-such-file.keys C0")]
     [InlineData("pack show no-such-pack")]
     [InlineData("pack lint no-such-file.yaml")]
     [InlineData("run dmct-smoke --plan --only NO-1")]
@@ -125,6 +128,28 @@ public sealed class CommandLineTests
         sound.ExitCode.Should().Be(0);
         sound.Output.Should().Contain("0-0:42.0.0.255");
         broken.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Decode_opens_a_ciphered_APDU_with_a_key_from_a_file_and_shows_no_key()
+    {
+        using RunFolder folder = new();
+        string keys = Path.Combine(folder.Path, "bench.keys");
+        await File.WriteAllTextAsync(
+            keys,
+            "# test keys\nkey 000102030405060708090A0B0C0D0E0F\nauth-key D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF\ntitle 4D4D4D0000BC614E\n");
+        const string apdu = "C81E3001234567411312FF935A47566827C467BC7D825C3BE4A77C3FCC056B6B";
+
+        await using HarnessProcess opened = await HarnessProcess.RunAsync(folder.Path, "decode", "--key-file", keys, apdu);
+        await using HarnessProcess damaged = await HarnessProcess.RunAsync(folder.Path, "decode", "--key-file", keys, apdu[..^1] + "A");
+        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, "decode", "--key", "00010203040506070809", apdu);
+        await using HarnessProcess value = await HarnessProcess.RunAsync(folder.Path, "decode", "--as", "data", "02020F00161E");
+
+        (opened.ExitCode, damaged.ExitCode, wrong.ExitCode, value.ExitCode).Should().Be((0, 1, 2, 0));
+        opened.Output.Should().Contain("tag right").And.Contain("0-0:1.0.0.255").And.NotContain("00010203").And.NotContain("D0D1D2");
+        damaged.Output.Should().Contain("AuthenticationFailed");
+        wrong.Error.Should().Contain("20 characters").And.NotContain("00010203");
+        value.Output.Should().Contain("Wh");
     }
 
     [Fact]

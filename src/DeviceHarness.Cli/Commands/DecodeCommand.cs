@@ -7,6 +7,15 @@ namespace DeviceHarness.Cli.Commands;
 /// <summary><c>harness decode</c>: explains octets.</summary>
 internal static class DecodeCommand
 {
+    private static readonly Dictionary<string, ExplainLayer> Layers = new()
+    {
+        ["hdlc"] = ExplainLayer.Hdlc,
+        ["wrapper"] = ExplainLayer.Wrapper,
+        ["llc"] = ExplainLayer.Llc,
+        ["apdu"] = ExplainLayer.Apdu,
+        ["data"] = ExplainLayer.Data,
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -15,23 +24,35 @@ internal static class DecodeCommand
             Description = "Octets as hexadecimal, spaces allowed; '-' reads standard input",
             Arity = ArgumentArity.OneOrMore,
         };
+        Option<string?> layer = new("--as")
+        {
+            Description = $"What the octets are, when their beginning misleads: {string.Join(", ", Layers.Keys)}",
+            HelpName = "layer",
+        };
+        DecodeKeys keys = new();
         Command command = new(
             "decode",
             """
-            Explain captured octets: HDLC frames, or a bare DLMS APDU. Exit code 1 when they are malformed.
+            Explain captured octets: HDLC frames, a wrapper, an APDU or values; ciphered ones with a key. Exit code 1 when they are malformed,
+            or when no key given fits.
 
             Examples:
               harness decode 7EA0070321930F017E
               harness decode C0 01 C1 00 08 00 00 01 00 00 FF 02 00
               harness decode - < capture.txt
+              harness decode --as data 02020F00161E
+              harness decode --key-file bench.keys --title 4D4D4D0000BC614E C81E3001234567411312FF935A47566827C467BC7D825C3BE4A77C3FCC056B6B
             """)
-        { hex };
+        { hex, layer };
+        keys.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] words = parsed.GetRequiredValue(hex);
             string text = words is ["-"] ? await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false) : string.Concat(words);
             byte[] octets = Octets(text);
-            IReadOnlyList<string> lines = FrameExplainer.Explain(octets, out bool isWellFormed);
+            DecipheringKeys? known = await keys.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
+            ExplainOptions options = new(LayerOf(parsed.GetValue(layer)), known);
+            IReadOnlyList<string> lines = FrameExplainer.Explain(octets, options, out bool isWellFormed);
             if (parsed.GetValue(CommonOptions.Json))
             {
                 JsonText.Write(new { IsWellFormed = isWellFormed, Lines = lines });
@@ -48,6 +69,13 @@ internal static class DecodeCommand
         });
         return command;
     }
+
+    private static ExplainLayer LayerOf(string? name) => name switch
+    {
+        null => ExplainLayer.Automatic,
+        _ when Layers.TryGetValue(name, out ExplainLayer layer) => layer,
+        _ => throw new CommandException(ExitCode.Usage, $"--as: found '{name}'; allowed: {string.Join(", ", Layers.Keys)}"),
+    };
 
     private static byte[] Octets(string text)
     {

@@ -33,7 +33,7 @@ internal static class ApduExplainer
             ApduTag.DataNotification => Push(writer, octets, offset),
             ApduTag.EventNotification => Event(writer, octets, offset),
             ApduTag.GeneralBlockTransfer => Block(writer, octets, offset, nesting),
-            _ when CipheredApdu.IsCiphered(octets[0]) => Ciphered(writer, octets, offset),
+            _ when CipheredApdu.IsCiphered(octets[0]) => CipheredExplainer.Explain(writer, octets, offset, nesting),
             _ => Unknown(writer, octets, offset),
         };
         if (reading.Status != OperationStatus.Done)
@@ -131,7 +131,9 @@ internal static class ApduExplainer
             switch (request.Choice)
             {
                 case SetRequestChoice.Normal:
-                    DataExplainer.Explain(writer, request.Data, offset + consumed - request.Data.Length);
+                    ConfidentialValues.Explain(
+                        writer, ConfidentialValues.IsAttribute(request.Attribute.ClassId, request.Attribute.AttributeId), request.Data,
+                        offset + consumed - request.Data.Length);
                     break;
                 case SetRequestChoice.WithList:
                     Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues);
@@ -192,7 +194,9 @@ internal static class ApduExplainer
                     writer.Line(offset + consumed - 1, "no parameter");
                     break;
                 case ActionRequestChoice.Normal:
-                    DataExplainer.Explain(writer, request.Parameter, offset + consumed - request.Parameter.Length);
+                    ConfidentialValues.Explain(
+                        writer, ConfidentialValues.IsMethod(request.Method.ClassId, request.Method.MethodId), request.Parameter,
+                        offset + consumed - request.Parameter.Length);
                     break;
                 case ActionRequestChoice.NextPblock:
                     writer.Line(offset + 3, $"block {request.BlockNumber} was received");
@@ -300,20 +304,6 @@ internal static class ApduExplainer
             }
 
             writer.Leave();
-        }
-
-        return new(status, consumed, fault);
-    }
-
-    private static ApduReading Ciphered(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
-    {
-        OperationStatus status = CipheredApdu.Decode(octets, out CipheredApdu apdu, out int consumed, out CodecFault fault);
-        if (status == OperationStatus.Done)
-        {
-            string title = apdu.SystemTitle.IsEmpty ? "" : $", system title {Convert.ToHexString(apdu.SystemTitle)}";
-            string control = apdu.SecurityControl is byte octet ? $", security control {octet:X2}" : "";
-            string counter = apdu.InvocationCounter is uint value ? $", invocation counter {value}" : "";
-            writer.Line(offset, $"{apdu.Tag}{title}{control}{counter}, {apdu.Content.Length} octets, not deciphered");
         }
 
         return new(status, consumed, fault);

@@ -28,6 +28,7 @@ internal static class AssociationExplainer
         {
             case ApduTag.InitiateRequest:
                 status = InitiateRequest.Decode(octets, out InitiateRequest request, out consumed, out fault);
+                writer.Decipherer?.LearnDedicatedKey(request.DedicatedKey);
                 text = $"initiate-request version {request.Version}, maximum PDU {request.ClientMaximumReceivePduOctets}, "
                     + (request.DedicatedKey.IsEmpty ? "" : $"dedicated key of {request.DedicatedKey.Length} octets, ")
                     + $"conformance {(int)request.Conformance:X6} {request.Conformance}";
@@ -137,6 +138,7 @@ internal static class AssociationExplainer
         writer.Line(offset, $"application context {context}, mechanism {mechanism?.ToString() ?? "not given"}");
         if (!title.IsEmpty)
         {
+            writer.Decipherer?.LearnTitle(title);
             writer.Line(offset, $"system title {ExplanationWriter.Hex(title)}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Codecs.Explain;
 
@@ -22,6 +23,9 @@ internal sealed class ExplanationWriter
 
     /// <summary>True when the limit was reached; a walk may stop.</summary>
     public bool IsFull => _lines.Count > MaximumLines;
+
+    /// <summary>What opens ciphered APDUs; null when none are to be opened.</summary>
+    public Decipherer? Decipherer { get; init; }
 
     /// <summary>Hexadecimal with a limit.</summary>
     public static string Hex(ReadOnlySpan<byte> octets) => octets.Length <= MaximumShownOctets
@@ -47,6 +51,13 @@ internal sealed class ExplanationWriter
         Line(
             baseOffset + fault.Offset,
             $"FAULT {fault.Kind}: {Expectation("expected", fault.Expected)}{Expectation("found", fault.Actual)}({fault.Clause})");
+    }
+
+    /// <summary>Adds a line about a fault of security.</summary>
+    public void Wrong(int offset, SecurityFaultKind kind, string text)
+    {
+        IsWellFormed = false;
+        Line(offset, $"FAULT {kind}: {text}");
     }
 
     /// <summary>Indents the lines that follow.</summary>

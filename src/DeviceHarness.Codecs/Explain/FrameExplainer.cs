@@ -1,4 +1,5 @@
 using System.Buffers;
+using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.Wrapper;
@@ -29,34 +30,83 @@ public static class FrameExplainer
     /// <param name="octets">As for <see cref="Explain(ReadOnlySpan{byte})"/>.</param>
     /// <param name="isWellFormed">False when a line tells of a fault, or when there were no octets.</param>
     /// <returns>At least one line.</returns>
-    public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets, out bool isWellFormed)
+    public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets, out bool isWellFormed) =>
+        Explain(octets, ExplainOptions.Default, out isWellFormed);
+
+    /// <summary>Explains octets of which the reader knows more, and says whether anything was wrong with them.</summary>
+    /// <param name="octets">As for <see cref="Explain(ReadOnlySpan{byte})"/>; of the layer that the options name.</param>
+    /// <param name="options">What the octets are, and the keys for what is ciphered in them. No key is shown.</param>
+    /// <param name="isWellFormed">False when a line tells of a fault, such as a tag that no key fits, or when there were no octets.</param>
+    /// <returns>At least one line.</returns>
+    public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets, ExplainOptions options, out bool isWellFormed)
     {
-        ExplanationWriter writer = new();
+        ArgumentNullException.ThrowIfNull(options);
+        using Decipherer? decipherer = options.Keys is null ? null : new Decipherer(options.Keys);
+        ExplanationWriter writer = new() { Decipherer = decipherer };
         if (octets.IsEmpty)
         {
             writer.Line(0, "no octets");
         }
-        else if (octets.Contains(HdlcFrameCodec.Flag) && LooksLikeFrames(octets))
-        {
-            ExplainFrames(writer, octets);
-        }
-        else if ((octets[0] & FormatTypeMask) == FormatType)
-        {
-            writer.Line(0, "HDLC frame without flags");
-            byte[] framed = [HdlcFrameCodec.Flag, .. octets, HdlcFrameCodec.Flag];
-            ExplainFrames(writer, framed);
-        }
-        else if (octets[0] == 0)
-        {
-            ExplainWrapper(writer, octets);
-        }
         else
         {
-            ExplainInformation(writer, octets, 0);
+            ExplainAs(writer, octets, options.Layer == ExplainLayer.Automatic ? LayerOf(octets) : options.Layer);
         }
 
         isWellFormed = writer.IsWellFormed && !octets.IsEmpty;
         return writer.Lines;
+    }
+
+    private static ExplainLayer LayerOf(ReadOnlySpan<byte> octets) => octets switch
+    {
+        _ when octets.Contains(HdlcFrameCodec.Flag) && LooksLikeFrames(octets) => ExplainLayer.Hdlc,
+        _ when IsWithoutFlags(octets) => ExplainLayer.Hdlc,
+        [0, ..] => ExplainLayer.Wrapper,
+        _ => ExplainLayer.Llc,
+    };
+
+    private static bool IsWithoutFlags(ReadOnlySpan<byte> octets) => (octets[0] & FormatTypeMask) == FormatType;
+
+    private static void ExplainAs(ExplanationWriter writer, ReadOnlySpan<byte> octets, ExplainLayer layer)
+    {
+        switch (layer)
+        {
+            case ExplainLayer.Hdlc when IsWithoutFlags(octets) && !LooksLikeFrames(octets):
+                writer.Line(0, "HDLC frame without flags");
+                ExplainFrames(writer, (byte[])[HdlcFrameCodec.Flag, .. octets, HdlcFrameCodec.Flag]);
+                break;
+            case ExplainLayer.Hdlc:
+                ExplainFrames(writer, octets);
+                break;
+            case ExplainLayer.Wrapper:
+                ExplainWrapper(writer, octets);
+                break;
+            case ExplainLayer.Apdu:
+                ApduExplainer.Explain(writer, octets, 0);
+                break;
+            case ExplainLayer.Data:
+                ExplainValues(writer, octets);
+                break;
+            default:
+                ExplainInformation(writer, octets, 0);
+                break;
+        }
+    }
+
+    private static void ExplainValues(ExplanationWriter writer, ReadOnlySpan<byte> octets)
+    {
+        AxdrReader reader = new(octets);
+        int offset = 0;
+        while (offset < octets.Length && reader.TrySkipValue(out ReadOnlySpan<byte> value))
+        {
+            DataExplainer.Explain(writer, value, offset);
+            offset = reader.ConsumedOctets;
+        }
+
+        if (reader.Status != OperationStatus.Done)
+        {
+            writer.Line(offset, $"no value: {ExplanationWriter.Hex(octets[offset..])}");
+            writer.Fault(0, reader.Fault);
+        }
     }
 
     private static bool LooksLikeFrames(ReadOnlySpan<byte> octets)

@@ -1,0 +1,23 @@
+namespace DeviceHarness.Codecs.Explain;
+
+/// <summary>What octets are, when they do not say it themselves.</summary>
+public enum ExplainLayer
+{
+    /// <summary>What their beginning looks like.</summary>
+    Automatic = 0,
+
+    /// <summary>HDLC frames, with or without the flags around a single one.</summary>
+    Hdlc,
+
+    /// <summary>The header of the TCP wrapper, then an APDU.</summary>
+    Wrapper,
+
+    /// <summary>The information field of a frame: an LLC header, then an APDU.</summary>
+    Llc,
+
+    /// <summary>An APDU.</summary>
+    Apdu,
+
+    /// <summary>One or more encoded values of type Data.</summary>
+    Data,
+}
