@@ -33,8 +33,8 @@ internal static class DecodeCommand
         Command command = new(
             "decode",
             """
-            Explain captured octets: HDLC frames, a wrapper, an APDU or values; ciphered ones with a key. Exit code 1 when they are malformed,
-            or when no key given fits.
+            Explain captured octets: HDLC frames, a wrapper, an APDU or values; ciphered ones with a key. Exit code 1 when they are
+            malformed, or when no key given fits.
 
             Examples:
               harness decode 7EA0070321930F017E

@@ -7,9 +7,9 @@ namespace DeviceHarness.Codecs.Acse;
 
 /// <summary>The client's side of one association, from AARQ to RLRE: what to send, and what an answer means. It sends nothing.</summary>
 /// <remarks>
-/// Spec: IEC 62056-5-3, ACSE, HLS authentication and ciphered initiate, as this harness's DLMS guide sums it up, with the tolerance of its
-/// section 12: only the result decides, a rejection may lack its user information, an RLRE may have wrong lengths. Make one for each attempt;
-/// one more on the same security context goes on with its counters. Not thread safe.
+/// Spec: IEC 62056-5-3, ACSE, HLS authentication and ciphered initiate, as this harness's DLMS guide sums it up, with the tolerance of
+/// its section 12: only the result decides, a rejection may lack its user information, an RLRE may have wrong lengths. Make one for
+/// each attempt; one more on the same security context goes on with its counters. Not thread safe.
 /// </remarks>
 public sealed class ClientAssociation
 {

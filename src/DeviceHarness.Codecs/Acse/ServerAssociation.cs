@@ -151,7 +151,8 @@ public sealed class ServerAssociation
             EncodeInitiate(agreed, ref information);
         }
 
-        Rlre response = new() { Reason = isRead && request.Reason is null ? null : 0, UserInformation = hasInitiate ? information : default };
+        byte? reason = isRead && request.Reason is null ? null : 0;
+        Rlre response = new() { Reason = reason, UserInformation = hasInitiate ? information : default };
         Rlre.Encode(response, target, out writtenOctets);
         _security.Context?.UseDedicatedKey(null);
         return new(isRead ? AssociationVerdict.Open : AssociationVerdict.Faulty) { Codec = codec, Security = fault };

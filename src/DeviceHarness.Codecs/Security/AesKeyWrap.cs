@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace DeviceHarness.Codecs.Security;
 
 /// <summary>Wraps a key under another, so that it can be sent.</summary>
-/// <remarks>Spec: RFC 3394, AES key wrap with the default initial value A6A6A6A6A6A6A6A6, by the index-based steps of section 2.2.</remarks>
+/// <remarks>Spec: RFC 3394, AES key wrap with the default initial value A6A6A6A6A6A6A6A6, by the steps with an index of 2.2.</remarks>
 public static class AesKeyWrap
 {
     /// <summary>How many octets a key grows by.</summary>

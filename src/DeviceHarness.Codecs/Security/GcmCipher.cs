@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace DeviceHarness.Codecs.Security;
 
-/// <summary>Protects and opens APDUs with one encryption key and one authentication key. It holds the expanded key, so make it once.</summary>
+/// <summary>Protects and opens APDUs with one encryption key and one authentication key: make it once a key.</summary>
 /// <remarks>
 /// Spec: IEC 62056-5-3, AES-GCM protection, as this harness's DLMS guide sums it up. The nonce is the sender's system title and the
 /// invocation counter. Nothing is allocated by an APDU up to <see cref="StackOctets"/>. Not thread safe. Dispose it to let go of the keys.

@@ -240,8 +240,8 @@ public sealed class AssociationTests
         AssociationAnswer other = client.ReadAnswer([0x61, (byte)(clear[1] + title.Length), .. clear[2..], .. title]);
         ClientAssociation plain = new(Proposal, Security("md5", false, context), Fixed("503677524A323146503677524A323146"));
         AssociationAnswer repeated = plain.ReadAnswer(
-            "614AA109060760857405080101A203020100A305A10302010E88020780890760857405080203AA128010503677524A323146503677524A323146BE10040E0800065F1F040000501F01F40007"
-                .Octets());
+            ("614AA109060760857405080101A203020100A305A10302010E88020780890760857405080203"
+                + "AA128010503677524A323146503677524A323146BE10040E0800065F1F040000501F01F40007").Octets());
 
         downgraded.Security.Kind.Should().Be(SecurityFaultKind.NotCiphered);
         other.Security.Kind.Should().Be(SecurityFaultKind.TitleMismatch);

@@ -45,7 +45,8 @@ public sealed class AesKeyWrapTests
     public void A_key_of_another_length_is_refused(int octets)
     {
         AesKeyWrap.Wrap(Kek, new byte[octets], new byte[100], out int written).Should().Be(OperationStatus.InvalidData);
-        AesKeyWrap.Unwrap(Kek, new byte[octets + 8], new byte[100], out _, out SecurityFault fault).Should().Be(OperationStatus.InvalidData);
+        AesKeyWrap.Unwrap(Kek, new byte[octets + 8], new byte[100], out _, out SecurityFault fault)
+            .Should().Be(OperationStatus.InvalidData);
 
         written.Should().Be(0);
         fault.Codec.Kind.Should().Be(CodecFaultKind.BadLength);

@@ -82,7 +82,8 @@ public sealed class RecordedSessionTests
 
     private byte[] OpenRequest(SecurityContext server)
     {
-        Aarq.Decode(CipheredVectors.Named("session-aarq-hls5-glo").Octets, out Aarq request, out _, out _).Should().Be(OperationStatus.Done);
+        Aarq.Decode(CipheredVectors.Named("session-aarq-hls5-glo").Octets, out Aarq request, out _, out _)
+            .Should().Be(OperationStatus.Done);
         request.Context.Should().Be(ApplicationContext.LogicalNameCiphered);
         SystemTitle.TryCreate(request.CallingApTitle, out SystemTitle title).Should().BeTrue();
         server.PeerTitle = title;
@@ -94,7 +95,8 @@ public sealed class RecordedSessionTests
 
     private byte[] OpenResponse(SecurityContext client)
     {
-        Aare.Decode(CipheredVectors.Named("session-aare-hls5-glo").Octets, out Aare response, out _, out _).Should().Be(OperationStatus.Done);
+        Aare.Decode(CipheredVectors.Named("session-aare-hls5-glo").Octets, out Aare response, out _, out _)
+            .Should().Be(OperationStatus.Done);
         SystemTitle.TryCreate(response.RespondingApTitle, out SystemTitle title).Should().BeTrue();
         client.PeerTitle = title;
         client.Open(response.UserInformation, _target, out OpenedApdu opened, out _).Should().Be(OperationStatus.Done);

@@ -235,7 +235,8 @@ public sealed class SecurityContextTests
     {
         using SecurityContext client = Make(ClientTitle, ServerTitle, firstCounter: SendCounter.Exhausted);
 
-        client.Seal(CipheringForm.GeneralGlobal, Get, new byte[99], out _, out SecurityFault fault).Should().Be(OperationStatus.InvalidData);
+        client.Seal(CipheringForm.GeneralGlobal, Get, new byte[99], out _, out SecurityFault fault)
+            .Should().Be(OperationStatus.InvalidData);
 
         fault.Kind.Should().Be(SecurityFaultKind.CounterExhausted);
     }

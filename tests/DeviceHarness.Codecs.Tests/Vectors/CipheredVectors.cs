@@ -34,7 +34,7 @@ internal static class CipheredVectors
     /// <summary>How a vector is protected.</summary>
     public static SecurityControl Control(TestVector vector) => new(vector.Fields.Text("security_control").Octets()[0]);
 
-    /// <summary>The side that receives a vector: it holds its key as unicast, broadcast and dedicated key, and takes weak protection.</summary>
+    /// <summary>The side that receives a vector: it holds the key as unicast, broadcast and dedicated key.</summary>
     public static SecurityContext Receiver(TestVector vector)
     {
         SecurityContext context = Make(vector, Title("4F5448455253494445"[..16]), new SecurityCounters(
