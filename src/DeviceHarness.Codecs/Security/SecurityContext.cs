@@ -8,7 +8,8 @@ namespace DeviceHarness.Codecs.Security;
 /// <remarks>
 /// Spec: IEC 62056-5-3, security context, as this harness's DLMS guide sums it up. A counter is used up only by an APDU that is written,
 /// and taken only from an APDU whose tag is right. With the dedicated key the unicast send counter goes on, so that a receiver which
-/// keeps one counter and a receiver which keeps two are both content; what is received with it has a counter of its own. An APDU allocates nothing.
+/// keeps one counter and a receiver which keeps two are both content; what is received with it has a counter of its own. An APDU
+/// allocates nothing.
 /// Not thread safe. Dispose it to let go of the expanded keys.
 /// </remarks>
 public sealed class SecurityContext : IDisposable
