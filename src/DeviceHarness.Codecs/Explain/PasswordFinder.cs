@@ -1,12 +1,15 @@
 using System.Buffers;
+using DeviceHarness.Codecs.Axdr;
+using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
 
 namespace DeviceHarness.Codecs.Explain;
 
-/// <summary>Finds the passwords of low-level-security associations in octets, so that they can be kept out of what is
-/// written.</summary>
+/// <summary>Finds the passwords of low-level-security associations, and the secrets that are written to a device in clear, in octets, so
+/// that they can be kept out of what is written.</summary>
 /// <remarks>
-/// Spec: IEC 62056-5-3, AARQ-apdu: mechanism-name LLS, then calling-authentication-value <c>AC len 80 len password</c>.
+/// Spec: IEC 62056-5-3, AARQ-apdu: mechanism-name LLS, then calling-authentication-value <c>AC len 80 len password</c>; SET and ACTION of
+/// the secrets of IEC 62056-6-2 classes 15 and 19. A secret that is written in blocks is not found.
 /// The information fields of HDLC frames are put together, so that a password that the link cut into several frames is found; a frame that
 /// was sent twice is masked twice. Octets without such a frame are searched as they are. Thread safe.
 /// </remarks>
@@ -56,6 +59,41 @@ public static class PasswordFinder
                 values.Add(octets.Slice(start, length).ToArray());
             }
         }
+
+        SearchWrites(octets, places, offsets, values);
+    }
+
+    private static void SearchWrites(ReadOnlySpan<byte> octets, int[] places, SortedSet<int> offsets, List<byte[]> values)
+    {
+        for (int start = 0; start < octets.Length; start++)
+        {
+            if (TryFindWritten(octets[start..], out ReadOnlySpan<byte> secret, out int end))
+            {
+                offsets.UnionWith(places.AsSpan(start + end - secret.Length, secret.Length).ToArray());
+                values.Add(secret.ToArray());
+            }
+        }
+    }
+
+    private static bool TryFindWritten(ReadOnlySpan<byte> octets, out ReadOnlySpan<byte> secret, out int end)
+    {
+        ReadOnlySpan<byte> encoded = default;
+        end = 0;
+        switch ((ApduTag)octets[0])
+        {
+            case ApduTag.SetRequest when SetRequest.Decode(octets, out SetRequest set, out end, out _) == OperationStatus.Done:
+                encoded = ConfidentialValues.IsAttribute(set.Attribute.ClassId, set.Attribute.AttributeId) ? set.Data : default;
+                break;
+            case ApduTag.ActionRequest when ActionRequest.Decode(octets, out ActionRequest action, out end, out _) == OperationStatus.Done:
+                encoded = ConfidentialValues.IsMethod(action.Method.ClassId, action.Method.MethodId) ? action.Parameter : default;
+                break;
+            default:
+                break;
+        }
+
+        AxdrReader reader = new(encoded);
+        secret = !encoded.IsEmpty && reader.TryReadValue(out AxdrValue value) ? value.Octets : default;
+        return !secret.IsEmpty;
     }
 
     private static List<(byte[] Information, int Offset)> Frames(ReadOnlySpan<byte> octets)

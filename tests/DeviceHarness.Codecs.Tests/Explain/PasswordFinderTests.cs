@@ -38,6 +38,26 @@ public sealed class PasswordFinderTests
         }
     }
 
+    [Theory]
+    [InlineData("C101C1000F0000280000FF0700")]
+    [InlineData("C101C100130000140000FF0800")]
+    [InlineData("C301C1000F0000280000FF0201")]
+    public void A_secret_that_is_written_in_clear_is_found(string head)
+    {
+        byte[] apdu = [.. head.Octets(), 0x09, (byte)Password.Length, .. Encoding.ASCII.GetBytes(Password)];
+        byte[] sent = [.. Frame(0, [0xE6, 0xE6, 0x00, .. apdu[..18]], isSegmented: true), .. Frame(1, apdu[18..])];
+
+        Text(apdu, PasswordFinder.Find(apdu)).Should().Be(Password);
+        Text(sent, PasswordFinder.Find(sent)).Should().Be(Password);
+    }
+
+    [Theory]
+    [InlineData("C101C1000F0000280000FF070000")]
+    [InlineData("C101C1000F0000280000FF07000900")]
+    [InlineData("C101C100080000010000FF0200090812345678123456 78")]
+    [InlineData("C301C1000F0000280000FF010109081234567812345678")]
+    public void A_write_of_something_else_holds_no_secret(string hex) => PasswordFinder.Find(hex.Octets()).Values.Should().BeEmpty();
+
     [Fact]
     public void A_frame_that_was_sent_again_is_masked_again()
     {
