@@ -45,6 +45,19 @@ public sealed class EnergyMetrology
     /// does.</summary>
     public int Decivolts { get; private set; }
 
+    /// <summary>What is on besides the profile's load, in watts: auxiliary loads, or a load bank of the bench.</summary>
+    public int ExtraLoadWatts { get; set; }
+
+    /// <summary>The voltage that the bench forces, in tenths of a volt; null for that of the profile.</summary>
+    public int? ForcedDecivolts { get; set; }
+
+    /// <summary>Power from the network in the minute that was counted last, in watts; negative while exporting, 0 while
+    /// disconnected.</summary>
+    public int CountedNetWatts { get; private set; }
+
+    /// <summary>Voltage in the minute that was counted last, in tenths of a volt.</summary>
+    public int CountedDecivolts { get; private set; }
+
     /// <summary>Counts the energy up to a moment; a moment in the past counts nothing.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="supplyConnected">Whether the supply was connected since the last call.</param>
@@ -55,6 +68,8 @@ public sealed class EnergyMetrology
             long slot = LoadProfile.SlotOf(_settledUntil);
             long slotEndTicks = (slot + 1) * LoadProfile.Slot.Ticks;
             long untilTicks = Math.Min(slotEndTicks, now.UtcTicks);
+            CountedNetWatts = NetWatts(slot, supplyConnected);
+            CountedDecivolts = ForcedDecivolts ?? _profile.Decivolts(slot);
             if (supplyConnected)
             {
                 Count(slot, untilTicks - _settledUntil.UtcTicks);
@@ -64,14 +79,16 @@ public sealed class EnergyMetrology
         }
 
         long present = LoadProfile.SlotOf(_settledUntil);
-        int net = supplyConnected ? _profile.LoadWatts(present) - _profile.GenerationWatts(present) : 0;
-        ActiveImportWatts = Math.Max(0, net);
-        Decivolts = _profile.Decivolts(present);
+        ActiveImportWatts = Math.Max(0, NetWatts(present, supplyConnected));
+        Decivolts = ForcedDecivolts ?? _profile.Decivolts(present);
     }
+
+    private int NetWatts(long slot, bool supplyConnected) =>
+        supplyConnected ? _profile.LoadWatts(slot) + ExtraLoadWatts - _profile.GenerationWatts(slot) : 0;
 
     private void Count(long slot, long ticks)
     {
-        long load = _profile.LoadWatts(slot);
+        long load = _profile.LoadWatts(slot) + ExtraLoadWatts;
         long generation = _profile.GenerationWatts(slot);
         _activeImport.Add(Math.Max(0, load - generation), ticks);
         _activeExport.Add(Math.Max(0, generation - load), ticks);

@@ -25,5 +25,11 @@ public static class EsmeDefectNames
         ["resume-forgets"] = EsmeDefects.ResumeForgets,
         ["wrong-image-accepted"] = EsmeDefects.WrongImageAccepted,
         ["power-cut"] = EsmeDefects.PowerCut,
+        ["alert-lost"] = EsmeDefects.AlertLost,
+        ["auxiliary-disturbed"] = EsmeDefects.AuxiliaryDisturbed,
+        ["late-answer"] = EsmeDefects.LateAnswer,
+        ["fcs-garbled"] = EsmeDefects.FcsGarbled,
+        ["rlre-wrong-length"] = EsmeDefects.RlreWrongLength,
+        ["block-number-off"] = EsmeDefects.BlockNumberOff,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -65,4 +65,23 @@ public enum EsmeDefects
     /// <summary><c>power-cut</c>, a defect of the bench: the power is off for the model's time once in each image transfer, right
     /// after half of the blocks are stored.</summary>
     PowerCut = 65_536,
+
+    /// <summary><c>alert-lost</c>: alerts are logged and never queued for push.</summary>
+    AlertLost = 131_072,
+
+    /// <summary><c>auxiliary-disturbed</c>: the activation of a tariff opens every auxiliary load and disables its calendar.</summary>
+    AuxiliaryDisturbed = 262_144,
+
+    /// <summary><c>late-answer</c>: GET, SET and ACTION are carried out at once and answered after the model's late time.</summary>
+    LateAnswer = 524_288,
+
+    /// <summary><c>fcs-garbled</c>: the low octet of the FCS of every second I frame that answers a request is inverted; a repetition is
+    /// sound.</summary>
+    FcsGarbled = 1_048_576,
+
+    /// <summary><c>rlre-wrong-length</c>: the outer length of an RLRE with a reason is one too large (<c>63 04 80 01 00</c>).</summary>
+    RlreWrongLength = 2_097_152,
+
+    /// <summary><c>block-number-off</c>: the second and later blocks of a long GET carry a number that is one too high.</summary>
+    BlockNumberOff = 4_194_304,
 }

@@ -1,5 +1,10 @@
+using DeviceHarness.Virtual.Auxiliary;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links;
+using DeviceHarness.Virtual.Prepayment;
+using DeviceHarness.Virtual.Quality;
+using DeviceHarness.Virtual.Supply;
+using DeviceHarness.Virtual.Tariff;
 
 namespace DeviceHarness.Virtual.Esme;
 
@@ -53,6 +58,33 @@ public sealed record EsmeModel
 
     /// <summary>How it behaves without power.</summary>
     public PowerOptions Power { get; init; } = new();
+
+    /// <summary>How much too fast the clock runs (too slow when negative), in millionths (-1,000 to 1,000).</summary>
+    public int ClockDriftPartsPerMillion { get; init; }
+
+    /// <summary>How many days before today its profiles reach back when it is switched on for the first time (0 to 31).</summary>
+    public int HistoryDays { get; init; }
+
+    /// <summary>How many half hours each load profile keeps (48 to 19,056: thirteen months).</summary>
+    public int LoadProfileRows { get; init; } = 19_056;
+
+    /// <summary>Who it says that it is, beyond its serial number.</summary>
+    public MeterIdentity Identity { get; init; } = new();
+
+    /// <summary>The tariff that it starts with.</summary>
+    public TariffOptions Tariff { get; init; } = new();
+
+    /// <summary>The account that it starts with.</summary>
+    public PrepaymentOptions Prepayment { get; init; } = new();
+
+    /// <summary>The load limit that it starts with.</summary>
+    public LoadLimitOptions LoadLimit { get; init; } = new();
+
+    /// <summary>Its auxiliary loads and boost buttons.</summary>
+    public AuxiliaryOptions Auxiliary { get; init; } = new();
+
+    /// <summary>The voltage thresholds that it starts with.</summary>
+    public QualityOptions Quality { get; init; } = new();
 
     /// <summary>The defects planted at the start.</summary>
     public EsmeDefects Defects { get; init; } = EsmeDefects.None;

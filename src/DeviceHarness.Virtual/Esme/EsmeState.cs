@@ -1,24 +1,33 @@
 using System.Text.Json;
+using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Logs;
+using DeviceHarness.Virtual.Supply;
 
 namespace DeviceHarness.Virtual.Esme;
 
-/// <summary>The inside of the meter that its objects show: clock, supply, metrology, logs, firmware, and the defects that are
+/// <summary>The inside of the meter that its objects show: clock, supply, metrology, engines, logs, firmware, and the defects that are
 /// planted.</summary>
-/// <remarks>What must outlast a power cut is in flash before the command that changed it is answered; registers are kept when the power
-/// fails, as a meter does with its last charge, and with every event. Not safe for use from several threads, <see cref="Defects"/>
-/// excepted: it may be changed at any time.</remarks>
-public sealed class EsmeState : IImageHost
+/// <remarks>
+/// Its time is lived in slices, whenever somebody looks (<see cref="Settle"/>): what is read or written meets the state of that moment.
+/// What must outlast a power cut is in flash before the command that changed it is answered; registers are kept when the power fails, as a
+/// meter does with its last charge, and with every event. Not safe for use from several threads, <see cref="Defects"/> excepted: it may be
+/// changed at any time.
+/// </remarks>
+public sealed class EsmeState : IImageHost, IMeterHost
 {
     private const string RecordName = "meter";
     private static readonly TimeSpan LongOutage = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly IMeterFlash _flash;
-    private readonly LoadProfile _profile;
-    private EnergyMetrology _metrology;
-    private DateTimeOffset _nextMidnight;
+    private readonly SupplyControl _supply;
+    private readonly EnergyMetrology _metrology;
+    private DateTimeOffset _livedUntil;
+    private DateTimeOffset? _living;
+    private bool _isDirty;
     private volatile int _defects;
 
     /// <summary>Creates the inside of a meter that is being switched on.</summary>
@@ -30,19 +39,23 @@ public sealed class EsmeState : IImageHost
     {
         Model = model;
         _flash = flash ?? new MemoryFlash();
-        _profile = new LoadProfile(model.Load, model.Seed);
         Defects = model.Defects;
-        Clock = new MeterClock(timeProvider, model.ClockOffset, model.IsClockValid);
+        Clock = new MeterClock(timeProvider, model.ClockOffset, model.IsClockValid, model.ClockDriftPartsPerMillion);
         MeterRecord? kept = _flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize<MeterRecord>(json) : null;
         Supply = new SupplySwitch(kept?.Supply ?? model.InitialSupply, model.SupplyControlMode);
+        _supply = new SupplyControl(Supply);
         FirmwareVersion = kept?.FirmwareVersion ?? model.FirmwareVersion;
         PreviousFirmwareVersion = kept?.PreviousFirmwareVersion ?? model.PreviousFirmwareVersion;
-        _metrology = new EnergyMetrology(_profile, kept?.Totals ?? model.InitialTotals, Clock.TrueTime);
+        LoadProfile profile = new(model.Load, model.Seed);
+        _livedUntil = Clock.TrueTime;
+        _metrology = new EnergyMetrology(profile, kept?.Totals ?? model.InitialTotals, _livedUntil);
         Image = new ImageTransfer(model.FirmwareUpdate, _flash, this);
+        Engines = new MeterEngines(
+            model, _flash, () => _metrology.Totals, () => Image.Activate() == Codecs.Dlms.ActionResult.TemporaryFailure, this);
         if (kept is null)
         {
-            DailyReads.FillBack(_profile, Clock.TrueTime, Clock.Offset, model.InitialTotals.ActiveImportWh);
-            _nextMidnight = DailyReadLog.MidnightAfter(Clock.Now);
+            DailyReads.FillBack(profile, Clock.TrueTime, Clock.Offset, model.InitialTotals.ActiveImportWh);
+            Engines.FillBack(profile, Clock.TrueTime, Clock.Offset, model.HistoryDays);
             Save();
         }
         else
@@ -72,6 +85,15 @@ public sealed class EsmeState : IImageHost
     /// <summary>Its image transfer.</summary>
     public ImageTransfer Image { get; }
 
+    /// <summary>The alerts that wait for being pushed; lost with the power.</summary>
+    public PendingAlerts Alerts { get; } = new();
+
+    /// <summary>Whether somebody waits for alerts: the meter then looks by itself, once a minute.</summary>
+    public bool IsWatched { get; set; }
+
+    /// <summary>What the bench loads the meter with besides its house and auxiliary loads, in watts.</summary>
+    public int BenchLoadWatts { get; set; }
+
     /// <summary>The firmware version that runs.</summary>
     public string FirmwareVersion { get; private set; }
 
@@ -92,7 +114,27 @@ public sealed class EsmeState : IImageHost
     public TimeSpan Elapsed => Clock.Elapsed;
 
     /// <summary>When <see cref="RunDue"/> is due, as time since the meter process started; null when nothing is.</summary>
-    public TimeSpan? NextDue => Power.IsRunning ? Image.NextDue : Power.BackAt;
+    public TimeSpan? NextDue => !Power.IsRunning ? Power.BackAt
+        : IsWatched && Image.NextDue is not TimeSpan ? Elapsed + TimeToNextLook()
+        : IsWatched && Elapsed + TimeToNextLook() < Image.NextDue ? Elapsed + TimeToNextLook()
+        : Image.NextDue;
+
+    /// <inheritdoc/>
+    public DateTimeOffset Now => _living ?? Clock.Now;
+
+    /// <inheritdoc/>
+    bool IMeterHost.IsClockValid => Clock.IsValid;
+
+    /// <inheritdoc/>
+    SupplyControl IMeterHost.Supply => _supply;
+
+    /// <summary>Tariff, account, limits, schedules.</summary>
+    internal MeterEngines Engines { get; }
+
+    /// <summary>What clients wrote into plain data objects.</summary>
+    internal MeterSettings Settings { get; } = new();
+
+    private bool IsConsuming => Power.IsRunning && Supply.IsConnected;
 
     /// <inheritdoc/>
     public bool Has(EsmeDefects defect) => (Defects & defect) != 0;
@@ -105,26 +147,38 @@ public sealed class EsmeState : IImageHost
             PowerOn();
         }
 
-        if (Power.IsRunning)
+        if (!Power.IsRunning)
         {
-            Image.RunDue();
+            return;
         }
+
+        if (IsWatched || Engines.ImageSchedule.Times.Count > 0)
+        {
+            Settle();
+        }
+
+        Image.RunDue();
     }
 
-    /// <summary>Counts the energy until now, with a row of the daily read log for each midnight that passed with power.</summary>
+    /// <summary>Lives until now: counts the energy and does what the engines have to do on the way.</summary>
     /// <returns>The metrology as of now.</returns>
     public EnergyMetrology Settle()
     {
-        bool isRowMade = false;
-        for (; Power.IsRunning && _nextMidnight <= Clock.Now; _nextMidnight = _nextMidnight.AddDays(1))
+        if (_living is not null)
         {
-            _metrology.AdvanceTo(_nextMidnight - Clock.Offset, IsConsuming);
-            DailyReads.Enter(new DailyReading(_nextMidnight, Clock.IsValid, _metrology.Totals.ActiveImportWh));
-            isRowMade = true;
+            return _metrology;
         }
 
-        _metrology.AdvanceTo(Clock.TrueTime, IsConsuming);
-        if (isRowMade)
+        DateTimeOffset target = Clock.TrueTime;
+        while (Power.IsRunning && _livedUntil < target)
+        {
+            LiveSlice(target);
+        }
+
+        _living = null;
+        _metrology.ExtraLoadWatts = Engines.Auxiliary.Watts + BenchLoadWatts;
+        _metrology.AdvanceTo(target, IsConsuming);
+        if (_isDirty)
         {
             Save();
         }
@@ -141,6 +195,11 @@ public sealed class EsmeState : IImageHost
         Settle();
         SupplyState before = Supply.State;
         bool isDone = Has(EsmeDefects.SwitchLies) || move(Supply);
+        if (Supply.State != before)
+        {
+            _supply.Commanded();
+        }
+
         Enter(isDone ? EventCode.CommandDone : EventCode.CommandNotDone);
         if (Supply.State == SupplyState.ReadyForReconnection && before != Supply.State)
         {
@@ -156,7 +215,7 @@ public sealed class EsmeState : IImageHost
     {
         Settle();
         change(Clock);
-        _nextMidnight = DailyReadLog.MidnightAfter(Clock.Now);
+        Engines.TimeJumped();
         Enter(EventCode.ClockAdjusted);
     }
 
@@ -164,9 +223,15 @@ public sealed class EsmeState : IImageHost
     public void Enter(EventCode code)
     {
         Settle();
+        EventEntry entry = new(Now, Clock.IsValid, code);
         if (!Has(EsmeDefects.EventMissing) || !EventLogs.IsEvent(code))
         {
-            Logs.Enter(new EventEntry(Clock.Now, Clock.IsValid, code));
+            Logs.Enter(entry);
+        }
+
+        if (PendingAlerts.IsAlert(code))
+        {
+            Alerts.Add(entry, Has(EsmeDefects.AlertLost));
         }
 
         Save();
@@ -179,6 +244,26 @@ public sealed class EsmeState : IImageHost
         Enter(EventCode.LogCleared);
     }
 
+    /// <summary>The bench forces the voltage of the network.</summary>
+    /// <param name="decivolts">In tenths of a volt; null leaves it to the network.</param>
+    public void ForceVoltage(int? decivolts)
+    {
+        Settle();
+        _metrology.ForcedDecivolts = decivolts;
+    }
+
+    /// <summary>Somebody opens the meter or holds a magnet to it: the supply tamper state says whether that costs the supply.</summary>
+    /// <param name="code">What is noticed.</param>
+    public void Tamper(EventCode code)
+    {
+        Enter(code);
+        if (Settings.IsSupplyLockedByTamper)
+        {
+            _supply.Open(SupplyCause.Tamper);
+            Enter(EventCode.SupplyLockedByTamper);
+        }
+    }
+
     /// <inheritdoc/>
     public void CutPower() => PowerOff(Model.Power.OffTime);
 
@@ -188,6 +273,7 @@ public sealed class EsmeState : IImageHost
     {
         Settle();
         Save();
+        Alerts.Clear();
         Power.Fail(Clock.TrueTime, Elapsed + duration);
     }
 
@@ -200,8 +286,7 @@ public sealed class EsmeState : IImageHost
         }
 
         // Nothing was consumed meanwhile, and no midnight noted.
-        _metrology.AdvanceTo(Clock.TrueTime, supplyConnected: false);
-        _nextMidnight = DailyReadLog.MidnightAfter(Clock.Now);
+        SkipToNow();
         bool isOutage = Power.IsOutage;
         DateTimeOffset since = Power.OutageSince;
         Power.Start();
@@ -210,6 +295,7 @@ public sealed class EsmeState : IImageHost
             NoteOutage(since);
         }
 
+        Engines.TimeJumped();
         Image.OnPowerOn();
     }
 
@@ -229,39 +315,95 @@ public sealed class EsmeState : IImageHost
         Save();
     }
 
-    private bool IsConsuming => Power.IsRunning && Supply.IsConnected;
+    /// <summary>Keeps what a client changed.</summary>
+    internal void Keep() => Save();
+
+    private TimeSpan TimeToNextLook()
+    {
+        DateTimeOffset minute = NextMinute(Clock.Now);
+        DateTimeOffset next = Engines.NextDue is DateTimeOffset due && due < minute ? due : minute;
+        TimeSpan left = next - Clock.Now;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private static DateTimeOffset NextMinute(DateTimeOffset time) =>
+        new(((time.UtcTicks / Minute.Ticks) + 1) * Minute.Ticks, TimeSpan.Zero);
+
+    private void LiveSlice(DateTimeOffset target)
+    {
+        DateTimeOffset from = Clock.TimeAt(_livedUntil);
+        DateTimeOffset slotEnd = new((LoadProfile.SlotOf(_livedUntil) + 1) * LoadProfile.Slot.Ticks, TimeSpan.Zero);
+        DateTimeOffset until = Earlier(Earlier(target, slotEnd), Clock.TrueTimeOf(NextMinute(from)));
+        if (Engines.NextDue is DateTimeOffset due && due > from)
+        {
+            until = Earlier(until, Clock.TrueTimeOf(due));
+        }
+
+        EnergyTotals before = _metrology.Totals;
+        _metrology.ExtraLoadWatts = Engines.Auxiliary.Watts + BenchLoadWatts;
+        _metrology.AdvanceTo(until, IsConsuming);
+        _livedUntil = until;
+        _living = Clock.TimeAt(until);
+        MeterSlice slice = new(
+            from, _living.Value, _metrology.Totals.Since(before), _metrology.CountedNetWatts, _metrology.CountedDecivolts);
+        Engines.Live(slice);
+        if (slice.Crosses(Day, out DateTimeOffset midnight))
+        {
+            DailyReads.Enter(new DailyReading(midnight, Clock.IsValid, _metrology.Totals.ActiveImportWh));
+            _isDirty = true;
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private void SkipToNow()
+    {
+        _livedUntil = Clock.TrueTime;
+        _metrology.AdvanceTo(_livedUntil, supplyConnected: false);
+    }
 
     private void TakeUp(MeterRecord kept)
     {
-        Clock.Restore(kept.ClockOffset, kept.IsClockValid);
+        Clock.Restore(kept.ClockOffset, kept.IsClockValid, kept.SavedAt);
         Logs.Restore(kept.Events);
         foreach (DailyReading reading in kept.DailyReadings)
         {
             DailyReads.Enter(reading);
         }
 
-        _nextMidnight = DailyReadLog.MidnightAfter(Clock.Now);
+        _supply.Restore(kept.SupplyCause);
+        Settings.Restore(kept.Settings);
+        Engines.Restore(kept.Engines);
         NoteOutage(kept.SavedAt);
+        Engines.TimeJumped();
         Image.OnPowerOn();
     }
 
     private void NoteOutage(DateTimeOffset since)
     {
-        Logs.Enter(new EventEntry(since + Clock.Offset, Clock.IsValid, EventCode.PowerInterrupted));
-        if (!Model.Power.IsClockKept)
+        Logs.Enter(new EventEntry(Clock.TimeAt(since), Clock.IsValid, EventCode.PowerInterrupted));
+        Engines.Battery.Discharge(Clock.TrueTime - since);
+        if (!Model.Power.IsClockKept || Engines.Battery.IsEmpty)
         {
             Clock.Lose();
-            _nextMidnight = DailyReadLog.MidnightAfter(Clock.Now);
         }
 
         Enter(Clock.TrueTime - since >= LongOutage ? EventCode.PowerRestoredAfterLong : EventCode.PowerRestored);
+        Engines.Battery.Tell();
     }
 
+    // While a slice is lived, everything that happens in it is kept at once, at its end.
     private void Save()
     {
+        _isDirty = _living is not null;
+        if (_isDirty)
+        {
+            return;
+        }
+
         MeterRecord record = new(
             FirmwareVersion, PreviousFirmwareVersion, Supply.State, Clock.Offset, Clock.IsValid, _metrology.Totals, Clock.TrueTime,
-            [.. Logs.Events, .. Logs.Security, .. Logs.Power], DailyReads.Rows);
+            [.. Logs.Events, .. Logs.Security, .. Logs.Power], DailyReads.Rows, _supply.Cause, Settings.Values, Engines.Keep());
         _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record));
     }
 }

@@ -1,4 +1,5 @@
 using DeviceHarness.Virtual.Logs;
+using DeviceHarness.Virtual.Supply;
 
 namespace DeviceHarness.Virtual.Esme;
 
@@ -12,6 +13,9 @@ namespace DeviceHarness.Virtual.Esme;
 /// <param name="SavedAt">When this was kept, true time.</param>
 /// <param name="Events">All entries of all event logs.</param>
 /// <param name="DailyReadings">The rows of the daily read log.</param>
+/// <param name="SupplyCause">Why the supply is off.</param>
+/// <param name="Settings">What clients wrote into plain data objects.</param>
+/// <param name="Engines">Tariff, account, limits, schedules.</param>
 internal sealed record MeterRecord(
     string FirmwareVersion,
     string PreviousFirmwareVersion,
@@ -21,4 +25,7 @@ internal sealed record MeterRecord(
     EnergyTotals Totals,
     DateTimeOffset SavedAt,
     IReadOnlyList<EventEntry> Events,
-    IReadOnlyList<DailyReading> DailyReadings);
+    IReadOnlyList<DailyReading> DailyReadings,
+    SupplyCause SupplyCause,
+    IReadOnlyDictionary<string, byte[]> Settings,
+    EngineRecord Engines);

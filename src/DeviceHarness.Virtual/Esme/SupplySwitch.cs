@@ -50,6 +50,10 @@ public sealed class SupplySwitch
     /// <returns>Whether the supply was armed, and so is connected now.</returns>
     public bool TryManualReconnect() => State == SupplyState.ReadyForReconnection && TryMove(SupplyState.Connected);
 
+    /// <summary>The meter itself moves the switch, for lack of credit or too much load; the control mode is for the others.</summary>
+    /// <param name="target">Where it goes.</param>
+    internal void MoveLocally(SupplyState target) => State = target;
+
     private bool TryMove(SupplyState target)
     {
         if (ControlMode == 0)

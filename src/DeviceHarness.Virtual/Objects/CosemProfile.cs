@@ -10,21 +10,29 @@ namespace DeviceHarness.Virtual.Objects;
 /// 7 entries in use, 8 entries. A selection that holds no row is an empty array; with the defect empty-range-error it is an
 /// error.</remarks>
 internal abstract class CosemProfile(
-    ObisCode logicalName, EsmeState meter, uint capturePeriodSeconds, uint capacity, ProfileColumn value, ClientAccess? reset)
+    ObisCode logicalName, EsmeState meter, uint capacity, IReadOnlyList<ProfileColumn> values, ClientAccess? reset,
+    ClientAccess? periodWrite = null)
     : CosemObject(
         7,
         1,
         logicalName,
-        [.. Enumerable.Range(2, 7).Select(id => new CosemAttributeRights(id, ClientAccess.Management))],
+        [
+            .. Enumerable.Range(2, 7).Select(id => new CosemAttributeRights(
+                id, ClientAccess.Management, id == PeriodAttribute ? periodWrite : null)),
+        ],
         [new CosemMethodRights(ResetMethod, reset), new CosemMethodRights(2, null)])
 {
     private const int ResetMethod = 1;
+    private const int PeriodAttribute = 4;
     private const byte FirstInFirstOut = 1;
 
-    private readonly ProfileColumn[] _columns = [ProfileColumn.Clock, value];
+    private readonly ProfileColumn[] _columns = [ProfileColumn.Clock, .. values];
 
     /// <summary>The inside of the meter.</summary>
     protected EsmeState Meter => meter;
+
+    /// <summary>The capture period, in seconds; 0 for rows that come with events.</summary>
+    protected abstract uint CapturePeriodSeconds { get; }
 
     /// <summary>How many rows there are.</summary>
     protected abstract int RowCount { get; }
@@ -33,7 +41,10 @@ internal abstract class CosemProfile(
     protected abstract (DateTimeOffset Stamp, bool IsValid) StampOf(int row);
 
     /// <summary>Encodes what was captured in a row.</summary>
-    protected abstract void EncodeCaptured(int row, ref AxdrWriter writer);
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column, from 1: 0 is the clock's.</param>
+    /// <param name="writer">Takes the encoded value.</param>
+    protected abstract void EncodeCaptured(int row, int column, ref AxdrWriter writer);
 
     /// <summary>Clears the rows.</summary>
     protected virtual void Clear() => throw Unknown(ResetMethod);
@@ -56,8 +67,8 @@ internal abstract class CosemProfile(
                 }
 
                 break;
-            case 4:
-                writer.WriteDoubleLongUnsigned(capturePeriodSeconds);
+            case PeriodAttribute:
+                writer.WriteDoubleLongUnsigned(CapturePeriodSeconds);
                 break;
             case 5:
                 writer.WriteEnum(FirstInFirstOut);
@@ -138,7 +149,7 @@ internal abstract class CosemProfile(
             {
                 if (column > 0)
                 {
-                    EncodeCaptured(row, ref writer);
+                    EncodeCaptured(row, column, ref writer);
                     continue;
                 }
 

@@ -8,10 +8,13 @@ namespace DeviceHarness.Virtual.Objects;
 /// <summary>The daily read log: the active import register at each midnight of the meter's clock.</summary>
 internal sealed class DailyReadProfile(ObisCode logicalName, EsmeState meter, ObisCode activeImport)
     : CosemProfile(
-        logicalName, meter, SecondsPerDay, DailyReadLog.Capacity, new ProfileColumn(RegisterClass, activeImport, 2), reset: null)
+        logicalName, meter, DailyReadLog.Capacity, [new ProfileColumn(RegisterClass, activeImport, 2)], reset: null)
 {
     private const uint SecondsPerDay = 86_400;
     private const ushort RegisterClass = 3;
+
+    /// <inheritdoc/>
+    protected override uint CapturePeriodSeconds => SecondsPerDay;
 
     /// <inheritdoc/>
     protected override int RowCount => Meter.DailyReads.Rows.Count;
@@ -24,6 +27,6 @@ internal sealed class DailyReadProfile(ObisCode logicalName, EsmeState meter, Ob
     }
 
     /// <inheritdoc/>
-    protected override void EncodeCaptured(int row, ref AxdrWriter writer) =>
+    protected override void EncodeCaptured(int row, int column, ref AxdrWriter writer) =>
         writer.WriteDoubleLongUnsigned(Meter.DailyReads.Rows[row].ActiveImportWh);
 }

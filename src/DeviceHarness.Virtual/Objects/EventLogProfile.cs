@@ -11,13 +11,14 @@ internal sealed class EventLogProfile(
     : CosemProfile(
         logicalName,
         meter,
-        OnEvent,
         EventLogs.Capacity,
-        new ProfileColumn(DataClass, eventCode, 2),
+        [new ProfileColumn(DataClass, eventCode, 2)],
         canBeCleared ? ClientAccess.Management : null)
 {
-    private const uint OnEvent = 0;
     private const ushort DataClass = 1;
+
+    /// <inheritdoc/>
+    protected override uint CapturePeriodSeconds => 0;
 
     /// <inheritdoc/>
     protected override int RowCount => log(Meter.Logs).Count;
@@ -30,7 +31,7 @@ internal sealed class EventLogProfile(
     }
 
     /// <inheritdoc/>
-    protected override void EncodeCaptured(int row, ref AxdrWriter writer) =>
+    protected override void EncodeCaptured(int row, int column, ref AxdrWriter writer) =>
         writer.WriteLongUnsigned((ushort)log(Meter.Logs)[row].Code);
 
     /// <inheritdoc/>
