@@ -3,7 +3,7 @@ using DeviceHarness.Virtual.Logs;
 namespace DeviceHarness.Virtual.Alerts;
 
 /// <summary>The alerts of a meter that wait for being pushed, oldest first.</summary>
-/// <remarks>Safe for use from any thread. A code whose bit the supplier or network operator has cleared is not queued.</remarks>
+/// <remarks>Safe for use from any thread.</remarks>
 public sealed class PendingAlerts : IAlertSource
 {
     /// <summary>The most alerts that wait; the oldest is dropped for a new one.</summary>

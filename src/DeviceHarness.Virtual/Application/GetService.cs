@@ -11,15 +11,18 @@ namespace DeviceHarness.Virtual.Application;
 /// <remarks>Spec: IEC 62056-5-3, GET service and its block transfer, as the domain guide gives it. A new GET ends a long one.</remarks>
 internal sealed class GetService(EsmeObjects objects, ApplicationAssociation association)
 {
-    /// <summary>The largest value, or list of results, that the meter can put together, in octets.</summary>
-    public const int MaximumValueOctets = 16 * 1024;
+    /// <summary>The largest value that the meter can put together, in octets: thirteen months of half hours.</summary>
+    public const int MaximumValueOctets = 1024 * 1024;
+
+    /// <summary>The largest list of results, and the room that a value gets at first, in octets.</summary>
+    public const int MaximumListOctets = 16 * 1024;
 
     private const int NormalHeadOctets = 4;
     private const int BlockHeadOctets = 9;
 
-    private readonly byte[] _value = new byte[MaximumValueOctets];
-    private readonly byte[] _item = new byte[MaximumValueOctets];
-    private readonly byte[] _response = new byte[MaximumValueOctets];
+    private readonly byte[] _item = new byte[MaximumListOctets];
+    private readonly byte[] _response = new byte[MaximumListOctets];
+    private byte[] _value = new byte[MaximumListOctets];
     private int _valueOctets;
     private int _sentOctets;
     private uint _block;
@@ -59,7 +62,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
     private ReadOnlyMemory<byte> AnswerNormal(in GetRequest request)
     {
         Reset();
-        DataAccessResult result = Read(request.Attribute, request.Selection, _value, out _valueOctets);
+        DataAccessResult result = ReadWhole(request);
         if (result != DataAccessResult.Success)
         {
             return Encode(GetResponse.Error(request.InvokeId, result));
@@ -68,6 +71,21 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
         return NormalHeadOctets + _valueOctets <= association.SendOctets
             ? Encode(GetResponse.Normal(request.InvokeId, _value.AsSpan(0, _valueOctets)))
             : StartBlocks(request.InvokeId);
+    }
+
+    // A value that does not fit is put together anew with twice the room: attributes can be read as often as one likes.
+    private DataAccessResult ReadWhole(in GetRequest request)
+    {
+        while (true)
+        {
+            DataAccessResult result = Read(request.Attribute, request.Selection, _value, out _valueOctets, out bool isTooLong);
+            if (!isTooLong || _value.Length >= MaximumValueOctets)
+            {
+                return result;
+            }
+
+            _value = new byte[_value.Length * 2];
+        }
     }
 
     private ReadOnlyMemory<byte> AnswerList(in GetRequest request)
@@ -84,7 +102,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
                 throw new UnreachableException("the decoder lets no broken list through");
             }
 
-            DataAccessResult result = Read(attribute, selection, _item, out int itemOctets);
+            DataAccessResult result = Read(attribute, selection, _item, out int itemOctets, out _);
             GetDataResult item = result == DataAccessResult.Success ? new(_item.AsSpan(0, itemOctets)) : new(result);
             item.Write(ref results);
         }
@@ -139,9 +157,11 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
         return Encode(block);
     }
 
-    private DataAccessResult Read(CosemAttributeDescriptor attribute, in SelectiveAccess selection, Span<byte> target, out int octets)
+    private DataAccessResult Read(
+        CosemAttributeDescriptor attribute, in SelectiveAccess selection, Span<byte> target, out int octets, out bool isTooLong)
     {
         octets = 0;
+        isTooLong = false;
         if (objects.Find(attribute.LogicalName) is not CosemObject found)
         {
             return DataAccessResult.ObjectUndefined;
@@ -161,12 +181,8 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
         DataAccessResult result = selection.IsPresent
             ? found.ReadSelected(attribute.AttributeId, association.Access, selection, ref writer)
             : found.Read(attribute.AttributeId, association.Access, ref writer);
-        if (result == DataAccessResult.Success && writer.Complete(out octets) != OperationStatus.Done)
-        {
-            return DataAccessResult.OtherReason;
-        }
-
-        return result;
+        isTooLong = result == DataAccessResult.Success && writer.Complete(out octets) != OperationStatus.Done;
+        return isTooLong ? DataAccessResult.OtherReason : result;
     }
 
     private ReadOnlyMemory<byte> Encode(in GetResponse response)

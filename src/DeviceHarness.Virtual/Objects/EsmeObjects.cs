@@ -6,7 +6,7 @@ using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Virtual.Objects;
 
-/// <summary>The COSEM objects of a SMETS1-like ESME, in code: what the domain guide lists as standard for this slice.</summary>
+/// <summary>The COSEM objects of a SMETS1-like ESME, in code: each group in a class of its own.</summary>
 /// <remarks>Spec: IEC 62056-6-1 (logical names) and IEC 62056-6-2 (classes), as the domain guide gives them.</remarks>
 public sealed class EsmeObjects
 {
@@ -25,6 +25,7 @@ public sealed class EsmeObjects
         ObisCode supply = Name("0-0:96.3.10.255");
         ObisCode activeImport = Name("1-0:1.8.0.255");
         ObisCode eventCode = Name("0-0:96.11.0.255");
+        ObjectComposer composer = new(meter);
         _all =
         [
             new CosemData(Name("0-0:42.0.0.255"), () => Encoding.ASCII.GetBytes(model.LogicalDeviceName)),
@@ -51,6 +52,13 @@ public sealed class EsmeObjects
             new EventLogProfile(Name("0-0:99.98.4.255"), meter, eventCode, logs => logs.Power, canBeCleared: false),
             new LastEventCode(eventCode, meter),
             new CosemImageTransfer(Name("0-0:44.0.0.255"), meter.Image),
+            .. ConfigurationObjects.Compose(composer),
+            .. TariffObjects.Compose(composer),
+            .. AccountObjects.Compose(composer),
+            .. ChargeObjects.Compose(composer),
+            .. LimiterObjects.Compose(composer),
+            .. LogObjects.Compose(composer),
+            .. AuxiliaryObjects.Compose(composer),
         ];
         _byName = _all.ToDictionary(item => item.LogicalName);
     }
