@@ -16,6 +16,8 @@ public sealed class CosemServer : IServerLinkUser
     private readonly GetService _get;
     private readonly SetService _set;
     private readonly ActionService _action;
+    private bool _isServiceAnswer;
+    private bool _isFrameGarbled;
 
     /// <summary>Creates the application.</summary>
     /// <param name="device">The device's name, for the command log.</param>
@@ -28,7 +30,7 @@ public sealed class CosemServer : IServerLinkUser
         Objects = new EsmeObjects(meter, Association);
         CommandRecorder recorder = new(device, log, meter, Association);
         _associations = new AssociationService(meter.Model.Clients, Association, recorder);
-        _get = new GetService(Objects, Association);
+        _get = new GetService(Objects, Association, () => meter.Has(EsmeDefects.BlockNumberOff));
         _set = new SetService(Objects, Association, recorder);
         _action = new ActionService(Objects, Association, recorder);
     }
@@ -38,6 +40,17 @@ public sealed class CosemServer : IServerLinkUser
 
     /// <summary>The objects.</summary>
     public EsmeObjects Objects { get; }
+
+    /// <inheritdoc/>
+    public TimeSpan ExtraThinkTime =>
+        _isServiceAnswer && _meter.Has(EsmeDefects.LateAnswer) ? _meter.Model.LateAnswerTime : TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public bool GarblesNextFrame()
+    {
+        _isFrameGarbled = _meter.Has(EsmeDefects.FcsGarbled) && !_isFrameGarbled;
+        return _isFrameGarbled;
+    }
 
     /// <inheritdoc/>
     public void OnConnected(int client)
@@ -74,6 +87,7 @@ public sealed class CosemServer : IServerLinkUser
         }
 
         ApduTag tag = (ApduTag)apdu[0];
+        _isServiceAnswer = tag is ApduTag.GetRequest or ApduTag.SetRequest or ApduTag.ActionRequest;
         switch (tag)
         {
             case ApduTag.Aarq:
@@ -81,7 +95,7 @@ public sealed class CosemServer : IServerLinkUser
                 return _associations.Associate(apdu);
             case ApduTag.Rlrq:
                 ResetServices();
-                return _associations.Release(apdu);
+                return SpoilRelease(_associations.Release(apdu));
             case ApduTag.GetRequest or ApduTag.SetRequest or ApduTag.ActionRequest:
                 return Association.IsOpen ? Serve(tag, apdu) : ServiceRefusals.NotAllowed;
             default:
@@ -91,6 +105,18 @@ public sealed class CosemServer : IServerLinkUser
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> OnApduTooLong() => ServiceRefusals.TooLong;
+
+    private ReadOnlyMemory<byte> SpoilRelease(ReadOnlyMemory<byte> answer)
+    {
+        if (!_meter.Has(EsmeDefects.RlreWrongLength) || answer.Span[0] != (byte)ApduTag.Rlre)
+        {
+            return answer;
+        }
+
+        byte[] spoilt = answer.ToArray();
+        spoilt[1]++;
+        return spoilt;
+    }
 
     private ReadOnlyMemory<byte> Serve(ApduTag tag, ReadOnlySpan<byte> apdu)
     {

@@ -9,7 +9,10 @@ namespace DeviceHarness.Virtual.Application;
 
 /// <summary>The GET service: normal, with list, and the blocks of a long answer.</summary>
 /// <remarks>Spec: IEC 62056-5-3, GET service and its block transfer, as the domain guide gives it. A new GET ends a long one.</remarks>
-internal sealed class GetService(EsmeObjects objects, ApplicationAssociation association)
+/// <param name="objects">The objects.</param>
+/// <param name="association">The association of the moment.</param>
+/// <param name="isBlockNumberOff">Whether the numbers of later blocks are wrong.</param>
+internal sealed class GetService(EsmeObjects objects, ApplicationAssociation association, Func<bool> isBlockNumberOff)
 {
     /// <summary>The largest value that the meter can put together, in octets: thirteen months of half hours.</summary>
     public const int MaximumValueOctets = 1024 * 1024;
@@ -151,7 +154,8 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
         int octets = Math.Min(_valueOctets - _sentOctets, room - AxdrWriter.LengthOctets(room));
         _block++;
         bool isLast = _sentOctets + octets == _valueOctets;
-        GetResponse block = GetResponse.Datablock(invokeId, isLast, _block, _value.AsSpan(_sentOctets, octets));
+        uint number = _block > 1 && isBlockNumberOff() ? _block + 1 : _block;
+        GetResponse block = GetResponse.Datablock(invokeId, isLast, number, _value.AsSpan(_sentOctets, octets));
         _sentOctets += octets;
         _isLongGetRunning = !isLast;
         return Encode(block);

@@ -86,6 +86,9 @@ public sealed record EsmeModel
     /// <summary>The voltage thresholds that it starts with.</summary>
     public QualityOptions Quality { get; init; } = new();
 
+    /// <summary>How late a meter with the defect late-answer answers.</summary>
+    public TimeSpan LateAnswerTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The defects planted at the start.</summary>
     public EsmeDefects Defects { get; init; } = EsmeDefects.None;
 }

@@ -71,6 +71,7 @@ public static class EsmeModelReader
             PreviousFirmwareVersion = ReadVersion(firmware.Require("previous")),
             InitialTotals = ReadTotals(root.Require("registers")),
             Load = ReadLoad(root.Require("load")),
+            Identity = EsmeSectionReader.ReadIdentity(identity),
             Defects = ReadDefects(root.Find("defects")),
         };
         firmware.RejectOtherKeys();
@@ -80,6 +81,7 @@ public static class EsmeModelReader
             FirmwareUpdate = ReadFirmwareUpdate(root.Find("firmware-update"), model.PduOctets),
             Power = ReadPower(root.Find("power")),
         };
+        model = EsmeSectionReader.Read(root, model);
         root.RejectOtherKeys();
         return model;
     }
@@ -179,6 +181,7 @@ public static class EsmeModelReader
         {
             ClockOffset = TimeSpan.FromSeconds(clock.Find("offset-seconds")?.AsNumber(-limit.TotalSeconds, limit.TotalSeconds) ?? 0),
             IsClockValid = clock.Find("valid")?.AsBoolean() ?? true,
+            ClockDriftPartsPerMillion = (int)(clock.Find("drift-ppm")?.AsInteger(-1000, 1000) ?? 0),
         };
         clock.RejectOtherKeys();
         return read;
@@ -241,6 +244,9 @@ public static class EsmeModelReader
         {
             OffTime = ReadTime(power.Find("off-time"), standard.OffTime, TimeSpan.FromMinutes(10)),
             IsClockKept = power.Find("clock-kept")?.AsBoolean() ?? standard.IsClockKept,
+            BatteryCapacity = TimeSpan.FromHours(power.Find("battery-hours")?.AsInteger(1, 200_000) ?? standard.BatteryCapacity.TotalHours),
+            BatteryUsed = TimeSpan.FromHours(power.Find("battery-used-hours")?.AsInteger(0, 200_000) ?? standard.BatteryUsed.TotalHours),
+            BatteryLowPercent = (int)(power.Find("battery-low-percent")?.AsInteger(0, 100) ?? standard.BatteryLowPercent),
         };
         power.RejectOtherKeys();
         return options;

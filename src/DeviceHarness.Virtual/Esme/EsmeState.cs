@@ -195,7 +195,7 @@ public sealed class EsmeState : IImageHost, IMeterHost
         Settle();
         SupplyState before = Supply.State;
         bool isDone = Has(EsmeDefects.SwitchLies) || move(Supply);
-        if (Supply.State != before)
+        if (isDone && !Has(EsmeDefects.SwitchLies))
         {
             _supply.Commanded();
         }

@@ -1,9 +1,11 @@
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Application;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Links;
+using DeviceHarness.Virtual.Logs;
 
 namespace DeviceHarness.Virtual.Esme;
 
@@ -159,6 +161,79 @@ public sealed class VirtualEsme
         }
     }
 
+    /// <summary>The alerts that the meter has to tell; taking one takes it from whoever else pushes.</summary>
+    public IAlertSource Alerts => _meter.Alerts;
+
+    /// <summary>Somebody pushes the meter's alerts: from now on it looks at its limits by itself, once a minute.</summary>
+    public void WatchAlerts()
+    {
+        lock (_gate)
+        {
+            _meter.IsWatched = true;
+        }
+    }
+
+    /// <summary>The true meter balance in thousandths of a penny as of now.</summary>
+    public long BalanceMillipence => Look(engines => engines.Account.Balance);
+
+    /// <summary>The rate that truly counts now, from 1.</summary>
+    public int ActiveRate => Look(engines => engines.Tariff.Rate);
+
+    /// <summary>The true states of the auxiliary loads, load 1 first: whether each is on.</summary>
+    public IReadOnlyList<bool> AuxiliaryLoads =>
+        Look<IReadOnlyList<bool>>(engines => [.. engines.Auxiliary.Loads.Select(load => load.IsClosed)]);
+
+    /// <summary>The consumer presses a boost button.</summary>
+    /// <param name="button">The button, from 1.</param>
+    /// <returns>Whether it turned anything on.</returns>
+    public bool PressBoostButton(int button) => Look(engines => engines.Auxiliary.PressBoost(button));
+
+    /// <summary>The consumer enters a token at the meter.</summary>
+    /// <param name="digits">The digits.</param>
+    /// <returns>Whether its credit is there.</returns>
+    public bool EnterToken(string digits) =>
+        Look(engines => engines.Tokens.Enter(digits, delivery: 2) == Codecs.Dlms.ActionResult.Success);
+
+    /// <summary>The consumer activates the emergency credit at the meter.</summary>
+    /// <returns>Whether it may be activated now.</returns>
+    public bool PressEmergencyButton() => Look(engines => engines.Account.TryActivateEmergency());
+
+    /// <summary>The bench loads the meter with more than its house.</summary>
+    /// <param name="watts">The additional power, in watts (0 to 100,000).</param>
+    public void SetBenchLoad(int watts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(watts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(watts, LoadProfileOptions.MaximumWatts);
+        lock (_gate)
+        {
+            _meter.Settle();
+            _meter.BenchLoadWatts = watts;
+            _meter.Settle();
+        }
+    }
+
+    /// <summary>The bench forces the voltage.</summary>
+    /// <param name="decivolts">In tenths of a volt (0 to 4,000); null leaves it to the network.</param>
+    public void SetBenchVoltage(int? decivolts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(decivolts ?? 0, nameof(decivolts));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(decivolts ?? 0, 4_000, nameof(decivolts));
+        lock (_gate)
+        {
+            _meter.ForceVoltage(decivolts);
+        }
+    }
+
+    /// <summary>Somebody opens the meter, or holds a magnet to it.</summary>
+    /// <param name="code">What the meter notices, such as <see cref="EventCode.CoverRemoved"/>.</param>
+    public void Tamper(EventCode code)
+    {
+        lock (_gate)
+        {
+            _meter.Tamper(code);
+        }
+    }
+
     /// <summary>Serves a line until it is told to stop; a connection only until the meter ends it.</summary>
     /// <param name="line">The line; it is not disposed of.</param>
     /// <param name="cancellationToken">Stops the pump; the meter keeps its state.</param>
@@ -254,6 +329,18 @@ public sealed class VirtualEsme
         }
 
         return _meter.Power.IsRunning;
+    }
+
+    // What the consumer does is kept as what a client does.
+    private T Look<T>(Func<MeterEngines, T> look)
+    {
+        lock (_gate)
+        {
+            _meter.Settle();
+            T seen = look(_meter.Engines);
+            _meter.Keep();
+            return seen;
+        }
     }
 
     private bool IsConnectionOver()

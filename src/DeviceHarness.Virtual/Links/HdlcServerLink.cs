@@ -14,6 +14,9 @@ namespace DeviceHarness.Virtual.Links;
 /// </remarks>
 public sealed class HdlcServerLink : IServerLink
 {
+    // The octets from the end of a frame: flag, high octet of the checksum, low octet.
+    private const int FcsLowFromEnd = 3;
+
     private readonly ServerLinkOptions _options;
     private readonly IServerLinkUser _user;
     private readonly HdlcFrameReader _reader = new();
@@ -335,11 +338,12 @@ public sealed class HdlcServerLink : IServerLink
             return;
         }
 
-        if (_options.ThinkTime > TimeSpan.Zero)
+        TimeSpan thinkTime = _options.ThinkTime + _user.ExtraThinkTime;
+        if (thinkTime > TimeSpan.Zero)
         {
             _isAnswerHeld = true;
             _isPollSpent = false;
-            _answerDue = now + _options.ThinkTime;
+            _answerDue = now + thinkTime;
             return;
         }
 
@@ -436,6 +440,11 @@ public sealed class HdlcServerLink : IServerLink
         if (control.IsPollFinal)
         {
             _framesSincePoll = 0;
+        }
+
+        if (control.Kind == HdlcFrameKind.Information && _user.GarblesNextFrame())
+        {
+            _frame[writtenOctets - FcsLowFromEnd] ^= 0xFF;
         }
 
         _output.Write(_frame.AsSpan(0, writtenOctets));

@@ -10,6 +10,12 @@ public interface IServerLinkUser
     /// <summary>The link went: by DISC, or silently after the inactivity time-out.</summary>
     void OnDisconnected();
 
+    /// <summary>How much longer than usual the answer to the last APDU takes.</summary>
+    TimeSpan ExtraThinkTime => TimeSpan.Zero;
+
+    /// <summary>Whether the next I frame leaves with a wrong checksum.</summary>
+    bool GarblesNextFrame() => false;
+
     /// <summary>An APDU arrived whole.</summary>
     /// <param name="apdu">The APDU without its LLC header; valid during the call.</param>
     /// <returns>The APDU to answer; empty when there is none.</returns>

@@ -163,9 +163,10 @@ public sealed class WrapperServerLink : IServerLink
 
         apdu.CopyTo(message.AsSpan(WrapperHeader.OctetCount));
         _counters = _counters with { FramesSent = _counters.FramesSent + 1 };
-        if (_options.ThinkTime > TimeSpan.Zero)
+        TimeSpan thinkTime = _options.ThinkTime + _user.ExtraThinkTime;
+        if (thinkTime > TimeSpan.Zero)
         {
-            _held.Enqueue((now + _options.ThinkTime, message));
+            _held.Enqueue((now + thinkTime, message));
         }
         else
         {

@@ -21,18 +21,22 @@ internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemO
         new CosemMethodRights(1, null),
         new CosemMethodRights(2, null),
         new CosemMethodRights(AdjustToMinute, ClientAccess.Management),
-        new CosemMethodRights(4, null),
-        new CosemMethodRights(5, null),
+        new CosemMethodRights(AdjustToPreset, ClientAccess.Management),
+        new CosemMethodRights(PresetTime, ClientAccess.Management),
         new CosemMethodRights(ShiftTime, ClientAccess.Management),
     ])
 {
     private const int AdjustToMinute = 3;
+    private const int AdjustToPreset = 4;
+    private const int PresetTime = 5;
     private const int ShiftTime = 6;
     private const sbyte DaylightSavingMinutes = 60;
     private const byte InternalCrystal = 1;
 
     private static readonly byte[] DaylightSavingBegin = [0xFF, 0xFF, 0x03, 0xFE, 0x07, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00];
     private static readonly byte[] DaylightSavingEnd = [0xFF, 0xFF, 0x0A, 0xFE, 0x07, 0x02, 0x00, 0x00, 0x00, 0xFF, 0xC4, 0x80];
+
+    private (DateTimeOffset Time, DateTimeOffset From, DateTimeOffset To)? _preset;
 
     private byte Status => meter.Clock.IsValid ? (byte)0 : ClockOctets.InvalidStatus;
 
@@ -108,6 +112,10 @@ internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemO
 
                 meter.ChangeClock(static clock => clock.Set(NearestMinute(clock.Now)));
                 return ActionResult.Success;
+            case AdjustToPreset:
+                return ObjectComposer.ZeroIf(parameters, TryAdjustToPreset);
+            case PresetTime:
+                return Preset(parameters);
             case ShiftTime:
                 if (!ActionParameters.TryReadNumber(parameters, DlmsDataType.Long, out long seconds))
                 {
@@ -124,6 +132,40 @@ internal sealed class CosemClock(ObisCode logicalName, EsmeState meter) : CosemO
             default:
                 throw Unknown(method);
         }
+    }
+
+    // What is preset is not kept without power.
+    private ActionResult Preset(ReadOnlySpan<byte> parameters)
+    {
+        ValueReader reader = new(parameters);
+        reader.Structure(3);
+        DateTimeOffset? time = reader.MomentOrNever();
+        DateTimeOffset? from = reader.MomentOrNever();
+        DateTimeOffset? to = reader.MomentOrNever();
+        if (reader.IsSound && (time is null || from is null || to is null))
+        {
+            reader.Refuse(DataAccessResult.OtherReason);
+        }
+
+        DataAccessResult result = reader.Complete();
+        if (result == DataAccessResult.Success)
+        {
+            _preset = (time!.Value, from!.Value, to!.Value);
+        }
+
+        return (ActionResult)(byte)result;
+    }
+
+    private bool TryAdjustToPreset()
+    {
+        if (_preset is not (var time, var from, var to) || meter.Clock.Now < from || meter.Clock.Now > to)
+        {
+            return false;
+        }
+
+        _preset = null;
+        meter.ChangeClock(clock => clock.Set(time));
+        return true;
     }
 
     private static DateTimeOffset NearestMinute(DateTimeOffset time)
