@@ -66,6 +66,7 @@ public sealed class VirtualEsme
         {
             lock (_gate)
             {
+                _meter.Settle();
                 return _meter.Supply.State;
             }
         }
@@ -157,7 +158,9 @@ public sealed class VirtualEsme
         lock (_gate)
         {
             _meter.Settle();
-            return _meter.Supply.TryManualReconnect();
+            bool isConnected = _meter.Supply.TryManualReconnect();
+            _meter.Keep();
+            return isConnected;
         }
     }
 

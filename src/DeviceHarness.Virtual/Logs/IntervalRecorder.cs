@@ -41,7 +41,7 @@ internal sealed class IntervalRecorder(MeterLog log, TimeSpan period, Func<Energ
     {
         List<LogRow> rows = [];
         uint? before = null;
-        foreach ((DateTimeOffset end, EnergyTotals totals) in past)
+        foreach ((DateTimeOffset end, EnergyTotals totals) in past.SkipLast(1))
         {
             if (end.UtcTicks % period.Ticks != 0)
             {

@@ -21,6 +21,7 @@ internal sealed class DisconnectControl(ObisCode logicalName, EsmeState meter) :
     /// <inheritdoc/>
     protected override void Encode(int attribute, ref AxdrWriter writer)
     {
+        meter.Settle();
         switch (attribute)
         {
             case 2:

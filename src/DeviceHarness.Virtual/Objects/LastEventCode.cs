@@ -10,5 +10,9 @@ internal sealed class LastEventCode(ObisCode logicalName, EsmeState meter)
     : CosemObject(1, 0, logicalName, [new CosemAttributeRights(2, ClientAccess.Management)], [])
 {
     /// <inheritdoc/>
-    protected override void Encode(int attribute, ref AxdrWriter writer) => writer.WriteLongUnsigned((ushort)meter.Logs.LastCode);
+    protected override void Encode(int attribute, ref AxdrWriter writer)
+    {
+        meter.Settle();
+        writer.WriteLongUnsigned((ushort)meter.Logs.LastCode);
+    }
 }

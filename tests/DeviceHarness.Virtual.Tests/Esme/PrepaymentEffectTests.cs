@@ -6,7 +6,8 @@ using Xunit;
 
 namespace DeviceHarness.Virtual.Tests.Esme;
 
-/// <summary>A top-up is what balance and supply do. 1 kW at 60,000 thousandths of a penny a kWh: 1,000 a minute.</summary>
+/// <summary>A top-up is what balance and supply do. 1.2 kW, so 20 Wh a minute, at 50,000 thousandths of a penny a kWh:
+/// 1,000 a minute.</summary>
 public sealed class PrepaymentEffectTests
 {
     private const string Balance = "0-0:19.10.0.255";
@@ -17,9 +18,9 @@ public sealed class PrepaymentEffectTests
 
     private readonly EsmeFixture _fixture = new(model => model with
     {
-        Load = new LoadProfileOptions(1_000, 0, 0, 0, 0),
+        Load = new LoadProfileOptions(1_200, 0, 0, 0, 0),
         ClockOffset = TimeSpan.Zero,
-        Tariff = new TariffOptions { Prices = [new(1, 0, 60_000)] },
+        Tariff = new TariffOptions { Prices = [new(1, 0, 50_000)] },
         Prepayment = model.Prepayment with { Mode = PaymentMode.Prepayment, Balance = 10_000, EmergencyThreshold = 5_000 },
     });
 
