@@ -59,6 +59,11 @@ public sealed class MeterClock
     /// <returns>True time.</returns>
     public DateTimeOffset TrueTimeOf(DateTimeOffset time)
     {
+        if (_driftPartsPerMillion == 0)
+        {
+            return time - _offset;
+        }
+
         long sinceSet = (time - _setAt - _offset).Ticks;
         DateTimeOffset moment = _setAt.AddTicks((long)((Int128)sinceSet * Millionths / (Millionths + _driftPartsPerMillion)));
         while (TimeAt(moment) < time)
@@ -104,6 +109,6 @@ public sealed class MeterClock
         _offset += by;
     }
 
-    private TimeSpan OffsetAt(DateTimeOffset trueTime) =>
-        _offset + new TimeSpan((long)((Int128)(trueTime - _setAt).Ticks * _driftPartsPerMillion / Millionths));
+    private TimeSpan OffsetAt(DateTimeOffset trueTime) => _driftPartsPerMillion == 0 ? _offset
+        : _offset + new TimeSpan((long)((Int128)(trueTime - _setAt).Ticks * _driftPartsPerMillion / Millionths));
 }

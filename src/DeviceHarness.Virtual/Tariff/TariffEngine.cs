@@ -30,7 +30,9 @@ internal sealed class TariffEngine : IMeterEngine
     private readonly int _offsetShare;
     private uint[] _rateWh = new uint[Rates];
     private uint[] _blockWh = new uint[Blocks * BlockRates];
+    private readonly List<(TimeSpan Start, int Rate)> _dayPlan = [];
     private uint[][] _activeThresholds;
+    private DateTime? _plannedDay;
     private long _remainder;
 
     public TariffEngine(TariffOptions options, long seed, IMeterHost host)
@@ -134,7 +136,7 @@ internal sealed class TariffEngine : IMeterEngine
         _activeThresholds = [.. PassiveThresholds];
         CalendarTime = null;
         IsChanged = true;
-        Rate = RateAt(_host.Now);
+        Reconsider();
         return true;
     }
 
@@ -145,7 +147,11 @@ internal sealed class TariffEngine : IMeterEngine
     public void ResetBlocks() => _blockWh = new uint[Blocks * BlockRates];
 
     /// <summary>Looks up the rate anew, after the clock was set or a table was changed.</summary>
-    public void Reconsider() => Rate = RateAt(_host.Now);
+    public void Reconsider()
+    {
+        _plannedDay = null;
+        Rate = RateAt(_host.Now);
+    }
 
     /// <summary>What is kept without power.</summary>
     public TariffRecord Keep() => new(
@@ -168,7 +174,7 @@ internal sealed class TariffEngine : IMeterEngine
         Standing.Restore(kept.Standing);
         _remainder = kept.Remainder;
         RandomisedOffsetSeconds = kept.RandomisedOffsetSeconds;
-        Rate = RateAt(_host.Now);
+        Reconsider();
     }
 
     private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> times)
@@ -214,8 +220,40 @@ internal sealed class TariffEngine : IMeterEngine
         return (short)millipence;
     }
 
-    private int RateAt(DateTimeOffset moment) =>
-        Active.SelectorAt(moment - Offset, ActiveDays) is ushort selector and >= 1 and <= Rates ? selector : 1;
+    // The switching times of a day are looked up once a day, or when a table changed.
+    private int RateAt(DateTimeOffset moment)
+    {
+        DateTime time = (moment - Offset).UtcDateTime;
+        if (_plannedDay != time.Date)
+        {
+            PlanDay(time.Date);
+        }
+
+        int rate = 1;
+        foreach ((TimeSpan start, int next) in _dayPlan)
+        {
+            if (start > time.TimeOfDay)
+            {
+                break;
+            }
+
+            rate = next;
+        }
+
+        return rate;
+    }
+
+    private void PlanDay(DateTime day)
+    {
+        _plannedDay = day;
+        _dayPlan.Clear();
+        foreach (TimeSpan start in Active.Days.SelectMany(profile => profile.Actions).Select(action => action.Start)
+            .Append(TimeSpan.Zero).Distinct().Order())
+        {
+            ushort? selector = Active.SelectorAt(new DateTimeOffset(day + start, TimeSpan.Zero), ActiveDays);
+            _dayPlan.Add((start, selector is ushort rate and >= 1 and <= Rates ? rate : 1));
+        }
+    }
 
     private int BlockOf(int rate)
     {

@@ -50,6 +50,15 @@ public sealed class HostileInputTests
         Convert.FromHexString("C002C100000001"),
         Convert.FromHexString("C301C1000900000A006AFF0101120034"),
         Convert.FromHexString("C304C1000900000A006AFF01000000000101" + "12"),
+        Convert.FromHexString(CosemRequests.Set(20, "0-0:13.0.0.255", 9, "010102021101010102030904000000000906" + "00000A0064FF" + "120003")),
+        Convert.FromHexString(CosemRequests.Set(113, "0-0:19.20.0.255", 6,
+            "020302020F030FFC0203120003" + "09060100010800FF" + "0F02" + "01010202090101" + "1003E8")),
+        Convert.FromHexString(CosemRequests.Act(115, "0-0:19.40.0.255", 1, CosemRequests.Text("12345678901234567890"))),
+        Convert.FromHexString(CosemRequests.Set(71, "0-0:17.0.0.255", 4, "0600001388")),
+        Convert.FromHexString(CosemRequests.Set(22, "0-0:15.0.0.255", 4, "010102020904000000000905FFFFFF01FF")),
+        Convert.FromHexString(CosemRequests.Act(11, "0-1:11.0.0.255", 1, "02031200010905FFFF0105FF1102")),
+        Convert.FromHexString(CosemRequests.Act(112, "0-0:19.10.0.255", 2, "0500001388")),
+        Convert.FromHexString(CosemRequests.Get(7, "1-0:99.1.0.255", 2)),
         Convert.FromHexString("C104C10200080000010000FF020000080000010000FF020002090C07E50118FF0E303950FFC4000900"),
     ];
 

@@ -23,15 +23,15 @@ public sealed class WritableAttributesTests
         "0203120001090507EA0000FF1101", "010102031200010905FFFF0D01FF1101",
     ];
 
-    private readonly EsmeState _meter;
+    private readonly byte[] _target = new byte[512 * 1024];
     private readonly EsmeObjects _objects;
 
     public WritableAttributesTests()
     {
         EsmeModel model = EsmeFixture.DefaultModel("esme-boost.yaml");
         model = model with { Auxiliary = model.Auxiliary with { IsBoostRemote = true, IsRemoteOverrideAllowed = true } };
-        _meter = new EsmeState(model, new ManualTimeProvider());
-        _objects = new EsmeObjects(_meter, new ApplicationAssociation(1024));
+        EsmeState meter = new(model, new ManualTimeProvider());
+        _objects = new EsmeObjects(meter, new ApplicationAssociation(1024));
     }
 
     [Fact]
@@ -39,10 +39,12 @@ public sealed class WritableAttributesTests
     {
         using AssertionScope scope = new();
         int refusals = 0;
+        int tried = 0;
         foreach ((CosemObject item, int attribute) in Writable())
         {
             foreach (string value in Nonsense)
             {
+                tried++;
                 string before = Read(item, attribute);
                 DataAccessResult result = item.Write(attribute, ClientAccess.Management, Convert.FromHexString(value));
                 if (result == DataAccessResult.Success)
@@ -57,7 +59,7 @@ public sealed class WritableAttributesTests
             }
         }
 
-        refusals.Should().BeGreaterThan(Writable().Count() * (Nonsense.Length - 8), "most of it suits nobody");
+        refusals.Should().BeGreaterThan(tried * 3 / 4, "most of it suits nobody");
     }
 
     [Fact]
@@ -139,13 +141,12 @@ public sealed class WritableAttributesTests
         }
     }
 
-    private static string Read(CosemObject item, int attribute)
+    private string Read(CosemObject item, int attribute)
     {
-        byte[] target = new byte[512 * 1024];
-        AxdrWriter writer = new(target);
+        AxdrWriter writer = new(_target);
         item.Read(attribute, ClientAccess.Management, ref writer).Should().Be(DataAccessResult.Success);
         writer.Complete(out int octets).Should().Be(OperationStatus.Done);
-        return Convert.ToHexString(target, 0, octets);
+        return Convert.ToHexString(_target, 0, octets);
     }
 
     // The clock runs on between two looks, and is tested on its own.
