@@ -64,7 +64,7 @@ internal static class CosemRequests
         int.Parse(client.Send(request)!.AsSpan(6, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     public static string Octets(string name) => string.Concat(
-        name.Split('-', ':', '.').Select(part => int.Parse(part, CultureInfo.InvariantCulture).ToString("X2", CultureInfo.InvariantCulture)));
+        name.Split('-', ':', '.').Select(part => Convert.ToHexString([byte.Parse(part, CultureInfo.InvariantCulture)])));
 
     public static string Moment(DateTimeOffset time) => string.Create(
         CultureInfo.InvariantCulture,
@@ -75,5 +75,6 @@ internal static class CosemRequests
     public static string Unsigned32(long value) => string.Create(CultureInfo.InvariantCulture, $"06{(uint)value:X8}");
 
     public static string Text(string ascii) =>
-        string.Create(CultureInfo.InvariantCulture, $"09{ascii.Length:X2}") + Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(ascii));
+        string.Create(CultureInfo.InvariantCulture, $"09{ascii.Length:X2}")
+        + Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(ascii));
 }

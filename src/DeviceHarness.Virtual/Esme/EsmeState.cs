@@ -114,10 +114,20 @@ public sealed class EsmeState : IImageHost, IMeterHost
     public TimeSpan Elapsed => Clock.Elapsed;
 
     /// <summary>When <see cref="RunDue"/> is due, as time since the meter process started; null when nothing is.</summary>
-    public TimeSpan? NextDue => !Power.IsRunning ? Power.BackAt
-        : IsWatched && Image.NextDue is not TimeSpan ? Elapsed + TimeToNextLook()
-        : IsWatched && Elapsed + TimeToNextLook() < Image.NextDue ? Elapsed + TimeToNextLook()
-        : Image.NextDue;
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            TimeSpan? due = Power.IsRunning ? Image.NextDue : Power.BackAt;
+            if (!Power.IsRunning || !IsLookingByItself)
+            {
+                return due;
+            }
+
+            TimeSpan look = Elapsed + TimeToNextLook();
+            return due < look ? due : look;
+        }
+    }
 
     /// <inheritdoc/>
     public DateTimeOffset Now => _living ?? Clock.Now;
@@ -133,6 +143,9 @@ public sealed class EsmeState : IImageHost, IMeterHost
 
     /// <summary>What clients wrote into plain data objects.</summary>
     internal MeterSettings Settings { get; } = new();
+
+    // An activation at a given time happens whether or not somebody talks to the meter then.
+    private bool IsLookingByItself => IsWatched || Engines.ImageSchedule.Times.Count > 0;
 
     private bool IsConsuming => Power.IsRunning && Supply.IsConnected;
 
@@ -152,7 +165,7 @@ public sealed class EsmeState : IImageHost, IMeterHost
             return;
         }
 
-        if (IsWatched || Engines.ImageSchedule.Times.Count > 0)
+        if (IsLookingByItself)
         {
             Settle();
         }
@@ -372,8 +385,12 @@ public sealed class EsmeState : IImageHost, IMeterHost
         }
 
         _supply.Restore(kept.SupplyCause);
-        Settings.Restore(kept.Settings);
-        Engines.Restore(kept.Engines);
+        if (kept.Settings is not null && kept.Engines is not null)
+        {
+            Settings.Restore(kept.Settings);
+            Engines.Restore(kept.Engines);
+        }
+
         NoteOutage(kept.SavedAt);
         Engines.TimeJumped();
         Image.OnPowerOn();

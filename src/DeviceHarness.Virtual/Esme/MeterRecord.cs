@@ -15,7 +15,7 @@ namespace DeviceHarness.Virtual.Esme;
 /// <param name="DailyReadings">The rows of the daily read log.</param>
 /// <param name="SupplyCause">Why the supply is off.</param>
 /// <param name="Settings">What clients wrote into plain data objects.</param>
-/// <param name="Engines">Tariff, account, limits, schedules.</param>
+/// <param name="Engines">Tariff, account, limits, schedules; null from a meter that had none yet.</param>
 internal sealed record MeterRecord(
     string FirmwareVersion,
     string PreviousFirmwareVersion,
@@ -27,5 +27,5 @@ internal sealed record MeterRecord(
     IReadOnlyList<EventEntry> Events,
     IReadOnlyList<DailyReading> DailyReadings,
     SupplyCause SupplyCause,
-    IReadOnlyDictionary<string, byte[]> Settings,
-    EngineRecord Engines);
+    IReadOnlyDictionary<string, byte[]>? Settings,
+    EngineRecord? Engines);

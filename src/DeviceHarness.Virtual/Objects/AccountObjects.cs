@@ -37,7 +37,8 @@ internal static class AccountObjects
         yield return Amount(composer, "0-0:19.50.2.255", () => account.MaximumVend, value => account.MaximumVend = value);
         yield return Disablement(composer, account);
         yield return composer.Schedule(
-            "0-0:12.0.1.255", composer.Meter.Engines.NonDisablement, ObjectComposer.Name("0-0:10.0.106.255"), script => script <= 1, () => { });
+            "0-0:12.0.1.255", composer.Meter.Engines.NonDisablement, ObjectComposer.Name("0-0:10.0.106.255"), script => script <= 1,
+            () => { });
         yield return composer.SpecialDaysTable("0-0:11.0.2.255", composer.Meter.Engines.NonDisablement.SpecialDays, () => { });
     }
 
@@ -139,7 +140,8 @@ internal static class AccountObjects
                 new CosemAttribute(8, (ref AxdrWriter writer) => writer.WriteEnum(
                     (byte)credit.StatusAt(account.Balance, account.Mode))),
                 new CosemAttribute(
-                    9, (ref AxdrWriter writer) => writer.WriteDoubleLong(credit.Limit), data => TakeAmount(data, value => credit.Limit = value)),
+                    9, (ref AxdrWriter writer) => writer.WriteDoubleLong(credit.Limit),
+                    data => TakeAmount(data, value => credit.Limit = value)),
                 new CosemAttribute(
                     10, (ref AxdrWriter writer) => writer.WriteDoubleLong(credit.Threshold),
                     data => TakeAmount(data, value => credit.Threshold = value)),

@@ -6,8 +6,8 @@ using DeviceHarness.Virtual.Tariff;
 namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>Composes the activity calendar: what is in force, what will be, and from when on.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 20: 2 to 5 active name, seasons, weeks and days; 6 to 9 the passive ones; 10 activation time; method 1
-/// activates. As the domain guide gives it. Passive tables may be written one by one and need not fit together until they are
+/// <remarks>Spec: IEC 62056-6-2, class 20: 2 to 5 active name, seasons, weeks and days; 6 to 9 the passive ones; 10 activation time; method
+/// 1 activates. As the domain guide gives it. Passive tables may be written one by one and need not fit together until they are
 /// activated.</remarks>
 internal static class ActivityCalendar
 {

@@ -86,7 +86,8 @@ internal static class AuxiliaryObjects
             [
                 new CosemAttribute(2, (ref AxdrWriter writer) => writer.WriteBoolean(auxiliary.Loads[load - 1].IsClosed)),
                 new CosemAttribute(3, (ref AxdrWriter writer) => writer.WriteEnum((byte)(auxiliary.Loads[load - 1].IsClosed ? 1 : 0))),
-                new CosemAttribute(4, (ref AxdrWriter writer) => writer.WriteEnum(auxiliary.IsRemoteOverrideAllowed ? ExternalControl : (byte)0)),
+                new CosemAttribute(4, (ref AxdrWriter writer) => writer.WriteEnum(
+                    auxiliary.IsRemoteOverrideAllowed ? ExternalControl : (byte)0)),
             ],
             [new CosemMethod(1, parameters => Move(parameters, false)), new CosemMethod(2, parameters => Move(parameters, true))]);
 
@@ -109,7 +110,8 @@ internal static class AuxiliaryObjects
                 : DataAccessResult.OtherReason;
         });
 
-    private static byte[] Label(string text) => [(byte)DlmsDataType.OctetString, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)];
+    private static byte[] Label(string text) =>
+        [(byte)DlmsDataType.OctetString, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)];
 
     private static DataAccessResult CheckLabel(ReadOnlySpan<byte> data)
     {

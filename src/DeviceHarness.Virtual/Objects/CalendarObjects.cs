@@ -74,50 +74,19 @@ internal static class CalendarObjects
     public static ComposedObject Schedule(
         this ObjectComposer composer, string name, SwitchTable table, ObisCode script, Func<ushort, bool> hasScript, Action changed)
     {
+        EntryReader read = (ref ValueReader reader) => ReadEntry(ref reader, script, hasScript);
         return composer.Object(
             10, 0, ObjectComposer.Name(name),
-            [new CosemAttribute(2, (ref AxdrWriter writer) => WriteEntries(table, ref writer), data =>
-            {
-                ValueReader reader = new(data);
-                List<SwitchEntry> entries = [];
-                for (int left = reader.Array(SwitchTable.Capacity); left > 0; left--)
-                {
-                    entries.Add(Read(ref reader));
-                }
-
-                DataAccessResult result = reader.Complete();
-                if (result == DataAccessResult.Success)
-                {
-                    table.Replace(entries);
-                    changed();
-                }
-
-                return result;
-            })],
             [
-                new CosemMethod(1, parameters =>
-                {
-                    ValueReader reader = new(parameters);
-                    reader.Structure(4);
-                    ushort[] ranges = [.. Enumerable.Repeat<ushort>(0, 4)];
-                    for (int index = 0; index < ranges.Length; index++)
-                    {
-                        ranges[index] = (ushort)reader.Number(DlmsDataType.LongUnsigned);
-                    }
-
-                    return Do(
-                        reader.Complete(),
-                        () =>
-                        {
-                            table.Enable(ranges[0], ranges[1], isEnabled: false);
-                            return table.Enable(ranges[2], ranges[3], isEnabled: true);
-                        },
-                        changed);
-                }),
+                new CosemAttribute(
+                    2, (ref AxdrWriter writer) => WriteEntries(table, ref writer), data => TakeEntries(data, read, table, changed)),
+            ],
+            [
+                new CosemMethod(1, parameters => EnableEntries(parameters, table, changed)),
                 new CosemMethod(2, parameters =>
                 {
                     ValueReader reader = new(parameters);
-                    SwitchEntry entry = Read(ref reader);
+                    SwitchEntry entry = read(ref reader);
                     return Do(reader.Complete(), () => table.Insert(entry), changed);
                 }),
                 new CosemMethod(3, parameters =>
@@ -129,17 +98,6 @@ internal static class CalendarObjects
                     return Do(reader.Complete(), () => table.Delete(first, last), changed);
                 }),
             ]);
-
-        SwitchEntry Read(ref ValueReader reader)
-        {
-            SwitchEntry entry = ReadEntry(ref reader);
-            if (reader.IsSound && (entry.Script != script || !hasScript(entry.Selector)))
-            {
-                reader.Refuse(DataAccessResult.OtherReason);
-            }
-
-            return entry;
-        }
     }
 
     /// <summary>Class 22: 2 executed script, 3 type (1: any number of times, wildcards in the date), 4 execution times.</summary>
@@ -186,6 +144,48 @@ internal static class CalendarObjects
                 }),
         ]);
 
+    private delegate SwitchEntry EntryReader(ref ValueReader reader);
+
+    private static DataAccessResult TakeEntries(ReadOnlySpan<byte> data, EntryReader read, SwitchTable table, Action changed)
+    {
+        ValueReader reader = new(data);
+        List<SwitchEntry> entries = [];
+        for (int left = reader.Array(SwitchTable.Capacity); left > 0; left--)
+        {
+            entries.Add(read(ref reader));
+        }
+
+        DataAccessResult result = reader.Complete();
+        if (result == DataAccessResult.Success)
+        {
+            table.Replace(entries);
+            changed();
+        }
+
+        return result;
+    }
+
+    // First and last of what is disabled, first and last of what is enabled.
+    private static ActionResult EnableEntries(ReadOnlySpan<byte> parameters, SwitchTable table, Action changed)
+    {
+        ValueReader reader = new(parameters);
+        reader.Structure(4);
+        ushort[] ranges = new ushort[4];
+        for (int index = 0; index < ranges.Length; index++)
+        {
+            ranges[index] = (ushort)reader.Number(DlmsDataType.LongUnsigned);
+        }
+
+        return Do(
+            reader.Complete(),
+            () =>
+            {
+                table.Enable(ranges[0], ranges[1], isEnabled: false);
+                return table.Enable(ranges[2], ranges[3], isEnabled: true);
+            },
+            changed);
+    }
+
     private static ActionResult Do(DataAccessResult read, Func<ActionResult> body, Action changed)
     {
         ActionResult result = read == DataAccessResult.Success ? body() : (ActionResult)(byte)read;
@@ -205,7 +205,7 @@ internal static class CalendarObjects
         return new SpecialDay(index, date, (byte)reader.Number(DlmsDataType.Unsigned));
     }
 
-    private static SwitchEntry ReadEntry(scoped ref ValueReader reader)
+    private static SwitchEntry ReadEntry(scoped ref ValueReader reader, ObisCode onlyScript, Func<ushort, bool> hasScript)
     {
         reader.Structure(10);
         ushort index = (ushort)reader.Number(DlmsDataType.LongUnsigned);
@@ -218,6 +218,11 @@ internal static class CalendarObjects
         ReadOnlySpan<byte> special = reader.Bits(SwitchTable.SpecialDayBits);
         CosemDate begin = ObjectComposer.ReadDate(ref reader);
         CosemDate end = ObjectComposer.ReadDate(ref reader);
+        if (reader.IsSound && (script != onlyScript || !hasScript(selector)))
+        {
+            reader.Refuse(DataAccessResult.OtherReason);
+        }
+
         return new SwitchEntry(
             index, isEnabled, script, selector, time, validity, weekdays.IsEmpty ? (byte)0 : weekdays[0], Convert.ToHexString(special),
             begin, end);
@@ -236,7 +241,9 @@ internal static class CalendarObjects
             ObjectComposer.WriteTimeOfDay(entry.Time, ref writer);
             writer.WriteLongUnsigned(entry.ValidityMinutes);
             writer.WriteBitString([entry.Weekdays], WeekdayBits);
-            byte[] special = entry.SpecialDays.Length == 0 ? new byte[SwitchTable.SpecialDayBits / 8] : Convert.FromHexString(entry.SpecialDays);
+            byte[] special = entry.SpecialDays.Length == 0
+                ? new byte[SwitchTable.SpecialDayBits / 8]
+                : Convert.FromHexString(entry.SpecialDays);
             writer.WriteBitString(special, SwitchTable.SpecialDayBits);
             ObjectComposer.WriteDate(entry.Begin, ref writer);
             ObjectComposer.WriteDate(entry.End, ref writer);

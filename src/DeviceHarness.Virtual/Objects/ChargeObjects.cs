@@ -36,7 +36,8 @@ internal static class ChargeObjects
     }
 
     private static ComposedObject Book(
-        ObjectComposer composer, string name, byte type, sbyte commodityScale, uint period, PriceBook book, Func<long> paid, Action activated)
+        ObjectComposer composer, string name, byte type, sbyte commodityScale, uint period, PriceBook book, Func<long> paid,
+        Action activated)
     {
         return composer.Object(
             113, 0, ObjectComposer.Name(name),

@@ -7,8 +7,8 @@ using DeviceHarness.Virtual.Supply;
 namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>The load limit and all that is said about voltage and power thresholds.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 71: 2 monitored value, 3 active, 4 normal, 5 emergency threshold, 6 over and 7 under duration, 8 to 10
-/// emergency profile, 11 actions; as the domain guide gives it. Durations are in seconds. There is no emergency profile.</remarks>
+/// <remarks>Spec: IEC 62056-6-2, class 71: 2 monitored value, 3 active, 4 normal, 5 emergency threshold, 6 over and 7 under duration, 8 to
+/// 10 emergency profile, 11 actions; as the domain guide gives it. Durations are in seconds. There is no emergency profile.</remarks>
 internal static class LimiterObjects
 {
     private const int SecondsPerDay = 86_400;

@@ -32,9 +32,9 @@ internal static class LogObjects
             composer.Profile("0-0:98.1.0.255", billing.Periods, () => 0, Snapshot()),
             composer.Profile("0-0:98.1.2.255", billing.Changes, () => 0, Snapshot()),
             composer.Profile(
-                "0-0:98.1.4.255", billing.DebtPayments, () => 0, (new ProfileColumn(1, ObjectComposer.Name("0-0:94.44.2.31"), 2), true), Debt(3)),
+                "0-0:98.1.4.255", billing.DebtPayments, () => 0, LastAmount("0-0:94.44.2.31"), Debt(3)),
             composer.Profile(
-                "0-0:98.1.5.255", billing.Credits, () => 0, (new ProfileColumn(1, ObjectComposer.Name("0-0:94.44.2.30"), 2), true), Balance),
+                "0-0:98.1.5.255", billing.Credits, () => 0, LastAmount("0-0:94.44.2.30"), Balance),
             composer.Data("0-0:94.44.2.30", LastOf(billing.Credits)),
             composer.Data("0-0:94.44.2.31", LastOf(billing.DebtPayments)),
             composer.SingleActionSchedule("0-0:15.0.0.255", engines.BillingCalendar),
@@ -67,9 +67,13 @@ internal static class LogObjects
 
     private static ProfileColumn Register(string name) => new(3, ObjectComposer.Name(name), 2);
 
-    private static (ProfileColumn Column, bool IsSigned) Credit(byte credit) => (new(112, new ObisCode(0, 0, 19, 10, credit, 255), 2), true);
+    private static (ProfileColumn Column, bool IsSigned) LastAmount(string name) => (new(1, ObjectComposer.Name(name), 2), true);
 
-    private static (ProfileColumn Column, bool IsSigned) Debt(byte charge) => (new(113, new ObisCode(0, 0, 19, 20, charge, 255), 12), true);
+    private static (ProfileColumn Column, bool IsSigned) Credit(byte credit) =>
+        (new(112, new ObisCode(0, 0, 19, 10, credit, 255), 2), true);
+
+    private static (ProfileColumn Column, bool IsSigned) Debt(byte charge) =>
+        (new(113, new ObisCode(0, 0, 19, 20, charge, 255), 12), true);
 
     private static (ProfileColumn Column, bool IsSigned)[] Snapshot() =>
     [

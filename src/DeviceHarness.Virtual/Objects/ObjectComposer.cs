@@ -18,7 +18,8 @@ internal sealed class ObjectComposer(EsmeState meter)
 
     /// <summary>An object of any class.</summary>
     public ComposedObject Object(
-        ushort classId, byte version, ObisCode name, IReadOnlyList<CosemAttribute> attributes, IReadOnlyList<CosemMethod>? methods = null) =>
+        ushort classId, byte version, ObisCode name, IReadOnlyList<CosemAttribute> attributes,
+        IReadOnlyList<CosemMethod>? methods = null) =>
         new(meter, classId, version, name, attributes, methods);
 
     /// <summary>Class 1, Data.</summary>
@@ -28,7 +29,9 @@ internal sealed class ObjectComposer(EsmeState meter)
 
     /// <summary>Class 1, Data: a text that says what the meter is.</summary>
     public ComposedObject Text(string name, string text) =>
-        Data(name, (ref AxdrWriter writer) => writer.WriteOctetString(System.Text.Encoding.ASCII.GetBytes(text)), read: ClientAccess.Identity);
+        Data(
+            name, (ref AxdrWriter writer) => writer.WriteOctetString(System.Text.Encoding.ASCII.GetBytes(text)),
+            read: ClientAccess.Identity);
 
     /// <summary>Class 1, Data: a value that a client may write and nothing else depends on, kept as it was written.</summary>
     /// <param name="name">The logical name.</param>
@@ -81,7 +84,8 @@ internal sealed class ObjectComposer(EsmeState meter)
     /// <param name="log">The rows.</param>
     /// <param name="periodSeconds">The capture period; 0 for rows that come with events.</param>
     /// <param name="columns">The columns after the clock's, each with whether its numbers have a sign.</param>
-    public LogProfile Profile(string name, MeterLog log, Func<uint> periodSeconds, params (ProfileColumn Column, bool IsSigned)[] columns) =>
+    public LogProfile Profile(
+        string name, MeterLog log, Func<uint> periodSeconds, params (ProfileColumn Column, bool IsSigned)[] columns) =>
         new(Name(name), meter, log, periodSeconds, columns);
 
     /// <summary>The scaler and unit of a register.</summary>

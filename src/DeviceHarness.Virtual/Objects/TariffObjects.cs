@@ -147,7 +147,8 @@ internal static class TariffObjects
                         }
                     },
                     isActive ? null : data => TakeThresholds(data, thresholds => tariff.SetPassiveThresholds(rate, thresholds))),
-                new CosemAttribute(3, (ref AxdrWriter writer) => WriteReference(RegisterClass, new ObisCode(1, 0, 1, 8, (byte)rate, 255), 2, ref writer)),
+                new CosemAttribute(3, (ref AxdrWriter writer) => WriteReference(
+                    RegisterClass, new ObisCode(1, 0, 1, 8, (byte)rate, 255), 2, ref writer)),
                 new CosemAttribute(4, (ref AxdrWriter writer) => writer.WriteArray(0)),
             ]);
     }

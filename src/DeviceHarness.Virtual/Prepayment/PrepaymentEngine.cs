@@ -9,8 +9,8 @@ namespace DeviceHarness.Virtual.Prepayment;
 /// <remarks>
 /// Spec: IEC 62056-6-2, classes 111 to 113, and the GB object list, as the domain guide gives them. Not in the guide and chosen here: a
 /// payment pays the payment debt its share, then the accumulated debt, then the emergency credit, and what is left goes to the balance.
-/// What a standing charge or time debt does not find in the balance goes to the accumulated debt. Money is in thousandths of a penny. Credit
-/// is looked at at the end of each slice, so at the latest a minute after it is used up.
+/// What a standing charge or time debt does not find in the balance goes to the accumulated debt. Money is in thousandths of a penny.
+/// Credit is looked at at the end of each slice, so at the latest a minute after it is used up.
 /// </remarks>
 internal sealed class PrepaymentEngine : IMeterEngine
 {

@@ -7,8 +7,8 @@ namespace DeviceHarness.Virtual.Prepayment;
 
 /// <summary>Takes top-up tokens: each once, only the meter's own, and none after too many wrong ones until some time has
 /// passed.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 115, as the domain guide gives it; the reasons of refusal are the guide's (GB alert names). Numbers of
-/// the last hundred tokens are remembered; one below all of them counts as entered before.</remarks>
+/// <remarks>Spec: IEC 62056-6-2, class 115, as the domain guide gives it; the reasons of refusal are the guide's (GB alert names). Numbers
+/// of the last hundred tokens are remembered; one below all of them counts as entered before.</remarks>
 internal sealed class TokenGateway(PrepaymentOptions options, string serialNumber, PrepaymentEngine account, IMeterHost host)
 {
     /// <summary>How many numbers are remembered.</summary>

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace DeviceHarness.Virtual.Prepayment;
 
-/// <summary>A top-up token of twenty digits, in a form of the harness's own: what a real SMETS1 meter takes is its maker's secret.</summary>
+/// <summary>A top-up token of twenty digits, in a form of the harness's own: what a real SMETS1 meter takes is its
+/// maker's secret.</summary>
 /// <remarks>
 /// <code>
 /// pence 6 | number 5 | device 2 | code 6 | check 1

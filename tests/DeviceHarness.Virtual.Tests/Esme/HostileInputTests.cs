@@ -50,7 +50,8 @@ public sealed class HostileInputTests
         Convert.FromHexString("C002C100000001"),
         Convert.FromHexString("C301C1000900000A006AFF0101120034"),
         Convert.FromHexString("C304C1000900000A006AFF01000000000101" + "12"),
-        Convert.FromHexString(CosemRequests.Set(20, "0-0:13.0.0.255", 9, "010102021101010102030904000000000906" + "00000A0064FF" + "120003")),
+        Convert.FromHexString(CosemRequests.Set(
+            20, "0-0:13.0.0.255", 9, "010102021101010102030904000000000906" + "00000A0064FF" + "120003")),
         Convert.FromHexString(CosemRequests.Set(113, "0-0:19.20.0.255", 6,
             "020302020F030FFC0203120003" + "09060100010800FF" + "0F02" + "01010202090101" + "1003E8")),
         Convert.FromHexString(CosemRequests.Act(115, "0-0:19.40.0.255", 1, CosemRequests.Text("12345678901234567890"))),

@@ -40,7 +40,8 @@ public sealed class ProfileEffectTests
             + "090C07EA0105FF0A1E00FF800000" + "090C07EA0105FF0B0000FF800000" + "0100";
 
         string? byRange = client.Send(range);
-        string? byEntry = client.Send("C001C10007" + CosemRequests.Octets(Import) + "0201" + "02" + "0204" + "0600000001" + "0600000001" + "120002" + "120002");
+        string? byEntry = client.Send(
+            "C001C10007" + CosemRequests.Octets(Import) + "0201" + "02" + "0204" + "0600000001" + "0600000001" + "120002" + "120002");
 
         byRange.Should().Be(
             "C401C100" + "0102"
@@ -124,5 +125,6 @@ public sealed class ProfileEffectTests
         client.Do(CosemRequests.Act(8, "0-0:1.0.0.255", 5, "0202" + Moment(12, 0) + Moment(12, 0))).Should().Be(12);
     }
 
-    private static string Moment(int hour, int minute) => CosemRequests.Moment(new DateTimeOffset(2026, 1, 5, hour, minute, 0, TimeSpan.Zero));
+    private static string Moment(int hour, int minute) =>
+        CosemRequests.Moment(new DateTimeOffset(2026, 1, 5, hour, minute, 0, TimeSpan.Zero));
 }

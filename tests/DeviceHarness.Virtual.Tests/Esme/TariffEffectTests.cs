@@ -77,7 +77,8 @@ public sealed class TariffEffectTests
         ScriptedClient client = _fixture.Associated();
         Program(client);
         client.Do(CosemRequests.Set(
-            20, Calendar, 9, "0102" + Days[4..] + "0202" + "1102" + "0101" + "0203" + "090400000000" + "090600000A0064FF" + "120007")).Should().Be(0);
+            20, Calendar, 9, "0102" + Days[4..]
+            + "0202" + "1102" + "0101" + "0203" + "090400000000" + "090600000A0064FF" + "120007")).Should().Be(0);
         client.Do(CosemRequests.Act(11, "0-1:11.0.0.255", 1, "0203" + "120001" + "0905FFFF0105FF" + "1102")).Should().Be(0);
 
         int before = _fixture.Esme.ActiveRate;

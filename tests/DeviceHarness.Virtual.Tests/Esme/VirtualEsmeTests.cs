@@ -197,7 +197,8 @@ public sealed class VirtualEsmeTests
         int octets = list.Length / 2;
         blocks.Should().Be((octets + 1011) / 1012, "1,024 less 9 octets of head and 3 of length in each block");
         answer.Should().StartWith($"C402C101{blocks:X8}00");
-        list.Should().MatchRegex("^0181[0-9A-F]{2}0204120001", "more than 127 objects, the first of them data").And.Contain("0906" + "0100010800FF").And.Contain("0906" + "00000A006AFF");
+        list.Should().MatchRegex("^0181[0-9A-F]{2}0204120001", "more than 127 objects, the first of them data")
+            .And.Contain("0906" + "0100010800FF").And.Contain("0906" + "00000A006AFF");
         list.Length.Should().BeGreaterThan(2 * 1024);
         client.Send($"C002C1{blocks:X8}").Should().EndWith("0110", "the long GET is over");
     }

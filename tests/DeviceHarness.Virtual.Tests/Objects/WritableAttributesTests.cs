@@ -19,7 +19,8 @@ public sealed class WritableAttributesTests
     [
         "00", "0303", "010100", "0100", "020100", "02030101010101", "0900", "09FF", "0941" + "00", "0FFF", "10FFFF", "11FF", "12FFFF",
         "05FFFFFFFF", "0580000000", "06FFFFFFFF", "15FFFFFFFFFFFFFFFF", "16FF", "17FFFFFFFF", "0400", "0408FF", "04820100", "0A0141",
-        "19FFFFFFFFFFFFFFFFFFFFFFFF", "0101010101010101010101010100", "01FF00", "090C07EA0231FF00000000800000", "090CFFFFFFFFFFFFFFFFFF800000",
+        "19FFFFFFFFFFFFFFFFFFFFFFFF", "0101010101010101010101010100", "01FF00", "090C07EA0231FF00000000800000",
+        "090CFFFFFFFFFFFFFFFFFF800000",
         "0203120001090507EA0000FF1101", "010102031200010905FFFF0D01FF1101",
     ];
 
@@ -54,7 +55,8 @@ public sealed class WritableAttributesTests
 
                 refusals++;
                 result.Should().BeOneOf(
-                    [DataAccessResult.TypeUnmatched, DataAccessResult.OtherReason], "{0} attribute {1}: {2}", item.LogicalName, attribute, value);
+                    [DataAccessResult.TypeUnmatched, DataAccessResult.OtherReason], "{0} attribute {1}: {2}", item.LogicalName, attribute,
+                    value);
                 Read(item, attribute).Should().Be(before, "{0} attribute {1}: {2}", item.LogicalName, attribute, value);
             }
         }

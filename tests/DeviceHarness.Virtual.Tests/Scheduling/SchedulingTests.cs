@@ -68,7 +68,12 @@ public sealed class SchedulingTests
     [Fact]
     public void An_entry_of_a_schedule_holds_on_its_days_and_between_its_dates()
     {
-        SwitchEntry entry = Entry(1, 11) with { Weekdays = 0x80, Begin = new CosemDate(2026, 1, 12, 0xFF), End = new CosemDate(2026, 1, 20, 0xFF) };
+        SwitchEntry entry = Entry(1, 11) with
+        {
+            Weekdays = 0x80,
+            Begin = new CosemDate(2026, 1, 12, 0xFF),
+            End = new CosemDate(2026, 1, 20, 0xFF),
+        };
         SwitchTable table = new(new SpecialDays(), [entry]);
 
         table.SelectorAt(Noon(5)).Should().BeNull("a Monday before it begins");

@@ -9,7 +9,8 @@ namespace DeviceHarness.Virtual.Tests.Supply;
 
 public sealed class LoadLimitTests
 {
-    private static readonly LoadLimitOptions Cutting = new() { ThresholdWatts = 5_000, OverSeconds = 120, RestoreSeconds = 600, CutsSupply = true };
+    private static readonly LoadLimitOptions Cutting =
+        new() { ThresholdWatts = 5_000, OverSeconds = 120, RestoreSeconds = 600, CutsSupply = true };
 
     private readonly ListedHost _host = new();
 

@@ -22,7 +22,8 @@ public sealed class CalendarTablesTests
     [InlineData(2026, 10, 1, 13, "the first day of the second season")]
     public void Season_and_day_of_week_decide(int year, int month, int day, int selector, string why)
     {
-        Year.SelectorAt(new DateTimeOffset(year, month, day, 12, 0, 0, TimeSpan.Zero), new SpecialDays()).Should().Be((ushort)selector, why);
+        Year.SelectorAt(new DateTimeOffset(year, month, day, 12, 0, 0, TimeSpan.Zero), new SpecialDays())
+            .Should().Be((ushort)selector, why);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class CalendarTablesTests
     [InlineData(2028, 2, 28, false)]
     public void The_last_day_of_a_month_is_the_last_one(int year, int month, int day, bool isIt)
     {
-        CosemDay.Matches(new CosemDate(0xFFFF, 0xFF, 0xFE, 0xFF), new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc)).Should().Be(isIt);
+        CosemDay.Matches(new CosemDate(0xFFFF, 0xFF, 0xFE, 0xFF), new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc))
+            .Should().Be(isIt);
     }
 
     [Fact]
