@@ -48,7 +48,7 @@ public static class AgentHost
         RigSession session = new(
             options.FindServer, options.OpenChannel, () => MakeHelloAsync(bench, journals, worker, bootId),
             checkId => bench.CheckHealthAsync(checkId, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
-            journals, worker, adHoc, time, options.Seed, log);
+            journals, worker, adHoc, bench.Progress.Told, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);
         await Task.WhenAny(work, stream).ConfigureAwait(false);

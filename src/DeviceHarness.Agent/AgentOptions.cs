@@ -29,7 +29,8 @@ public sealed class AgentOptions
     /// <summary>Defects to plant in the simulated service, as <c>name</c> (for the rig's first device) or <c>device:name</c>.</summary>
     public IReadOnlyList<string> ServiceDefects { get; init; } = [];
 
-    /// <summary>Whether steps that nothing undoes may run on the rig's real devices; on virtual devices they always may.</summary>
+    /// <summary>Whether steps that nothing undoes may run on the rig's real devices in every run; otherwise a run has to allow them itself.
+    /// On virtual devices they always may.</summary>
     public bool AllowIrreversible { get; init; }
 
     /// <summary>The seed of the jitter between attempts to connect.</summary>

@@ -10,9 +10,10 @@ internal static class DefectDemo
     public static async Task CheckAsync(RunFolder folder, string pack, string defect, string cases)
     {
         await using HarnessProcess demo = await HarnessProcess.RunAsync(
-            folder.Path, "demo", "--pack", pack, "--rig-config", folder.RigConfig, "--defect", defect);
+            folder.Path, "demo", "--rig-config", folder.RigConfig, "--defect", defect);
 
         demo.ExitCode.Should().Be(1, $"{demo.Output}\n{demo.Error}");
+        demo.Output.Should().Contain($": {pack} on ", "the demo chooses the pack that shows the defect");
         XElement suite = XDocument.Parse(folder.Report("*.junit.xml")).Descendants("testsuite").Single();
         suite.Elements("testcase").Where(test => test.Element("failure") is not null)
             .Select(test => test.Attribute("name")!.Value.Split(' ', ':')[0]).Should().BeEquivalentTo(cases.Split(' '));

@@ -85,7 +85,7 @@ public sealed class FirmwarePackTests
         string pack = Path.Combine(folder.Path, "firmware.pack.yaml");
         await File.WriteAllTextAsync(pack, Expanded());
         await using HarnessProcess built = await HarnessProcess.RunAsync(
-            folder.Path, "firmware", "build", "--model", "generic-smets1", "--version", "4.3.0", "--hardware", "1", "--made-up", "3000",
+            folder.Path, "firmware", "build", "--model", "generic-smets1", "--version", "4.3.0", "--hardware", "1", "--made-up", "12000",
             "-o", image);
         built.ExitCode.Should().Be(0, built.Error);
 
@@ -93,6 +93,7 @@ public sealed class FirmwarePackTests
             folder.Path, "run", pack, "--virtual", "--rig-config", folder.RigConfig);
 
         run.ExitCode.Should().Be(0, run.Output + run.Error);
+        run.Output.Should().Contain("FW-01 esme-01 block 12 of 24 (50 %)").And.Contain("block 24 of 24 (100 %)", "long transfers tell");
         run.Output.Should().Contain("Passed FW-01").And.Contain("Passed FW-02").And.Contain("Passed FW-03").And.Contain("Complete");
     }
 

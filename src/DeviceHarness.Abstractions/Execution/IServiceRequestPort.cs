@@ -1,4 +1,5 @@
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Abstractions.Execution;
@@ -27,6 +28,22 @@ public interface IServiceRequestPort
             ? SendAsync(requestXml, cancellationToken)
             : throw new Errors.LocalProtocolException(
                 "SRV-003", $"this way into the service has no choice of services, and {path} was asked for", "one service", "a request");
+
+    /// <summary>Sends one Service Request and says how the bench is to bring the image of an 11.1 to the device.</summary>
+    /// <param name="requestXml">The DUIS request, written by anybody.</param>
+    /// <param name="path">The service; null for the one that its command variant belongs to.</param>
+    /// <param name="delivery">How the image is brought; anything but <see cref="ImageDelivery.Checked"/> is for 11.1 alone.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The synchronous and the asynchronous answer.</returns>
+    /// <exception cref="DuisFormatException">The text is not a Service Request: path and line say where.</exception>
+    /// <exception cref="Errors.HarnessException">The bench broke, the harness cannot serve the request, or this way in brings images in
+    /// one way only.</exception>
+    Task<ServiceExchange> SendAsync(
+        string requestXml, ServicePath? path, ImageDelivery delivery, CancellationToken cancellationToken) =>
+        delivery == ImageDelivery.Checked
+            ? SendAsync(requestXml, path, cancellationToken)
+            : throw new Errors.LocalProtocolException(
+                "SRV-004", $"this way into the service has no say in the delivery, and {delivery} was asked for", "checked", "a request");
 
     /// <summary>What the service's log says of a request.</summary>
     /// <param name="requestId">The request.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Transports.Recording;
@@ -22,6 +23,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly string _port;
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
+    private readonly IProgress<FirmwareProgress> _progress;
     private readonly ILogger _log;
     private readonly OpenDevicePort _openPort;
     private DevicePort? _open;
@@ -31,13 +33,14 @@ internal sealed class DeviceStation : IAsyncDisposable
     private IDeviceDriver? _driver;
 
     public DeviceStation(
-        RigDevice device, DeviceProfile profile, string port, WireLog wire, TimeProvider time, ILogger log,
-        OpenDevicePort? openPort = null)
+        RigDevice device, DeviceProfile profile, string port, WireLog wire, IProgress<FirmwareProgress> progress, TimeProvider time,
+        ILogger log, OpenDevicePort? openPort = null)
     {
         Device = device;
         _profile = profile;
         _port = port;
         _wire = wire;
+        _progress = progress;
         _time = time;
         _log = log;
         _openPort = openPort ?? DevicePort.OpenAsync;
@@ -143,7 +146,11 @@ internal sealed class DeviceStation : IAsyncDisposable
         RecordingTransport transport = await OpenTransportAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            DriverNeeds needs = new(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero) { Time = _open!.Clock };
+            DriverNeeds needs = new(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero)
+            {
+                Time = _open!.Clock,
+                FirmwareProgress = _progress,
+            };
             _driver = DriverCatalog.Create(needs);
             return _driver;
         }

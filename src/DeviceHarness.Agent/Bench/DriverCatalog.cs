@@ -18,6 +18,7 @@ public static class DriverCatalog
             Framing = needs.Device.Link.Framing,
             AdapterLatency = needs.AdapterLatency,
             TimeProvider = needs.Time,
+            FirmwareProgress = needs.FirmwareProgress,
         }),
     };
 

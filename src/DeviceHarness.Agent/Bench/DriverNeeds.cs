@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Agent.Bench;
@@ -13,4 +14,7 @@ internal sealed record DriverNeeds(RigDevice Device, DeviceProfile Profile, IByt
 {
     /// <summary>The driver's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Is told where a firmware delivery or activation stands; null when nobody wants to know.</summary>
+    public IProgress<FirmwareProgress>? FirmwareProgress { get; init; }
 }

@@ -34,7 +34,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device =>
             new InventoryDevice(device.Eui64, device.DeviceType, device.Status, device.FirmwareVersion, device.Smets1)));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
-            device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, time, log, openPort))];
+            device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
+            log, openPort))];
         Devices = rig.BenchDevices;
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         Service = new SimulatedServicePort(rig, serviceDefects, Inventory, _stations, _keys, time);
@@ -57,6 +58,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <summary>The values that nothing may write down, of all devices.</summary>
     public IReadOnlyCollection<string> Secrets => [.. Devices.SelectMany(device => device.Secrets.Values)];
+
+    /// <summary>Where the long requests of the running attempt stand.</summary>
+    public ProgressFeed Progress { get; } = new();
 
     /// <summary>The weakest provenance of all devices.</summary>
     public Provenance Provenance => Devices.Select(device => device.Provenance).MaxBy(provenance => provenance.Origin);

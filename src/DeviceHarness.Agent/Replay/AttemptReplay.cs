@@ -10,6 +10,8 @@ using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.Wrapper;
 using DeviceHarness.Drivers.Links;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Evidence;
@@ -104,7 +106,7 @@ public sealed class AttemptReplay : IAsyncDisposable
         string? difference;
         try
         {
-            SrvResult result = await driver.ExecuteAsync(DuisRequestReader.Read(request.Xml).Message.Body, cancellationToken)
+            SrvResult result = await driver.ExecuteAsync(BodyOf(request), cancellationToken)
                 .ConfigureAwait(false);
             replayed = Text(result.Outcome.Kind.ToString(), result.Outcome.DeviceCode, result.Outcome.LinkAnswersProbe);
             difference = line.Difference ?? Compare(recorded, request, result.Outcome)
@@ -118,6 +120,14 @@ public sealed class AttemptReplay : IAsyncDisposable
         return new ReplayedRequest(
             attempt.Case.Id, step.Index, request.Srv, port, Text(recorded.Kind, recorded.DeviceCode, recorded.LinkAnswersProbe), replayed,
             difference, line.AllowedDifferences - clockWrites);
+    }
+
+    private static SrvRequestBody BodyOf(RequestEvidence request)
+    {
+        SrvRequestBody body = DuisRequestReader.Read(request.Xml).Message.Body;
+        return body is UpdateFirmware update && Enum.TryParse(request.Delivery, out ImageDelivery delivery)
+            ? update with { Delivery = delivery }
+            : body;
     }
 
     private IDeviceDriver DriverOf(EvidenceDocument attempt, StepEvidence step, string port)

@@ -4,6 +4,8 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
 
@@ -44,7 +46,12 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());
 
     /// <inheritdoc/>
-    public async Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken)
+    public Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken) =>
+        SendAsync(requestXml, path, ImageDelivery.Checked, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ServiceExchange> SendAsync(
+        string requestXml, ServicePath? path, ImageDelivery delivery, CancellationToken cancellationToken)
     {
         ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Acknowledgement is not { } acknowledgement)
@@ -55,7 +62,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
 
         if (decision.Command is { } command)
         {
-            return await CarryOutAsync(requestXml, decision, acknowledgement, command, cancellationToken).ConfigureAwait(false);
+            SrvRequestBody body = command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body;
+            return await CarryOutAsync(requestXml, decision, acknowledgement, command with { Body = body }, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         IReadOnlyList<string> warnings = [.. decision.Warnings, .. WhyRefused(decision)];

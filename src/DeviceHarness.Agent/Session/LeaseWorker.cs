@@ -194,13 +194,14 @@ internal sealed class LeaseWorker
             TestPack pack = PackOf(lease);
             TestCase testCase = pack.Cases.FirstOrDefault(candidate => candidate.Id == lease.CaseId)
                 ?? throw new ConfigurationException("PACK-090", lease.PackName, 0, 0, "case", $"'{lease.CaseId}'", "a case of the pack");
+            _bench.Progress.Begin(state.Key);
             _bench.TakeInventory(lease.Devices, state.HasFreshRows);
             RunOptions options = new()
             {
                 Time = _time,
                 Seed = lease.Seed,
                 HarnessVersion = AgentVersion.Text,
-                AllowIrreversible = _allowIrreversible,
+                AllowIrreversible = _allowIrreversible || lease.IrreversibleAllowedBy.Length > 0,
                 CancellationReason = () => state.Reason,
             };
             AttemptResult result =

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Contracts.V1;
@@ -34,6 +35,7 @@ internal sealed class RigSession
     private readonly JournalFolder _journals;
     private readonly LeaseWorker _worker;
     private readonly AdHocService _adHoc;
+    private readonly ChannelReader<AttemptProgress> _progress;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Random _jitter;
@@ -49,6 +51,7 @@ internal sealed class RigSession
         JournalFolder journals,
         LeaseWorker worker,
         AdHocService adHoc,
+        ChannelReader<AttemptProgress> progress,
         TimeProvider time,
         int seed,
         ILogger log)
@@ -61,6 +64,7 @@ internal sealed class RigSession
         _journals = journals;
         _worker = worker;
         _adHoc = adHoc;
+        _progress = progress;
         _time = time;
         _log = log;
         _jitter = new Random(seed);
@@ -154,6 +158,7 @@ internal sealed class RigSession
                 SendEventsAsync(stream, connection.Token),
                 SendHeartbeatsAsync(stream, welcome.HeartbeatInterval.ToTimeSpan(), connection.Token),
                 SendDeclinesAsync(stream, connection.Token),
+                SendProgressAsync(stream, connection.Token),
                 ReceiveAsync(stream, connection.Token),
             ];
             Task first = await Task.WhenAny(loops).ConfigureAwait(false);
@@ -224,6 +229,14 @@ internal sealed class RigSession
         await _closing.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         await stream.CompleteAsync(cancellationToken).ConfigureAwait(false);
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SendProgressAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await foreach (AttemptProgress progress in _progress.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await stream.WriteAsync(new RigMessage { Progress = progress }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task SendHeartbeatsAsync(Stream stream, TimeSpan interval, CancellationToken cancellationToken)

@@ -51,6 +51,9 @@ public sealed record Cycle
     /// <summary>The seed of everything random in the cycle.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>Who allowed steps that nothing undoes to run on its real devices; empty when nobody did.</summary>
+    public string IrreversibleAllowedBy { get; init; } = string.Empty;
+
     /// <summary>Where it is in its life.</summary>
     public CycleState State { get; init; }
 

@@ -49,6 +49,9 @@ internal static class HtmlOverview
         WriteFact(html, "Harness", cycle.HarnessVersion);
         WriteFact(html, "Provenance", Display.Name(provenance));
         html.Line($"<tr><th scope=\"row\">Seed</th><td>{cycle.Seed}</td></tr>");
+        WriteFact(html, "Irreversible steps on real devices", cycle.IrreversibleAllowedBy.Length > 0
+            ? $"allowed by {cycle.IrreversibleAllowedBy}"
+            : "not allowed for this run");
         WriteFact(html, "Frozen", Display.Moment(cycle.Created));
         WriteFact(html, "Ended", Display.Moment(cycle.Ended));
         WriteFact(html, "Printed", Display.Moment(printed));

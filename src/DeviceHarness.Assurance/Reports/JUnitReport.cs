@@ -74,6 +74,7 @@ public static class JUnitReport
         Property(xml, "pack.sha256", cycle.PackHash);
         Property(xml, "harness.version", cycle.HarnessVersion);
         Property(xml, "seed", cycle.Seed.ToString(CultureInfo.InvariantCulture));
+        Property(xml, "irreversible-allowed-by", Display.Or(cycle.IrreversibleAllowedBy, "nobody"));
         foreach (DeviceBaseline device in cycle.Devices)
         {
             Property(

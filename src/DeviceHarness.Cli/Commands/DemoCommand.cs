@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using DeviceHarness.Agent.Bench;
-using DeviceHarness.Agent.Service;
 using DeviceHarness.Cli.Client;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Contracts.V1;
@@ -17,13 +15,17 @@ internal static class DemoCommand
         Option<bool> stay = new("--stay") { Description = "Keep the processes up after the pack, until Ctrl-C" };
         Option<string[]> defect = new("--defect")
         {
-            Description = $"Plant a defect in the virtual ESME ({string.Join(", ", VirtualBenchHost.DefectNames)}) "
-                + $"or in the simulated service ({string.Join(", ", PlantedDefect.Names)})",
+            Description = $"Plant a defect in the virtual ESME or the simulated service, and run the pack that shows it: {DemoPack.Help}. "
+                + "power-cut is one of the bench that everything survives",
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };
         Option<int> cycles = CommonOptions.Cycles();
-        Option<string> pack = new("--pack") { Description = "A built-in pack", DefaultValueFactory = _ => "dmct-smoke" };
+        Option<string?> pack = new("--pack")
+        {
+            Description = $"A built-in pack; default: the one that shows the defects, else {DemoPack.Default}",
+            HelpName = "name",
+        };
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "demo",
@@ -33,17 +35,20 @@ internal static class DemoCommand
             Examples:
               harness demo
               harness demo --defect switch-lies
+              harness demo --defect verify-lies
               harness demo --cycles 2 --stay
             """)
         { stay, defect, cycles, pack, rigConfig };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            string[] defects = parsed.GetRequiredValue(defect);
+            string packName = parsed.GetValue(pack) ?? DemoPack.Of(defects);
             string folder = BenchProcesses.NewRunFolder();
             BenchProcesses processes = await BenchProcesses.StartAsync(
-                folder, parsed.GetRequiredValue(rigConfig), parsed.GetRequiredValue(defect), cancellationToken).ConfigureAwait(false);
+                folder, parsed.GetRequiredValue(rigConfig), defects, cancellationToken).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
             using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
-            SubmitCyclesRequest request = new() { PackName = parsed.GetRequiredValue(pack), Cycles = parsed.GetValue(cycles), Seed = 1 };
+            SubmitCyclesRequest request = new() { PackName = packName, Cycles = parsed.GetValue(cycles), Seed = 1 };
             return await processes.WhileUpAsync(
                 async whileUp =>
                 {

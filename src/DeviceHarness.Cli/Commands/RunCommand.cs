@@ -24,6 +24,7 @@ internal static class RunCommand
         Option<bool> detach = new("--detach") { Description = "Submit and return; watch later with 'harness watch'" };
         Option<bool> plan = Plan();
         Option<string[]> stopOn = StopOn();
+        Option<bool> allow = AllowIrreversible();
         Option<bool> isVirtual = CommonOptions.Virtual();
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
@@ -39,7 +40,7 @@ internal static class RunCommand
               harness run my.pack.yaml --virtual
               harness run my.pack.yaml --plan
             """)
-        { pack, rig, cycles, only, seed, detach, plan, stopOn, isVirtual, rigConfig };
+        { pack, rig, cycles, only, seed, detach, plan, allow, stopOn, isVirtual, rigConfig };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
@@ -56,6 +57,7 @@ internal static class RunCommand
             SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text };
             request.Rig = parsed.GetRequiredValue(rig);
             (request.Cycles, request.Seed) = (parsed.GetValue(cycles), parsed.GetValue(seed));
+            request.IrreversibleAllowedBy = parsed.GetValue(allow) ? Environment.UserName : string.Empty;
             request.Only.AddRange(parsed.GetRequiredValue(only));
             bool isJson = parsed.GetValue(CommonOptions.Json);
             StopRules rules = StopRules.Parse(parsed.GetRequiredValue(stopOn), mayStay: !parsed.GetValue(detach));
@@ -90,6 +92,11 @@ internal static class RunCommand
             + "what runs is stopped with its clean-up, the rest is not run",
         HelpName = "verdict[=n]",
         DefaultValueFactory = _ => [],
+    };
+
+    private static Option<bool> AllowIrreversible() => new("--allow-irreversible")
+    {
+        Description = "Let steps that nothing undoes run on real devices in this run; your login name is kept with it",
     };
 
     private static async Task<int> RunAloneAsync(

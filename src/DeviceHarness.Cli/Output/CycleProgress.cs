@@ -5,7 +5,11 @@ namespace DeviceHarness.Cli.Output;
 /// <summary>Shows a cycle as it runs: a line per finished step and case; on a terminal a status line below them.</summary>
 internal sealed class CycleProgress
 {
+    private const int LongTransferBlocks = 20;
+    private const int Quarters = 4;
+
     private readonly HashSet<string> _finished = [];
+    private readonly Dictionary<string, int> _quarters = [];
     private readonly TimeProvider _time;
     private readonly long _started;
     private int _total;
@@ -31,6 +35,9 @@ internal sealed class CycleProgress
                 break;
             case CycleUpdate.BodyOneofCase.Execution:
                 ShowExecution(update.Execution.Execution);
+                break;
+            case CycleUpdate.BodyOneofCase.Progress:
+                ShowProgress(update.Progress);
                 break;
             case CycleUpdate.BodyOneofCase.Ended:
                 ClearStatus();
@@ -74,6 +81,32 @@ internal sealed class CycleProgress
             + $"{ConsoleText.Coloured(Name(finished.Verdict), finished.Verdict)} {finished.Name}{codes} "
             + $"({ConsoleText.Of(finished.Elapsed.ToTimeSpan())}{latency}){Reason(finished.Reason)}");
     }
+
+    /// <summary>Where a long request stands: on a terminal as the status, elsewhere a line for each quarter of a long transfer.</summary>
+    private void ShowProgress(ProgressUpdate update)
+    {
+        FirmwareProgress firmware = update.Firmware;
+        string text = $"{update.CaseId} {firmware.Device} {Text(firmware)}";
+        WriteStatus(text);
+        int quarter = firmware.Blocks < LongTransferBlocks ? 0 : firmware.BlocksDone * Quarters / firmware.Blocks;
+        bool isNew = firmware.Stage == FirmwareStage.Transferring && quarter > 0
+            && _quarters.GetValueOrDefault(update.ExecutionId) != quarter;
+        _quarters[update.ExecutionId] = quarter;
+        if (isNew && !ConsoleText.IsTerminal)
+        {
+            WriteLine($"  {text}");
+        }
+    }
+
+    private static string Text(FirmwareProgress firmware) => firmware.Stage switch
+    {
+        FirmwareStage.Transferring =>
+            $"block {firmware.BlocksDone} of {firmware.Blocks} ({firmware.BlocksDone * 100L / Math.Max(1, firmware.Blocks)} %)",
+        FirmwareStage.Recovering => $"interrupted after block {firmware.BlocksDone} of {firmware.Blocks}: looks for the device",
+        FirmwareStage.Verifying => $"verifies {firmware.Blocks} blocks",
+        FirmwareStage.Activating => "activates the image",
+        _ => "at work",
+    };
 
     private void ShowExecution(ExecutionSummary execution)
     {

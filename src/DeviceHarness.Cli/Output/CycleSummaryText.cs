@@ -20,6 +20,11 @@ internal static class CycleSummaryText
                 + "not evidence for DMCT or EPCL, and no proof of the S1SP path");
         }
 
+        if (cycle.IrreversibleAllowedBy.Length > 0)
+        {
+            Console.WriteLine($"Irreversible steps on real devices: allowed by {cycle.IrreversibleAllowedBy}");
+        }
+
         ExecutionSummary[] unhappy =
             [.. detail.Executions.Where(execution => execution.Verdict is not (Verdict.Passed or Verdict.Skipped))];
         foreach (ExecutionSummary execution in unhappy)

@@ -1,3 +1,4 @@
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Steps;
 
@@ -27,12 +28,15 @@ internal sealed record CasePage(
         [.. testCase.Steps.Select(StepPage.Of)],
         [.. testCase.Cleanup.Select(StepPage.Of)],
         testCase.Signature is { } signature ? $"{signature.Issue} when {string.Join(", ", signature.Marks)}" : string.Empty,
-        StepName(testCase, testCase.Assessment.EffectStep),
-        StepName(testCase, testCase.Assessment.OutcomeStep),
+        StepNames(testCase, testCase.Assessment.EffectSteps),
+        testCase.Assessment.IsOutcomeByCode
+            ? "the code of that answer"
+            : StepNames(testCase, testCase.Assessment.OutcomeStep is { } outcome ? [outcome] : []),
         testCase.SourceRefs);
 
-    private static string StepName(TestCase testCase, int? number) =>
-        number is { } known ? $"step {known}, {testCase.Steps.First(step => step.Number == known).Name}" : "unknown";
+    private static string StepNames(TestCase testCase, IReadOnlyList<int> numbers) => numbers.Count == 0
+        ? "unknown"
+        : string.Join("; ", numbers.Select(number => $"step {number}, {testCase.Steps.First(step => step.Number == number).Name}"));
 }
 
 /// <summary>A step of a case.</summary>
@@ -52,7 +56,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
     {
         RequestStep { Request: { } request } =>
             $"sends {(request.ServiceReferenceVariant.Length == 0 ? "XML" : request.ServiceReferenceVariant)} as {request.Role} "
-            + $"to {request.Target?.Text ?? request.DeviceRole}{(request.Path is { } path ? $" by {path}" : string.Empty)}",
+            + $"to {request.Target?.Text ?? request.DeviceRole}{(request.Path is { } path ? $" by {path}" : string.Empty)}"
+            + (request.Delivery == ImageDelivery.Checked ? string.Empty : $", {request.Delivery.ToString().ToLowerInvariant()}"),
         WaitStep wait => $"waits {ConsoleText.Of(wait.Duration)}",
         InventoryStep inventory => $"sets {inventory.DeviceRole} to {inventory.Status} in the inventory",
         _ => "reads the status log",

@@ -5,14 +5,16 @@ namespace DeviceHarness.Drivers.Capabilities;
 /// <summary>Delivers firmware images to a device and has it run them.</summary>
 public interface IFirmwareStore
 {
-    /// <summary>Checks an image, delivers it and has the device verify it. A transfer that was cut off is resumed.</summary>
+    /// <summary>Delivers an image and has the device verify it. A transfer that was cut off is resumed.</summary>
     /// <param name="image">The image, an upgrade file.</param>
     /// <param name="version">The version that the device will run, 1 to 8 characters.</param>
+    /// <param name="delivery">Whether the image is checked first, and whether the transfer is interrupted on purpose.</param>
     /// <param name="cancellationToken">Ends the wait; the device keeps what it has, and the next delivery of the same image
     /// resumes.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="Abstractions.Errors.HarnessException">The device refuses, breaks the protocol or stays silent.</exception>
-    Task<FirmwareDelivery> DeliverAsync(FirmwareImage image, string version, CancellationToken cancellationToken);
+    Task<FirmwareDelivery> DeliverAsync(
+        FirmwareImage image, string version, ImageDelivery delivery, CancellationToken cancellationToken);
 
     /// <summary>Has the device run the image that it holds, if it confirms that it is this one. Nothing is sent otherwise.</summary>
     /// <param name="hash">The image's SHA-256, 32 octets.</param>

@@ -53,25 +53,26 @@ internal sealed class EsmeFirmware : IFirmwareStore
     }
 
     /// <inheritdoc/>
-    public async Task<FirmwareDelivery> DeliverAsync(FirmwareImage image, string version, CancellationToken cancellationToken)
+    public async Task<FirmwareDelivery> DeliverAsync(
+        FirmwareImage image, string version, ImageDelivery delivery, CancellationToken cancellationToken)
     {
-        if (FirmwareCheck.FindFault(image, version, _settings) is { } fault)
+        if (delivery != ImageDelivery.Unchecked && FirmwareCheck.FindFault(image, version, _settings) is { } fault)
         {
             return fault;
         }
 
         _recoveries = 0;
         _verified = null;
-        ImageTransferRun run = new(image, version);
+        ImageTransferRun run = new(image, version, delivery == ImageDelivery.Interrupted);
         int losses = 0;
         while (true)
         {
             int before = run.Next;
             try
             {
-                FirmwareDelivery delivery = await AttemptAsync(run, cancellationToken).ConfigureAwait(false);
-                _verified = delivery.Result == FirmwareDeliveryResult.Verified ? (image, version) : null;
-                return delivery;
+                FirmwareDelivery made = await AttemptAsync(run, cancellationToken).ConfigureAwait(false);
+                _verified = made.Result == FirmwareDeliveryResult.Verified ? (image, version) : null;
+                return made;
             }
             catch (HarnessException lost) when (_reconnection.IsLost(lost) && CanGoOn(run.Next > before, ref losses))
             {
@@ -130,6 +131,11 @@ internal sealed class EsmeFirmware : IFirmwareStore
         {
             for (; run.Next < run.Blocks; run.Next++)
             {
+                if (run.IsInterruptedNow && await InterruptAsync(run, cancellationToken).ConfigureAwait(false) is { } lost)
+                {
+                    return lost;
+                }
+
                 if (!await SendBlockAsync(run, cancellationToken).ConfigureAwait(false))
                 {
                     return Failed($"the device did not take block {run.Next} in {MaximumBusyAnswers} offers");
@@ -146,6 +152,11 @@ internal sealed class EsmeFirmware : IFirmwareStore
             long missing = await _transfer.ReadFirstMissingAsync(cancellationToken).ConfigureAwait(false);
             if (missing >= run.Blocks)
             {
+                if (run.IsToBeInterrupted)
+                {
+                    return Failed($"the transfer was to be interrupted, and its {run.Blocks} blocks gave no occasion");
+                }
+
                 return await VerifyAsync(run, cancellationToken).ConfigureAwait(false);
             }
 
@@ -193,6 +204,24 @@ internal sealed class EsmeFirmware : IFirmwareStore
             .ConfigureAwait(false);
         _begun = run.Image.Hash;
         return true;
+    }
+
+    /// <summary>Closes the link and opens it anew, on purpose; null when the device has kept every block that it had acknowledged.</summary>
+    private async Task<FirmwareDelivery?> InterruptAsync(ImageTransferRun run, CancellationToken cancellationToken)
+    {
+        Report(run, FirmwareStage.Recovering);
+        await _reconnection.RenewAsync(_settings.RecoveryTimeout, ImageTransferSettings.PollInterval, cancellationToken)
+            .ConfigureAwait(false);
+        ImageTransferStatus status = await _transfer.ReadStatusAsync(cancellationToken).ConfigureAwait(false);
+        long kept = status == ImageTransferStatus.Initiated
+            ? await _transfer.ReadFirstMissingAsync(cancellationToken).ConfigureAwait(false)
+            : 0;
+        run.IsToBeInterrupted = false;
+        run.Resumptions++;
+        return kept >= run.Next
+            ? null
+            : Failed($"the device had acknowledged {run.Next} of {run.Blocks} blocks and holds {kept} of them after the link was closed "
+                + $"and opened anew; its transfer status is {status}");
     }
 
     private async Task<bool> SendBlockAsync(ImageTransferRun run, CancellationToken cancellationToken)

@@ -3,13 +3,19 @@ using DeviceHarness.Duis.Bodies.Firmware;
 namespace DeviceHarness.Drivers.Esme;
 
 /// <summary>How far one request has brought an image.</summary>
-internal sealed class ImageTransferRun(FirmwareImage image, string version)
+internal sealed class ImageTransferRun(FirmwareImage image, string version, bool isToBeInterrupted)
 {
     /// <summary>The image.</summary>
     internal FirmwareImage Image { get; } = image;
 
     /// <summary>The version that it brings.</summary>
     internal string Version { get; } = version;
+
+    /// <summary>Whether the link is still to be closed on purpose.</summary>
+    internal bool IsToBeInterrupted { get; set; } = isToBeInterrupted;
+
+    /// <summary>Whether this is the moment to close it: half of the blocks are there, and one is to come.</summary>
+    internal bool IsInterruptedNow => IsToBeInterrupted && Next > 0 && Next >= Blocks / 2 && Next < Blocks;
 
     /// <summary>The size of every block but the last; not zero once the device was asked.</summary>
     internal int BlockOctets { get; set; } = 1;

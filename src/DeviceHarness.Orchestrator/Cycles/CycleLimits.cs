@@ -18,6 +18,9 @@ internal static class CycleLimits
     /// <summary>The largest pack in UTF-8 octets: it travels in every lease, and a message holds 4 MiB.</summary>
     public const int MaximumPackOctets = 1024 * 1024;
 
+    /// <summary>The longest name of a person who asks for something, in characters.</summary>
+    public const int MaximumPersonCharacters = 128;
+
     /// <summary>The largest piece of a report or of evidence in octets.</summary>
     public const int PieceOctets = 64 * 1024;
 }

@@ -8,6 +8,9 @@ internal abstract record CycleNews;
 /// <summary>A step began or ended.</summary>
 internal sealed record StepNews(V1.StepUpdate Update) : CycleNews;
 
+/// <summary>A long request of an attempt goes on.</summary>
+internal sealed record ProgressNews(V1.ProgressUpdate Update) : CycleNews;
+
 /// <summary>An execution changed; the watcher reads it from the store when its turn comes, so that it is never older than the
 /// news.</summary>
 /// <param name="ExecutionId">The execution.</param>

@@ -109,6 +109,7 @@ internal static class ContractMapping
             CaseId = lease.Execution.CaseId,
             TimeBudget = Duration.FromTimeSpan(lease.Execution.TimeBudget),
             Seed = lease.Cycle.Seed,
+            IrreversibleAllowedBy = lease.Cycle.IrreversibleAllowedBy,
         };
         message.Devices.AddRange(lease.Cycle.Devices
             .Select(device => WithRow(device, lease.Inventory)).Select(ToContract));

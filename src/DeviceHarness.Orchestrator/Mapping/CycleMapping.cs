@@ -29,6 +29,7 @@ internal static class CycleMapping
             Created = Timestamp.FromDateTimeOffset(cycle.Created),
             Ended = WireTime.ToTimestamp(cycle.Ended),
             HarnessVersion = cycle.HarnessVersion,
+            IrreversibleAllowedBy = cycle.IrreversibleAllowedBy,
         };
         if (cycle.Provenance is { } provenance)
         {

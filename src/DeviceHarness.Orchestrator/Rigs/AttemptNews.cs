@@ -3,6 +3,7 @@ using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Orchestrator.Cycles;
 using DeviceHarness.Orchestrator.Mapping;
 using DeviceHarness.Store;
+using V1 = DeviceHarness.Contracts.V1;
 
 namespace DeviceHarness.Orchestrator.Rigs;
 
@@ -47,6 +48,21 @@ internal sealed class AttemptNews(CycleWatchHub hub)
         }
 
         _told[key] = told;
+    }
+
+    /// <summary>Tells where a long request stands; of an attempt that is not known, nothing.</summary>
+    public void Tell(AttemptKey key, V1.FirmwareProgress progress)
+    {
+        if (_caseIds.TryGetValue(key, out string? caseId))
+        {
+            hub.Publish(ExecutionName.CycleOf(key.ExecutionId), new ProgressNews(new V1.ProgressUpdate
+            {
+                ExecutionId = key.ExecutionId,
+                CaseId = caseId,
+                Attempt = key.Number,
+                Firmware = progress,
+            }));
+        }
     }
 
     private void Remember(AttemptKey key, string caseId)

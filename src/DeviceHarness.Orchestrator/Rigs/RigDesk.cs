@@ -134,6 +134,17 @@ internal sealed class RigDesk : IDisposable
         }, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Where a long request of an attempt stands: told to watchers, and kept nowhere.</summary>
+    public Task TellAsync(RigSession session, V1.AttemptProgress progress, CancellationToken cancellationToken) => InTurnAsync(() =>
+    {
+        if (ReferenceEquals(_session, session) && progress.Firmware is { } firmware)
+        {
+            _news.Tell(new AttemptKey(progress.ExecutionId, progress.Attempt, progress.LeaseNumber), firmware);
+        }
+
+        return Task.CompletedTask;
+    }, cancellationToken);
+
     /// <summary>The rig declined a lease: it is offered again, and after <see cref="LeasePolicy.InconclusiveRetries"/> more
     /// times the case is blocked.</summary>
     public Task DeclineAsync(V1.LeaseDeclined declined, CancellationToken cancellationToken) => InTurnAsync(async () =>

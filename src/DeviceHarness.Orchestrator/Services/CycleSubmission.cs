@@ -31,6 +31,11 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             throw Invalid($"{request.Cycles} cycles were asked for; allowed: 1 to {CycleLimits.MaximumSubmitted}");
         }
 
+        if (request.IrreversibleAllowedBy.Length > CycleLimits.MaximumPersonCharacters)
+        {
+            throw Invalid($"the name of who allows irreversible steps has more than {CycleLimits.MaximumPersonCharacters} characters");
+        }
+
         TestPack pack = Load(request.PackName, request.PackText);
         IReadOnlyList<TestCase> cases = CycleFreezer.Select(pack, request.Only);
         RigDesk desk = Choose(request, record => CycleFreezer.HasDevices(pack, cases, DevicesOf(record)));
@@ -41,7 +46,12 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         V1.SubmitCyclesReply reply = new();
         for (int index = 0; index < count; index++)
         {
-            Cycle cycle = await AddAsync(pack, cases, desk.Name, devices, request.Seed + index, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset now = services.Now;
+            Cycle first = CycleFreezer.Freeze(ExecutionName.OfCycle(now, 1), pack, desk.Name, devices, request.Seed + index, now) with
+            {
+                IrreversibleAllowedBy = request.IrreversibleAllowedBy,
+            };
+            Cycle cycle = await AddAsync(first, cases, cancellationToken).ConfigureAwait(false);
             reply.CycleIds.Add(cycle.Id);
             OrchestratorLog.CycleFrozen(services.Logger, cycle.Id, pack.Name, pack.Hash, desk.Name, cases.Count);
         }
@@ -151,18 +161,11 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         return new RpcException(new Status(StatusCode.FailedPrecondition, $"{what}. {hint}"));
     }
 
-    private async Task<Cycle> AddAsync(
-        TestPack pack,
-        IReadOnlyList<TestCase> cases,
-        string rig,
-        IReadOnlyList<DeviceBaseline> devices,
-        long seed,
-        CancellationToken cancellationToken)
+    private async Task<Cycle> AddAsync(Cycle first, IReadOnlyList<TestCase> cases, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = services.Now;
         for (int ordinal = 1; ; ordinal++)
         {
-            Cycle cycle = CycleFreezer.Freeze(ExecutionName.OfCycle(now, ordinal), pack, rig, devices, seed, now);
+            Cycle cycle = first with { Id = ExecutionName.OfCycle(first.Created, ordinal) };
             try
             {
                 await services.Store.AddCycleAsync(cycle, CycleFreezer.Executions(cycle.Id, cases), cancellationToken)

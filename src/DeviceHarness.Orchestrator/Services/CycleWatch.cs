@@ -54,6 +54,12 @@ internal sealed class CycleWatch(RigDeskServices services, IHostApplicationLifet
             return true;
         }
 
+        if (news is ProgressNews progress)
+        {
+            await updates.WriteAsync(new V1.CycleUpdate { Progress = progress.Update }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
         CycleDetail detail = await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false)
             ?? throw NoSuchCycle(cycleId);
         if (news is ExecutionNews { ExecutionId: var id, IsEnd: var isEnd })

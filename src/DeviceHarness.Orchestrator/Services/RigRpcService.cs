@@ -154,6 +154,9 @@ internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, 
             case V1.RigMessage.BodyOneofCase.HealthReport:
                 await desk.ReportAsync(session, message.HealthReport, lifetime.ApplicationStopping).ConfigureAwait(false);
                 break;
+            case V1.RigMessage.BodyOneofCase.Progress:
+                await desk.TellAsync(session, message.Progress, lifetime.ApplicationStopping).ConfigureAwait(false);
+                break;
             case V1.RigMessage.BodyOneofCase.Hello:
                 throw new RpcException(new Status(StatusCode.InvalidArgument, "a rig says hello once; connect again to say it anew"));
             default:

@@ -162,6 +162,10 @@ public sealed record RequestEvidence
     /// <summary>The request.</summary>
     public required string Xml { get; init; }
 
+    /// <summary>How the bench brought the image of an 11.1 to the device; null when it was checked first, as always unless a pack says
+    /// otherwise.</summary>
+    public string? Delivery { get; init; }
+
     /// <summary>The synchronous response code; null when none.</summary>
     public string? AcknowledgementCode { get; init; }
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Runner;
@@ -135,6 +136,7 @@ internal static class EvidenceWriter
         User = trace.User,
         Target = trace.Target,
         Xml = hasMessages ? secrets.Redact(trace.Xml) : string.Empty,
+        Delivery = trace.Delivery == ImageDelivery.Checked ? null : trace.Delivery.ToString(),
         AcknowledgementCode = trace.Exchange?.Acknowledgement.ResponseCode,
         AcknowledgementXml = hasMessages ? secrets.Redact(trace.Exchange?.Acknowledgement.Xml) : null,
         ResponseCode = trace.Exchange?.Response?.ResponseCode,

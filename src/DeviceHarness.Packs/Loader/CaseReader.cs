@@ -183,11 +183,28 @@ internal static partial class CaseReader
             return Assessment.None;
         }
 
-        Assessment assessment = new(
-            scope.Faults.Read(() => (int?)node.Find("effect")?.AsInteger(1, steps)),
-            scope.Faults.Read(() => (int?)node.Find("outcome")?.AsInteger(1, steps)));
+        IReadOnlyList<int> effect = scope.Faults.Read(() => ReadStepNumbers(node.Find("effect"), steps)) ?? [];
+        (int? outcome, bool isByCode) = scope.Faults.Read(() => ReadOutcome(node.Find("outcome"), effect, steps));
         scope.Faults.RejectOtherKeys(node);
-        return assessment;
+        return new Assessment(effect, outcome, isByCode);
+    }
+
+    private static IReadOnlyList<int> ReadStepNumbers(ConfigurationNode? node, int steps) => node is null
+        ? []
+        : node.IsSequence
+            ? [.. node.Items().Select(item => (int)item.AsInteger(1, steps))]
+            : [(int)node.AsInteger(1, steps)];
+
+    private static (int? Step, bool IsByCode) ReadOutcome(ConfigurationNode? node, IReadOnlyList<int> effect, int steps)
+    {
+        if (node is null || node.AsText() != Assessment.ByCode)
+        {
+            return ((int?)node?.AsInteger(1, steps), false);
+        }
+
+        return effect.Count > 0
+            ? (null, true)
+            : throw node.Fault(PackFaults.StepReference, $"'{Assessment.ByCode}' without 'effect'", "the steps of 'effect' beside it");
     }
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
@@ -27,6 +28,15 @@ internal static class RequestReader
         ["non-device"] = ServicePath.NonDevice,
     };
 
+    /// <summary>The words for how the bench brings an image to the device.</summary>
+    public static IReadOnlyDictionary<string, ImageDelivery> Deliveries { get; } =
+        new Dictionary<string, ImageDelivery>(StringComparer.Ordinal)
+        {
+            ["checked"] = ImageDelivery.Checked,
+            ["unchecked"] = ImageDelivery.Unchecked,
+            ["interrupted"] = ImageDelivery.Interrupted,
+        };
+
     /// <summary>Reads the step.</summary>
     /// <returns>The step, or as many as <c>times</c> makes of it.</returns>
     public static IReadOnlyList<PackStep> Read(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
@@ -51,7 +61,7 @@ internal static class RequestReader
         StepHead head = StepReader.ReadHead(step, number, fallback, DefaultTimeout, scope, canMiss: true);
         IReadOnlyList<Capture> captures = faults.Read(() => ReadCaptures(step.Find("capture"), faults)) ?? [];
         StepChange change = faults.Read(() => step.Find("change") is { } stated ? stated.AsOneOf(StepChanges.Names) : (StepChange?)null)
-            ?? ChangeOf(entry, expectation);
+            ?? ChangeOf(entry, request, expectation);
         int times = faults.Read(() => ReadTimes(step.Find("times"), captures)) ?? 1;
         faults.RejectOtherKeys(step);
         return
@@ -87,13 +97,22 @@ internal static class RequestReader
             Body = faults.Read(() => ReadBody(node, xml, scope)) ?? [],
             Xml = xml is null ? null : faults.Read(() => scope.ReadRequestXml(xml)),
             IsCritical = entry is null || entry.Criticality == SrvCriticality.Critical,
+            Delivery = faults.Read(() => ReadDelivery(node.Find("delivery"), entry)),
             Path = faults.Read(() => node.Find("via") is { } via ? via.AsOneOf(Paths) : (ServicePath?)null),
         };
     }
 
-    private static StepChange ChangeOf(SrvEntry? entry, ServiceExpectation expectation) =>
+    private static ImageDelivery ReadDelivery(ConfigurationNode? node, SrvEntry? entry) => node is null
+        ? ImageDelivery.Checked
+        : entry?.Srv is UpdateFirmware.Variant
+            ? node.AsOneOf(Deliveries)
+            : throw node.Fault(PackFaults.RequestBody, $"'delivery' beside {entry?.Srv ?? "a request without a variant"}",
+                $"nothing: it is for {UpdateFirmware.Variant}, which brings an image");
+
+    /// <summary>A device that takes an image which it had to reject may not come back: nothing undoes that.</summary>
+    private static StepChange ChangeOf(SrvEntry? entry, RequestTemplate request, ServiceExpectation expectation) =>
         !expectation.ReachesDevice ? StepChange.None
-        : entry is null ? StepChange.Irreversible
+        : entry is null || request.Delivery == ImageDelivery.Unchecked ? StepChange.Irreversible
         : StepChanges.Of(entry);
 
     private static int? ReadTimes(ConfigurationNode? node, IReadOnlyList<Capture> captures)

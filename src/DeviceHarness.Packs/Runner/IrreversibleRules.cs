@@ -18,7 +18,8 @@ public static class IrreversibleRules
 
         return testCase.Steps.FirstOrDefault(step => step.Change == StepChange.Irreversible) is { } found
             ? FormattableString.Invariant(
-                $"step {found.Number}, '{found.Name}', is irreversible and the devices are real: start the agent with --allow-irreversible")
+                $"step {found.Number}, '{found.Name}', is irreversible and the devices are real: ")
+                + "run the pack with --allow-irreversible"
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Packs.Model;
 
 namespace DeviceHarness.Packs.Runner;
@@ -19,17 +20,21 @@ internal static class StepJudgement
     public static IssueEvidence IssueOf(TestCase testCase, IReadOnlyList<StepRecord> records, StepRecord decisive)
     {
         Assessment assess = testCase.Assessment;
-        bool? effect = assess.EffectStep is { } effectStep ? IsMet(records, effectStep) : null;
-        bool? outcome = assess.OutcomeStep is { } outcomeStep ? IsMet(records, outcomeStep) : null;
+        bool? effect = IsMet(records, assess.EffectSteps);
+        bool? outcome = assess.IsOutcomeByCode ? IsReportedDone(records, assess.EffectSteps)
+            : assess.OutcomeStep is { } outcomeStep ? IsMet(records, outcomeStep)
+            : null;
         string subject = decisive.Report.Expectations.FirstOrDefault(expectation => !expectation.IsMet)?.Subject ?? string.Empty;
         return new IssueEvidence
         {
             Step = decisive.Index,
             Symptom = $"{decisive.Report.Symptom}: {subject}",
             Effect = effect switch { true => EffectAchieved.Yes, false => EffectAchieved.No, null => EffectAchieved.Unknown },
-            EffectSource = effect is null ? string.Empty : SourceOf(testCase, assess.EffectStep!.Value),
+            EffectSource = effect is null ? string.Empty : SourceOf(testCase, assess.EffectSteps),
             Outcome = Reported(effect, outcome),
-            OutcomeSource = effect is null || outcome is null ? string.Empty : SourceOf(testCase, assess.OutcomeStep!.Value),
+            OutcomeSource = effect is null || outcome is null ? string.Empty
+                : assess.OutcomeStep is { } named ? SourceOf(testCase, [named])
+                : $"the code of {SourceOf(testCase, assess.EffectSteps)}",
             KnownIssue = KnownIssue(testCase, records) ?? string.Empty,
         };
     }
@@ -42,8 +47,24 @@ internal static class StepJudgement
         _ => effect == outcome ? OutcomeReported.Right : OutcomeReported.WrongOrLate,
     };
 
-    private static string SourceOf(TestCase testCase, int number) => FormattableString.Invariant(
-        $"step {number} '{testCase.Steps.First(step => step.Number == number).Name}'");
+    /// <summary>Whether the code of the last answer among some steps says that the request was carried out; null without an
+    /// answer.</summary>
+    private static bool? IsReportedDone(IReadOnlyList<StepRecord> records, IReadOnlyList<int> steps) => records
+        .LastOrDefault(record => !record.IsCleanup && steps.Contains(record.Step.Number))?.Report.Request?.Exchange?.Response is { } response
+            ? response.ResponseCode == ResponseCodes.Success && response.Body?.MessageSuccess != false
+            : null;
+
+    private static string SourceOf(TestCase testCase, IReadOnlyList<int> numbers) => string.Join(", ", numbers.Select(number =>
+        FormattableString.Invariant($"step {number} '{testCase.Steps.First(step => step.Number == number).Name}'")));
+
+    /// <summary>Whether steps were met together: missed when any of them is, met when all are; null otherwise.</summary>
+    private static bool? IsMet(IReadOnlyList<StepRecord> records, IReadOnlyList<int> steps)
+    {
+        bool?[] met = [.. steps.Select(step => IsMet(records, step))];
+        return met.Contains(false) ? false
+            : met.Length > 0 && Array.TrueForAll(met, step => step == true) ? true
+            : null;
+    }
 
     /// <summary>Whether a step was met; null when it did not run, or ended in a way that proves neither.</summary>
     /// <remarks>A step with several turns is met when all of them are, and missed when any is.</remarks>

@@ -49,7 +49,8 @@ public sealed class RequestStep : PackStep
         ServiceExchange exchange;
         try
         {
-            exchange = await context.Bench.Service.SendAsync(trace.Xml, Request.Path, cancellationToken).ConfigureAwait(false);
+            exchange = await context.Bench.Service.SendAsync(trace.Xml, Request.Path, Request.Delivery, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (DuisFormatException refusal)
         {
@@ -73,7 +74,10 @@ public sealed class RequestStep : PackStep
         string xml = Request.Compose(id, context.Variables);
         return new RequestTrace(
             id, xml, Request.ServiceReferenceVariant, Request.Xml is null ? Request.CommandVariant : null, Request.Role,
-            user.ToString(), target.ToString());
+            user.ToString(), target.ToString())
+        {
+            Delivery = Request.Delivery,
+        };
     }
 
     private StepReport ReportRefusal(RequestTrace trace, StepContext context)

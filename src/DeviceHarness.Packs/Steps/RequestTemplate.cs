@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Variables;
@@ -48,6 +49,9 @@ public sealed class RequestTemplate
 
     /// <summary>The service that the request is posted to; null for the one that its command variant belongs to.</summary>
     public ServicePath? Path { get; init; }
+
+    /// <summary>How the bench brings the image of an 11.1 to the device.</summary>
+    public ImageDelivery Delivery { get; init; }
 
     /// <summary>All texts that refer to values.</summary>
     public IEnumerable<TextTemplate> Templates =>

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Packs.Steps;
@@ -15,6 +16,9 @@ namespace DeviceHarness.Packs.Steps;
 public sealed record RequestTrace(
     RequestId Id, string Xml, string ServiceReferenceVariant, int? CommandVariant, string Role, string User, string Target)
 {
+    /// <summary>How the bench brought the image of an 11.1 to the device.</summary>
+    public ImageDelivery Delivery { get; init; }
+
     /// <summary>The answers; null when the request was refused as malformed.</summary>
     public ServiceExchange? Exchange { get; init; }
 

@@ -5,14 +5,16 @@ namespace DeviceHarness.Store.Sqlite;
 /// <summary>A row of <c>cycle</c>.</summary>
 internal sealed record CycleRow(
     long Seq, string Id, string PackName, string PackVersion, string PackHash, string PackText, string Rig, string HarnessVersion,
-    string Devices, long Seed, long State, string StateReason, long Created, long? Ended)
+    string Devices, long Seed, long State, string StateReason, long Created, long? Ended,
+    string IrreversibleAllowedBy)
 {
     /// <summary>The columns, in the order of the parameters.</summary>
     public const string Columns =
         """
         c.seq AS Seq, c.id AS Id, c.pack_name AS PackName, c.pack_version AS PackVersion, c.pack_hash AS PackHash, c.pack_text AS PackText,
         c.rig AS Rig, c.harness_version AS HarnessVersion, c.devices AS Devices, c.seed AS Seed, c.state AS State,
-        c.state_reason AS StateReason, c.created AS Created, c.ended AS Ended
+        c.state_reason AS StateReason, c.created AS Created, c.ended AS Ended,
+        c.irreversible_allowed_by AS IrreversibleAllowedBy
         """;
 
     /// <summary>The cycle of this row.</summary>
@@ -27,6 +29,7 @@ internal sealed record CycleRow(
         HarnessVersion = HarnessVersion,
         Devices = StoredJson.ReadDevices(Devices),
         Seed = Seed,
+        IrreversibleAllowedBy = IrreversibleAllowedBy,
         State = (CycleState)State,
         StateReason = StateReason,
         Created = Moment.Of(Created),

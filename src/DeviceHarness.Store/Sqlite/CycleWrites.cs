@@ -11,11 +11,14 @@ internal static class CycleWrites
     {
         statements.Execute(
             """
-            INSERT INTO cycle (id, pack_name, pack_version, pack_hash, pack_text, rig, harness_version, devices, seed, state, created)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            INSERT INTO cycle
+                (id, pack_name, pack_version, pack_hash, pack_text, rig, harness_version, devices, seed, state, created,
+                 irreversible_allowed_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """,
             cycle.Id, cycle.PackName, cycle.PackVersion, cycle.PackHash, cycle.PackText, cycle.Rig, cycle.HarnessVersion,
-            StoredJson.WriteDevices(cycle.Devices), cycle.Seed, (long)CycleState.Frozen, cycle.Created.UtcTicks);
+            StoredJson.WriteDevices(cycle.Devices), cycle.Seed, (long)CycleState.Frozen, cycle.Created.UtcTicks,
+            cycle.IrreversibleAllowedBy);
         long cycleSeq = statements.Scalar("SELECT last_insert_rowid()")!.Value;
         foreach (Execution execution in executions)
         {

@@ -24,6 +24,7 @@ public static class EsmeDefectNames
         ["block-lost"] = EsmeDefects.BlockLost,
         ["resume-forgets"] = EsmeDefects.ResumeForgets,
         ["wrong-image-accepted"] = EsmeDefects.WrongImageAccepted,
+        ["phantom-image"] = EsmeDefects.PhantomImage,
         ["power-cut"] = EsmeDefects.PowerCut,
         ["alert-lost"] = EsmeDefects.AlertLost,
         ["auxiliary-disturbed"] = EsmeDefects.AuxiliaryDisturbed,

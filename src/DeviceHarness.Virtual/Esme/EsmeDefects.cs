@@ -84,4 +84,7 @@ public enum EsmeDefects
 
     /// <summary><c>block-number-off</c>: the second and later blocks of a long GET carry a number that is one too high.</summary>
     BlockNumberOff = 4_194_304,
+
+    /// <summary><c>phantom-image</c>: a meter that never held an image says that it holds one, of no octets, and has verified it.</summary>
+    PhantomImage = 8_388_608,
 }

@@ -46,6 +46,11 @@ public sealed class ImageTransfer
     /// <summary>How far the transfer has come.</summary>
     public ImageTransferStatus Status => _record.Status;
 
+    /// <summary>How far the transfer has come, as the meter says it: attribute 6.</summary>
+    public ImageTransferStatus ReportedStatus => Status == ImageTransferStatus.NotInitiated && _host.Has(EsmeDefects.PhantomImage)
+        ? ImageTransferStatus.VerificationSuccessful
+        : Status;
+
     /// <summary>The size of a block, in octets.</summary>
     public int BlockOctets => _options.BlockOctets;
 

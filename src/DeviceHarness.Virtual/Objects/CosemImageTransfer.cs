@@ -42,7 +42,7 @@ internal sealed class CosemImageTransfer(ObisCode logicalName, ImageTransfer ima
                 writer.WriteBoolean(image.IsEnabled);
                 break;
             case 6:
-                writer.WriteEnum((byte)image.Status);
+                writer.WriteEnum((byte)image.ReportedStatus);
                 break;
             case 7:
                 EncodeImageToActivate(ref writer);
@@ -126,7 +126,7 @@ internal sealed class CosemImageTransfer(ObisCode logicalName, ImageTransfer ima
 
     private void EncodeImageToActivate(ref AxdrWriter writer)
     {
-        bool isVerified = image.Status is ImageTransferStatus.VerificationSuccessful or ImageTransferStatus.ActivationInitiated;
+        bool isVerified = image.ReportedStatus is ImageTransferStatus.VerificationSuccessful or ImageTransferStatus.ActivationInitiated;
         writer.WriteArray(isVerified ? 1 : 0);
         if (isVerified)
         {

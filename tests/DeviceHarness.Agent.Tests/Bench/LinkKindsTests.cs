@@ -35,7 +35,8 @@ public sealed class LinkKindsTests : IDisposable
             rig, _folder.Path, [], ready.SetResult, TimeProvider.System, NullLoggerFactory.Instance, stop.Token));
         string port = (await ready.Task.DefaultTimeout())[0].Path;
         DeviceStation station = new(
-            rig.Devices[0], Profile(information, window, address), port, new WireLog(), TimeProvider.System, NullLogger.Instance);
+            rig.Devices[0], Profile(information, window, address), port, new WireLog(),
+            new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System, NullLogger.Instance);
 
         SrvResult version = await station.ExecuteAsync(new ReadFirmwareVersion(), CancellationToken.None).DefaultTimeout();
         SrvResult registers = await station.ExecuteAsync(new ReadInstantaneousImportRegisters(), CancellationToken.None).DefaultTimeout();

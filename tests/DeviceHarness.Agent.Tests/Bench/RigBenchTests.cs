@@ -216,8 +216,8 @@ public sealed class RigBenchTests : IDisposable
         string profiles = Path.Combine(RepositoryRoot.Path, "rigs", "profiles");
         Drivers.Profiles.DeviceProfile profile = DriverCatalog.ProfileOf(rig.Devices[0], profiles);
         await using DeviceStation station = new(
-            rig.Devices[0], profile, _folder.Port, new Transports.Recording.WireLog(), TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            rig.Devices[0], profile, _folder.Port, new Transports.Recording.WireLog(),
+            new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         Func<Task> execute = () => station.ExecuteAsync(new ReadFirmwareVersion(), CancellationToken.None).DefaultTimeout();
 
         (await execute.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("RIG-007");

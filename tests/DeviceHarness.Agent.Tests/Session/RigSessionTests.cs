@@ -87,6 +87,28 @@ public sealed class RigSessionTests : IAsyncLifetime, IDisposable
         await Eventually.HoldsAsync(() => agent.JournalFiles.Length == 0);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("a.person", false)]
+    public async Task A_step_that_nothing_undoes_runs_on_a_real_device_only_when_the_run_allows_it(string allowedBy, bool isBlocked)
+    {
+        string real = BenchFolder.RigText.Replace(
+            "link: { via: virtual, model: rigs/virtual/esme.yaml, paced: false }", "link: { via: serial, port: /dev/no-such-port }",
+            StringComparison.Ordinal);
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, _orchestrator.Address, rig: real);
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+        string pack = RunningAgent.PackText.Replace(
+            "- wait: 1ms", "- { request: { srv: \"7.4\" }, change: irreversible }", StringComparison.Ordinal);
+        Lease lease = RunningAgent.LeaseOf("QUICK", pack: pack);
+        lease.IrreversibleAllowedBy = allowedBy;
+
+        await link.SendAsync(lease);
+        AttemptFinished end = (await link.ReadAttemptAsync())[^1].AttemptFinished;
+
+        (end.Verdict == Verdict.Blocked).Should().Be(isBlocked, end.Reason);
+        end.Reason.Contains("run the pack with --allow-irreversible", StringComparison.Ordinal).Should().Be(isBlocked, end.Reason);
+    }
+
     [Fact]
     public async Task A_case_goes_on_while_the_agent_is_cut_off_and_each_event_comes_once_on_the_next_connection()
     {

@@ -43,11 +43,11 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
 
-    private RunningAgent(string dataFolder, string server, TimeProvider time, ChannelFactory channels)
+    private RunningAgent(string dataFolder, string server, TimeProvider time, ChannelFactory channels, string rig)
     {
         AgentOptions options = new()
         {
-            Rig = RigConfigurationReader.Parse(BenchFolder.RigText, Path.Combine(RepositoryRoot.Path, "rig.yaml")),
+            Rig = RigConfigurationReader.Parse(rig, Path.Combine(RepositoryRoot.Path, "rig.yaml")),
             DataFolder = dataFolder,
             FindServer = () => server,
             OpenChannel = channels.Open,
@@ -63,8 +63,9 @@ internal sealed class RunningAgent : IAsyncDisposable
     public string[] JournalFiles => Directory.GetFiles(JournalPath);
 
     public static RunningAgent Start(
-        string dataFolder, string server, TimeProvider? time = null, ChannelFactory? channels = null) =>
-        new(dataFolder, server, time ?? TimeProvider.System, channels ?? ChannelFactory.Cleartext);
+        string dataFolder, string server, TimeProvider? time = null, ChannelFactory? channels = null,
+        string rig = BenchFolder.RigText) =>
+        new(dataFolder, server, time ?? TimeProvider.System, channels ?? ChannelFactory.Cleartext, rig);
 
     public static Lease LeaseOf(string caseId, long number = 1, string pack = PackText) => new()
     {

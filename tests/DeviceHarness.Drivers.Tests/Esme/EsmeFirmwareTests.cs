@@ -172,6 +172,59 @@ public sealed class EsmeFirmwareTests
         seen.Should().BeGreaterThan(0);
     }
 
+    [Theory]
+    [InlineData("damaged")]
+    [InlineData("other model")]
+    [InlineData("other hardware")]
+    public async Task An_image_that_is_not_to_be_checked_is_sent_and_the_device_judges_it(string fault)
+    {
+        await using Bench bench = new();
+        bench.Image.FindsGood = false;
+
+        SrvResult result = await bench.DeliverAsync(Faulty(fault), ImageDelivery.Unchecked);
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused);
+        result.Outcome.Body.As<FirmwareVerificationAlert>().GbcsHexAlertCode.Should().Be("8F1C", result.Outcome.Detail);
+        bench.Image.Received.Should().Equal(Faulty(fault).Octets.ToArray());
+    }
+
+    [Fact]
+    public async Task A_transfer_that_is_interrupted_on_purpose_goes_on_where_it_stopped()
+    {
+        await using Bench bench = new();
+
+        SrvResult result = await bench.DeliverAsync(Image, ImageDelivery.Interrupted);
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, result.Outcome.Detail);
+        result.Outcome.Detail.Should().Contain("begun 1 times, resumed 1 times");
+        bench.Meter.Connects.Should().Be(2);
+        bench.Image.BlocksSeen.Should().Equal(Enumerable.Range(0, Blocks));
+    }
+
+    [Fact]
+    public async Task A_device_that_lacks_acknowledged_blocks_after_an_interruption_has_not_taken_the_image()
+    {
+        await using Bench bench = new();
+        bench.Image.Loses.Add(1);
+
+        SrvResult result = await bench.DeliverAsync(Image, ImageDelivery.Interrupted);
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused);
+        result.Outcome.Detail.Should().Contain($"had acknowledged {Blocks / 2} of {Blocks} blocks and holds 1 of them");
+        bench.Image.Verifications.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_bad_image_is_not_sent_to_be_interrupted()
+    {
+        await using Bench bench = new();
+
+        SrvResult result = await bench.DeliverAsync(Faulty("damaged"), ImageDelivery.Interrupted);
+
+        result.Outcome.Detail.Should().Contain("not sent");
+        bench.Image.Initiations.Should().Be(0);
+    }
+
     [Fact]
     public async Task Another_image_begins_a_transfer_of_its_own()
     {
@@ -454,8 +507,8 @@ public sealed class EsmeFirmwareTests
             await Meter.DisposeAsync();
         }
 
-        internal Task<SrvResult> DeliverAsync(FirmwareImage image) =>
-            RunAsync(new UpdateFirmware(image, Version, [EsmeFirmwareTests.Meter]));
+        internal Task<SrvResult> DeliverAsync(FirmwareImage image, ImageDelivery delivery = ImageDelivery.Checked) =>
+            RunAsync(new UpdateFirmware(image, Version, [EsmeFirmwareTests.Meter]) { Delivery = delivery });
 
         internal Task<SrvResult> ActivateAsync(ReadOnlyMemory<byte> hash) => RunAsync(new ActivateFirmware(hash));
 

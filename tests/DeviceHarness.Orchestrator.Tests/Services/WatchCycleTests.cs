@@ -32,6 +32,56 @@ public sealed class WatchCycleTests
     }
 
     [Fact]
+    public async Task A_watcher_is_told_where_a_long_request_stands_and_nothing_of_it_is_kept()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string cycle = await bench.SubmitAsync("ONE");
+        using AsyncServerStreamingCall<CycleUpdate> watching = bench.Client.WatchCycle(new WatchCycleRequest { CycleId = cycle });
+        await ReadAsync(watching);
+        Lease lease = await rig.ReadLeaseAsync();
+        FirmwareProgress firmware = new() { Device = "esme-01", Stage = FirmwareStage.Transferring, BlocksDone = 5, Blocks = 20 };
+        AttemptProgress progress = new()
+        {
+            ExecutionId = lease.ExecutionId,
+            Attempt = lease.Attempt,
+            LeaseNumber = lease.LeaseNumber,
+            Firmware = firmware,
+        };
+
+        await rig.SendAsync(new RigMessage { Progress = progress });
+        await rig.SendAsync(new RigMessage { Progress = new AttemptProgress(progress) { LeaseNumber = 99 } });
+        await rig.RunAsync(lease, Verdict.Passed);
+        List<CycleUpdate> updates = await ReadAllAsync(watching);
+
+        updates.Where(update => update.BodyCase == CycleUpdate.BodyOneofCase.Progress).Select(update => update.Progress).Should()
+            .ContainSingle("a lease that is not known tells nothing").Which.Should().Be(new ProgressUpdate
+            {
+                ExecutionId = lease.ExecutionId,
+                CaseId = "ONE",
+                Attempt = lease.Attempt,
+                Firmware = firmware,
+            });
+    }
+
+    [Theory]
+    [InlineData("a.person")]
+    [InlineData("")]
+    public async Task Who_allowed_irreversible_steps_is_in_the_lease_and_kept_with_the_cycle(string who)
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        SubmitCyclesRequest request = new() { PackText = Samples.Pack("ONE"), Rig = Samples.Rig, IrreversibleAllowedBy = who };
+
+        SubmitCyclesReply reply = await bench.Client.SubmitCyclesAsync(request).ResponseAsync.DefaultTimeout();
+        Lease lease = await rig.ReadLeaseAsync();
+        await bench.RestartAsync();
+
+        lease.IrreversibleAllowedBy.Should().Be(who);
+        (await bench.GetAsync(reply.CycleIds[0])).Cycle.IrreversibleAllowedBy.Should().Be(who);
+    }
+
+    [Fact]
     public async Task A_cycle_that_has_ended_is_shown_and_ended_at_once()
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();

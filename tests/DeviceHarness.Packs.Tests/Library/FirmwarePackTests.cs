@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using DeviceHarness.Codecs.OtaImage;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Packs.Library;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
@@ -47,10 +48,16 @@ public sealed class FirmwarePackTests
     {
         TestCase[] changing = [.. Pack.Cases.Where(testCase => testCase.Steps.Any(step => step.ServiceReferenceVariant == "11.1"))];
 
-        changing.Should().HaveCount(2).And.OnlyContain(testCase => testCase.Repeat == RepeatPolicy.Never && testCase.Cleanup.Count == 3);
+        changing.Should().HaveCount(6).And.OnlyContain(testCase => testCase.Repeat == RepeatPolicy.Never);
+        changing.Where(testCase => testCase.Steps.Any(IsGoodDelivery)).Should().HaveCount(3)
+            .And.OnlyContain(testCase => testCase.Cleanup.Count == 3);
         changing.SelectMany(testCase => testCase.Steps).Where(step => step.ServiceReferenceVariant == "11.1")
-            .Should().OnlyContain(step => step.Change == StepChange.Wearing && step.TouchesDevice);
+            .Should().OnlyContain(step =>
+                step.Change == (IsGoodDelivery(step) ? StepChange.Wearing : StepChange.Irreversible) && step.TouchesDevice);
     }
+
+    private static bool IsGoodDelivery(PackStep step) =>
+        step is RequestStep { ServiceReferenceVariant: "11.1", Request.Delivery: not ImageDelivery.Unchecked };
 
     private static byte[] ImageOf(string version) => Pack.Cases
         .SelectMany(testCase => testCase.Steps.Concat(testCase.Cleanup)).OfType<RequestStep>()

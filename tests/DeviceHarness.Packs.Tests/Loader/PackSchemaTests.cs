@@ -45,6 +45,9 @@ public sealed class PackSchemaTests
                   "advanced": { "from": "${first}", "since": "${at}", "at-most-per-hour": 1, "resolution": 1 }
                 } } }
               },
+              { "request": { "srv": "11.1", "delivery": "unchecked", "body": {
+                "FirmwareImage": "AAAA", "FirmwareVersion": "1", "DeviceIDList": "${device.eui64}"
+              } } },
               { "request": { "xml": "<a/>" }, "expect": { "refusal": { "path": "/a", "message": { "matches": "a" } } } },
               { "wait": "1s", "name": "wait", "timeout": "5s", "when": "missed" },
               { "inventory": { "device": "esme", "status": "Suspended" }, "name": "suspend", "timeout": "5s", "when": "met" },

@@ -97,6 +97,29 @@ public sealed class CaseFlowTests
         issue.Outcome.Should().Be(outcome);
     }
 
+    [Theory]
+    [InlineData(true, OutcomeReported.WrongOrLate)]
+    [InlineData(false, OutcomeReported.Right)]
+    public async Task A_wrong_value_is_reported_wrong_when_its_code_says_success_and_right_when_it_does_not(
+        bool saysSuccess, OutcomeReported outcome)
+    {
+        _bench.Script.Then(ScriptedService.Answer(success: true, ("FirmwareVersion", "new")));
+        _bench.Script.Then(ScriptedService.Answer(success: saysSuccess, ("FirmwareVersion", "old")));
+
+        await RunAsync("""
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            - request: { srv: "11.2" }
+            """, "assess: { effect: [ 1, 2, 3 ], outcome: code }");
+
+        IssueEvidence issue = _journal.Of<AttemptFinished>().Single().Issue!;
+        issue.Effect.Should().Be(EffectAchieved.No);
+        issue.Outcome.Should().Be(outcome);
+        issue.OutcomeSource.Should().StartWith("the code of step 1 ");
+    }
+
     [Fact]
     public async Task A_case_that_passes_says_nothing_for_an_issue()
     {
@@ -189,7 +212,7 @@ public sealed class CaseFlowTests
             """);
 
         result.Verdict.Should().Be(Verdict.Blocked);
-        result.Reason.Should().Be("step 2, 'burn', is irreversible and the devices are real: start the agent with --allow-irreversible");
+        result.Reason.Should().Be("step 2, 'burn', is irreversible and the devices are real: run the pack with --allow-irreversible");
         _bench.Script.Requests.Should().BeEmpty();
     }
 

@@ -26,6 +26,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     private readonly ListWireLog _wire = new();
     private readonly Dictionary<Eui64, TimeSpan> _clockOffsets;
     private readonly Dictionary<Eui64, SupplyState> _supplies;
+    private readonly Dictionary<Eui64, SimulatedFirmware> _firmware;
     private readonly List<(Eui64 Device, EventLogEntry Entry)> _events = [];
 
     /// <summary>Creates a bench.</summary>
@@ -47,6 +48,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         ];
         _clockOffsets = Devices.ToDictionary(device => device.Eui64, _ => clockOffset);
         _supplies = Devices.ToDictionary(device => device.Eui64, _ => SupplyState.Enabled);
+        _firmware = Devices.ToDictionary(device => device.Eui64, _ => new SimulatedFirmware(time));
         Defective = Devices.First(device => device.Id.Value == defective).Eui64;
         Inventory = new SmartMeteringInventory(
             Devices.Select(device =>
@@ -73,6 +75,9 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 
     public IEnumerable<SupplyState> Supplies => _supplies.Values;
 
+    /// <summary>The firmware that the first meter runs.</summary>
+    public string RunningFirmware => _firmware[Devices[0].Eui64].Version;
+
     private Eui64 Defective { get; }
 
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => [];
@@ -87,7 +92,11 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
         SendAsync(requestXml, path: null, cancellationToken);
 
-    public Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken)
+    public Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken) =>
+        SendAsync(requestXml, path, ImageDelivery.Checked, cancellationToken);
+
+    public Task<ServiceExchange> SendAsync(
+        string requestXml, ServicePath? path, ImageDelivery delivery, CancellationToken cancellationToken)
     {
         ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Command is not { } command)
@@ -99,7 +108,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         string defect = command.Device.DeviceId == Defective ? _defect : string.Empty;
         DeviceOutcome outcome = command.Device.DeviceId.ToString() == ScriptedBench.Mute || defect == "no-answer"
             ? new DeviceOutcome(DeviceOutcomeKind.NoAnswer, Body: null, "no answer to GET", DeviceCode: null, LinkAnswersProbe: true)
-            : Carry(command.Body, command.Device.DeviceId, defect);
+            : Carry(
+                command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body, command.Device.DeviceId, defect);
         ServiceAnswer response = _service.Complete(decision.RequestId, outcome, _time.GetUtcNow());
         return Task.FromResult(
             new ServiceExchange(requestXml, decision.Acknowledgement!, response, outcome, LatencySplit.None, decision.Warnings));
@@ -113,7 +123,11 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         switch (body)
         {
             case ReadFirmwareVersion:
-                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = defect == "stuck-version" ? "4.1.7" : "4.2.0" });
+                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = defect == "stuck-version" ? "4.1.7" : _firmware[device].Version });
+            case UpdateFirmware request:
+                return _firmware[device].Deliver(request, defect);
+            case ActivateFirmware request:
+                return _firmware[device].Activate(request, defect);
             case ReadInstantaneousImportRegisters:
                 long scale = defect switch { "wrong-scaler" => 10, "wrong-scaler-1000" => 1000, _ => 1 };
                 return Done(new ReadInstantaneousImportRegistersRsp

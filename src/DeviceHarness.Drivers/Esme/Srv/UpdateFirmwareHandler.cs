@@ -20,7 +20,7 @@ internal sealed class UpdateFirmwareHandler(IFirmwareStore firmware, TimeProvide
     {
         UpdateFirmware request = (UpdateFirmware)body;
         FirmwareDelivery delivery = await firmware.DeliverAsync(
-            request.FirmwareImage, request.FirmwareVersion, cancellationToken).ConfigureAwait(false);
+            request.FirmwareImage, request.FirmwareVersion, request.Delivery, cancellationToken).ConfigureAwait(false);
         FirmwareVerificationAlert? alert = delivery.Result is FirmwareDeliveryResult.Verified or FirmwareDeliveryResult.VerificationFailed
             ? new FirmwareVerificationAlert(
                 delivery.Result == FirmwareDeliveryResult.Verified, timeProvider.GetUtcNow(), request.FirmwareImage.Hash)

@@ -40,6 +40,9 @@ public sealed record UpdateFirmware : SrvRequestBody
     /// <summary>The devices: DeviceIDList.</summary>
     public IReadOnlyList<Eui64> Devices { get; }
 
+    /// <summary>How the bench brings the image to the devices; not in the XML.</summary>
+    public ImageDelivery Delivery { get; init; }
+
     /// <inheritdoc/>
     public override string ServiceReferenceVariant => Variant;
 
@@ -48,8 +51,8 @@ public sealed record UpdateFirmware : SrvRequestBody
 
     /// <inheritdoc/>
     public bool Equals(UpdateFirmware? other) => other is not null && FirmwareImage.Equals(other.FirmwareImage)
-        && FirmwareVersion == other.FirmwareVersion && Devices.SequenceEqual(other.Devices);
+        && FirmwareVersion == other.FirmwareVersion && Delivery == other.Delivery && Devices.SequenceEqual(other.Devices);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(FirmwareImage, FirmwareVersion, Devices.Count);
+    public override int GetHashCode() => HashCode.Combine(FirmwareImage, FirmwareVersion, Delivery, Devices.Count);
 }
