@@ -10,10 +10,6 @@ public sealed class FirmwareDefectTests
     [InlineData("image-hash-wrong", "FW-01 FW-03 FW-06")]
     [InlineData("activation-lies", "FW-01")]
     [InlineData("activation-fails", "FW-01 FW-03 FW-06")]
-    [InlineData("phantom-image", "FW-02")]
-    [InlineData("verify-lies", "FW-05 FW-05-MODEL FW-05-HARDWARE")]
-    [InlineData("wrong-image-accepted", "FW-05-MODEL FW-05-HARDWARE")]
-    [InlineData("resume-forgets", "FW-06")]
     public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         using RunFolder folder = new(RunFolder.RestartSeconds);

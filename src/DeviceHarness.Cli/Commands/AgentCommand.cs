@@ -30,7 +30,7 @@ internal static class AgentCommand
         };
         Option<bool> allowIrreversible = new("--allow-irreversible")
         {
-            Description = "Let steps that nothing undoes (clock, keys, firmware, top-ups) run on this rig's real devices, whichever run asks; "
+            Description = "Let steps that nothing undoes (clock, keys, firmware, top-ups) run on its real devices, whichever run asks; "
                 + "without it, in runs that allow them themselves",
         };
         Command command = new(

@@ -37,7 +37,7 @@ internal static class PackPlanText
         if (plan.IrreversibleSteps > 0)
         {
             Console.WriteLine(
-                "On real devices the cases with irreversible steps are Blocked unless their agent runs with --allow-irreversible.");
+                "On real devices the cases with irreversible steps are Blocked unless the run or the agent has --allow-irreversible.");
         }
     }
 

@@ -206,7 +206,8 @@ internal sealed class EsmeFirmware : IFirmwareStore
         return true;
     }
 
-    /// <summary>Closes the link and opens it anew, on purpose; null when the device has kept every block that it had acknowledged.</summary>
+    /// <summary>Closes the link and opens it anew, on purpose.</summary>
+    /// <returns>Null when the device has kept every block that it had acknowledged.</returns>
     private async Task<FirmwareDelivery?> InterruptAsync(ImageTransferRun run, CancellationToken cancellationToken)
     {
         Report(run, FirmwareStage.Recovering);
@@ -220,8 +221,9 @@ internal sealed class EsmeFirmware : IFirmwareStore
         run.Resumptions++;
         return kept >= run.Next
             ? null
-            : Failed($"the device had acknowledged {run.Next} of {run.Blocks} blocks and holds {kept} of them after the link was closed "
-                + $"and opened anew; its transfer status is {status}");
+            : Failed(
+                $"the device had acknowledged {run.Next} of {run.Blocks} blocks and holds {kept} of them after the link was closed and "
+                + $"opened anew; its transfer status is {status}");
     }
 
     private async Task<bool> SendBlockAsync(ImageTransferRun run, CancellationToken cancellationToken)

@@ -49,10 +49,13 @@ internal static class StepJudgement
 
     /// <summary>Whether the code of the last answer among some steps says that the request was carried out; null without an
     /// answer.</summary>
-    private static bool? IsReportedDone(IReadOnlyList<StepRecord> records, IReadOnlyList<int> steps) => records
-        .LastOrDefault(record => !record.IsCleanup && steps.Contains(record.Step.Number))?.Report.Request?.Exchange?.Response is { } response
+    private static bool? IsReportedDone(IReadOnlyList<StepRecord> records, IReadOnlyList<int> steps)
+    {
+        StepRecord? last = records.LastOrDefault(record => !record.IsCleanup && steps.Contains(record.Step.Number));
+        return last?.Report.Request?.Exchange?.Response is { } response
             ? response.ResponseCode == ResponseCodes.Success && response.Body?.MessageSuccess != false
             : null;
+    }
 
     private static string SourceOf(TestCase testCase, IReadOnlyList<int> numbers) => string.Join(", ", numbers.Select(number =>
         FormattableString.Invariant($"step {number} '{testCase.Steps.First(step => step.Number == number).Name}'")));

@@ -132,6 +132,49 @@ public sealed class FirmwareServiceTests : IDisposable
         Value(activation, "ActivateImageResponseCode").Should().Be(response, activation.Outcome!.Detail);
     }
 
+    [Theory]
+    [InlineData("corrupt", null, "8F1C")]
+    [InlineData("model", null, "8F1C")]
+    [InlineData("hardware", null, "8F1C")]
+    [InlineData("corrupt", "verify-lies", "8F72")]
+    [InlineData("corrupt", "wrong-image-accepted", "8F1C")]
+    [InlineData("model", "wrong-image-accepted", "8F72")]
+    [InlineData("hardware", "wrong-image-accepted", "8F72")]
+    public async Task FW_05_an_image_that_was_not_checked_is_judged_by_the_meter(string fault, string? defect, string alert)
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync(defect is null ? [] : [defect]);
+        await using RigBench bench = _folder.OpenBench();
+
+        ServiceExchange delivery = await DeliverAsync(bench, TestImage.Wrong(fault), ImageDelivery.Unchecked);
+
+        Value(delivery, "GBCSHexAlertCode").Should().Be(alert, delivery.Outcome!.Detail);
+    }
+
+    [Theory]
+    [InlineData("power-cut", DeviceOutcomeKind.Done)]
+    [InlineData("wrong-scaler", DeviceOutcomeKind.Done)]
+    [InlineData("resume-forgets", DeviceOutcomeKind.Refused)]
+    public async Task FW_06_an_interrupted_transfer_goes_on_unless_the_meter_forgets_its_blocks(string defect, DeviceOutcomeKind outcome)
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync(defect);
+        await using RigBench bench = _folder.OpenBench();
+
+        ServiceExchange delivery = await DeliverAsync(bench, Image, ImageDelivery.Interrupted);
+
+        delivery.Outcome!.Kind.Should().Be(outcome, delivery.Outcome.Detail);
+    }
+
+    [Fact]
+    public async Task A_meter_that_claims_an_image_it_never_held_is_found_by_the_code()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync("phantom-image");
+        await using RigBench bench = _folder.OpenBench();
+
+        ServiceExchange activation = await SendAsync(bench, new ActivateFirmware(Image.Hash), variant: 5);
+
+        Value(activation, "ActivateImageResponseCode").Should().Be("hashMismatch", activation.Outcome!.Detail);
+    }
+
     [Fact]
     public async Task A_meter_that_tells_another_hash_is_not_activated()
     {
@@ -214,11 +257,14 @@ public sealed class FirmwareServiceTests : IDisposable
 
     private static string? Value(ServiceExchange exchange, string path) => exchange.Response?.Body?.Values.GetValueOrDefault(path);
 
-    private Task<ServiceExchange> DeliverAsync(RigBench bench)
+    private Task<ServiceExchange> DeliverAsync(RigBench bench) => DeliverAsync(bench, Image, ImageDelivery.Checked);
+
+    private Task<ServiceExchange> DeliverAsync(RigBench bench, FirmwareImage image, ImageDelivery delivery)
     {
         Eui64 broker = Eui64.Parse("90-B3-D5-1F-30-00-00-02");
-        UpdateFirmware update = new(Image, TestImage.Version, [bench.Devices[0].Eui64]);
-        return SendAsync(bench, new DuisRequest(new RequestId(bench.UserOf("IS"), broker, ++_counter), 8, update));
+        UpdateFirmware update = new(image, TestImage.Version, [bench.Devices[0].Eui64]);
+        DuisRequest request = new(new RequestId(bench.UserOf("IS"), broker, ++_counter), 8, update);
+        return bench.Service.SendAsync(DuisRequestWriter.Write(request), path: null, delivery, CancellationToken.None).DefaultTimeout();
     }
 
     private Task<ServiceExchange> SendAsync(RigBench bench, SrvRequestBody body, int variant = 1) =>

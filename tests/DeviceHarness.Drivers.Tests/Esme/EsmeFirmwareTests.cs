@@ -1,5 +1,4 @@
 using DeviceHarness.Abstractions.Devices;
-using DeviceHarness.Codecs.OtaImage;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Profiles;
@@ -13,6 +12,7 @@ using DeviceHarness.Transports.Memory;
 using FluentAssertions;
 using FluentAssertions.Execution;
 using Xunit;
+using static DeviceHarness.Drivers.Tests.Esme.EsmeImages;
 using static DeviceHarness.Drivers.Tests.Esme.ScriptedImageMeter;
 
 namespace DeviceHarness.Drivers.Tests.Esme;
@@ -20,9 +20,7 @@ namespace DeviceHarness.Drivers.Tests.Esme;
 /// <summary>11.1 and 11.3 against a meter scripted from the standard, with its power cut wherever it can be.</summary>
 public sealed class EsmeFirmwareTests
 {
-    private const string Version = "4.3.0";
     private static readonly Eui64 Meter = Eui64.Parse("90-B3-D5-1F-30-00-00-A0");
-    private static readonly FirmwareImage Image = Build();
 
     [Fact]
     public async Task An_image_is_delivered_verified_and_told_of_by_8F72()
@@ -159,7 +157,7 @@ public sealed class EsmeFirmwareTests
 
             return Cut.None;
         };
-        Func<Task> first = () => bench.Driver.ExecuteAsync(new UpdateFirmware(Image, Version, [Meter]), cancelled.Token);
+        Func<Task> first = () => bench.Driver.ExecuteAsync(new UpdateFirmware(Image, EsmeImages.Version, [Meter]), cancelled.Token);
         await first.Should().ThrowAsync<OperationCanceledException>();
         int seen = bench.Image.BlocksSeen.Count;
 
@@ -364,7 +362,7 @@ public sealed class EsmeFirmwareTests
         {
             MessageSuccess = true,
             ActivateImageResponseCode = new Asn1Status("success", 0),
-            FirmwareVersion = Version,
+            FirmwareVersion = EsmeImages.Version,
         });
         bench.Image.Activations.Should().Be(1, "an activation is never sent twice");
     }
@@ -427,48 +425,6 @@ public sealed class EsmeFirmwareTests
 
     private static string CodeOf(SrvResult result) => result.Outcome.Body!.Values["ActivateImageResponseCode"];
 
-    private static FirmwareImage Build(
-        int payloadOctets = 600, string version = Version, ushort manufacturer = 0xFFF1, ushort type = 1, ushort minimumHardware = 1)
-    {
-        OtaHeader header = new()
-        {
-            ManufacturerCode = manufacturer,
-            ImageType = type,
-            StackVersion = OtaHeader.ZigBeePro,
-            HeaderString = new FirmwareLabel("generic-smets1", version).ToOctets(),
-            Hardware = new OtaHardwareRange(minimumHardware, 9),
-        };
-        byte[] payload = new byte[payloadOctets];
-        new Random(payloadOctets).NextBytes(payload);
-        return new FirmwareImage(OtaFileWriter.Write(header, payload));
-    }
-
-    private static FirmwareImage Faulty(string fault)
-    {
-        byte[] octets = Image.Octets.ToArray();
-        switch (fault)
-        {
-            case "damaged":
-                octets[100] ^= 1;
-                return new FirmwareImage(octets);
-            case "truncated":
-                return new FirmwareImage(octets.AsMemory(0, octets.Length - 1));
-            case "trailer":
-                return new FirmwareImage((byte[])[.. octets, 0]);
-            case "no integrity code":
-                octets[^22] = 0x04;
-                return new FirmwareImage(octets);
-            case "other manufacturer":
-                return Build(manufacturer: 0xFFF2);
-            case "other model":
-                return Build(type: 2);
-            case "other version":
-                return Build(version: "4.4.0");
-            default:
-                return Build(minimumHardware: 2);
-        }
-    }
-
     private sealed class Bench : IAsyncDisposable
     {
         private readonly MemoryTransportPair _line = MemoryTransportPair.Create("esme-01");
@@ -508,7 +464,7 @@ public sealed class EsmeFirmwareTests
         }
 
         internal Task<SrvResult> DeliverAsync(FirmwareImage image, ImageDelivery delivery = ImageDelivery.Checked) =>
-            RunAsync(new UpdateFirmware(image, Version, [EsmeFirmwareTests.Meter]) { Delivery = delivery });
+            RunAsync(new UpdateFirmware(image, EsmeImages.Version, [EsmeFirmwareTests.Meter]) { Delivery = delivery });
 
         internal Task<SrvResult> ActivateAsync(ReadOnlyMemory<byte> hash) => RunAsync(new ActivateFirmware(hash));
 

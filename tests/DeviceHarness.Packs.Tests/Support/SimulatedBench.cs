@@ -109,7 +109,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         DeviceOutcome outcome = command.Device.DeviceId.ToString() == ScriptedBench.Mute || defect == "no-answer"
             ? new DeviceOutcome(DeviceOutcomeKind.NoAnswer, Body: null, "no answer to GET", DeviceCode: null, LinkAnswersProbe: true)
             : Carry(
-                command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body, command.Device.DeviceId, defect);
+                command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body,
+                command.Device.DeviceId, defect);
         ServiceAnswer response = _service.Complete(decision.RequestId, outcome, _time.GetUtcNow());
         return Task.FromResult(
             new ServiceExchange(requestXml, decision.Acknowledgement!, response, outcome, LatencySplit.None, decision.Warnings));
@@ -123,7 +124,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         switch (body)
         {
             case ReadFirmwareVersion:
-                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = defect == "stuck-version" ? "4.1.7" : _firmware[device].Version });
+                string version = defect == "stuck-version" ? "4.1.7" : _firmware[device].Version;
+                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = version });
             case UpdateFirmware request:
                 return _firmware[device].Deliver(request, defect);
             case ActivateFirmware request:
