@@ -15,7 +15,7 @@ internal static class DemoCommand
         Option<bool> stay = new("--stay") { Description = "Keep the processes up after the pack, until Ctrl-C" };
         Option<string[]> defect = new("--defect")
         {
-            Description = $"Plant a defect in the virtual ESME or the simulated service, and run the pack that shows it: {DemoPack.Help}. "
+            Description = $"Plant a defect in the virtual ESME or the simulated service, and run the pack that shows it. {DemoPack.Help}. "
                 + "power-cut is one of the bench that everything survives",
             HelpName = "name",
             DefaultValueFactory = _ => [],

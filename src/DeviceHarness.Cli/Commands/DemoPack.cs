@@ -18,10 +18,18 @@ internal static class DemoPack
         "resume-forgets", "wrong-image-accepted", "power-cut",
     };
 
+    private static readonly HashSet<string> OfSmoke = new(StringComparer.Ordinal)
+    {
+        "clock-refused", "empty-range-error", "event-missing", "late-acknowledgement", "log-shifted", "no-answer", "stuck-version",
+        "switch-lies", "wrong-scaler",
+    };
+
     /// <summary>Every defect under the pack that shows it, for help.</summary>
     public static string Help => string.Join("; ", VirtualBenchHost.DefectNames.Concat(PlantedDefect.Names)
-        .GroupBy(PackOf).OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => $"with the pack {group.Key}: {string.Join(", ", group.Order(StringComparer.Ordinal))}"));
+        .GroupBy(name => OfFirmware.Contains(name) ? $"shown by {Firmware}" : OfSmoke.Contains(name) ? $"shown by {Default}"
+            : "shown by no built-in pack yet")
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => $"{group.Key}: {string.Join(", ", group.Order(StringComparer.Ordinal))}"));
 
     /// <summary>The pack that shows defects.</summary>
     /// <param name="defects">Names, as <c>name</c> or <c>device:name</c>.</param>
