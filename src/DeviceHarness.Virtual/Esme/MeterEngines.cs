@@ -25,6 +25,7 @@ internal sealed class MeterEngines
 
     private readonly IMeterEngine[] _living;
     private readonly IntervalRecorder[] _recorders;
+    private readonly IMeterHost _host;
 
     public MeterEngines(EsmeModel model, IMeterFlash flash, Func<EnergyTotals> totals, Func<bool> activateImage, IMeterHost host)
     {
@@ -50,6 +51,7 @@ internal sealed class MeterEngines
         _recorders = [ImportProfile, ExportProfile, ReactiveProfile, DailyConsumption];
         _living = [LoadLimit, Quality.Average, .. Quality.Watches, Auxiliary, BillingCalendar, ImageSchedule];
         Totals = totals;
+        _host = host;
 
         IntervalRecorder Recorder(string record, int capacity, TimeSpan period, Func<EnergyTotals, uint> counts) =>
             new(new MeterLog(record, capacity, 1, flash), period, counts, host);
@@ -153,7 +155,7 @@ internal sealed class MeterEngines
         if (isMidnight)
         {
             Billing.NoteMidnight(midnight);
-            DailyExport.Enter(midnight, true, Totals().ActiveExportWh);
+            DailyExport.Enter(midnight, _host.IsClockValid, Totals().ActiveExportWh);
         }
 
         if (Tariff.IsChanged)

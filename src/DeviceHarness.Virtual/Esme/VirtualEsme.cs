@@ -189,17 +189,17 @@ public sealed class VirtualEsme
     /// <summary>The consumer presses a boost button.</summary>
     /// <param name="button">The button, from 1.</param>
     /// <returns>Whether it turned anything on.</returns>
-    public bool PressBoostButton(int button) => Look(engines => engines.Auxiliary.PressBoost(button));
+    public bool PressBoostButton(int button) => Act(engines => engines.Auxiliary.PressBoost(button));
 
     /// <summary>The consumer enters a token at the meter.</summary>
     /// <param name="digits">The digits.</param>
     /// <returns>Whether its credit is there.</returns>
     public bool EnterToken(string digits) =>
-        Look(engines => engines.Tokens.Enter(digits, delivery: 2) == Codecs.Dlms.ActionResult.Success);
+        Act(engines => engines.Tokens.Enter(digits, delivery: 2) == Codecs.Dlms.ActionResult.Success);
 
     /// <summary>The consumer activates the emergency credit at the meter.</summary>
     /// <returns>Whether it may be activated now.</returns>
-    public bool PressEmergencyButton() => Look(engines => engines.Account.TryActivateEmergency());
+    public bool PressEmergencyButton() => Act(engines => engines.Account.TryActivateEmergency());
 
     /// <summary>The bench loads the meter with more than its house.</summary>
     /// <param name="watts">The additional power, in watts (0 to 100,000).</param>
@@ -334,15 +334,24 @@ public sealed class VirtualEsme
         return _meter.Power.IsRunning;
     }
 
-    // What the consumer does is kept as what a client does.
     private T Look<T>(Func<MeterEngines, T> look)
     {
         lock (_gate)
         {
             _meter.Settle();
-            T seen = look(_meter.Engines);
+            return look(_meter.Engines);
+        }
+    }
+
+    // What the consumer does is kept as what a client does.
+    private T Act<T>(Func<MeterEngines, T> act)
+    {
+        lock (_gate)
+        {
+            _meter.Settle();
+            T done = act(_meter.Engines);
             _meter.Keep();
-            return seen;
+            return done;
         }
     }
 
