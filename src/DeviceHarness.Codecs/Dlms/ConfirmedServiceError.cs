@@ -5,8 +5,8 @@ namespace DeviceHarness.Codecs.Dlms;
 
 /// <summary>Why an association, read or write was refused at the service level: <c>0E service class value</c>.</summary>
 /// <remarks>Spec: IEC 62056-5-3, ConfirmedServiceError.</remarks>
-/// <param name="Service">1 initiate, 5 read, 6 write.</param>
-/// <param name="ErrorClass">0 application-reference, 5 access, 6 initiate, and others.</param>
+/// <param name="Service">1 initiate, 5 read, 6 write; 1 to 19 have names.</param>
+/// <param name="ErrorClass">0 application-reference, 5 access, 6 initiate; 0 to 10 have names.</param>
 /// <param name="Value">The error inside its class.</param>
 public readonly record struct ConfirmedServiceError(byte Service, byte ErrorClass, byte Value)
 {
@@ -28,18 +28,13 @@ public readonly record struct ConfirmedServiceError(byte Service, byte ErrorClas
     /// <summary>An association was refused because the client's PDU size is too small.</summary>
     public static ConfirmedServiceError PduSizeTooShort => new(InitiateService, InitiateClass, 3);
 
-    /// <summary>The standard's name of the error, such as <c>initiate / dlms-version-too-low</c>; numbers where no name is known.</summary>
-    public string Name => (ErrorClass, Value) switch
-    {
-        (0, 6) => "application-reference / deciphering-error",
-        (0, _) => $"application-reference / {Value}",
-        (5, _) => $"access / {Value}",
-        (6, 1) => "initiate / dlms-version-too-low",
-        (6, 2) => "initiate / incompatible-conformance",
-        (6, 3) => "initiate / pdu-size-too-short",
-        (6, 4) => "initiate / refused-by-the-VDE-handler",
-        _ => $"class {ErrorClass} / {Value}",
-    };
+    /// <summary>
+    /// The standard's name of the error, such as <c>initiate / dlms-version-too-low</c>; numbers where no name is known.
+    /// </summary>
+    public string Name => ServiceErrorNames.Of(ErrorClass, Value);
+
+    /// <summary>The standard's name of the service that failed, such as <c>initiateError</c>; a number where no name is known.</summary>
+    public string ServiceName => ServiceErrorNames.Service(Service);
 
     /// <summary>Decodes the APDU that the octets start with.</summary>
     /// <param name="source">The APDU.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using DeviceHarness.Codecs.Axdr;
+using DeviceHarness.Codecs.Cosem;
 
 namespace DeviceHarness.Codecs.Dlms;
 
@@ -27,11 +28,23 @@ public readonly ref struct DataNotification
     /// <summary>Bits 0 to 23 invoke id, 30 service class, 31 priority.</summary>
     public uint LongInvokeId { get; }
 
+    /// <summary>The same four octets with their bits.</summary>
+    public LongInvokeIdAndPriority InvokeId => new(LongInvokeId);
+
     /// <summary>When it was sent; empty when left out, otherwise twelve octets as a rule.</summary>
     public ReadOnlySpan<byte> DateTime { get; }
 
     /// <summary>One encoded value of type Data.</summary>
     public ReadOnlySpan<byte> Data { get; }
+
+    /// <summary>When it was sent, if that was told in twelve octets; parts of it may be unspecified.</summary>
+    /// <param name="time">The moment.</param>
+    public bool TryGetTime(out CosemDateTime time)
+    {
+        time = default;
+        return DateTime.Length == CosemDateTime.OctetCount
+            && CosemDateTime.Decode(DateTime, out time, out _, out _) == OperationStatus.Done;
+    }
 
     /// <summary>Decodes the APDU that the octets start with.</summary>
     /// <param name="source">The APDU; octets after it are left alone.</param>

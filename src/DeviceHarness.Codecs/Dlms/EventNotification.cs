@@ -1,5 +1,6 @@
 using System.Buffers;
 using DeviceHarness.Codecs.Axdr;
+using DeviceHarness.Codecs.Cosem;
 
 namespace DeviceHarness.Codecs.Dlms;
 
@@ -34,6 +35,14 @@ public readonly ref struct EventNotification
 
     /// <summary>One encoded value of type Data.</summary>
     public ReadOnlySpan<byte> Data { get; }
+
+    /// <summary>When it happened, if that was told in twelve octets; parts of it may be unspecified.</summary>
+    /// <param name="time">The moment.</param>
+    public bool TryGetTime(out CosemDateTime time)
+    {
+        time = default;
+        return Time.Length == CosemDateTime.OctetCount && CosemDateTime.Decode(Time, out time, out _, out _) == OperationStatus.Done;
+    }
 
     /// <summary>Decodes the APDU that the octets start with.</summary>
     /// <param name="source">The APDU; octets after it are left alone.</param>

@@ -40,7 +40,7 @@ internal static class AssociationExplainer
                 break;
             case ApduTag.ConfirmedServiceError:
                 status = ConfirmedServiceError.Decode(octets, out ConfirmedServiceError error, out consumed, out fault);
-                text = $"confirmed-service-error service {error.Service}, {error.Name}";
+                text = $"confirmed-service-error service {error.Service} {error.ServiceName}, {error.Name}";
                 break;
             default:
                 status = ExceptionResponse.Decode(octets, out ExceptionResponse exception, out consumed, out fault);

@@ -136,6 +136,21 @@ internal static class DecoderCatalogue
             DataNotification.Decode(source, out _, out consumed, out fault)),
         new("event-notification", typeof(EventNotification), (source, out consumed, out fault) =>
             EventNotification.Decode(source, out _, out consumed, out fault)),
+        new("range-descriptor", typeof(RangeDescriptor), (source, out consumed, out fault) =>
+            RangeDescriptor.Decode(source, out _, out consumed, out fault))
+        {
+            // The selection of a request by another implementation, and one with a column of its own.
+            MoreExamples =
+            [
+                "0204020412000809060000010000FF0F02120000090C07E10A010700000000FFC480090C07E10A010701000000FFC4800100",
+                "0204020412000809060000010000FF0F021200000600000001060000000901010204120003090601000108 00FF0F02120000",
+            ],
+        },
+        new("entry-descriptor", typeof(EntryDescriptor), (source, out consumed, out fault) =>
+            EntryDescriptor.Decode(source, out _, out consumed, out fault))
+        {
+            MoreExamples = ["020406000000010600000003120001120000"],
+        },
         new("general-block-transfer", typeof(GeneralBlockTransfer), (source, out consumed, out fault) =>
             GeneralBlockTransfer.Decode(source, out _, out consumed, out fault)),
         new("exception-response", typeof(ExceptionResponse), (source, out consumed, out fault) =>

@@ -20,6 +20,10 @@ public sealed class AllocationTests
     private static readonly byte[] Response = "C401C1000600001391".Octets();
     private static readonly byte[] ListResponse = "C403C10200091049534B3130333037373737363433363600090C07E50603040E091700FFC400".Octets();
     private static readonly byte[] Invocation = "C301C10046000060030AFF01010F00".Octets();
+    private static readonly byte[] Block = "E0010001000005C001C10008".Octets();
+    private static readonly byte[] Range =
+        "0204020412000809060000010000FF0F02120000090C07E10A010700000000FFC480090C07E10A010701000000FFC4800100".Octets();
+
     private static readonly byte[] Association =
         "6129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F040000501F01F40007".Octets();
 
@@ -40,6 +44,9 @@ public sealed class AllocationTests
         ["GET request"] = GetRequestBothWays,
         ["GET response"] = GetResponseBothWays,
         ["ACTION request"] = ActionRequestBothWays,
+        ["general block transfer"] = BlockBothWays,
+        ["selection by range"] = RangeBothWays,
+        ["conformance of a request"] = ConformanceOfARequest,
         ["AARE"] = AareBothWays,
         ["ciphered GET"] = CipheredGetBothWays,
         ["authenticated GET"] = AuthenticatedGetBothWays,
@@ -108,6 +115,22 @@ public sealed class AllocationTests
         ActionRequest.Encode(request, Target, out int written);
         return written;
     }
+
+    private static int BlockBothWays()
+    {
+        GeneralBlockTransfer.Decode(Block, out GeneralBlockTransfer block, out _, out _);
+        GeneralBlockTransfer.Encode(block, Target, out int written);
+        return written;
+    }
+
+    private static int RangeBothWays()
+    {
+        RangeDescriptor.Decode(Range, out RangeDescriptor range, out _, out _);
+        RangeDescriptor.Encode(range, Target, out int written);
+        return written;
+    }
+
+    private static int ConformanceOfARequest() => (int)ServiceConformance.RequiredBy(Request);
 
     private static int AareBothWays()
     {
