@@ -14,6 +14,7 @@ internal static class DecodeCommand
         ["llc"] = ExplainLayer.Llc,
         ["apdu"] = ExplainLayer.Apdu,
         ["data"] = ExplainLayer.Data,
+        ["sign-on"] = ExplainLayer.SignOn,
     };
 
     /// <summary>Makes the command.</summary>

@@ -20,4 +20,7 @@ public enum ExplainLayer
 
     /// <summary>One or more encoded values of type Data.</summary>
     Data,
+
+    /// <summary>Messages of IEC 62056-21, and HDLC frames behind them.</summary>
+    SignOn,
 }

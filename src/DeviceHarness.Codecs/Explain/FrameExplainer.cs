@@ -6,7 +6,9 @@ using DeviceHarness.Codecs.Wrapper;
 
 namespace DeviceHarness.Codecs.Explain;
 
-/// <summary>Says in words what octets mean: HDLC frames, a TCP wrapper, or a bare APDU, down to objects, attributes and values.</summary>
+/// <summary>
+/// Says in words what octets mean: a sign-on, HDLC frames, a TCP wrapper, or a bare APDU, down to objects, attributes and values.
+/// </summary>
 /// <remarks>
 /// It never throws, whatever the octets; what is wrong becomes a line with the clause. Passwords and dedicated keys are not shown.
 /// Each line starts with the offset of its octets in hexadecimal. Thread safe.
@@ -21,7 +23,7 @@ public static class FrameExplainer
 
     /// <summary>Explains octets.</summary>
     /// <param name="octets">
-    /// One or more HDLC frames, an HDLC frame without its flags, a wrapper with its APDU, an LLC header with its APDU, or an APDU.
+    /// Messages of IEC 62056-21 and HDLC frames behind them, one or more HDLC frames, an HDLC frame without its flags, a wrapper with its APDU, an LLC header with its APDU, or an APDU.
     /// </param>
     /// <returns>At least one line.</returns>
     public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets) => Explain(octets, out _);
@@ -58,6 +60,7 @@ public static class FrameExplainer
 
     private static ExplainLayer LayerOf(ReadOnlySpan<byte> octets) => octets switch
     {
+        _ when SignOnExplainer.IsMessage(octets) => ExplainLayer.SignOn,
         _ when octets.Contains(HdlcFrameCodec.Flag) && LooksLikeFrames(octets) => ExplainLayer.Hdlc,
         _ when IsWithoutFlags(octets) => ExplainLayer.Hdlc,
         [0, ..] => ExplainLayer.Wrapper,
@@ -76,6 +79,9 @@ public static class FrameExplainer
                 break;
             case ExplainLayer.Hdlc:
                 ExplainFrames(writer, octets);
+                break;
+            case ExplainLayer.SignOn:
+                ExplainFrames(writer, octets, SignOnExplainer.Explain(writer, octets));
                 break;
             case ExplainLayer.Wrapper:
                 ExplainWrapper(writer, octets);
@@ -121,10 +127,9 @@ public static class FrameExplainer
         return noise < octets.Length && HdlcFrameCodec.Decode(octets[noise..], out _, out _, out _) == OperationStatus.Done;
     }
 
-    private static void ExplainFrames(ExplanationWriter writer, ReadOnlySpan<byte> octets)
+    private static void ExplainFrames(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset = 0)
     {
         List<byte> segments = [];
-        int offset = 0;
         while (offset < octets.Length && !writer.IsFull)
         {
             ReadOnlySpan<byte> rest = octets[offset..];

@@ -4,6 +4,7 @@ using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Codecs.Iec62056;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.OtaImage;
 using DeviceHarness.Codecs.Security;
@@ -73,6 +74,7 @@ internal static class DecoderCatalogue
         new("initiate-response", typeof(InitiateResponse), (source, out consumed, out fault) =>
             InitiateResponse.Decode(source, out _, out consumed, out fault)),
         .. DataServices,
+        .. SignOnMessages,
         new("ciphered", typeof(CipheredApdu), (source, out consumed, out fault) =>
             CipheredApdu.Decode(source, out _, out consumed, out fault))
         {
@@ -112,6 +114,29 @@ internal static class DecoderCatalogue
         new("time", typeof(CosemTime), (source, out consumed, out fault) => CosemTime.Decode(source, out _, out consumed, out fault))
         {
             MoreExamples = ["081E0F17", "FFFFFFFF"],
+        },
+    ];
+
+    private static IReadOnlyList<DecoderUnderTest> SignOnMessages =>
+    [
+        new("request-message", typeof(RequestMessage), (source, out consumed, out fault) =>
+            RequestMessage.Decode(source, out _, out consumed, out fault))
+        {
+            MoreExamples = ["2F3F3132333435210D0A"],
+        },
+        new("identification-message", typeof(IdentificationMessage), (source, out consumed, out fault) =>
+            IdentificationMessage.Decode(source, out _, out consumed, out fault)),
+        new("option-select-message", typeof(OptionSelectMessage), (source, out consumed, out fault) =>
+            OptionSelectMessage.Decode(source, out _, out consumed, out fault)),
+        new("data-message", typeof(DataMessage), (source, out consumed, out fault) =>
+            DataMessage.Decode(source, out _, out consumed, out fault))
+        {
+            HasChecksum = true,
+        },
+        new("programming-command", typeof(ProgrammingCommand), (source, out consumed, out fault) =>
+            ProgrammingCommand.Decode(source, out _, out consumed, out fault))
+        {
+            HasChecksum = true,
         },
     ];
 

@@ -3,6 +3,7 @@ using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Codecs.Iec62056;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Codecs.Tests.Vectors;
 using DeviceHarness.TestKit;
@@ -23,6 +24,9 @@ public sealed class AllocationTests
     private static readonly byte[] Block = "E0010001000005C001C10008".Octets();
     private static readonly byte[] Range =
         "0204020412000809060000010000FF0F02120000090C07E10A010700000000FFC480090C07E10A010701000000FFC4800100".Octets();
+
+    private static readonly byte[] Identification = "2F415041355C324E4F52415833300D0A".Octets();
+    private static readonly byte[] ReadOut = "02333A3134283331342A6B576829343A3135283431352A6B5768290D0A210D0A0322".Octets();
 
     private static readonly byte[] Association =
         "6129A109060760857405080101A203020100A305A103020100BE10040E0800065F1F040000501F01F40007".Octets();
@@ -47,6 +51,7 @@ public sealed class AllocationTests
         ["general block transfer"] = BlockBothWays,
         ["selection by range"] = RangeBothWays,
         ["conformance of a request"] = ConformanceOfARequest,
+        ["sign-on"] = SignOnBothWays,
         ["AARE"] = AareBothWays,
         ["ciphered GET"] = CipheredGetBothWays,
         ["authenticated GET"] = AuthenticatedGetBothWays,
@@ -131,6 +136,20 @@ public sealed class AllocationTests
     }
 
     private static int ConformanceOfARequest() => (int)ServiceConformance.RequiredBy(Request);
+
+    private static int SignOnBothWays()
+    {
+        IdentificationMessage.Decode(Identification, out IdentificationMessage message, out _, out _);
+        IdentificationMessage.Encode(message, Target, out int written);
+        DataMessage.Decode(ReadOut, out DataMessage data, out _, out _);
+        DataSetReader reader = new(data.Data);
+        while (reader.TryRead(out _))
+        {
+            written++;
+        }
+
+        return written;
+    }
 
     private static int AareBothWays()
     {
