@@ -30,6 +30,13 @@ public interface IByteTransport : IAsyncDisposable
     /// <summary>Throws away what was received and not read.</summary>
     void DiscardInput();
 
+    /// <summary>Changes rate and octet form in mid-dialogue, after everything written has left; call it between a write and the next
+    /// read.</summary>
+    /// <param name="setting">What holds from now on.</param>
+    /// <returns>False on a line that has neither, such as a connection: nothing was changed, and nothing can be.</returns>
+    /// <exception cref="Errors.TransportException">The line cannot be set so, is gone or closed.</exception>
+    bool TryChangeLine(LineSetting setting) => false;
+
     /// <summary>Makes sure that nothing which was sent before can still arrive: a connection is made anew, unless nothing passed it yet; a
     /// line without connections is only cleared of what was received and not read.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -5,6 +5,7 @@ using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.Hdlc;
+using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Links.Wrapper;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
@@ -200,11 +201,14 @@ public sealed class EsmeDriver : IDeviceDriver
 
     private static IDeviceLink LinkOf(EsmeOptions options) => options.Framing switch
     {
-        LinkFraming.Hdlc => new HdlcLinkPump(
-            options.Transport, new HdlcClientLink(options.Profile.LinkSettings(options.Transport.Rate)), options.TimeProvider),
+        LinkFraming.Hdlc when options.SignOn is { } signOn => new SignOnLink(options.Transport, signOn, HdlcOf(options)),
+        LinkFraming.Hdlc => HdlcOf(options),
         LinkFraming.Wrapper => new WrapperLink(options.Transport, options.Profile.WrapperSettings(), options.TimeProvider),
         _ => throw new UnreachableException(),
     };
+
+    private static HdlcLinkPump HdlcOf(EsmeOptions options) => new(
+        options.Transport, new HdlcClientLink(options.Profile.LinkSettings(options.Transport.Rate)), options.TimeProvider);
 
     private static DeviceOutcome Refused(SrvHandler handler, DeviceRefusedException refusal)
     {

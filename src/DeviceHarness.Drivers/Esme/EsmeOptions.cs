@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Links;
+using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Drivers.Esme;
@@ -20,6 +21,9 @@ public sealed record EsmeOptions
 
     /// <summary>What frames carry the APDUs on that line.</summary>
     public LinkFraming Framing { get; init; }
+
+    /// <summary>How the device is signed on to before HDLC; null where the line carries HDLC from the start.</summary>
+    public SignOnSettings? SignOn { get; init; }
 
     /// <summary>The clock of the link's time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -107,6 +107,9 @@ public sealed class FaultyTransport : IByteTransport
     }
 
     /// <inheritdoc/>
+    public bool TryChangeLine(LineSetting setting) => _inner.TryChangeLine(setting);
+
+    /// <inheritdoc/>
     public ValueTask RestartAsync(CancellationToken cancellationToken)
     {
         Forget();

@@ -14,6 +14,8 @@ public sealed class PacedTransport : IByteTransport
     /// <summary>The octets taken from the inner transport in one read.</summary>
     public const int ArrivalBufferOctets = 4096;
 
+    private const int BitsPerOctet = 10;
+
     private readonly IByteTransport _inner;
     private readonly PacingSettings _settings;
     private readonly PacingThread _writer;
@@ -48,6 +50,16 @@ public sealed class PacedTransport : IByteTransport
     /// <summary>Changes the rate, as a device does after a sign-on; call it between frames.</summary>
     /// <param name="rate">The new rate of the line.</param>
     public void ChangeRate(LineRate rate) => Rate = rate;
+
+    /// <summary>Changes the rate, also of what carries the octets if that has one.</summary>
+    /// <param name="setting">What holds from now on; every form costs ten bits an octet.</param>
+    /// <returns>True always.</returns>
+    public bool TryChangeLine(LineSetting setting)
+    {
+        ChangeRate(new LineRate(setting.Baud, BitsPerOctet));
+        _ = _inner.TryChangeLine(setting);
+        return true;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<TransportRead> ReadAsync(Memory<byte> target, TimeSpan timeout, CancellationToken cancellationToken)

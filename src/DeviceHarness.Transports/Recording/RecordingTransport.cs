@@ -54,6 +54,9 @@ public sealed class RecordingTransport : IByteTransport
     public void DiscardInput() => _inner.DiscardInput();
 
     /// <inheritdoc/>
+    public bool TryChangeLine(LineSetting setting) => _inner.TryChangeLine(setting);
+
+    /// <inheritdoc/>
     public ValueTask RestartAsync(CancellationToken cancellationToken) => _inner.RestartAsync(cancellationToken);
 
     /// <inheritdoc/>

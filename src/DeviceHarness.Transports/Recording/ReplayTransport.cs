@@ -115,6 +115,11 @@ public sealed class ReplayTransport : IByteTransport
     {
     }
 
+    /// <summary>Changes nothing: a record has octets and times, and no rate.</summary>
+    /// <param name="setting">What the line was set to then.</param>
+    /// <returns>True always, as the line of a record with a change did.</returns>
+    public bool TryChangeLine(LineSetting setting) => true;
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Transports.Posix;
 
 namespace DeviceHarness.Transports.Serial;

@@ -1,3 +1,5 @@
+using DeviceHarness.Abstractions.Transports;
+
 namespace DeviceHarness.Transports.Serial;
 
 /// <summary>How a serial port is opened.</summary>

@@ -99,6 +99,13 @@ public sealed class SerialPortTransport : IByteTransport
     /// <inheritdoc/>
     public void DiscardInput() => _channel.DiscardInput();
 
+    /// <inheritdoc/>
+    public bool TryChangeLine(LineSetting setting)
+    {
+        ChangeLine(setting.Baud, setting.Format);
+        return true;
+    }
+
     /// <summary>Changes rate and form in mid-dialogue, after everything written has left the kernel.</summary>
     /// <remarks>A USB adapter may still hold the last octets: wait one <see cref="AdapterLatency"/> more before the far end may
     /// speak.</remarks>

@@ -33,5 +33,8 @@ public sealed class EchoingTransport(IByteTransport inner) : IByteTransport
     public void DiscardInput() => inner.DiscardInput();
 
     /// <inheritdoc/>
+    public bool TryChangeLine(LineSetting setting) => inner.TryChangeLine(setting);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

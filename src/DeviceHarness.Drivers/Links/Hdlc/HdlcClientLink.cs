@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Hdlc;
 
@@ -119,6 +120,10 @@ public sealed class HdlcClientLink
         TransmitFrame(HdlcControl.Disc, [], now);
         return Step();
     }
+
+    /// <summary>Tells what an octet costs from now on, as after a sign-on that agreed on a rate; call it between two orders.</summary>
+    /// <param name="rate">The line's rate.</param>
+    public void ChangeRate(LineRate rate) => _timers.Rate = rate;
 
     /// <summary>Forgets what is going on, as after a cancelled request: the next order must be <see cref="Connect"/>.</summary>
     public void Abandon()

@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Codecs.Hdlc;
 
 namespace DeviceHarness.Drivers.Links.Hdlc;
@@ -9,6 +10,14 @@ internal sealed class HdlcClientTimers(HdlcClientSettings settings)
     private TimeSpan? _pollAt;
     private TimeSpan _giveUpAt;
     private TimeSpan _lastOctetAt;
+    private LineRate? _rate;
+
+    /// <summary>What an octet costs on the line.</summary>
+    internal LineRate Rate
+    {
+        get => _rate ?? settings.Rate;
+        set => _rate = value;
+    }
 
     /// <summary>Nothing is awaited any more.</summary>
     internal void Stop()
@@ -31,7 +40,7 @@ internal sealed class HdlcClientTimers(HdlcClientSettings settings)
     internal void Await(TimeSpan now, int octetsOut)
     {
         _pollAt = null;
-        _deadline = now + settings.ResponseTimeout + settings.Rate.TimeOf(octetsOut);
+        _deadline = now + settings.ResponseTimeout + Rate.TimeOf(octetsOut);
     }
 
     /// <summary>The server is to be asked again after a while, but not for ever.</summary>
@@ -64,7 +73,7 @@ internal sealed class HdlcClientTimers(HdlcClientSettings settings)
     /// <summary>Whether even a frame of the largest size, begun at the deadline, would have passed: a babbling line must not hold us
     /// for ever.</summary>
     internal bool IsOverdue(TimeSpan now) =>
-        _deadline + settings.ResponseTimeout + settings.Rate.TimeOf(HdlcFrameCodec.MaximumFrameOctets) <= now;
+        _deadline + settings.ResponseTimeout + Rate.TimeOf(HdlcFrameCodec.MaximumFrameOctets) <= now;
 
     /// <summary>When something falls due next; null when nothing is awaited.</summary>
     internal TimeSpan? Next(bool isInFrame)

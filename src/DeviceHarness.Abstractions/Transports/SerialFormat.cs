@@ -1,4 +1,4 @@
-namespace DeviceHarness.Transports.Serial;
+namespace DeviceHarness.Abstractions.Transports;
 
 /// <summary>Data bits, parity and stop bits of a line. Either costs ten bits an octet.</summary>
 public enum SerialFormat
