@@ -113,9 +113,15 @@ public static class EsmeModelReader
             ReceiveWindowFrames = ReadWindow(link.Find("receive-window"), standard.ReceiveWindowFrames),
             IsBusyWhileThinking = link.Find("busy-while-thinking")?.AsBoolean() ?? standard.IsBusyWhileThinking,
             IsEchoed = link.Find("echo")?.AsBoolean() ?? standard.IsEchoed,
+            SignOn = OpticalPortReader.Read(link.Find("sign-on")),
             IsOverTcp = link.Find("over")?.AsOneOf(LinkNames) ?? standard.IsOverTcp,
             WrapperPort = (int)(link.Find("wrapper-port")?.AsInteger(1, ushort.MaxValue) ?? standard.WrapperPort),
         };
+        if (options is { IsOverTcp: true, SignOn: not null })
+        {
+            throw link.Require("sign-on").Wrong("a sign-on over tcp", "a sign-on on hdlc only");
+        }
+
         address.RejectOtherKeys();
         link.RejectOtherKeys();
         return options;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Application;
@@ -5,6 +6,7 @@ using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Links;
+using DeviceHarness.Virtual.Links.Optical;
 using DeviceHarness.Virtual.Logs;
 
 namespace DeviceHarness.Virtual.Esme;
@@ -34,7 +36,7 @@ public sealed class VirtualEsme
         _meter = new EsmeState(model, timeProvider, flash);
         ServerLinkOptions link = model.Link with { MaximumApduOctets = model.PduOctets };
         CosemServer server = new(name, _meter, log ?? NoCommandLog.Instance);
-        _link = link.IsOverTcp ? new WrapperServerLink(link, server) : new HdlcServerLink(link, server);
+        _link = LinkOf(link, server);
     }
 
     /// <summary>The name in the rig file.</summary>
@@ -252,6 +254,8 @@ public sealed class VirtualEsme
             _link.Reset();
         }
 
+        LineSetting? set = Follow(line, null);
+
         while (true)
         {
             TimeSpan wait = TimeToNextTick();
@@ -269,6 +273,7 @@ public sealed class VirtualEsme
                 await line.Transport.WriteAsync(output, cancellationToken).ConfigureAwait(false);
             }
 
+            set = Follow(line, set);
             if (line.IsConnection && IsConnectionOver())
             {
                 return;
@@ -302,7 +307,54 @@ public sealed class VirtualEsme
         }
     }
 
-    private static bool IsAtWrongBaud(VirtualLine line, ref bool wasWrong)
+    private IServerLink LinkOf(ServerLinkOptions options, CosemServer server)
+    {
+        if (options.IsOverTcp)
+        {
+            return new WrapperServerLink(options, server);
+        }
+
+        HdlcServerLink hdlc = new(options, server);
+        return options.SignOn is { } signOn
+            ? new OpticalPortLink(signOn, hdlc, options.InactivityTimeout, ReadOut)
+            : hdlc;
+    }
+
+    /// <summary>The lines of a data read-out: serial number, time and the total registers.</summary>
+    private string ReadOut()
+    {
+        EnergyTotals totals = _meter.Settle().Totals;
+        DateTimeOffset now = _meter.Clock.Now;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"0.0.0({_meter.Model.SerialNumber})\r\n0.9.1({now:HHmmss})\r\n0.9.2({now:yyMMdd})\r\n"
+            + $"1.8.0({totals.ActiveImportWh / 1000m:000000.000}*kWh)\r\n2.8.0({totals.ActiveExportWh / 1000m:000000.000}*kWh)\r\n");
+    }
+
+    /// <summary>Sets the line to what the station listens at; a line without a rate, or already set so, is left alone.</summary>
+    private LineSetting? Follow(VirtualLine line, LineSetting? set)
+    {
+        LineSetting? wanted = StationLine;
+        if (wanted is { } setting && wanted != set)
+        {
+            _ = line.Transport.TryChangeLine(setting);
+        }
+
+        return wanted;
+    }
+
+    private LineSetting? StationLine
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _link.Line;
+            }
+        }
+    }
+
+    private bool IsAtWrongBaud(VirtualLine line, ref bool wasWrong)
     {
         if (line.Baud == 0 || line.ReadClientBaud is null)
         {
@@ -310,7 +362,7 @@ public sealed class VirtualEsme
         }
 
         int clientBaud = line.ReadClientBaud();
-        bool isWrong = clientBaud != line.Baud;
+        bool isWrong = clientBaud != (StationLine?.Baud ?? line.Baud);
         if (isWrong && !wasWrong)
         {
             line.WrongBaudSeen?.Invoke(clientBaud);

@@ -1,3 +1,5 @@
+using DeviceHarness.Abstractions.Transports;
+
 namespace DeviceHarness.Virtual.Links;
 
 /// <summary>The device's end of a link: octets and time in, octets out. It waits for nothing and opens nothing.</summary>
@@ -13,6 +15,9 @@ public interface IServerLink
 
     /// <summary>Whether the line must be given up: what came cannot be read any further.</summary>
     bool IsLost { get; }
+
+    /// <summary>The rate and form at which the station listens and speaks from now on; null where the line has its own.</summary>
+    LineSetting? Line => null;
 
     /// <summary>Takes octets from the line.</summary>
     /// <param name="octets">What came, in pieces of any size.</param>

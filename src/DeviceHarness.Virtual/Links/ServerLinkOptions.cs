@@ -1,4 +1,5 @@
 using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Virtual.Links.Optical;
 
 namespace DeviceHarness.Virtual.Links;
 
@@ -46,6 +47,9 @@ public sealed record ServerLinkOptions
 
     /// <summary>Whether the optical head at the client's end gives it back every octet that it sends.</summary>
     public bool IsEchoed { get; init; }
+
+    /// <summary>How its optical port signs a client on before HDLC; null where the line carries HDLC from the start.</summary>
+    public OpticalPortOptions? SignOn { get; init; }
 
     /// <summary>The device's port of the wrapper on TCP (1 to 65,535): its logical device.</summary>
     public int WrapperPort { get; init; } = 1;
