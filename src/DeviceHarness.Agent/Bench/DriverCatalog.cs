@@ -16,6 +16,9 @@ public static class DriverCatalog
             Profile = needs.Profile,
             Transport = needs.Transport,
             Framing = needs.Device.Link.Framing,
+            SignOn = needs.Device.Link.IsSignedOn
+                ? needs.Profile.SignOn.On(needs.Device.Link.Baud, passesOctets: needs.Device.Link.Via == LinkVia.Tcp)
+                : null,
             AdapterLatency = needs.AdapterLatency,
             TimeProvider = needs.Time,
             FirmwareProgress = needs.FirmwareProgress,

@@ -56,7 +56,8 @@ internal sealed class VirtualStation : IAsyncDisposable
         IByteTransport transport = model.Link.IsEchoed ? new EchoingTransport(pty) : pty;
         if (device.Link.IsPaced)
         {
-            transport = new PacedTransport(transport, new LineRate(device.Link.Baud, 10));
+            int baud = model.Link.SignOn?.InitialBaud ?? device.Link.Baud;
+            transport = new PacedTransport(transport, new LineRate(baud, 10));
         }
 
         if (device.Link.Faults is { } plan)

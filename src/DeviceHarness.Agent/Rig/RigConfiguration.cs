@@ -83,13 +83,17 @@ public sealed record RigDevice(
 /// <param name="Via">A serial port, a TCP connection, or a virtual device.</param>
 /// <param name="Port">The serial port's path by a stable name, or <c>host:port</c>; empty for a virtual device.</param>
 /// <param name="Model">The virtual device's model file, relative to the rig file; empty for a real device.</param>
-/// <param name="Baud">Bits per second, 300 to 3,000,000.</param>
+/// <param name="Baud">Bits per second, 300 to 3,000,000; 0 on a connection without a sign-on.</param>
 /// <param name="IsSevenEvenOne">7E1 when true, else 8N1.</param>
 /// <param name="IsPaced">Whether a virtual device releases its octets at the line's rate.</param>
 public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, bool IsSevenEvenOne, bool IsPaced)
 {
     /// <summary>What frames carry the APDUs.</summary>
     public LinkFraming Framing { get; init; }
+
+    /// <summary>Whether the device is signed on to by IEC 62056-21 mode E before HDLC; <see cref="Baud"/> is then the highest rate to agree
+    /// on, or the only one where the line cannot change its rate.</summary>
+    public bool IsSignedOn { get; init; }
 
     /// <summary>The faults on the line of a virtual device; null for a sound line.</summary>
     public FaultPlan? Faults { get; init; }

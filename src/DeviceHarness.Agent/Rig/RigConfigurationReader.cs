@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Links;
+using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -42,6 +43,8 @@ public static partial class RigConfigurationReader
         ["required"] = RequestSignaturePolicy.Required,
         ["not-checked"] = RequestSignaturePolicy.NotChecked,
     };
+
+    private static readonly Dictionary<string, bool> SignOns = new() { ["none"] = false, ["iec62056-21-e"] = true };
 
     private static readonly Dictionary<string, bool> Formats = new() { ["8N1"] = false, ["7E1"] = true };
 
@@ -143,6 +146,7 @@ public static partial class RigConfigurationReader
     private static RigLink Link(ConfigurationNode node)
     {
         LinkVia via = node.Require("via").AsOneOf(Vias);
+        bool isSignedOn = node.Find("sign-on")?.AsOneOf(SignOns) ?? false;
         RigLink link = new(
             via,
             via switch
@@ -152,15 +156,36 @@ public static partial class RigConfigurationReader
                 _ => string.Empty,
             },
             via == LinkVia.Virtual ? node.Require("model").AsText() : string.Empty,
-            via == LinkVia.Tcp ? 0 : (int)(node.Find("baud")?.AsInteger(300, 3_000_000) ?? 9600),
+            Baud(node.Find("baud"), via, isSignedOn),
             via != LinkVia.Tcp && (node.Find("format")?.AsOneOf(Formats) ?? false),
             via == LinkVia.Virtual && (node.Find("paced")?.AsBoolean() ?? true))
         {
+            IsSignedOn = isSignedOn,
             Framing = via == LinkVia.Serial ? LinkFraming.Hdlc : node.Find("framing")?.AsOneOf(Framings) ?? LinkFraming.Hdlc,
             Faults = via == LinkVia.Virtual ? Faults(node.Find("faults")) : null,
         };
+        if (isSignedOn && link.Framing != LinkFraming.Hdlc)
+        {
+            throw node.Require("framing").Wrong("the wrapper behind a sign-on", "hdlc");
+        }
+
+        if (isSignedOn && link.IsSevenEvenOne)
+        {
+            throw node.Require("format").Wrong("7E1 behind a sign-on", "8N1, which mode E changes to");
+        }
+
         node.RejectOtherKeys();
         return link;
+    }
+
+    private static int Baud(ConfigurationNode? node, LinkVia via, bool isSignedOn)
+    {
+        if (via == LinkVia.Tcp && !isSignedOn)
+        {
+            return node is null ? 0 : throw node.Wrong("a rate of a connection", "no rate, unless a sign-on goes through a serial server");
+        }
+
+        return (int)(node?.AsInteger(300, isSignedOn ? SignOnSettings.MaximumSelectableBaud : 3_000_000) ?? 9600);
     }
 
     private static FaultPlan? Faults(ConfigurationNode? node)

@@ -49,6 +49,9 @@ public sealed record DeviceProfile
     /// <summary>How long the device keeps an idle link; after it the driver connects anew. Zero: for ever.</summary>
     public required TimeSpan InactivityTimeout { get; init; }
 
+    /// <summary>How it is signed on to, where the rig file says that it must be.</summary>
+    public SignOnProfile SignOn { get; init; } = SignOnProfile.Standard;
+
     /// <summary>None or LLS.</summary>
     public required AuthenticationMechanism Mechanism { get; init; }
 

@@ -63,6 +63,7 @@ public static class DeviceProfileLoader
             Retries = (int)link.Require("retries").AsInteger(0, DeviceProfile.MaximumRetries),
             InterOctetTimeout = link.Require("inter-octet-timeout").AsDuration(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(6)),
             InactivityTimeout = link.Require("inactivity-timeout").AsDuration(TimeSpan.Zero, TimeSpan.FromHours(24)),
+            SignOn = SignOnProfileReader.Read(link.Find("sign-on")),
             Mechanism = mechanism,
             Password = mechanism == AuthenticationMechanism.None ? null : SecretReference.Read(association.Require("password")),
             MaximumPduOctets = (int)association.Require("maximum-pdu").AsInteger(64, ushort.MaxValue),

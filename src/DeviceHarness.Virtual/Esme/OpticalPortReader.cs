@@ -46,6 +46,7 @@ internal static class OpticalPortReader
             InitialBaud = node.Find("initial-baud")?.AsOneOf(Rates) ?? standard.InitialBaud,
             OfferedBaud = node.Find("offered-baud")?.AsOneOf(Rates) ?? standard.OfferedBaud,
             ReactionTime = node.Find("reaction-time")?.AsDuration(TimeSpan.Zero, TimeSpan.FromMilliseconds(1500)) ?? standard.ReactionTime,
+            SelectTimeout = node.Find("select-timeout")?.AsDuration(TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? standard.SelectTimeout,
             StaysInHdlc = node.Find("after-disc")?.AsOneOf(AfterDisc) ?? standard.StaysInHdlc,
             Faults = (node.Find("faults")?.Items() ?? [])
                 .Aggregate(OpticalPortFaults.None, (faults, item) => faults | item.AsOneOf(FaultNames)),

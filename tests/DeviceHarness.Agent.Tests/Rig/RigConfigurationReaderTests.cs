@@ -126,6 +126,37 @@ public sealed class RigConfigurationReaderTests
         link.Should().Be(new RigLink(LinkVia.Tcp, address, string.Empty, 0, IsSevenEvenOne: false, IsPaced: false) { Framing = expected });
     }
 
+    [Theory]
+    [InlineData("via: serial, port: /dev/serial/by-id/probe, sign-on: iec62056-21-e, baud: 19200", true, 19_200)]
+    [InlineData("via: serial, port: /dev/serial/by-id/probe, sign-on: iec62056-21-e, format: 8N1", true, 9600)]
+    [InlineData("via: serial, port: /dev/serial/by-id/probe, sign-on: none", false, 9600)]
+    [InlineData("via: tcp, address: '192.0.2.7:4059', sign-on: iec62056-21-e, baud: 300", true, 300)]
+    [InlineData("via: tcp, address: '192.0.2.7:4059', sign-on: iec62056-21-e, framing: hdlc", true, 9600)]
+    [InlineData("via: virtual, model: esme.yaml, sign-on: iec62056-21-e", true, 9600)]
+    public void A_device_may_be_signed_on_to_before_hdlc(string link, bool isSignedOn, int baud)
+    {
+        string text = Good.Replace("via: serial, port: /dev/serial/by-id/probe", link, StringComparison.Ordinal);
+
+        RigLink read = RigConfigurationReader.Parse(text, File).Devices[1].Link;
+
+        (read.IsSignedOn, read.Baud, read.Framing).Should().Be((isSignedOn, baud, LinkFraming.Hdlc));
+    }
+
+    [Theory]
+    [InlineData("via: serial, port: /dev/x, sign-on: mode-e", "sign-on")]
+    [InlineData("via: serial, port: /dev/x, sign-on: iec62056-21-e, format: 7E1", "format")]
+    [InlineData("via: serial, port: /dev/x, sign-on: iec62056-21-e, baud: 230400", "baud")]
+    [InlineData("via: tcp, address: '192.0.2.7:4059', sign-on: iec62056-21-e, framing: wrapper", "framing")]
+    [InlineData("via: tcp, address: '192.0.2.7:4059', baud: 9600", "baud")]
+    public void A_sign_on_that_cannot_be_is_told_with_its_place(string link, string key)
+    {
+        string text = Good.Replace("via: serial, port: /dev/serial/by-id/probe", link, StringComparison.Ordinal);
+
+        Action read = () => RigConfigurationReader.Parse(text, File);
+
+        read.Should().Throw<ConfigurationException>().Which.Key.Should().Be($"devices.esme-02.link.{key}");
+    }
+
     [Fact]
     public void A_virtual_device_may_have_faults_on_its_line_and_a_wrong_plan_is_told()
     {

@@ -27,6 +27,14 @@ public sealed class RigSchemasTests
             "esme-03": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A2", "profile": "any",
               "link": { "via": "tcp", "address": "192.0.2.7:4059", "framing": "wrapper" }
+            },
+            "esme-04": {
+              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A3", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB1", "baud": 9600, "sign-on": "iec62056-21-e" }
+            },
+            "esme-05": {
+              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A4", "profile": "any",
+              "link": { "via": "tcp", "address": "192.0.2.7:4060", "sign-on": "iec62056-21-e", "baud": 300 }
             }
           }
         }
@@ -37,7 +45,11 @@ public sealed class RigSchemasTests
           "profile": "any", "description": "A meter.", "device-type": "ESME", "protocol": "dlms-hdlc",
           "link": {
             "client-address": 1, "server-address": { "octets": 4, "upper": 1, "lower": 17 }, "maximum-information": 128, "window": 1,
-            "response-timeout": "2s", "inter-octet-timeout": "200ms", "retries": 3, "inactivity-timeout": "120s"
+            "response-timeout": "2s", "inter-octet-timeout": "200ms", "retries": 3, "inactivity-timeout": "120s",
+            "sign-on": {
+              "device-address": "12345", "initial-baud": 300, "rate": "agreed", "after-disc": "sign-on", "tries": 3,
+              "response-timeout": "2s", "inter-character-timeout": "1500ms", "retry-break": "1600ms", "switch-pause": "300ms"
+            }
           },
           "association": { "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false },
           "objects": {

@@ -4,6 +4,7 @@ using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Tests.Esme;
 using DeviceHarness.TestKit;
@@ -68,6 +69,58 @@ public sealed class DeviceProfileLoaderTests
         error.Key.Should().Be(key);
         error.File.Should().Be("test.yaml");
         error.Line.Should().BePositive();
+    }
+
+    [Fact]
+    public void A_sign_on_is_as_the_standard_has_it_where_the_profile_does_not_say_otherwise()
+    {
+        DeviceProfile standard = Load("link:\n", "link:\n  sign-on: { device-address: \"00012345\" }\n");
+        DeviceProfile changed = Load("link:\n", """
+            link:
+              sign-on:
+                { initial-baud: 600, tries: 5, response-timeout: 3s, inter-character-timeout: 2s, retry-break: 2s, switch-pause: 1s,
+                  after-disc: hdlc, rate: agreed }
+
+            """);
+
+        standard.SignOn.On(19_200, passesOctets: false)
+            .Should().Be(new SignOnSettings { DeviceAddress = "00012345", MaximumBaud = 19_200 });
+        changed.SignOn.Settings.Should().Be(new SignOnSettings
+        {
+            InitialBaud = 600,
+            Tries = 5,
+            ResponseTimeout = TimeSpan.FromSeconds(3),
+            InterCharacterTimeout = TimeSpan.FromSeconds(2),
+            RetryBreak = TimeSpan.FromSeconds(2),
+            SwitchPause = TimeSpan.FromSeconds(1),
+            StaysInHdlc = true,
+        });
+    }
+
+    [Fact]
+    public void Behind_a_serial_server_and_for_a_model_of_one_rate_all_passes_at_the_rate_of_the_rig_file()
+    {
+        DeviceProfile fixedRate = Load("link:\n", "link:\n  sign-on: { rate: fixed }\n");
+
+        SignOnProfile.Standard.On(2400, passesOctets: true)
+            .Should().Be(new SignOnSettings { MaximumBaud = 2400, IsRateFixed = true, IsParityInSoftware = true });
+        fixedRate.SignOn.On(9600, passesOctets: false).Should().Be(new SignOnSettings { InitialBaud = 9600, MaximumBaud = 9600 });
+    }
+
+    [Theory]
+    [InlineData("tries: 0", "tries")]
+    [InlineData("tries: 11", "tries")]
+    [InlineData("initial-baud: 299", "initial-baud")]
+    [InlineData("rate: slow", "rate")]
+    [InlineData("after-disc: off", "after-disc")]
+    [InlineData("device-address: \"1!\"", "device-address")]
+    [InlineData("response-timeout: 1ms", "response-timeout")]
+    [InlineData("speed: fixed", "speed")]
+    public void A_wrong_sign_on_names_its_place(string mapping, string key)
+    {
+        Action load = () => Load("link:\n", $"link:\n  sign-on: {{ {mapping} }}\n");
+
+        load.Should().Throw<ConfigurationException>().Which.Key.Should().Be($"link.sign-on.{key}");
     }
 
     [Fact]

@@ -64,6 +64,18 @@ public sealed class PacedTransportTests : TransportContract
     }
 
     [Fact]
+    public async Task A_change_of_the_line_is_a_change_of_rate()
+    {
+        MemoryTransportPair pair = MemoryTransportPair.Create();
+        await using PacedTransport device = new(pair.Near, new LineRate(300, 10));
+
+        device.TryChangeLine(new LineSetting(9600, SerialFormat.EightNone1)).Should().BeTrue();
+
+        device.Rate.Should().Be(new LineRate(9600, 10));
+        pair.Near.TryChangeLine(new LineSetting(9600, SerialFormat.EightNone1)).Should().BeFalse("memory has no rate");
+    }
+
+    [Fact]
     public async Task Disposing_ends_a_long_frame()
     {
         MemoryTransportPair pair = MemoryTransportPair.Create();

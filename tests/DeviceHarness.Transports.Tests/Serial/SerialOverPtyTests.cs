@@ -1,7 +1,9 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.TestKit;
+using DeviceHarness.Transports.Faulty;
 using DeviceHarness.Transports.Pty;
+using DeviceHarness.Transports.Recording;
 using DeviceHarness.Transports.Serial;
 using FluentAssertions;
 using Microsoft.Win32.SafeHandles;
@@ -101,6 +103,24 @@ public class SerialOverPtyTests : TransportContract
         far.ClientBaud.Should().Be(9600);
         near.Rate.Baud.Should().Be(9600);
         near.Format.Should().Be(SerialFormat.EightNone1);
+    }
+
+    [Fact]
+    public async Task A_change_of_the_line_passes_what_wraps_the_port()
+    {
+        await using PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
+        SerialPortTransport port = SerialPortTransport.Open(
+            new SerialPortSettings { Path = far.ClientPath, Baud = 9600, Format = SerialFormat.EightNone1 });
+        FaultPlan.TryParse("seed=1,flip=0", out FaultPlan plan, out _).Should().BeTrue();
+        await using RecordingTransport near = new(new FaultyTransport(port, plan, TimeProvider.System), new WireLog());
+
+        near.TryChangeLine(new LineSetting(300, SerialFormat.SevenEven1)).Should().BeTrue();
+
+        far.ClientBaud.Should().Be(300);
+        (near.Rate.Baud, port.Format).Should().Be((300, SerialFormat.SevenEven1));
+        new LineSetting(300, SerialFormat.SevenEven1).ToString().Should().Be("300 baud 7E1");
+        IByteTransport device = far;
+        device.TryChangeLine(new LineSetting(300, SerialFormat.SevenEven1)).Should().BeFalse("a device's end has no rate");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Links.Optical;
 using FluentAssertions;
 using Xunit;
 
@@ -22,6 +23,15 @@ public sealed class EsmeModelReaderTests
         healthy.Clients.Should().HaveCount(2);
         mute.Defects.Should().Be(EsmeDefects.NoAnswer);
         mute.SerialNumber.Should().NotBe(healthy.SerialNumber);
+    }
+
+    [Fact]
+    public void The_meter_behind_an_optical_head_is_signed_on_to()
+    {
+        EsmeModel optical = EsmeFixture.DefaultModel("esme-optical.yaml");
+
+        optical.Link.SignOn.Should().Be(new OpticalPortOptions());
+        EsmeFixture.DefaultModel().Link.SignOn.Should().BeNull();
     }
 
     [Theory]
@@ -47,6 +57,12 @@ public sealed class EsmeModelReaderTests
     [InlineData("think-time: 0ms", "receive-window: 0", "link.receive-window")]
     [InlineData("think-time: 0ms", "over: udp", "link.over")]
     [InlineData("think-time: 0ms", "wrapper-port: 0", "link.wrapper-port")]
+    [InlineData("think-time: 0ms", "sign-on: { flag: DH1 }", "link.sign-on.flag")]
+    [InlineData("think-time: 0ms", "sign-on: { offered-baud: 9601 }", "link.sign-on.offered-baud")]
+    [InlineData("think-time: 0ms", "sign-on: { identification: 'A/B' }", "link.sign-on.identification")]
+    [InlineData("think-time: 0ms", "sign-on: { faults: [loud] }", "link.sign-on.faults[0]")]
+    [InlineData("think-time: 0ms", "sign-on: { rate: 9600 }", "link.sign-on.rate")]
+    [InlineData("think-time: 0ms", "sign-on: { flag: DHV }\n  over: tcp", "link.sign-on")]
     public void A_mistake_is_refused_with_its_place(string right, string wrong, string key)
     {
         Text.Should().Contain(right);

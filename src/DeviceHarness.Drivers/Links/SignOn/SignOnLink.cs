@@ -14,6 +14,7 @@ namespace DeviceHarness.Drivers.Links.SignOn;
 public sealed class SignOnLink : IDeviceLink
 {
     private const int ReadOctets = 256;
+    private const string NothingAnsweredSnrm = "HDLC-010";
     private const int BitsPerOctet = 10;
 
     private readonly IByteTransport _transport;
@@ -64,7 +65,7 @@ public sealed class SignOnLink : IDeviceLink
     /// <summary>Signs on if the device needs it, and brings up the link.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LinkTimeoutException">SIGN-010: nothing identified itself, nor answered in HDLC; SIGN-011: the device did not
-    /// confirm mode E; HDLC-010: it confirmed, and nothing answered SNRM at the agreed rate.</exception>
+    /// confirm mode E; SIGN-015: it confirmed, and nothing answered SNRM at the agreed rate.</exception>
     /// <exception cref="RemoteProtocolException">SIGN-012: the device answered with a read-out; SIGN-013: it breaks the protocol; SIGN-014:
     /// it will not speak at the rate that the line is fixed to; or as <see cref="HdlcLinkPump.ConnectAsync"/>.</exception>
     /// <exception cref="LocalProtocolException">SIGN-001: the line cannot change its rate.</exception>
@@ -95,7 +96,7 @@ public sealed class SignOnLink : IDeviceLink
         }
 
         _mayBeInHdlc = true;
-        await _hdlc.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await ConnectAsAgreedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -111,6 +112,19 @@ public sealed class SignOnLink : IDeviceLink
 
     /// <inheritdoc/>
     public void Abandon() => _hdlc.Abandon();
+
+    private async Task ConnectAsAgreedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _hdlc.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LinkTimeoutException silence) when (silence.Code == NothingAnsweredSnrm)
+        {
+            string text = $"{Port}: {Machine.Identification} confirmed {Machine.AgreedBaud} baud, and nothing answered SNRM there";
+            throw new LinkTimeoutException("SIGN-015", text, silence.WaitedFor, silence.Waited, silence.Attempts);
+        }
+    }
 
     /// <summary>Connects at the rate that was agreed last, or that would be; false when nothing answers.</summary>
     private async Task<bool> TryHdlcAsync(CancellationToken cancellationToken)

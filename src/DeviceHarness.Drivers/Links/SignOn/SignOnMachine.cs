@@ -19,6 +19,9 @@ public sealed class SignOnMachine
     private static readonly TimeSpan ReactionTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FastReactionTime = TimeSpan.FromMilliseconds(20);
 
+    // A line that is not silent by then is not waited for any longer.
+    private static readonly TimeSpan LongestReadOut = TimeSpan.FromMinutes(1);
+
     private const int BitsPerOctet = 10;
 
     // An identification with all that is accepted of it, and the echo of a request with the longest address before it.
@@ -94,6 +97,7 @@ public sealed class SignOnMachine
     {
         if (State is not (SignOnState.AwaitingIdentification or SignOnState.AwaitingConfirmation))
         {
+            Rest(now);
             return Wait();
         }
 
@@ -214,7 +218,8 @@ public sealed class SignOnMachine
             OffendingOctets = rest.ToArray();
             if (!rest.IsEmpty && rest.Span[0] == ControlCharacter.StartOfText)
             {
-                return Fail(SignOnFailure.ReadOut, $"{Identification} answered the select of mode E with a data read-out");
+                // Also what a device sends that got the select too late: so once more, when it has ended.
+                return TryAgain(SignOnFailure.ReadOut, $"{Identification} answered the select of mode E with a data read-out", now);
             }
 
             OperationStatus status = OptionSelectMessage.Decode(
@@ -276,6 +281,16 @@ public sealed class SignOnMachine
 
     private SignOnStep Wait() => new(null, default, SignOnEvent.None, State == SignOnState.Idle ? null : _due);
 
+    /// <summary>A device that still speaks, as in a read-out, does not listen: the silence before the next try begins anew.</summary>
+    private void Rest(TimeSpan now)
+    {
+        if (State == SignOnState.Pausing)
+        {
+            TimeSpan silent = now + _settings.RetryBreak;
+            _due = silent < _giveUpAt ? silent : _giveUpAt;
+        }
+    }
+
     private SignOnStep TryAgain(SignOnFailure failure, string text, TimeSpan now)
     {
         if (Attempt >= _settings.Tries)
@@ -285,6 +300,7 @@ public sealed class SignOnMachine
 
         State = SignOnState.Pausing;
         _due = now + _settings.RetryBreak;
+        _giveUpAt = now + LongestReadOut;
         return Wait();
     }
 

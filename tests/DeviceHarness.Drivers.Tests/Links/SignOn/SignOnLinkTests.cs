@@ -133,7 +133,8 @@ public sealed class SignOnLinkTests
 
         LinkTimeoutException silence =
             (await FluentActions.Awaiting(() => link.ConnectAsync(CancellationToken.None)).Should().ThrowAsync<LinkTimeoutException>()).Which;
-        silence.Code.Should().Be("HDLC-010");
+        silence.Code.Should().Be("SIGN-015");
+        silence.Message.Should().Contain("GRX512345678 confirmed 9600 baud");
         staysSlow = false;
         await link.ConnectAsync(CancellationToken.None);
 

@@ -80,7 +80,6 @@ public sealed class SignOnMachineTests(ITestOutputHelper output)
     [InlineData("063241320D0A", SignOnFailure.Violation)]
     [InlineData("063035320D0A", SignOnFailure.Violation)]
     [InlineData("063235360D0A", SignOnFailure.Violation)]
-    [InlineData("02333A3137312E302830290312", SignOnFailure.ReadOut)]
     public void A_confirmation_of_something_else_fails_at_once(string answer, SignOnFailure expected)
     {
         SignOnMachine machine = new(new SignOnSettings());
@@ -90,6 +89,25 @@ public sealed class SignOnMachineTests(ITestOutputHelper output)
 
         (step.Event, machine.Failure, step.NextTick).Should().Be((SignOnEvent.Failed, expected, (TimeSpan?)null));
         machine.OffendingOctets.ToArray().Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void After_a_read_out_the_line_is_left_until_it_is_silent_and_then_tried_again()
+    {
+        SignOnMachine machine = new(new SignOnSettings { Tries = 2 });
+        byte[] readOut = MeterFrames.Vector("answer-data-single");
+        Select(machine, "/GRX5A\r\n");
+
+        machine.Receive(readOut, _now).Event.Should().Be(SignOnEvent.None);
+        SignOnStep rest = machine.Receive(readOut, At(1));
+        rest.NextTick.Should().Be(_now + new SignOnSettings().RetryBreak, "it still speaks");
+        machine.Tick(Later(rest)).Transmit.ToArray().Should().Equal("/?!\r\n"u8.ToArray());
+        machine.Receive(Identification, _now);
+        machine.Tick(At(1));
+        machine.Receive(readOut, _now).Event.Should().Be(SignOnEvent.Failed);
+
+        machine.Failure.Should().Be(SignOnFailure.ReadOut);
+        machine.OffendingOctets.ToArray().Should().Equal(readOut);
     }
 
     [Theory]
