@@ -6,7 +6,7 @@ public sealed record GeneralBlockSettings
     /// <summary>The octets of a block that are not data: tag, control, two numbers, and a length of at most three octets.</summary>
     public const int OverheadOctets = 9;
 
-    /// <summary>The longest block sent, with its overhead, in octets; above <see cref="OverheadOctets"/>. The negotiated PDU size.</summary>
+    /// <summary>The longest block sent, with its overhead, in octets: the negotiated PDU size, above the overhead.</summary>
     public int MaximumBlockApduOctets { get; init; } = 1024;
 
     /// <summary>How many blocks this party takes in a row, 1 to 63. 1 fits a link that carries one APDU each way.</summary>

@@ -23,7 +23,8 @@ public static class FrameExplainer
 
     /// <summary>Explains octets.</summary>
     /// <param name="octets">
-    /// Messages of IEC 62056-21 and HDLC frames behind them, one or more HDLC frames, an HDLC frame without its flags, a wrapper with its APDU, an LLC header with its APDU, or an APDU.
+    /// Messages of IEC 62056-21 and HDLC frames behind them, one or more HDLC frames, an HDLC frame without its flags,
+    /// a wrapper with its APDU, an LLC header with its APDU, or an APDU.
     /// </param>
     /// <returns>At least one line.</returns>
     public static IReadOnlyList<string> Explain(ReadOnlySpan<byte> octets) => Explain(octets, out _);

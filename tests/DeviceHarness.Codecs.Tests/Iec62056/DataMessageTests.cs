@@ -72,7 +72,8 @@ public sealed class DataMessageTests
         ProgrammingCommand.Encode(new((byte)command, (byte)type, octets, isPartial), _target, out int written)
             .Should().Be(OperationStatus.Done);
 
-        ProgrammingCommand.Decode(_target.AsSpan(0, written), out ProgrammingCommand message, out _, out _).Should().Be(OperationStatus.Done);
+        ProgrammingCommand.Decode(_target.AsSpan(0, written), out ProgrammingCommand message, out _, out _)
+            .Should().Be(OperationStatus.Done);
         (message.Command, message.Type, message.IsPartial, message.HasData).Should().Be(((byte)command, (byte)type, isPartial, true));
         message.Data.ToArray().Should().Equal(octets);
         message.HoldsSecret.Should().Be(command == 'P');

@@ -75,7 +75,8 @@ public sealed class SignOnMessageTests
         Refused("/X1Z5A\r\n").Should().Be(CodecFaultKind.UnexpectedValue);
         Refused("/XYZ5" + new string('A', 65) + "\r\n").Should().Be(CodecFaultKind.LimitExceeded);
         Refused("/XYZ5A\r\r").Should().Be(CodecFaultKind.UnexpectedValue);
-        IdentificationMessage.Encode(new("XYZ"u8, (byte)'5', new byte[17].AsSpan()), _target, out _).Should().Be(OperationStatus.InvalidData);
+        IdentificationMessage.Encode(new("XYZ"u8, (byte)'5', "12345678901234567"u8), _target, out _)
+            .Should().Be(OperationStatus.InvalidData);
         IdentificationMessage.Encode(new("XY"u8, (byte)'5', "A"u8), _target, out _).Should().Be(OperationStatus.InvalidData);
         IdentificationMessage.Encode(new("XY1"u8, (byte)'5', "A"u8), _target, out _).Should().Be(OperationStatus.InvalidData);
 
@@ -95,7 +96,8 @@ public sealed class SignOnMessageTests
     [InlineData("06 32 35 30 0D 0A", false, false, false)]
     public void Mode_e_needs_both_of_its_characters(string hex, bool modeE, bool readOut, bool programming)
     {
-        OptionSelectMessage.Decode(hex.Octets(), out OptionSelectMessage message, out int consumed, out _).Should().Be(OperationStatus.Done);
+        OptionSelectMessage.Decode(hex.Octets(), out OptionSelectMessage message, out int consumed, out _)
+            .Should().Be(OperationStatus.Done);
 
         consumed.Should().Be(OptionSelectMessage.OctetCount);
         (message.IsModeE, message.IsReadOut, message.IsProgramming).Should().Be((modeE, readOut, programming));

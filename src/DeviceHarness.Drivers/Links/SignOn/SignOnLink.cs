@@ -8,7 +8,7 @@ namespace DeviceHarness.Drivers.Links.SignOn;
 /// <summary>An HDLC link on a line where the device must first be signed on to by IEC 62056-21, mode E.</summary>
 /// <remarks>
 /// Bringing it up signs on at 300 baud, changes the line to the agreed rate and connects. A device may be in HDLC already, because it
-/// stays there after DISC or the link was lost in mid-dialogue: where that is likely HDLC is tried first, and otherwise after a sign-on that
+/// stays there after DISC or the link was lost in mid-dialogue: where that is likely HDLC is tried first, otherwise after a sign-on that
 /// nothing answered. One order at a time. The one who handed in the transport disposes of it.
 /// </remarks>
 public sealed class SignOnLink : IDeviceLink
@@ -61,6 +61,9 @@ public sealed class SignOnLink : IDeviceLink
 
     /// <inheritdoc/>
     public TimeSpan Now => _hdlc.Now;
+
+    /// <inheritdoc/>
+    public bool MakesConnection => _hdlc.MakesConnection;
 
     /// <summary>Signs on if the device needs it, and brings up the link.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

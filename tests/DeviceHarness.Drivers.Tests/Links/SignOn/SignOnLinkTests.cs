@@ -110,8 +110,7 @@ public sealed class SignOnLinkTests
         ScriptedLine line = new((_, _) => null);
         SignOnLink link = LinkOn(line);
 
-        LinkTimeoutException silence =
-            (await FluentActions.Awaiting(() => link.ConnectAsync(CancellationToken.None)).Should().ThrowAsync<LinkTimeoutException>()).Which;
+        LinkTimeoutException silence = await FailureOf<LinkTimeoutException>(link);
 
         (silence.Code, silence.Attempts).Should().Be(("SIGN-010", 3));
         line.Written.Count(write => write.Octets.SequenceEqual(Request)).Should().Be(3);
@@ -131,8 +130,7 @@ public sealed class SignOnLinkTests
         });
         SignOnLink link = LinkOn(line);
 
-        LinkTimeoutException silence =
-            (await FluentActions.Awaiting(() => link.ConnectAsync(CancellationToken.None)).Should().ThrowAsync<LinkTimeoutException>()).Which;
+        LinkTimeoutException silence = await FailureOf<LinkTimeoutException>(link);
         silence.Code.Should().Be("SIGN-015");
         silence.Message.Should().Contain("GRX512345678 confirmed 9600 baud");
         staysSlow = false;
@@ -153,8 +151,7 @@ public sealed class SignOnLinkTests
         _confirmation = confirmation.Octets();
         SignOnLink link = LinkOn(new ScriptedLine(Device));
 
-        HarnessException failure =
-            (await FluentActions.Awaiting(() => link.ConnectAsync(CancellationToken.None)).Should().ThrowAsync<HarnessException>()).Which;
+        HarnessException failure = await FailureOf<HarnessException>(link);
 
         failure.Code.Should().Be(expected);
         failure.Message.Should().StartWith("probe: ").And.Contain("GRX512345678");
@@ -167,8 +164,7 @@ public sealed class SignOnLinkTests
         ScriptedLine line = new(Device) { CanChange = false };
         SignOnLink link = LinkOn(line);
 
-        LocalProtocolException refusal =
-            (await FluentActions.Awaiting(() => link.ConnectAsync(CancellationToken.None)).Should().ThrowAsync<LocalProtocolException>()).Which;
+        LocalProtocolException refusal = await FailureOf<LocalProtocolException>(link);
 
         refusal.Code.Should().Be("SIGN-001");
         line.Written.Should().BeEmpty();
@@ -211,6 +207,10 @@ public sealed class SignOnLinkTests
 
         link.IsUp.Should().BeFalse();
     }
+
+    private static async Task<T> FailureOf<T>(SignOnLink link)
+        where T : Exception =>
+        (await FluentActions.Awaiting(() => link.ConnectAsync(CancellationToken.None)).Should().ThrowAsync<T>()).Which;
 
     private static byte[] WithParity(byte[] characters) => [.. characters.Select(octet => (byte)(octet | (int.PopCount(octet) % 2 << 7)))];
 

@@ -201,7 +201,10 @@ public sealed class OpticalPortLinkTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {Seed}");
         Random random = new(Seed);
-        byte[][] known = [.. TestVector.Load("dlms/dlms-vectors.json").Where(vector => vector.Layer == "iec62056-21").Select(vector => vector.Octets)];
+        byte[][] known =
+        [
+            .. TestVector.Load("dlms/dlms-vectors.json").Where(vector => vector.Layer == "iec62056-21").Select(vector => vector.Octets),
+        ];
         OpticalPortLink port = Port(new OpticalPortOptions());
         for (int round = 0; round < 20_000; round++)
         {
