@@ -96,7 +96,9 @@ public sealed class SignOnLinkTests : IDisposable
             StringComparison.Ordinal);
         DeviceProfile profile = DeviceProfileLoader.Load(text, "test.yaml").With(
             new DeviceOverrides(hdlcTimeout ?? TimeSpan.FromSeconds(60), hdlcTimeout is null ? 1 : 0));
-        return new DeviceStation(rig.Devices[0], profile, port, new WireLog(), TimeProvider.System, NullLogger.Instance);
+        return new DeviceStation(
+            rig.Devices[0], profile, port, new WireLog(), new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System,
+            NullLogger.Instance);
     }
 
     /// <summary>A virtual bench that serves until it is disposed of.</summary>
