@@ -20,11 +20,13 @@ public sealed class ProfileGeneric(DlmsClient client, ObisCode name, string port
     public const ushort ClassId = 7;
 
     private const byte RangeSelector = 1;
+    private const byte EntrySelector = 2;
     private const int ParameterOctets = 64;
 
     private readonly CosemAttributeDescriptor _buffer = new(ClassId, name, 2);
     private readonly CosemAttributeDescriptor _columns = new(ClassId, name, 3);
     private readonly CosemAttributeDescriptor _period = new(ClassId, name, 4);
+    private readonly CosemAttributeDescriptor _entriesInUse = new(ClassId, name, 7);
 
     /// <summary>Reads what the columns are.</summary>
     /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
@@ -44,13 +46,38 @@ public sealed class ProfileGeneric(DlmsClient client, ObisCode name, string port
 
     /// <summary>Reads the capture period, in seconds; 0 when values are captured by events.</summary>
     /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
-    public async ValueTask<long> ReadPeriodSecondsAsync(CancellationToken cancellationToken)
+    public ValueTask<long> ReadPeriodSecondsAsync(CancellationToken cancellationToken) => ReadNumberAsync(_period, cancellationToken);
+
+    /// <summary>Reads how many rows the buffer holds.</summary>
+    /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
+    public async ValueTask<long> ReadEntriesInUseAsync(CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> data = await client.GetAsync(_period, cancellationToken).ConfigureAwait(false);
-        AxdrReader reader = new(data.Span);
-        return reader.TryReadValue(out AxdrValue value) && value.TryGetInt64(out long seconds)
-            ? seconds
-            : throw DlmsFaults.Malformed(data, reader.Fault, $"{What(_period)}: no whole number");
+        long count = await ReadNumberAsync(_entriesInUse, cancellationToken).ConfigureAwait(false);
+        return count is >= 0 and <= uint.MaxValue
+            ? count
+            : throw DlmsFaults.Unexpected(default, What(_entriesInUse), $"{count} rows");
+    }
+
+    /// <summary>Reads rows by their numbers, every column of them.</summary>
+    /// <param name="first">The first row, from 1.</param>
+    /// <param name="last">The last row, included.</param>
+    /// <param name="columns">How many columns a row must have.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The rows in the device's order; a value that is null data follows from the row before.</returns>
+    /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
+    public ValueTask<IReadOnlyList<IReadOnlyList<DlmsData>>> ReadEntriesAsync(
+        uint first, uint last, int columns, CancellationToken cancellationToken)
+    {
+        byte[] parameter = new byte[ParameterOctets];
+        AxdrWriter writer = new(parameter);
+        writer.WriteStructure(4);
+        writer.WriteDoubleLongUnsigned(first);
+        writer.WriteDoubleLongUnsigned(last);
+        writer.WriteLongUnsigned(1);
+        writer.WriteLongUnsigned((ushort)columns);
+        return writer.Complete(out int octets) == OperationStatus.Done
+            ? ReadRowsAsync(EntrySelector, parameter.AsMemory(0, octets), columns, cancellationToken)
+            : throw new UnreachableException();
     }
 
     /// <summary>Reads the rows of a period, every column of them.</summary>
@@ -66,8 +93,22 @@ public sealed class ProfileGeneric(DlmsClient client, ObisCode name, string port
     {
         byte[] parameter = new byte[ParameterOctets];
         int length = EncodeRange(clock, from, to, parameter);
-        ReadOnlyMemory<byte> data = await client.GetAsync(
-            _buffer, RangeSelector, parameter.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        return await ReadRowsAsync(RangeSelector, parameter.AsMemory(0, length), columns, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<long> ReadNumberAsync(CosemAttributeDescriptor attribute, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> data = await client.GetAsync(attribute, cancellationToken).ConfigureAwait(false);
+        AxdrReader reader = new(data.Span);
+        return reader.TryReadValue(out AxdrValue value) && value.TryGetInt64(out long number)
+            ? number
+            : throw DlmsFaults.Malformed(data, reader.Fault, $"{What(attribute)}: no whole number");
+    }
+
+    private async ValueTask<IReadOnlyList<IReadOnlyList<DlmsData>>> ReadRowsAsync(
+        byte selector, ReadOnlyMemory<byte> parameter, int columns, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> data = await client.GetAsync(_buffer, selector, parameter, cancellationToken).ConfigureAwait(false);
         List<IReadOnlyList<DlmsData>> rows = [];
         foreach (DlmsData row in Array(data, _buffer))
         {

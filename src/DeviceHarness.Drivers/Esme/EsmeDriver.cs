@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Drivers.Esme.Reads;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.Hdlc;
@@ -41,7 +42,8 @@ public sealed class EsmeDriver : IDeviceDriver
         EsmeLogs? logs = options.Profile.Objects.Logs == EsmeLogMap.None
             ? null
             : new EsmeLogs(client, options.Profile.Objects, options.Transport.Name);
-        _handlers = SrvHandlers.Create(meter, logs, Firmware(client, meter), options.TimeProvider);
+        ReadObjects reads = new(client, options.Profile.Objects, options.Transport.Name);
+        _handlers = SrvHandlers.Create(meter, reads, logs, Firmware(client, meter), options.TimeProvider);
         ServiceReferenceVariants = [.. _handlers.Keys];
     }
 

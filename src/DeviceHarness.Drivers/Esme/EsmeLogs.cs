@@ -72,21 +72,8 @@ internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port
             .TakeLast(ReadEventOrSecurityLogRsp.MaxEntries)];
     }
 
-    private async ValueTask<LogRows> ReadAsync(ObisCode name, ReadLogPeriod period, CancellationToken cancellationToken)
-    {
-        ProfileGeneric profile = new(client, name, port);
-        IReadOnlyList<CaptureObject> columns = await profile.ReadColumnsAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<IReadOnlyList<DlmsData>> rows = await profile.ReadRangeAsync(
-            map.ClockTime, period.Start, period.End, columns.Count, cancellationToken).ConfigureAwait(false);
-        LogRows log = new(columns, rows, map.ClockTime, $"{port}: profile {name}");
-        if (log.NeedsPeriod)
-        {
-            long seconds = await profile.ReadPeriodSecondsAsync(cancellationToken).ConfigureAwait(false);
-            log.Complete(TimeSpan.FromSeconds(seconds));
-        }
-
-        return log;
-    }
+    private ValueTask<LogRows> ReadAsync(ObisCode name, ReadLogPeriod period, CancellationToken cancellationToken) =>
+        new LogBuffer(client, name, map.ClockTime, port).ReadRangeAsync(period, cancellationToken);
 
     private async ValueTask<ScalerUnit> ReadScalerAsync(CaptureObject column, CancellationToken cancellationToken)
     {

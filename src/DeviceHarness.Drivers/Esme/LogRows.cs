@@ -5,6 +5,7 @@ using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Duis.Bodies.Logs;
 
 namespace DeviceHarness.Drivers.Esme;
 
@@ -29,6 +30,15 @@ internal sealed class LogRows
         _times = [.. rows.Select(row => row[column].IsNull ? (DateTimeOffset?)null : Time(row[column]))];
     }
 
+    private LogRows(
+        IReadOnlyList<CaptureObject> columns, IReadOnlyList<IReadOnlyList<DlmsData>> rows, DateTimeOffset?[] times, string what)
+    {
+        Columns = columns;
+        Rows = rows;
+        _times = times;
+        _what = what;
+    }
+
     /// <summary>What the columns are.</summary>
     internal IReadOnlyList<CaptureObject> Columns { get; }
 
@@ -51,6 +61,13 @@ internal sealed class LogRows
                 ? time + period
                 : throw Unexpected($"row {row + 1} has no time, and nothing to compute it from");
         }
+    }
+
+    /// <summary>The rows whose time lies in a period, both ends included. Their times must be complete.</summary>
+    internal LogRows Within(ReadLogPeriod period)
+    {
+        int[] kept = [.. Enumerable.Range(0, Rows.Count).Where(row => _times[row] >= period.Start && _times[row] <= period.End)];
+        return new LogRows(Columns, [.. kept.Select(row => Rows[row])], [.. kept.Select(row => _times[row])], _what);
     }
 
     /// <summary>The place of a column; -1 when there is none.</summary>

@@ -71,6 +71,7 @@ public static class DeviceProfileLoader
             Objects = ReadObjects(root.Require("objects"), root.Require("supply-switch")) with
             {
                 ImageTransfer = root.Find("image-transfer") is { } transfer ? FirmwareProfileReader.Read(transfer) : null,
+                Reads = ReadMapReader.Read(root.Find("reads")),
             },
         };
         _ = root.Find("description")?.AsText();

@@ -35,6 +35,9 @@ public sealed record EsmeObjectMap(
     /// <summary>The logs.</summary>
     public EsmeLogMap Logs { get; init; } = EsmeLogMap.None;
 
+    /// <summary>Where the values of the reads are that have no place of their own above.</summary>
+    public ReadMap Reads { get; init; } = ReadMap.None;
+
     /// <summary>How firmware is brought to it; null when the model takes none this way.</summary>
     public ImageTransferSettings? ImageTransfer { get; init; }
 }

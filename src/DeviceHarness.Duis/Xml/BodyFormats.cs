@@ -16,6 +16,11 @@ internal static class BodyFormats
 {
     private static readonly BodyFormat[] All =
     [
+        .. RegisterFormats.All,
+        .. ProfileLogFormats.All,
+        .. PrepaymentFormats.All,
+        .. ConfigurationFormats.All,
+        .. AuxiliaryFormats.All,
         BodyFormat.Of<ReadInstantaneousImportRegisters, ReadInstantaneousImportRegistersRsp>(
             "4.1.1",
             element => new ReadInstantaneousImportRegisters(ExecutionDateTime(element)),
@@ -23,7 +28,7 @@ internal static class BodyFormats
             ImportRegistersFormat.Read,
             ImportRegistersFormat.Write),
         BodyFormat.Of<RetrieveImportDailyReadLog, RetrieveImportDailyReadLogRsp>(
-            "4.6.1", DailyReadLogFormat.ReadRequest, DailyReadLogFormat.WriteRequest, DailyReadLogFormat.ReadResponse,
+            "4.6.1", DailyReadLogFormat.ReadRequest, OptionalValues.PeriodRequest, DailyReadLogFormat.ReadResponse,
             DailyReadLogFormat.WriteResponse),
         BodyFormat.Of<SynchroniseClock, SynchroniseClockRsp>(
             "6.11", ClockFormat.ReadRequest, ClockFormat.WriteRequest, ClockFormat.ReadResponse, ClockFormat.WriteResponse),

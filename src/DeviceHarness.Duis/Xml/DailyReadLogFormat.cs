@@ -7,7 +7,6 @@ namespace DeviceHarness.Duis.Xml;
 /// <summary>The content of RetrieveImportDailyReadLog and RetrieveImportDailyReadLogRsp.</summary>
 internal static class DailyReadLogFormat
 {
-    private const string Credentials = "KAPublicSecurityCredentials";
     private const string Secondary = "SecondaryActiveImportRegisterConsumption";
 
     /// <summary>The matrices of an electricity meter's day, in the schema's order, with how many values each may have.</summary>
@@ -24,23 +23,8 @@ internal static class DailyReadLogFormat
     private static readonly (string Name, int Maximum)[] GasMatrices = [("TariffBlockCounterMatrix", 4), ("TariffTOURegisterMatrix", 4)];
 
     /// <summary>Reads a 4.6.1.</summary>
-    public static RetrieveImportDailyReadLog ReadRequest(ElementReader element)
-    {
-        DateTimeOffset? execution = BodyFormats.ExecutionDateTime(element);
-        Bodies.Logs.ReadLogPeriod period = LogFormat.ReadPeriod(element);
-        string? credentials = element.TryTake(DuisNames.Sr, Credentials, out ElementReader? found) ? found.Only().Token() : null;
-        return new RetrieveImportDailyReadLog(period, execution, credentials);
-    }
-
-    /// <summary>Writes a 4.6.1.</summary>
-    public static IEnumerable<XElement> WriteRequest(RetrieveImportDailyReadLog body) =>
-    [
-        .. BodyFormats.ExecutionDateTime(body),
-        LogFormat.WritePeriod(body.Period),
-        .. body.KaPublicSecurityCredentials is { } credentials
-            ? (XElement[])[new XElement(DuisNames.Sr + Credentials, DuisXmlText.Safe(credentials))]
-            : [],
-    ];
+    public static RetrieveImportDailyReadLog ReadRequest(ElementReader element) => OptionalValues.PeriodRequest(
+        element, (period, execution, credentials) => new RetrieveImportDailyReadLog(period, execution, credentials));
 
     /// <summary>Reads the answer to a 4.6.1.</summary>
     public static RetrieveImportDailyReadLogRsp ReadResponse(ElementReader element)

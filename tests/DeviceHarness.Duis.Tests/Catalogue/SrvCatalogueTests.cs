@@ -40,7 +40,9 @@ public sealed class SrvCatalogueTests
     public void Ten_variants_are_typed()
     {
         SrvCatalogue.Entries.Where(entry => entry.Typed).Select(entry => entry.Srv)
-            .Should().Equal("4.1.1", "4.6.1", "6.11", "6.13", "7.1", "7.2", "7.4", "11.1", "11.2", "11.3");
+            .Should().Equal(
+                "4.1.1", "4.2", "4.3", "4.6.1", "4.6.2", "4.8.1", "4.8.2", "4.8.3", "4.10", "4.14", "4.15", "4.16", "4.17", "4.18", "6.2.1", "6.2.2",
+                "6.2.4", "6.2.5", "6.2.7", "6.2.9", "6.11", "6.13", "7.1", "7.2", "7.4", "7.7", "7.11", "11.1", "11.2", "11.3");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using DeviceHarness.Drivers.Esme.Reads;
 
 namespace DeviceHarness.Drivers.Esme.Srv;
 
@@ -16,11 +17,12 @@ internal static class SrvHandlers
 
     /// <summary>The handlers for what a device model can do.</summary>
     /// <param name="meter">The objects that every model has.</param>
+    /// <param name="reads">What the profile names for reads.</param>
     /// <param name="logs">The logs; null when the model has none.</param>
     /// <param name="firmware">The firmware; null when the model takes none.</param>
     /// <param name="timeProvider">The clock.</param>
     internal static IReadOnlyDictionary<string, SrvHandler> Create(
-        EsmeObjects meter, EsmeLogs? logs, EsmeFirmware? firmware, TimeProvider timeProvider)
+        EsmeObjects meter, ReadObjects reads, EsmeLogs? logs, EsmeFirmware? firmware, TimeProvider timeProvider)
     {
         List<SrvHandler> handlers =
         [
@@ -30,6 +32,7 @@ internal static class SrvHandlers
             new DisableSupplyHandler(meter),
             new ReadSupplyStatusHandler(meter),
             new ReadFirmwareVersionHandler(meter),
+            .. ProfiledReadHandlers.Of(reads),
         ];
         if (logs is { HasDailyReadLog: true })
         {

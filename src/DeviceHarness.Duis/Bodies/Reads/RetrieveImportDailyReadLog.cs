@@ -9,7 +9,7 @@ namespace DeviceHarness.Duis.Bodies.Reads;
 /// <remarks>Spec: DUIS XML schema 5.4, RetrieveImportDailyReadLog.</remarks>
 public sealed record RetrieveImportDailyReadLog(
     ReadLogPeriod Period, DateTimeOffset? ExecutionDateTime = null, string? KaPublicSecurityCredentials = null)
-    : SrvRequestBody, IFutureDatable
+    : SrvRequestBody, IPeriodRequest
 {
     /// <inheritdoc/>
     public override string ServiceReferenceVariant => "4.6.1";

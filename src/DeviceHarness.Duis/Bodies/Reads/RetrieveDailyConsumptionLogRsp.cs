@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace DeviceHarness.Duis.Bodies.Reads;
+
+/// <summary>The answer to SRV 4.17. Compares by content.</summary>
+/// <remarks>Spec: MMC XML schema 5.4, RetrieveDailyConsumptionLogRsp.</remarks>
+public sealed record RetrieveDailyConsumptionLogRsp : SrvResponseBody
+{
+    /// <summary>The most entries of an answer.</summary>
+    public const int MaxEntries = 731;
+
+    /// <summary>The days of an electricity meter, in the device's order; empty when the log has none for the period.</summary>
+    public IReadOnlyList<DailyConsumptionEntry> Entries { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ElementName => "RetrieveDailyConsumptionLogRsp";
+
+    /// <inheritdoc/>
+    /// <remarks><c>LogEntry.Count</c> is the number of entries; <c>LogEntry[1].Value</c> is one of the first.</remarks>
+    public override IReadOnlyDictionary<string, string> Values
+    {
+        get
+        {
+            BodyValues values = BodyValues.Of(this).Add("LogEntry.Count", Entries.Count);
+            for (int index = 0; index < Entries.Count; index++)
+            {
+                string path = string.Create(CultureInfo.InvariantCulture, $"LogEntry[{index + 1}]");
+                DailyConsumptionEntry entry = Entries[index];
+                values.Add($"{path}.Timestamp", entry.Timestamp)
+                    .Add($"{path}.Value", entry.Value);
+            }
+
+            return values.Entries;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(RetrieveDailyConsumptionLogRsp? other) =>
+        other is not null && MessageSuccess == other.MessageSuccess && Entries.SequenceEqual(other.Entries);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(MessageSuccess, Entries.Count);
+}

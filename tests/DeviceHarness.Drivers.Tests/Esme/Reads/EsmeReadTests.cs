@@ -1,0 +1,257 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Auxiliary;
+using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Prepayment;
+using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Service;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Drivers.Tests.Esme.Reads;
+
+/// <summary>Reads of values, on a meter whose octets are written by hand.</summary>
+public sealed class EsmeReadTests
+{
+    private const string Balance = "0070 0000130A00FF 02";
+
+    [Fact]
+    public async Task SRV_4_3_reads_balances_and_debts_with_their_sign()
+    {
+        await using ReadBench bench = new ReadBench()
+            .With("0070 0000130A01FF 02", "05 000003E8")
+            .With("0070 0000130A02FF 02", "05 00000000")
+            .With("0071 0000131403FF 0C", "05 00002710")
+            .With("0071 0000131401FF 0C", "05 00000005")
+            .With("0071 0000131402FF 0C", "00")
+            .With(Balance, "05 FFFFFF38");
+
+        SrvResult result = await bench.RunAsync(new ReadInstantaneousPrepayValues());
+
+        result.Outcome.Body.Should().Be(new ReadInstantaneousPrepayValuesRsp
+        {
+            MessageSuccess = true,
+            EmergencyCreditBalance = 1000,
+            AccumulatedDebtRegister = 0,
+            PaymentDebtRegister = 10_000,
+            TimeDebtRegister1 = 5,
+            TimeDebtRegister2 = null,
+            MeterBalance = -200,
+        });
+    }
+
+    [Fact]
+    public async Task SRV_4_18_reads_the_balance_by_one_GET_of_class_112()
+    {
+        await using ReadBench bench = new ReadBench().With(Balance, "14 00000000 0001E240");
+
+        SrvResult result = await bench.RunAsync(new ReadMeterBalance());
+
+        result.Outcome.Body.Should().Be(new ReadMeterBalanceRsp { MessageSuccess = true, MeterBalance = 123_456 });
+        bench.Meter.Requests.Select(Convert.ToHexString).Skip(1).Should().Equal("C001C100700000130A00FF0200");
+    }
+
+    [Fact]
+    public async Task SRV_4_2_scales_and_cuts_the_export_registers()
+    {
+        await using ReadBench bench = new ReadBench(EnergyIsInWattHours)
+            .With("0003 0100020800FF 02", "06 00003039").With("0003 0100020800FF 03", "02 02 0F FF 16 1E")
+            .With("0003 0100040800FF 02", "06 00000007").With("0003 0100040800FF 03", "02 02 0F 03 16 20");
+
+        SrvResult result = await bench.RunAsync(new ReadInstantaneousExportRegisters());
+
+        result.Outcome.Body.Should().Be(new ReadInstantaneousExportRegistersRsp
+        {
+            MessageSuccess = true,
+            ActiveExportRegister = new RegisterReading(1234),
+            ReactiveExportRegister = new RegisterReading(7000),
+        });
+    }
+
+    [Fact]
+    public async Task SRV_4_16_reads_whole_watts_and_refuses_another_unit()
+    {
+        await using ReadBench bench = new ReadBench()
+            .With("0003 0100010700FF 02", "06 00000929").With("0003 0100010700FF 03", "02 02 0F 00 16 1B");
+
+        SrvResult watts = await bench.RunAsync(new ReadActivePowerImport());
+        bench.With("0003 0100010700FF 03", "02 02 0F 00 16 1E");
+        SrvResult wattHours = await bench.RunAsync(new ReadActivePowerImport());
+
+        watts.Outcome.Body.Should().Be(new ReadActivePowerImportRsp { MessageSuccess = true, ActivePowerImport = 2345 });
+        wattHours.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
+        wattHours.Outcome.Detail.Should().Contain("unit Wh where W was expected");
+    }
+
+    [Fact]
+    public async Task SRV_4_15_reads_the_load_limit()
+    {
+        await using ReadBench bench = new ReadBench()
+            .With("0003 00005E2C2AFF 02", "06 00000003")
+            .With("0047 0000110000FF 04", "06 00002EE0")
+            .With("0047 0000110000FF 06", "06 0000001E")
+            .With("0047 0000110000FF 07", "06 0000003C")
+            .With("0001 00005E2C0003 02", "03 01");
+
+        SrvResult result = await bench.RunAsync(new ReadLoadLimitData());
+
+        result.Outcome.Body.Should().Be(new ReadLoadLimitDataRsp
+        {
+            MessageSuccess = true,
+            LoadLimitCounterValue = 3,
+            LoadLimitPowerThreshold = 12_000,
+            LoadLimitPeriod = 30,
+            LoadLimitRestorationPeriod = 60,
+            LoadLimitSupplyState = LoadLimitSupplyState.Disable,
+        });
+    }
+
+    [Theory]
+    [InlineData("09 08 90B3D51F300000A0", "90-B3-D5-1F-30-00-00-A0")]
+    [InlineData("0A 10 39304233443531463330303030304130", "90-B3-D5-1F-30-00-00-A0")]
+    [InlineData("0A 05 4D30303031", null)]
+    public async Task SRV_6_2_4_reads_the_identity_and_leaves_out_what_is_no_EUI_64(string identifier, string? expected)
+    {
+        await using ReadBench bench = new ReadBench()
+            .With("0001 0000600100FF 02", identifier)
+            .With("0001 0000600104FF 02", "0A 0A 4D4F44454C2D31323334")
+            .With("0001 0000600106FF 02", "09 08 4D414B4552202020")
+            .With("0001 00005E2C0004 02", "16 01")
+            .With("0001 0000600102FF 02", "0A 01 41");
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationIdentityExcMPxN());
+
+        result.Outcome.Body.Should().Be(new ReadDeviceConfigurationIdentityExcMPxNRsp
+        {
+            MessageSuccess = true,
+            DeviceIdentifier = expected is null ? null : Eui64.Parse(expected),
+            ModelType = "MODEL-12",
+            ManufacturerIdentifier = "MAKER",
+            SupplyTamperState = SupplyTamperState.Locked,
+            MeterVariant = "A",
+        });
+    }
+
+    [Fact]
+    public async Task SRV_6_2_5_takes_two_parts_of_one_array_that_is_read_once()
+    {
+        await using ReadBench bench = new ReadBench().With("0015 0000100000FF 02", "01 02 06 000003E8 06 00000BB8");
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationInstantaneousPowerThresholds());
+
+        result.Outcome.Body.Should().Be(new ReadDeviceConfigurationInstantaneousPowerThresholdsRsp
+        {
+            MessageSuccess = true,
+            LowMediumPowerThreshold = 1000,
+            MediumHighPowerThreshold = 3000,
+        });
+        bench.Meter.Requests.Should().HaveCount(2, "AARQ and one GET");
+    }
+
+    [Fact]
+    public async Task SRV_6_2_5_of_a_meter_with_one_threshold_breaks_the_protocol()
+    {
+        await using ReadBench bench = new ReadBench().With("0015 0000100000FF 02", "01 01 06 000003E8");
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationInstantaneousPowerThresholds());
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
+        result.Outcome.Detail.Should().Contain("1 parts where part 2 was expected");
+    }
+
+    [Fact]
+    public async Task SRV_6_2_7_reads_the_numbers_of_the_metering_points()
+    {
+        await using ReadBench bench = new ReadBench()
+            .With("0001 00005E2C220B 02", "0A 0D 31323030303031323334353637")
+            .With("0001 0100000002FF 02", "09 0D 00000000000000000000000000");
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationMPxN());
+
+        result.Outcome.Body.As<ReadDeviceConfigurationMPxNRsp>().ImportMpan.Should().Be("1200001234567");
+    }
+
+    [Theory]
+    [InlineData("01", PaymentMode.Credit)]
+    [InlineData("02", PaymentMode.Prepayment)]
+    public async Task SRV_6_2_9_reads_the_payment_mode(string mode, PaymentMode expected)
+    {
+        await using ReadBench bench = new ReadBench().With("006F 0000130000FF 02", $"02 02 16 {mode} 16 02");
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationPaymentMode());
+
+        result.Outcome.Body.Should().Be(new ReadDeviceConfigurationPaymentModeRsp { MessageSuccess = true, PaymentMode = expected });
+    }
+
+    [Fact]
+    public async Task SRV_6_2_1_and_6_2_2_read_thresholds_as_they_are_counted()
+    {
+        await using ReadBench bench = new ReadBench().With("0001 00005E2C0001 02", "12 0258");
+        foreach (string name in (string[])["0001 0100202300 04 02", "0001 0100201F00 04 02"])
+        {
+            bench.With(name, "12 00FD");
+        }
+
+        for (int limiter = 1; limiter <= 4; limiter++)
+        {
+            bench.With($"0047 000011000{limiter}FF 04", $"12 010{limiter}").With($"0047 000011000{limiter}FF 06", $"06 0000000{limiter}");
+        }
+
+        SrvResult voltage = await bench.RunAsync(new ReadDeviceConfigurationVoltage());
+        SrvResult offset = await bench.RunAsync(new ReadDeviceConfigurationRandomisation());
+
+        voltage.Outcome.Body.As<ReadDeviceConfigurationVoltageRsp>().Should().BeEquivalentTo(new
+        {
+            AverageRmsOverVoltageThreshold = 253L,
+            AverageRmsUnderVoltageThreshold = 253L,
+            RmsExtremeOverVoltageThreshold = 257L,
+            RmsExtremeUnderVoltageMeasurementPeriod = 2L,
+            RmsVoltageSagThreshold = 259L,
+            RmsVoltageSwellMeasurementPeriod = 4L,
+        });
+        offset.Outcome.Body.As<ReadDeviceConfigurationRandomisationRsp>().RandomisedOffsetLimit.Should().Be(600);
+    }
+
+    [Fact]
+    public async Task SRV_7_7_and_7_11_are_refused_for_a_model_that_names_no_such_object_and_nothing_is_read()
+    {
+        await using ReadBench bench = new();
+
+        SrvResult load = await bench.RunAsync(new ReadALCSData());
+        SrvResult boost = await bench.RunAsync(new ReadBoostButtonDetails(default));
+
+        load.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused);
+        load.Outcome.Body.Should().Be(new ReadALCSDataRsp { MessageSuccess = false });
+        boost.Outcome.Detail.Should().Be("the device model has no object for SRV 7.11");
+        boost.Outcome.Body.As<SrvResponseBody>().MessageSuccess.Should().BeFalse();
+        bench.Meter.Requests.Should().NotContain(request => request[0] == 0xC0);
+    }
+
+    [Fact]
+    public async Task SRV_7_7_and_7_11_read_the_switches_of_a_model_that_has_them()
+    {
+        await using ReadBench bench = new ReadBench(ReadProfiles.WithAuxiliaryLoads)
+            .With("0001 00005E2C000B 02", "0A 06 48454154 4552".Replace(" ", string.Empty, StringComparison.Ordinal))
+            .With("0001 00005E2C7501 02", "03 01")
+            .With("0001 00005E2C7502 02", "03 00")
+            .With("0001 00005E2C0601 02", "03 01")
+            .With("0001 00005E2C0602 02", "11 00");
+
+        SrvResult loads = await bench.RunAsync(new ReadALCSData());
+        SrvResult boost = await bench.RunAsync(new ReadBoostButtonDetails(default));
+
+        loads.Outcome.Body.Should().Be(new ReadALCSDataRsp
+        {
+            MessageSuccess = true,
+            Switches = [new AuxiliaryLoadControlSwitch(1, "HEATER", true), new AuxiliaryLoadControlSwitch(2, null, false)],
+        });
+        boost.Outcome.Body.Should().Be(new ReadBoostButtonDetailsRsp
+        {
+            MessageSuccess = true,
+            BoostFunctionControlValues = [true, false],
+        });
+    }
+
+    private static Drivers.Profiles.DeviceProfile EnergyIsInWattHours(Drivers.Profiles.DeviceProfile _) => ReadProfiles.Generic();
+}
