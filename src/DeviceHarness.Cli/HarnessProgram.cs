@@ -64,6 +64,7 @@ internal static class HarnessProgram
               harness bench up                            serve the virtual bench of rig-config.yaml
               harness run dmct-smoke --rig bench-01       run a pack on a rig
               harness send request.xml                    send one DUIS Service Request
+              harness read esme 4.1.1 --virtual           read values from a device
             """);
         root.Options.Add(CommonOptions.Data);
         root.Options.Add(CommonOptions.Server);
@@ -75,9 +76,9 @@ internal static class HarnessProgram
 
         foreach (Command command in (Command[])
         [
-            DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), WatchCommand.Create(), DecodeCommand.Create(),
-            CyclesCommand.Create(), CycleCommand.Create(), CompareCommand.Create(), IssuesCommand.Create(), IssueCommand.Create(),
-            RigsCommand.Create(),
+            DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), ReadCommand.Create(), WatchCommand.Create(),
+            DecodeCommand.Create(), CyclesCommand.Create(), CycleCommand.Create(), CompareCommand.Create(), IssuesCommand.Create(),
+            IssueCommand.Create(), RigsCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),
             FirmwareCommand.Create(), ReplayCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),

@@ -48,6 +48,7 @@ internal static class DuisFixtures
         new UpdateFirmware(Image, "4.3.0", [Meter, OtherUser]),
         new ActivateFirmware(Image.Hash),
         new ActivateFirmware(Image.Hash, Now.AddDays(1)),
+        .. ReadPairs.All().Select(pair => pair.Request),
     ];
 
     public static TheoryData<SrvResponseBody> TypedResponses() =>
@@ -85,6 +86,8 @@ internal static class DuisFixtures
         },
         new ActivateFirmwareRsp { MessageSuccess = false, ActivateImageResponseCode = new Asn1Status("noImageHeld", 1) },
         new ActivateFirmwareRsp(),
+        .. ReadPairs.All().Select(pair => pair.Response),
+        .. ReadPairs.All().Select(pair => pair.Response with { MessageSuccess = false }),
     ];
 
     private static ImportDailyReadLogEntry Day(params ReadingMatrix[] matrices) => new()

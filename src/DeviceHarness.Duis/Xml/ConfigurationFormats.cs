@@ -68,16 +68,16 @@ internal static class ConfigurationFormats
             settings.OptionalInteger("AverageRMSUnderVoltageThreshold", min: 0)));
         ReadDeviceConfigurationVoltageRsp rms = element.OptionalGroup(
             "RMSVoltageSettings", settings => new ReadDeviceConfigurationVoltageRsp
-        {
-            RmsExtremeOverVoltageMeasurementPeriod = settings.OptionalInteger("RMSExtremeOverVoltageMeasurementPeriod", min: 0),
-            RmsExtremeOverVoltageThreshold = settings.OptionalInteger("RMSExtremeOverVoltageThreshold", min: 0),
-            RmsExtremeUnderVoltageMeasurementPeriod = settings.OptionalInteger("RMSExtremeUnderVoltageMeasurementPeriod", min: 0),
-            RmsExtremeUnderVoltageThreshold = settings.OptionalInteger("RMSExtremeUnderVoltageThreshold", min: 0),
-            RmsVoltageSagMeasurementPeriod = settings.OptionalInteger("RMSVoltageSagMeasurementPeriod", min: 0),
-            RmsVoltageSagThreshold = settings.OptionalInteger("RMSVoltageSagThreshold", min: 0),
-            RmsVoltageSwellMeasurementPeriod = settings.OptionalInteger("RMSVoltageSwellMeasurementPeriod", min: 0),
-            RmsVoltageSwellThreshold = settings.OptionalInteger("RMSVoltageSwellThreshold", min: 0),
-        }) ?? new ReadDeviceConfigurationVoltageRsp();
+            {
+                RmsExtremeOverVoltageMeasurementPeriod = settings.OptionalInteger("RMSExtremeOverVoltageMeasurementPeriod", min: 0),
+                RmsExtremeOverVoltageThreshold = settings.OptionalInteger("RMSExtremeOverVoltageThreshold", min: 0),
+                RmsExtremeUnderVoltageMeasurementPeriod = settings.OptionalInteger("RMSExtremeUnderVoltageMeasurementPeriod", min: 0),
+                RmsExtremeUnderVoltageThreshold = settings.OptionalInteger("RMSExtremeUnderVoltageThreshold", min: 0),
+                RmsVoltageSagMeasurementPeriod = settings.OptionalInteger("RMSVoltageSagMeasurementPeriod", min: 0),
+                RmsVoltageSagThreshold = settings.OptionalInteger("RMSVoltageSagThreshold", min: 0),
+                RmsVoltageSwellMeasurementPeriod = settings.OptionalInteger("RMSVoltageSwellMeasurementPeriod", min: 0),
+                RmsVoltageSwellThreshold = settings.OptionalInteger("RMSVoltageSwellThreshold", min: 0),
+            }) ?? new ReadDeviceConfigurationVoltageRsp();
         return rms with { AverageRmsOverVoltageThreshold = over, AverageRmsUnderVoltageThreshold = under };
     }
 

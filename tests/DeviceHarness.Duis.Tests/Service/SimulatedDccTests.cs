@@ -108,11 +108,11 @@ public sealed class SimulatedDccTests
     public void A_refusal_of_a_request_without_a_type_is_answered_too()
     {
         SimulatedDcc service = Service();
-        RequestId id = Accepted(service, new UnmodelledRequestBody("4.18", "ReadMeterBalance", Gateway("ReadMeterBalance")));
+        RequestId id = Accepted(service, new UnmodelledRequestBody("4.4.3", BillingLog, Gateway(BillingLog)));
 
         ServiceAnswer answer = service.Complete(id, new DeviceOutcome(DeviceOutcomeKind.Refused, null, "no", null, null), Later);
 
-        answer.Xml.Should().Contain("<ra:ReadMeterBalanceRsp MessageSuccess=\"false\" />").And.Contain("ResponseCode=\"-1\"");
+        answer.Xml.Should().Contain($"<ra:{BillingLog}Rsp MessageSuccess=\"false\" />").And.Contain("ResponseCode=\"-1\"");
         DuisResponseReader.Read(answer.Xml).Message.ResponseCode.Should().Be("I0");
     }
 
@@ -328,6 +328,8 @@ public sealed class SimulatedDccTests
 
     private static DeviceOutcome Outcome(DeviceOutcomeKind kind, SrvResponseBody? body) => new(kind, body, "detail", null, null);
 
+    private const string BillingLog = "RetrieveBillingCalendarTriggeredBillingDataLog";
+
     private static string Gateway(string element) => $"<sr:{element} xmlns:sr=\"{DuisSchema.ServiceUserGateway}\" />";
 
     private void Put(DeviceStatus status) => _inventory.Update(
@@ -341,6 +343,7 @@ public sealed class SimulatedDccTests
             Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>>
             {
                 ["IS"] = [DuisFixtures.ImportSupplier],
+                ["ES"] = [DuisFixtures.ImportSupplier],
                 ["OU"] = [DuisFixtures.OtherUser],
             }),
         };

@@ -13,6 +13,7 @@ using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Duis.Signatures;
+using DeviceHarness.Duis.Tests;
 using FluentAssertions;
 using Xunit;
 
@@ -46,6 +47,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             new ReadEventOrSecurityLog(new ReadLogPeriod(Now.AddDays(-1), Now), EventLog.Event),
             new UpdateFirmware(new FirmwareImage(new byte[300]), "4.3.0", [Meter, User]),
             new ActivateFirmware(new byte[32], Now),
+            .. ReadPairs.All().Select(pair => pair.Request),
         ];
         using SigningIdentity user = new("User");
 
@@ -96,6 +98,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             (new DisableSupply(), 5, new DisableSupplyRsp()),
             (new ReadSupplyStatus(), 1, new ReadSupplyStatusRsp { SupplyState = SupplyState.Armed, RemainingBatteryCapacity = 7 }),
             (new ReadFirmwareVersion(), 1, new ReadFirmwareVersionRsp { FirmwareVersion = "4.2.0" }),
+            .. ReadPairs.All().Select(pair => (pair.Request, 1, pair.Response)),
             (new RetrieveImportDailyReadLog(period), 1, new RetrieveImportDailyReadLogRsp()),
             (new RetrieveImportDailyReadLog(period), 1, new RetrieveImportDailyReadLogRsp { Entries = [day, gasDay] }),
             (new ReadEventOrSecurityLog(period, EventLog.Event), 1, new ReadEventOrSecurityLogRsp { Log = [] }),
@@ -187,7 +190,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     {
         ServiceOptions options = new()
         {
-            Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [User] }),
+            Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [User], ["ES"] = [User] }),
         };
         return new SimulatedDcc(
             change is null ? options : change(options),
