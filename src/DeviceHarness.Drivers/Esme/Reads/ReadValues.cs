@@ -48,7 +48,8 @@ internal sealed class ReadValues(
         return number is { } known ? Whole(known, What(objects[field].Attribute)) : null;
     }
 
-    /// <summary>A text, cut to what the answer can hold; octets that are no text as hexadecimal; null when absent.</summary>
+    /// <summary>A text, cut to what the answer can hold; octets that are no text as hexadecimal; null when absent or
+    /// empty.</summary>
     /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
     internal async ValueTask<string?> TextAsync(string field, int maxCharacters, CancellationToken cancellationToken)
     {
@@ -65,9 +66,12 @@ internal sealed class ReadValues(
 
         // Some meters fill their texts up with blanks or zeros.
         text = text?.TrimEnd(' ', '\0');
-        return text is null
-            ? throw Unexpected(field, $"the value {value} is no text")
-            : text[..Math.Min(text.Length, maxCharacters)];
+        return text switch
+        {
+            null => throw Unexpected(field, $"the value {value} is no text"),
+            "" => null,
+            _ => text[..Math.Min(text.Length, maxCharacters)],
+        };
     }
 
     /// <summary>A truth value, or a number that is 0 or not; null when absent.</summary>

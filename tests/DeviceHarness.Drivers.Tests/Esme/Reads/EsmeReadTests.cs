@@ -165,11 +165,12 @@ public sealed class EsmeReadTests
     {
         await using ReadBench bench = new ReadBench()
             .With("0001 00005E2C220B 02", "0A 0D 31323030303031323334353637")
-            .With("0001 0100000002FF 02", "09 0D 00000000000000000000000000");
+            .With("0001 0100000002FF 02", "0A 03 202020");
 
         SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationMPxN());
 
-        result.Outcome.Body.As<ReadDeviceConfigurationMPxNRsp>().ImportMpan.Should().Be("1200001234567");
+        result.Outcome.Body.Should().Be(
+            new ReadDeviceConfigurationMPxNRsp { MessageSuccess = true, ImportMpan = "1200001234567", ExportMpan = null });
     }
 
     [Theory]
