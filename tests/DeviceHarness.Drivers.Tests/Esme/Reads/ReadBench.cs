@@ -90,7 +90,11 @@ internal sealed class ReadBench : IAsyncDisposable
         const int descriptorOctets = 9;
         string key = Convert.ToHexString(request, 3, descriptorOctets);
         int selection = 3 + descriptorOctets;
-        LastSelection = request[selection] == 0 ? LastSelection : Convert.ToHexString(request, selection + 1, request.Length - selection - 1);
+        if (request[selection] != 0)
+        {
+            LastSelection = Convert.ToHexString(request, selection + 1, request.Length - selection - 1);
+        }
+
         if (Silent.Length > 0 && key == Key(Silent))
         {
             return [];
