@@ -44,6 +44,13 @@ public sealed record InventoryDevice(Eui64 DeviceId, string DeviceType, DeviceSt
 {
     /// <summary>The status that a suspended device returns to when its suspension ends.</summary>
     public DeviceStatus StatusBeforeSuspension { get; init; } = DeviceStatus.Commissioned;
+
+    /// <summary>The device model, by which the Central Products List knows the device; empty when unknown.</summary>
+    public string Model { get; init; } = string.Empty;
+
+    /// <summary>Who is responsible for the device; null when the inventory does not hold that, and then nobody is refused for
+    /// it.</summary>
+    public DeviceOwnership? Ownership { get; init; }
 }
 
 /// <summary>The Smart Metering Inventory: what the service knows of each device. Safe for use from any thread.</summary>

@@ -21,4 +21,8 @@ public sealed record CheckContext(
     IReadOnlyList<string> UserRoles,
     CommandVariantRules CommandVariants,
     DeviceStatusRules DeviceStatus,
-    ulong? LastCounter);
+    ulong? LastCounter)
+{
+    /// <summary>The time at which the request came.</summary>
+    public DateTimeOffset Now { get; init; }
+}

@@ -21,6 +21,13 @@ public sealed record DeviceStatusRules
     /// <summary>Whether the answer to 11.2 updates the inventory's firmware version and, when approved, ends a suspension.</summary>
     public bool FirmwareReadUpdatesInventory { get; init; }
 
+    /// <summary>Whether a suspended device takes everything: a service that forgets to check.</summary>
+    public bool IgnoresSuspension { get; init; }
+
+    /// <summary>The rules by the names that rig files use.</summary>
+    public static IReadOnlyDictionary<string, DeviceStatusRules> ByName =>
+        new[] { BeforeMp105, Mp105 }.ToDictionary(rules => rules.Name, StringComparer.Ordinal);
+
     /// <summary>Before SEC modification MP105: only 11.1, 6.23 and 2.2 with variant 2 (SMETS1) beside the critical ones.</summary>
     public static DeviceStatusRules BeforeMp105 { get; } = new()
     {
@@ -35,6 +42,9 @@ public sealed record DeviceStatusRules
         SuspendedAllowances = [.. BeforeMp105.SuspendedAllowances, new("11.2")],
         FirmwareReadUpdatesInventory = true,
     };
+
+    /// <summary>No rules of a real service: a planted defect, which refuses a suspended device nothing.</summary>
+    public static DeviceStatusRules SuspensionIgnored { get; } = Mp105 with { Name = "suspension-ignored", IgnoresSuspension = true };
 
     /// <summary>Whether a device in this status takes the request.</summary>
     public bool Accepts(InventoryDevice device, DuisRequest request, SrvEntry entry)
@@ -52,7 +62,7 @@ public sealed record DeviceStatusRules
             return !Closed.Contains(device.Status);
         }
 
-        return entry.Criticality == SrvCriticality.Critical
+        return IgnoresSuspension || entry.Criticality == SrvCriticality.Critical
             || SuspendedAllowances.Any(allowance => allowance.Matches(entry.Srv, request.CommandVariant, device.Smets1));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RequestStatusLog(ServiceOptions options)
 
     private readonly Dictionary<RequestId, DateTimeOffset?> _acknowledged = [];
     private readonly Queue<RequestId> _order = [];
-    private readonly Random _random = new(options.LateAcknowledgement?.Seed ?? 0);
+    private readonly FaultLottery<LateAcknowledgement> _late = new(options);
 
     /// <summary>A request was accepted.</summary>
     public void Accept(RequestId id)
@@ -25,10 +25,10 @@ internal sealed class RequestStatusLog(ServiceOptions options)
         }
     }
 
-    /// <summary>A request was answered: from now on its acknowledgement is due.</summary>
-    public void Answer(RequestId id, DateTimeOffset now)
+    /// <summary>A request of a variant was answered: from now on its acknowledgement is due.</summary>
+    public void Answer(RequestId id, string srv, DateTimeOffset now)
     {
-        TimeSpan delay = DelayOf(id);
+        TimeSpan delay = _late.Draw(id, srv)?.Delay ?? TimeSpan.Zero;
         if (_acknowledged.ContainsKey(id) && delay <= options.StatusTimeout)
         {
             // What is not delayed is done whatever becomes of the clock: a step back must not open the log again.
@@ -40,9 +40,4 @@ internal sealed class RequestStatusLog(ServiceOptions options)
     public RequestStatus? Find(RequestId id, DateTimeOffset now) => !_acknowledged.TryGetValue(id, out DateTimeOffset? acknowledged)
         ? null
         : acknowledged <= now ? RequestStatus.Complete : RequestStatus.InProgress;
-
-    private TimeSpan DelayOf(RequestId id) =>
-        options.LateAcknowledgement is { } late && late.Devices?.Contains(id.Target) != false && _random.NextDouble() < late.Share
-            ? late.Delay
-            : TimeSpan.Zero;
 }

@@ -13,6 +13,8 @@ public static class ServiceChecks
     /// assumption.</summary>
     public const string AssumedCounterCode = "E100";
 
+    private const string NotAuthorised = "E4";
+
     /// <summary>The table in its default order. Rows that are not checked say so.</summary>
     public static IReadOnlyList<ServiceCheck> Default { get; } =
     [
@@ -27,7 +29,15 @@ public static class ServiceChecks
         new("user-known", ResponseCodes.InvalidUser, "the originator is a User with a role") { Finds = UserKnown },
         new("user-role", ResponseCodes.InvalidUserRole, "the User's role may send this request") { Finds = UserRole },
         new("user-status", "E3", "the User's status: not checked, the harness knows no status of Users"),
-        new("user-authorised", "E4", "the role is the one registered for the device and date: not checked, no registration data is held"),
+        new("user-authorised", NotAuthorised, "the User is the one registered for the device and date, where the inventory holds that")
+        {
+            Finds = EligibilityRules.Registration,
+        },
+        new("certificate-owner", NotAuthorised, "a critical request comes from the User whose certificate the device holds, where known")
+        {
+            Finds = EligibilityRules.Certificate,
+            CodeAssumed = true,
+        },
         new("device-status", ResponseCodes.InvalidDeviceStatus, "the device's status allows this request") { Finds = DeviceStatus },
         new("device-type", ResponseCodes.InvalidDeviceType, "the device's type has this request") { Finds = DeviceType },
         new("request-specific", "", "the checks of single requests: not checked, their codes' meanings are not public"),

@@ -1,23 +1,77 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 
 namespace DeviceHarness.Duis.Service;
 
-/// <summary>The defects that can be planted in the simulated service, by the names that command lines use.</summary>
+/// <summary>The defects that can be planted in the simulated service, by the names that command lines use, with their parameters:
+/// <c>name</c> or <c>name:parameter=value,parameter=value</c>.</summary>
 public static class ServiceDefects
 {
-    /// <summary>Each defect by its name: how it changes the service's options for one device.</summary>
-    public static IReadOnlyDictionary<string, Func<ServiceOptions, Eui64, ServiceOptions>> All { get; } =
-        new Dictionary<string, Func<ServiceOptions, Eui64, ServiceOptions>>(StringComparer.Ordinal)
-        {
-            ["late-acknowledgement"] = AcknowledgeLate,
-        }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static ServiceOptions AcknowledgeLate(ServiceOptions options, Eui64 device)
+    private static readonly FrozenDictionary<string, Row> Rows = new Dictionary<string, Row>(StringComparer.Ordinal)
     {
-        LateAcknowledgement late = options.LateAcknowledgement ?? new LateAcknowledgement { Devices = new HashSet<Eui64>() };
-        return options with
+        ["late-acknowledgement"] = new(["share", "delay", "srv", "times", "seed"], AcknowledgeLate),
+        ["late-answer"] = new(["delay", "share", "srv", "times", "seed"], AnswerLate),
+        ["lost-response"] = new(["srv", "share", "times", "seed"], LoseResponses),
+        ["before-mp105"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.BeforeMp105 }),
+        ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The names, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Rows.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The parameters that a defect takes; empty when it takes none, or is not known.</summary>
+    public static IReadOnlyList<string> ParametersOf(string name) => Rows.TryGetValue(name, out Row? row) ? row.Parameters : [];
+
+    /// <summary>Reads a defect.</summary>
+    /// <param name="text">The defect, as <c>name</c> or <c>name:parameter=value,…</c>.</param>
+    /// <param name="defect">The defect.</param>
+    /// <param name="fault">What is wrong with the text.</param>
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out ServiceDefect? defect, [NotNullWhen(false)] out DefectFault? fault)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        defect = null;
+        string[] parts = text.Split(':', 2);
+        if (!Rows.TryGetValue(parts[0], out Row? row))
         {
-            LateAcknowledgement = late with { Devices = new HashSet<Eui64>(late.Devices ?? new HashSet<Eui64>()) { device } },
-        };
+            fault = new DefectFault($"'{parts[0]}'", string.Join(", ", Names));
+            return false;
+        }
+
+        DefectParameters parameters = new(parts.Length == 1 ? string.Empty : parts[1], row.Parameters);
+        Func<ServiceOptions, Eui64, ServiceOptions> plant = row.Read(parameters);
+        fault = parameters.Fault;
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        defect = new ServiceDefect(parts[0], plant);
+        return true;
     }
+
+    private static Func<ServiceOptions, Eui64, ServiceOptions> AcknowledgeLate(DefectParameters parameters)
+    {
+        LateAcknowledgement usual = new();
+        return Add(parameters, usual with { Share = parameters.Share(usual.Share), Delay = parameters.Delay(usual.Delay) });
+    }
+
+    private static Func<ServiceOptions, Eui64, ServiceOptions> AnswerLate(DefectParameters parameters)
+    {
+        LateAnswer usual = new();
+        return Add(parameters, usual with { Share = parameters.Share(usual.Share), Delay = parameters.Delay(usual.Delay) });
+    }
+
+    private static Func<ServiceOptions, Eui64, ServiceOptions> LoseResponses(DefectParameters parameters) =>
+        Add(parameters, new LostResponse { Share = parameters.Share(1) }, "11.3");
+
+    private static Func<ServiceOptions, Eui64, ServiceOptions> Add(DefectParameters parameters, RequestFault fault, string? srv = null)
+    {
+        RequestFault hit = fault with { Srv = parameters.Srv(srv), Times = parameters.Times(), Seed = parameters.Seed() };
+        return (options, device) =>
+            options with { Faults = [.. options.Faults, hit with { Devices = new HashSet<Eui64> { device } }] };
+    }
+
+    private sealed record Row(
+        IReadOnlyList<string> Parameters, Func<DefectParameters, Func<ServiceOptions, Eui64, ServiceOptions>> Read);
 }

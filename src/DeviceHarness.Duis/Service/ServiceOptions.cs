@@ -1,4 +1,5 @@
 using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Signatures;
 
 namespace DeviceHarness.Duis.Service;
@@ -18,10 +19,9 @@ public sealed record ServiceOptions
     /// <summary>The rules for a device's status.</summary>
     public DeviceStatusRules DeviceStatus { get; init; } = DeviceStatusRules.Mp105;
 
-    /// <summary>The firmware versions that end a suspension when a device reports one of them.</summary>
-    /// <remarks>Departs: the products list approves a version for a device model; the inventory here holds no model, so a version stands
-    /// for itself.</remarks>
-    public IReadOnlyCollection<string> ApprovedFirmwareVersions { get; init; } = [];
+    /// <summary>The Central Products List: a device that reports a firmware version of its model that is on it is suspended no
+    /// longer.</summary>
+    public CertifiedProductsList ProductsList { get; init; } = new([]);
 
     /// <summary>The code for a device whose answer broke its protocol.</summary>
     /// <remarks>An assumption: the service got no answer that it could use, which is what E21 says; the list of SMETS1 Service Provider
@@ -40,8 +40,8 @@ public sealed record ServiceOptions
     /// <remarks>An assumption: the real time is not public.</remarks>
     public TimeSpan StatusTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The defect of Testing Issue 110029; null for a service without it.</summary>
-    public LateAcknowledgement? LateAcknowledgement { get; init; }
+    /// <summary>What goes wrong between devices and Users; nothing by default.</summary>
+    public IReadOnlyList<RequestFault> Faults { get; init; } = [];
 
     /// <summary>What becomes of the signatures of requests.</summary>
     public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;

@@ -28,6 +28,9 @@ public sealed class SimulatedDcc
     private readonly Dictionary<RequestId, Pending> _pending = [];
     private readonly Dictionary<(Eui64 Originator, Eui64 Target), ulong> _counters = [];
     private readonly RequestStatusLog _log;
+    private readonly FaultLottery<LostResponse> _lost;
+    private readonly FaultLottery<LateAnswer> _late;
+    private readonly HashSet<RequestId> _toBeLost = [];
 
     /// <summary>Creates a service over an inventory, which it reads at each request and updates from answers.</summary>
     public SimulatedDcc(ServiceOptions options, SmartMeteringInventory inventory)
@@ -37,6 +40,8 @@ public sealed class SimulatedDcc
         _options = options;
         _inventory = inventory;
         _log = new RequestStatusLog(options);
+        _lost = new FaultLottery<LostResponse>(options);
+        _late = new FaultLottery<LateAnswer>(options);
     }
 
     /// <summary>Takes a request as text.</summary>
@@ -70,20 +75,41 @@ public sealed class SimulatedDcc
 
         lock (_gate)
         {
-            CheckContext context = Context(request, entry, path);
-            if (ServiceChecks.FirstFailure(_options.Checks, context) is { } failure)
+            ServiceDecision decision = Decide(request, entry, path, now);
+            if (decision.Command is null)
             {
-                return new ServiceDecision(request.Id, Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
+                _toBeLost.Remove(request.Id);
             }
 
-            if (request.Body is UpdateFirmware update)
+            return decision;
+        }
+    }
+
+    /// <summary>Loses the device's response to one request that is still to come: the User is told that none came, and the inventory
+    /// learns nothing.</summary>
+    /// <exception cref="InvalidOperationException">The responses to <see cref="MaxPendingRequests"/> requests are to be lost
+    /// already.</exception>
+    public void LoseResponseTo(RequestId requestId)
+    {
+        lock (_gate)
+        {
+            if (_toBeLost.Count >= MaxPendingRequests)
             {
-                return Deliver(request, entry, update, now);
+                throw new InvalidOperationException($"the responses to {MaxPendingRequests} requests are to be lost already");
             }
 
-            return NotServed(context, now) is { } reason
-                ? new ServiceDecision(request.Id, null, null, null, reason, [])
-                : Accept(request, entry, context.Device!, now);
+            _toBeLost.Add(requestId);
+        }
+    }
+
+    /// <summary>How long the response to a request that waits is held back; asked for once. Zero unless a fault says otherwise.</summary>
+    public TimeSpan HoldOf(RequestId requestId)
+    {
+        lock (_gate)
+        {
+            return _pending.TryGetValue(requestId, out Pending? pending)
+                ? _late.Draw(requestId, pending.Entry.Srv)?.Delay ?? TimeSpan.Zero
+                : TimeSpan.Zero;
         }
     }
 
@@ -100,6 +126,11 @@ public sealed class SimulatedDcc
                 throw new InvalidOperationException($"request {requestId} does not wait for a device");
             }
 
+            if (_toBeLost.Remove(requestId) || _lost.Draw(requestId, pending.Entry.Srv) is not null)
+            {
+                outcome = outcome with { Kind = DeviceOutcomeKind.NoAnswer, Body = null };
+            }
+
             ServiceAnswer answer = pending.Request.Body is UpdateFirmware ? Delivered(pending, outcome, now) : outcome.Kind switch
             {
                 DeviceOutcomeKind.Done => Done(pending, outcome, now),
@@ -110,7 +141,7 @@ public sealed class SimulatedDcc
                 _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "unknown outcome"),
             };
             _pending.Remove(requestId);
-            _log.Answer(requestId, now);
+            _log.Answer(requestId, pending.Entry.Srv, now);
             return answer;
         }
     }
@@ -133,7 +164,26 @@ public sealed class SimulatedDcc
         lock (_gate)
         {
             _pending.Remove(requestId);
+            _toBeLost.Remove(requestId);
         }
+    }
+
+    private ServiceDecision Decide(DuisRequest request, SrvEntry entry, ServicePath? path, DateTimeOffset now)
+    {
+        CheckContext context = Context(request, entry, path) with { Now = now };
+        if (ServiceChecks.FirstFailure(_options.Checks, context) is { } failure)
+        {
+            return new ServiceDecision(request.Id, Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
+        }
+
+        if (request.Body is UpdateFirmware update)
+        {
+            return Deliver(request, entry, update, now);
+        }
+
+        return NotServed(context, now) is { } reason
+            ? new ServiceDecision(request.Id, null, null, null, reason, [])
+            : Accept(request, entry, context.Device!, now);
     }
 
     private static ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now, string? dataXml = null)
@@ -314,8 +364,8 @@ public sealed class SimulatedDcc
 
     private InventoryDevice Updated(InventoryDevice device, string version)
     {
-        bool restored = device.Status == DeviceStatus.Suspended && _options.ApprovedFirmwareVersions.Contains(version);
-        return device with { FirmwareVersion = version, Status = restored ? device.StatusBeforeSuspension : device.Status };
+        InventoryDevice updated = device with { FirmwareVersion = version };
+        return device.Status == DeviceStatus.Suspended ? _options.ProductsList.Judge(updated) : updated;
     }
 
     private sealed record Pending(DuisRequest Request, SrvEntry Entry, InventoryDevice Device);

@@ -134,7 +134,8 @@ public sealed class FirmwareDeliveryTests
     public void A_successful_activation_updates_the_inventory_and_ends_a_suspension_by_an_approved_version()
     {
         _inventory.Update(DuisFixtures.Meter, device => device with { Status = DeviceStatus.Suspended });
-        SimulatedDcc service = Service(options => options with { ApprovedFirmwareVersions = ["4.3.0"] });
+        CertifiedProductsList list = new([new("ESME", string.Empty, "4.3.0")]);
+        SimulatedDcc service = Service(options => options with { ProductsList = list });
 
         Activate(service, DeviceOutcomeKind.Done, ActivateImageResponse.Success, "4.3.0");
 

@@ -123,7 +123,7 @@ public sealed class LateAcknowledgementTests
         new ServiceOptions
         {
             Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [DuisFixtures.ImportSupplier] }),
-            LateAcknowledgement = late,
+            Faults = late is null ? [] : [late],
         },
         new SmartMeteringInventory([new InventoryDevice(DuisFixtures.Meter, "ESME", DeviceStatus.Commissioned, "4.2.0", Smets1: true)]));
 }

@@ -206,7 +206,7 @@ public sealed class SimulatedDccTests
         SimulatedDcc service = Service(options => options with
         {
             DeviceStatus = rules == "mp105" ? DeviceStatusRules.Mp105 : DeviceStatusRules.BeforeMp105,
-            ApprovedFirmwareVersions = ["5.0.0"],
+            ProductsList = new CertifiedProductsList([new("ESME", string.Empty, "5.0.0")]),
         });
         RequestId id = Accepted(service, new ReadFirmwareVersion());
 

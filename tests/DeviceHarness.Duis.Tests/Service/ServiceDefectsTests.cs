@@ -1,0 +1,98 @@
+using DeviceHarness.Duis.Service;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Duis.Tests.Service;
+
+public sealed class ServiceDefectsTests
+{
+    private static readonly ServiceOptions Sound = new() { Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>>()) };
+
+    [Fact]
+    public void A_late_acknowledgement_has_the_chosen_time_and_share()
+    {
+        LateAcknowledgement late = Planted<LateAcknowledgement>("late-acknowledgement:share=0.3,delay=7m,srv=6.13,times=4,seed=9");
+
+        late.Should().BeEquivalentTo(new LateAcknowledgement
+        {
+            Devices = new HashSet<Eui64> { DuisFixtures.Meter },
+            Share = 0.3,
+            Delay = TimeSpan.FromMinutes(7),
+            Srv = "6.13",
+            Times = 4,
+            Seed = 9,
+        });
+    }
+
+    [Theory]
+    [InlineData("250ms", 250)]
+    [InlineData("1.5s", 1_500)]
+    [InlineData("24h", 86_400_000)]
+    public void A_time_is_written_as_in_packs(string text, double milliseconds)
+    {
+        Planted<LateAnswer>($"late-answer:delay={text}").Delay.TotalMilliseconds.Should().Be(milliseconds);
+    }
+
+    [Fact]
+    public void What_is_left_out_is_as_it_was_seen()
+    {
+        LateAcknowledgement late = Planted<LateAcknowledgement>("late-acknowledgement");
+
+        (late.Share, late.Delay, late.Srv, late.Times).Should().Be((0.5, TimeSpan.FromMinutes(5), null, null));
+        Planted<LostResponse>("lost-response").Srv.Should().Be("11.3");
+    }
+
+    [Fact]
+    public void Defects_of_two_devices_stand_side_by_side()
+    {
+        ServiceDefects.TryParse("late-acknowledgement:share=1", out ServiceDefect? first, out _).Should().BeTrue();
+        ServiceDefects.TryParse("late-acknowledgement:share=0", out ServiceDefect? second, out _).Should().BeTrue();
+
+        ServiceOptions options = second!.Plant(first!.Plant(Sound, DuisFixtures.Meter), DuisFixtures.OtherUser);
+
+        options.Faults.Select(fault => (fault.Devices!.Single(), fault.Share))
+            .Should().Equal((DuisFixtures.Meter, 1), (DuisFixtures.OtherUser, 0));
+    }
+
+    [Theory]
+    [InlineData("before-mp105", "before-mp105")]
+    [InlineData("suspension-ignored", "suspension-ignored")]
+    public void A_defect_of_the_rules_changes_them(string text, string rules)
+    {
+        ServiceDefects.TryParse(text, out ServiceDefect? defect, out _).Should().BeTrue();
+
+        defect!.Plant(Sound, DuisFixtures.Meter).DeviceStatus.Name.Should().Be(rules);
+    }
+
+    [Theory]
+    [InlineData("late-acknowledgment", "'late-acknowledgment'", "late-acknowledgement, late-answer")]
+    [InlineData("late-answer:share=1.1", "'share=1.1'", "0 to 1")]
+    [InlineData("late-answer:share=-1", "'share=-1'", "0 to 1")]
+    [InlineData("late-answer:share=NaN", "'share=NaN'", "0 to 1")]
+    [InlineData("late-answer:delay=7", "'delay=7'", "7m")]
+    [InlineData("late-answer:delay=ms", "'delay=ms'", "250ms")]
+    [InlineData("late-answer:delay=25h", "'delay=25h'", "24 h")]
+    [InlineData("late-answer:times=0", "'times=0'", "1 to 1000000")]
+    [InlineData("late-answer:seed=-1", "'seed=-1'", "from 0")]
+    [InlineData("late-answer:srv=99.9", "'srv=99.9'", "catalogue")]
+    [InlineData("late-answer:wait=1s", "'wait=1s'", "delay, share, srv, times, seed")]
+    [InlineData("late-answer:share=1,share=1", "'share=1'", "each once")]
+    [InlineData("late-answer:share", "'share'", "name=value")]
+    [InlineData("lost-response:delay=1s", "'delay=1s'", "srv, share, times, seed")]
+    [InlineData("before-mp105:share=1", "'share=1'", "no parameters")]
+    public void What_is_wrong_is_told_with_what_is_allowed(string text, string found, string allowed)
+    {
+        ServiceDefects.TryParse(text, out ServiceDefect? defect, out DefectFault? fault).Should().BeFalse();
+
+        defect.Should().BeNull();
+        fault!.Found.Should().Be(found);
+        fault.Allowed.Should().Contain(allowed);
+    }
+
+    private static T Planted<T>(string text)
+        where T : RequestFault
+    {
+        ServiceDefects.TryParse(text, out ServiceDefect? defect, out DefectFault? fault).Should().BeTrue(fault?.ToString());
+        return defect!.Plant(Sound, DuisFixtures.Meter).Faults.Should().ContainSingle().Which.Should().BeOfType<T>().Subject;
+    }
+}
