@@ -49,4 +49,11 @@ public interface IServiceRequestPort
     /// <param name="requestId">The request.</param>
     /// <returns>The status; null when the service shows no log, or not of this request.</returns>
     RequestStatus? StatusOf(RequestId requestId) => null;
+
+    /// <summary>Loses the device's response to one request that is sent next: the device does its work, and the service tells the User that
+    /// no response came.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <exception cref="Errors.HarnessException">SRV-004: this way in is no simulation, and loses nothing on purpose.</exception>
+    void LoseResponseTo(RequestId requestId) => throw new Errors.LocalProtocolException(
+        "SRV-004", "a response was to be lost on purpose", "the simulated service, or a case that loses none", $"request {requestId}");
 }

@@ -31,8 +31,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ILogger log, OpenDevicePort? openPort = null)
     {
         _rig = rig;
-        Inventory = new SmartMeteringInventory(rig.Devices.Select(device =>
-            new InventoryDevice(device.Eui64, device.DeviceType, device.Status, device.FirmwareVersion, device.Smets1)));
+        Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
             device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
             log, openPort))];
@@ -142,7 +141,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         {
             if (_leased.Add(device.DeviceId) || areFresh)
             {
-                Inventory.Put(device);
+                Inventory.Put(WithRigFile(device));
             }
         }
     }
@@ -164,6 +163,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             : throw new ConfigurationException(
                 "RIG-003", "lease", 0, 0, $"devices.{row.Id}", $"the inventory row '{row.Eui64}' '{row.Status}'",
                 $"an EUI-64 and one of {string.Join(", ", Statuses.Keys)}");
+
+    /// <summary>A row of the store with what the rig file alone states.</summary>
+    private InventoryDevice WithRigFile(InventoryDevice device) =>
+        _rig.Devices.FirstOrDefault(candidate => candidate.Eui64 == device.DeviceId) is { } stated
+            ? device with { Model = stated.Profile, Ownership = stated.Ownership }
+            : device;
 
     private static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>
         device.Link.Via == LinkVia.Virtual ? BenchPaths.Port(dataFolder, rig.Name, device.Id) : device.Link.Port;

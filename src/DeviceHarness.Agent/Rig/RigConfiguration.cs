@@ -23,8 +23,17 @@ public sealed record RigConfiguration(
     /// <summary>The most devices that one rig may have.</summary>
     public const int MaximumDevices = 64;
 
+    /// <summary>The most entries that the products list of one rig may have.</summary>
+    public const int MaximumProducts = 1_024;
+
     /// <summary>What the simulated service makes of the signatures of requests.</summary>
     public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
+
+    /// <summary>What the simulated service lets through to a device by its status.</summary>
+    public DeviceStatusRules DeviceStatusRules { get; init; } = DeviceStatusRules.Mp105;
+
+    /// <summary>The Central Products List; without one in the file, what the file says of its devices is approved.</summary>
+    public IReadOnlyList<CertifiedProduct> Products { get; init; } = [];
 
     /// <summary>The devices as running packs see them; each use reads the files of their secrets.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-001: a secret's file cannot be read.</exception>
@@ -77,6 +86,13 @@ public sealed record RigDevice(
 {
     /// <summary>Facts that must not be written anywhere, by name: where each is, not what it is.</summary>
     public IReadOnlyDictionary<string, SecretReference> Secrets { get; init; } = ReadOnlyDictionary<string, SecretReference>.Empty;
+
+    /// <summary>Who is responsible for it; null when the file does not say.</summary>
+    public DeviceOwnership? Ownership { get; init; }
+
+    /// <summary>Its row in the inventory when the rig is first seen.</summary>
+    public InventoryDevice InventoryRow =>
+        new(Eui64, DeviceType, Status, FirmwareVersion, Smets1) { Model = Profile, Ownership = Ownership };
 }
 
 /// <summary>How a device is reached.</summary>

@@ -18,7 +18,7 @@ public static partial class RigConfigurationReader
     private static readonly Dictionary<string, string> DeviceTypes =
         new[] { "ESME", "GSME", "GPF", "CHF", "HCALCS", "PPMID", "IHD", "CAD" }.ToDictionary(name => name);
 
-    private static readonly Dictionary<string, string> UserRoles =
+    internal static readonly Dictionary<string, string> UserRoles =
         new[] { "IS", "GS", "ES", "ED", "GT", "RSA", "OU" }.ToDictionary(name => name);
 
     private static readonly Dictionary<string, DeviceStatus> Statuses =
@@ -76,8 +76,43 @@ public static partial class RigConfigurationReader
         List<RigDevice> devices = Devices(root.Require("devices"));
         RequestSignaturePolicy signatures =
             root.Find("request-signatures")?.AsOneOf(SignaturePolicies) ?? RequestSignaturePolicy.WhereKnown;
+        DeviceStatusRules status =
+            root.Find("device-status-rules")?.AsOneOf(DeviceStatusRules.ByName) ?? DeviceStatusRules.Mp105;
+        IReadOnlyList<CertifiedProduct>? products = root.Find("products-list") is { } list ? Products(list) : null;
         root.RejectOtherKeys();
-        return new RigConfiguration(name, description, file, users, devices) { RequestSignatures = signatures };
+        return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
+        {
+            RequestSignatures = signatures,
+            DeviceStatusRules = status,
+            Products = products ?? [.. devices.Select(ProductOf).Where(product => product.FirmwareVersion.Length > 0)],
+        };
+    }
+
+    private static List<CertifiedProduct> Products(ConfigurationNode node)
+    {
+        List<CertifiedProduct> products = [];
+        foreach (ConfigurationNode item in node.Items())
+        {
+            products.Add(new CertifiedProduct(
+                item.Require("type").AsOneOf(DeviceTypes), item.Find("model")?.AsText() ?? string.Empty,
+                item.Require("firmware").AsText()));
+            item.RejectOtherKeys();
+        }
+
+        return products.Count <= RigConfiguration.MaximumProducts
+            ? products
+            : throw node.Wrong($"{products.Count} entries", $"at most {RigConfiguration.MaximumProducts} entries");
+    }
+
+    private static CertifiedProduct ProductOf(RigDevice device) => new(device.DeviceType, device.Profile, device.FirmwareVersion);
+
+    /// <summary>The devices with the status that the products list leaves them.</summary>
+    private static List<RigDevice> Judged(List<RigDevice> devices, IReadOnlyList<CertifiedProduct> products)
+    {
+        CertifiedProductsList list = new(products);
+        return [.. devices.Select(device => device.Status == DeviceStatus.Suspended
+            ? device
+            : device with { Status = list.Judge(device.InventoryRow).Status })];
     }
 
     private static Dictionary<string, Eui64> Users(ConfigurationNode node)
@@ -137,7 +172,10 @@ public static partial class RigConfigurationReader
             entry.Require("profile").AsText(),
             Link(entry.Require("link")),
             DeviceOverrides.Read(entry.Find("overrides")),
-            Texts(entry.Find("facts")));
+            Texts(entry.Find("facts")))
+        {
+            Ownership = OwnershipReader.Read(entry.Find("owners")),
+        };
         device = device with { Secrets = Secrets(entry.Find("secrets"), device.Facts) };
         entry.RejectOtherKeys();
         return device;
@@ -222,7 +260,7 @@ public static partial class RigConfigurationReader
         return secrets;
     }
 
-    private static Eui64 Identifier(ConfigurationNode node) =>
+    internal static Eui64 Identifier(ConfigurationNode node) =>
         Eui64.TryParse(node.AsText(), out Eui64 value)
             ? value
             : throw node.Wrong($"'{node.AsText()}'", "an EUI-64 such as 90-B3-D5-1F-30-00-00-A0");

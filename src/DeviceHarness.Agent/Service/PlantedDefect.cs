@@ -4,39 +4,62 @@ using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Agent.Service;
 
-/// <summary>A defect of the simulated service, as a command line names it.</summary>
+/// <summary>A defect of the simulated service, as a command line names it: <c>name</c>, <c>name:parameters</c>, <c>device:name</c> or
+/// <c>device:name:parameters</c>.</summary>
 public static class PlantedDefect
 {
-    /// <summary>The names of the defects of the simulated service.</summary>
-    public static IEnumerable<string> Names => ServiceDefects.All.Keys.Order(StringComparer.Ordinal);
+    /// <summary>The names of the defects of the simulated service, with their parameters.</summary>
+    public static IEnumerable<string> Names => ServiceDefects.Names.Select(name => ServiceDefects.ParametersOf(name) is { Count: > 0 } known
+        ? $"{name}[:{string.Join('|', known)}=…]"
+        : name);
 
     /// <summary>Whether a defect is one of the simulated service, and not of a virtual device.</summary>
-    /// <param name="defect">The defect, as <c>name</c> or <c>device:name</c>.</param>
+    /// <param name="defect">The defect.</param>
     public static bool IsOfService(string defect)
     {
         ArgumentNullException.ThrowIfNull(defect);
-        return ServiceDefects.All.ContainsKey(defect.Split(':', 2)[^1]);
+        return defect.Split(':').Take(2).Any(ServiceDefects.Names.Contains);
+    }
+
+    /// <summary>Checks defects before anything starts.</summary>
+    /// <param name="rig">The rig that they are meant for.</param>
+    /// <param name="defects">The defects; those of virtual devices are left alone.</param>
+    /// <exception cref="ConfigurationException">RIG-006: a device, or a parameter, is not known, or a value is not allowed.</exception>
+    public static void Check(RigConfiguration rig, IReadOnlyList<string> defects)
+    {
+        ArgumentNullException.ThrowIfNull(rig);
+        foreach (string defect in defects.Where(IsOfService))
+        {
+            _ = Read(rig, defect);
+        }
     }
 
     /// <summary>Plants defects in the options of the simulated service.</summary>
-    /// <exception cref="ConfigurationException">RIG-006: a defect's name, or its device, is not known.</exception>
+    /// <exception cref="ConfigurationException">RIG-006: a defect's name, its device or a parameter is not known.</exception>
     internal static ServiceOptions PlantAll(RigConfiguration rig, IReadOnlyList<string> defects, ServiceOptions options)
     {
         foreach (string defect in defects)
         {
-            string[] parts = defect.Split(':', 2);
-            RigDevice device = parts.Length == 1
-                ? rig.Devices[0]
-                : rig.Devices.FirstOrDefault(candidate => candidate.Id.Value == parts[0])
-                    ?? throw Unknown(rig, parts[0], rig.Devices.Select(candidate => candidate.Id.Value));
-            options = ServiceDefects.All.TryGetValue(parts[^1], out Func<ServiceOptions, Duis.Eui64, ServiceOptions>? plant)
-                ? plant(options, device.Eui64)
-                : throw Unknown(rig, parts[^1], Names);
+            (RigDevice device, ServiceDefect planted) = Read(rig, defect);
+            options = planted.Plant(options, device.Eui64);
         }
 
         return options;
     }
 
-    private static ConfigurationException Unknown(RigConfiguration rig, string found, IEnumerable<string> allowed) =>
-        new("RIG-006", rig.File, 0, 0, "--service-defect", $"'{found}'", string.Join(", ", allowed));
+    private static (RigDevice Device, ServiceDefect Defect) Read(RigConfiguration rig, string text)
+    {
+        string[] parts = text.Split(':', 2);
+        bool namesDevice = parts.Length == 2 && !ServiceDefects.Names.Contains(parts[0]);
+        RigDevice device = namesDevice
+            ? rig.Devices.FirstOrDefault(candidate => candidate.Id.Value == parts[0])
+                ?? throw Wrong(rig, $"'{parts[0]}'", string.Join(", ", rig.Devices.Select(candidate => candidate.Id.Value)))
+            : rig.Devices[0];
+        return ServiceDefects.TryParse(namesDevice ? parts[1] : text, out ServiceDefect? defect, out DefectFault? fault)
+            ? (device, defect)
+            : throw Wrong(rig, fault.Found, fault.Allowed);
+    }
+
+    private static ConfigurationException Wrong(RigConfiguration rig, string found, string allowed) =>
+        new("RIG-006", rig.File, 0, 0, "--service-defect", found, allowed);
 }

@@ -26,8 +26,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         ServiceOptions options = new()
         {
             Users = new ServiceUsers(rig.Users.ToDictionary(user => user.Key, user => (IReadOnlyList<Eui64>)[user.Value])),
-            ApprovedFirmwareVersions =
-                [.. rig.Devices.Select(device => device.FirmwareVersion).Where(version => version.Length > 0).Distinct()],
+            ProductsList = new CertifiedProductsList(rig.Products),
+            DeviceStatus = rig.DeviceStatusRules,
             ServiceKey = keys.Dcc,
             ServiceProviderKey = keys.ServiceProvider,
             RequestSignatures = rig.RequestSignatures,
@@ -44,6 +44,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
 
     /// <inheritdoc/>
     public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public void LoseResponseTo(RequestId requestId) => _service.LoseResponseTo(requestId);
 
     /// <inheritdoc/>
     public Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken) =>
@@ -96,6 +99,11 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
             }
 
             SrvResult result = await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false);
+            if (_service.HoldOf(command.RequestId) is var hold && hold > TimeSpan.Zero)
+            {
+                await Task.Delay(hold, _time, cancellationToken).ConfigureAwait(false);
+            }
+
             ServiceAnswer response = _service.Complete(command.RequestId, result.Outcome, _time.GetUtcNow());
             isCompleted = true;
             return new ServiceExchange(requestXml, acknowledgement, response, result.Outcome, result.Latency, decision.Warnings);

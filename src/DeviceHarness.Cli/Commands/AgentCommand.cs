@@ -24,7 +24,8 @@ internal static class AgentCommand
         };
         Option<string[]> defect = new("--service-defect")
         {
-            Description = $"Plant a defect in the simulated service: name, or device:name ({string.Join(", ", PlantedDefect.Names)})",
+            Description = "Plant a defect in the simulated service: name, name:parameter=value,..., or device: and either "
+                + $"({string.Join(", ", PlantedDefect.Names)})",
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };
@@ -40,6 +41,7 @@ internal static class AgentCommand
 
             Examples:
               harness agent
+              harness agent --service-defect esme-02:late-answer:delay=20s,srv=11.1
               harness agent --rig-config rigs/my-rig/rig.yaml --server https://bench-pc:7410 \
                 --client-cert rig.pem --client-key rig.key --server-ca ca.pem
             """)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
 using Grpc.Core;
 
@@ -41,6 +42,7 @@ internal sealed class BenchProcesses : IAsyncDisposable
     public static async Task<BenchProcesses> StartAsync(
         string runFolder, string rigConfig, IReadOnlyList<string> defects, CancellationToken cancellationToken)
     {
+        PlantedDefect.Check(RigConfigurationReader.Read(rigConfig), defects);
         BenchProcesses processes = new(runFolder);
         try
         {

@@ -227,7 +227,8 @@ public sealed class RigConfigurationReaderTests
     [InlineData("rig: bench-07", "rig:", "CONF-002", 1, 1, "rig", "nothing", "the key 'rig'")]
     [InlineData("rig: bench-07", "rig: [a]", "CONF-004", 1, 6, "rig", "a list", "a single value")]
     [InlineData("rig: bench-07", "rig: bench-07\nrug: 1",
-        "CONF-003", 2, 1, "rug", "the key 'rug'", "description, devices, request-signatures, rig, users")]
+        "CONF-003", 2, 1, "rug", "the key 'rug'",
+        "description, device-status-rules, devices, products-list, request-signatures, rig, users")]
     [InlineData("rig: bench-07", "rig: bench-07\nrequest-signatures: always", "CONF-004", 2, 21, "request-signatures", "'always'",
         "where-known, required, not-checked")]
     [InlineData("  IS: 90-", "  XX: 90-", "CONF-003", 4, 3, "users.XX", "the key 'XX'", "ED, ES, GS, GT, IS, OU, RSA")]
@@ -316,5 +317,66 @@ public sealed class RigConfigurationReaderTests
         {
             read.Should().Throw<ConfigurationException>().Which.Found.Should().Be($"{devices} devices");
         }
+    }
+
+    [Fact]
+    public void Without_a_products_list_what_the_file_says_of_its_devices_is_approved()
+    {
+        RigConfiguration rig = RigConfigurationReader.Parse(Good, File);
+
+        rig.Products.Should().Equal(new CertifiedProduct("ESME", "generic", "4.2.0"));
+        rig.DeviceStatusRules.Should().Be(DeviceStatusRules.Mp105);
+        rig.Devices[1].InventoryRow.Ownership.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("4.2.0", DeviceStatus.Commissioned)]
+    [InlineData("4.2.1", DeviceStatus.Suspended)]
+    public void A_device_in_use_that_the_products_list_does_not_hold_is_suspended(string listed, DeviceStatus status)
+    {
+        string list = $"products-list:\n  - {{ type: ESME, model: generic, firmware: \"{listed}\" }}\n";
+        string text = list + Good.Replace("status: Pending", "status: Commissioned", StringComparison.Ordinal);
+
+        RigConfiguration rig = RigConfigurationReader.Parse(text, File);
+
+        rig.Devices.Select(device => device.Status).Should().Equal(status, DeviceStatus.Commissioned);
+    }
+
+    [Fact]
+    public void The_rules_of_status_and_the_owners_of_a_device_are_taken()
+    {
+        string text = "device-status-rules: before-mp105\n" + Good + """
+
+                owners:
+                  supplier-certificate: 90-B3-D5-1F-30-01-00-01
+                  network-operator-certificate: 90-B3-D5-1F-30-01-00-03
+                  registrations:
+                    - { role: IS, user: 90-B3-D5-1F-30-01-00-01, from: 2026-01-31T00:00:00Z, to: 2026-03-01T00:00:00Z }
+            """;
+
+        RigConfiguration rig = RigConfigurationReader.Parse(text, File);
+
+        DeviceOwnership ownership = rig.Devices[1].InventoryRow.Ownership!;
+        using AssertionScope scope = new();
+        rig.DeviceStatusRules.Should().Be(DeviceStatusRules.BeforeMp105);
+        ownership.SupplierCertificate.Should().Be(rig.Users["IS"]);
+        ownership.NetworkOperatorCertificate.ToString().Should().Be("90-B3-D5-1F-30-01-00-03");
+        ownership.Registrations.Should().Equal(new Registration(
+            "IS", rig.Users["IS"], new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Theory]
+    [InlineData("device-status-rules: after-mp105", "device-status-rules", "before-mp105, mp105")]
+    [InlineData("products-list: [ { type: ESME } ]", "products-list[0].firmware", "key")]
+    [InlineData("products-list: [ { type: ESME, firmware: '1', colour: red } ]", "products-list[0].colour", "firmware")]
+    public void What_is_wrong_with_rules_and_list_is_told_with_its_key(string line, string key, string allowed)
+    {
+        Action read = () => RigConfigurationReader.Parse($"{line}\n{Good}", File);
+
+        ConfigurationException fault = read.Should().Throw<ConfigurationException>().Which;
+
+        fault.Key.Should().Be(key);
+        fault.Allowed.Should().Contain(allowed);
     }
 }

@@ -12,11 +12,19 @@ public sealed class RigSchemasTests
     private const string RigSample = """
         {
           "rig": "bench-01", "description": "A bench.", "request-signatures": "where-known",
+          "device-status-rules": "mp105",
+          "products-list": [ { "type": "ESME", "model": "any", "firmware": "4.2.0" } ],
           "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
           "devices": {
             "esme-01": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
               "profile": "any",
+              "owners": {
+                "registrations": [
+                  { "role": "IS", "user": "90-B3-D5-1F-30-01-00-01", "from": "2026-01-01T00:00:00Z", "to": "2027-01-01T00:00:00Z" }
+                ],
+                "supplier-certificate": "90-B3-D5-1F-30-01-00-01", "network-operator-certificate": "90-B3-D5-1F-30-01-00-03"
+              },
               "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true, "faults": "seed=1" },
               "overrides": { "response-timeout": "1s", "retries": 1 }, "facts": { "any": "thing" }
             },
