@@ -17,4 +17,16 @@ public sealed class FirmwareCyclesTests
         demo.Output.Split("Pass rate: 100 % (7 of 7 in-scope cases passed").Should()
             .HaveCount(3, "each cycle begins where the one before it began");
     }
+
+    [Fact]
+    public async Task A_suspended_meter_is_restored_by_firmware_and_by_its_version()
+    {
+        using RunFolder folder = new(RunFolder.RestartSeconds);
+
+        await using HarnessProcess demo = await HarnessProcess.RunAsync(
+            folder.Path, "demo", "--pack", "suspended-devices", "--rig-config", folder.RigConfig);
+
+        demo.ExitCode.Should().Be(0, $"{demo.Output}\n{demo.Error}");
+        demo.Output.Should().Contain("Pass rate: 100 % (4 of 4 in-scope cases passed");
+    }
 }

@@ -12,7 +12,7 @@ public sealed class PlantedDefectTests
     [InlineData("log-shifted", "LOG-01")]
     [InlineData("empty-range-error", "LOG-01 LOG-02")]
     [InlineData("event-missing", "LOG-03")]
-    [InlineData("late-acknowledgement", "ACK-01")]
+    [InlineData("late-acknowledgement:share=0.4,delay=7m", "ACK-01")]
     [InlineData("esme-02:late-acknowledgement", "ACK-02")]
     public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {

@@ -37,7 +37,7 @@ internal static class DemoCommand
               harness demo --defect switch-lies
               harness demo --defect verify-lies
               harness demo --defect late-acknowledgement:share=0.3,delay=7m
-              harness demo --pack suspended-devices --defect before-mp105
+              harness demo --defect before-mp105
               harness demo --cycles 2 --stay
             """)
         { stay, defect, cycles, pack, rigConfig };

@@ -10,6 +10,7 @@ internal static class DemoPack
     public const string Default = "dmct-smoke";
 
     private const string Firmware = "firmware";
+    private const string Suspended = "suspended-devices";
 
     /// <summary>The defects of the image transfer: only a pack that delivers images sees them.</summary>
     private static readonly HashSet<string> OfFirmware = new(StringComparer.Ordinal)
@@ -17,6 +18,10 @@ internal static class DemoPack
         "phantom-image", "verify-lies", "verify-fails", "image-hash-wrong", "activation-lies", "activation-fails", "block-lost",
         "resume-forgets", "wrong-image-accepted", "power-cut",
     };
+
+    /// <summary>The defects that only a Suspended device shows.</summary>
+    private static readonly HashSet<string> OfSuspension =
+        new(StringComparer.Ordinal) { "before-mp105", "lost-response", "suspension-ignored" };
 
     private static readonly HashSet<string> OfSmoke = new(StringComparer.Ordinal)
     {
@@ -26,17 +31,16 @@ internal static class DemoPack
 
     /// <summary>Every defect under the pack that shows it, for help.</summary>
     public static string Help => string.Join("; ", VirtualBenchHost.DefectNames.Concat(PlantedDefect.Names)
-        .GroupBy(name => OfFirmware.Contains(name) ? $"shown by {Firmware}" : OfSmoke.Contains(name) ? $"shown by {Default}"
-            : "shown by no built-in pack yet")
+        .GroupBy(Shown)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => $"{group.Key}: {string.Join(", ", group.Order(StringComparer.Ordinal))}"));
 
     /// <summary>The pack that shows defects.</summary>
-    /// <param name="defects">Names, as <c>name</c> or <c>device:name</c>.</param>
+    /// <param name="defects">Names, as <c>name</c> or <c>device:name</c>, with parameters or without.</param>
     /// <exception cref="CommandException">No one pack shows them all.</exception>
     public static string Of(IReadOnlyList<string> defects)
     {
-        string[] packs = [.. defects.Select(defect => PackOf(defect.Split(':', 2)[^1])).Distinct()];
+        string[] packs = [.. defects.Select(defect => PackOf(defect)).Distinct()];
         return packs.Length switch
         {
             0 => Default,
@@ -44,10 +48,19 @@ internal static class DemoPack
             _ => throw new CommandException(
                 ExitCode.Usage,
                 "no one pack shows all of these defects: "
-                + string.Join(", ", defects.Select(defect => $"{defect} ({PackOf(defect.Split(':', 2)[^1])})"))
+                + string.Join(", ", defects.Select(defect => $"{defect} ({PackOf(defect)})"))
                 + ". Run a demo for each, or choose with --pack."),
         };
     }
 
-    private static string PackOf(string defect) => OfFirmware.Contains(defect) ? Firmware : Default;
+    private static string Shown(string name) => PackOf(name) is { } pack && (pack != Default || Names(name).Any(OfSmoke.Contains))
+        ? $"shown by {pack}"
+        : "shown by no built-in pack yet";
+
+    private static string PackOf(string defect) => Names(defect).Any(OfFirmware.Contains) ? Firmware
+        : Names(defect).Any(OfSuspension.Contains) ? Suspended
+        : Default;
+
+    /// <summary>What of a defect's text may be its name: a device may stand before it, parameters after it.</summary>
+    private static IEnumerable<string> Names(string defect) => defect.Split(':', '[').Take(2);
 }

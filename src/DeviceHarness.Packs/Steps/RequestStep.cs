@@ -49,6 +49,11 @@ public sealed class RequestStep : PackStep
         ServiceExchange exchange;
         try
         {
+            if (Request.LosesResponse)
+            {
+                context.Bench.Service.LoseResponseTo(trace.Id);
+            }
+
             exchange = await context.Bench.Service.SendAsync(trace.Xml, Request.Path, Request.Delivery, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -57,7 +62,8 @@ public sealed class RequestStep : PackStep
             return ReportRefusal(trace with { Refusal = refusal }, context);
         }
 
-        if (exchange.Acknowledgement.ResponseCode == ResponseCodes.Acknowledged)
+        // 11.1 is acknowledged with a code of its own; what is answered was accepted all the same.
+        if (exchange.Acknowledgement.ResponseCode == ResponseCodes.Acknowledged || exchange.Response is not null)
         {
             context.Accept(new AcceptedRequest(trace.Id, Request.ServiceReferenceVariant));
         }

@@ -53,6 +53,9 @@ public sealed class RequestTemplate
     /// <summary>How the bench brings the image of an 11.1 to the device.</summary>
     public ImageDelivery Delivery { get; init; }
 
+    /// <summary>Whether the simulated Service Provider loses the device's response.</summary>
+    public bool LosesResponse { get; init; }
+
     /// <summary>All texts that refer to values.</summary>
     public IEnumerable<TextTemplate> Templates =>
         new[] { Target, Xml }.OfType<TextTemplate>().Concat(BodyElement.AllOf(Body).Select(element =>

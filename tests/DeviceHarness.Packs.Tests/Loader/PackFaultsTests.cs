@@ -106,6 +106,7 @@ public sealed class PackFaultsTests
     [InlineData("- request: { srv: \"7.4\", delivery: unchecked }", "", "cases[0].steps[0].request.delivery", PackFaults.RequestBody)]
     [InlineData(Read + "\n  times: 1", "", "cases[0].steps[0].times", "CONF-004")]
     [InlineData(Read + "\n  times: 2\n  capture: { a: B }", "", "cases[0].steps[0].times", PackFaults.StepReference)]
+    [InlineData("- request: { srv: \"7.4\", lose-response: often }", "", "cases[0].steps[0].request.lose-response", "CONF-004")]
     [InlineData("- request: { srv: \"7.4\", via: post }", "", "cases[0].steps[0].request.via", "CONF-004")]
     [InlineData(Read + "\n  change: harmless", "", "cases[0].steps[0].change", "CONF-004")]
     [InlineData("- status-log: Done", "", "cases[0].steps[0].status-log", "CONF-004")]

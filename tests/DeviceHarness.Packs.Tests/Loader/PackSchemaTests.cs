@@ -23,7 +23,7 @@ public sealed class PackSchemaTests
               {
                 "name": "read", "timeout": "5s", "on-miss": "continue", "change": "wearing", "times": 2,
                 "request": {
-                  "srv": "6.11", "role": "IS", "device": "esme", "command-variant": 4, "via": "send-command",
+                  "srv": "6.11", "role": "IS", "device": "esme", "command-variant": 4, "via": "send-command", "lose-response": false,
                   "body": { "CurrentDateTime": "${now}", "TolerancePeriod": 10 }
                 },
                 "expect": {

@@ -55,12 +55,13 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
                 new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
         Dictionary<string, IReadOnlyList<Eui64>> users = Roles
             .ToDictionary(role => role, role => (IReadOnlyList<Eui64>)[UserOf(role)]);
-        ServiceOptions options = new() { Users = new ServiceUsers(users) };
+        ServiceOptions options = new()
+        {
+            Users = new ServiceUsers(users),
+            ProductsList = new CertifiedProductsList([new("ESME", string.Empty, "4.2.0"), new("ESME", string.Empty, "4.2.1")]),
+        };
         _service = new SimulatedDcc(
-            ServiceDefects.All.TryGetValue(defect, out Func<ServiceOptions, Eui64, ServiceOptions>? plant)
-                ? plant(options, Defective)
-                : options,
-            Inventory);
+            ServiceDefects.TryParse(defect, out ServiceDefect? planted, out _) ? planted.Plant(options, Defective) : options, Inventory);
     }
 
     public string Rig => "bench-01";
@@ -88,6 +89,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     public Eui64 UserOf(string role) => new(0x90B3D51F30010000UL + role switch { "IS" => 1UL, "GS" => 2UL, "ED" => 3UL, _ => 4UL });
 
     public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());
+
+    public void LoseResponseTo(RequestId requestId) => _service.LoseResponseTo(requestId);
 
     public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
         SendAsync(requestXml, path: null, cancellationToken);

@@ -1,0 +1,85 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Tests.Support;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Library;
+
+/// <summary>The packs that change a meter's firmware, against the simulated service and a meter that is only its answers.</summary>
+public sealed class SuspendedDevicesRunTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly PackRunner _runner = new();
+
+    [Fact]
+    public void Lint_finds_nothing_odd() => PackLint.Check(Pack("suspended-devices")).Findings.Should().BeEmpty();
+
+    [Theory]
+    [InlineData("suspended-devices")]
+    [InlineData("firmware")]
+    public async Task A_healthy_meter_passes_every_case_and_is_left_as_it_was(string pack)
+    {
+        SimulatedBench bench = new(_time);
+
+        List<AttemptResult> results = await RunAsync(bench, pack);
+
+        results.Where(result => result.Verdict != Verdict.Passed).Select(result => result.Reason).Should().BeEmpty();
+        bench.Inventory.Devices.Should().OnlyContain(device =>
+            device.Status == DeviceStatus.Commissioned && device.FirmwareVersion == "4.2.0");
+    }
+
+    [Theory]
+    [InlineData("suspended-devices", "suspension-ignored", "SUS-01 SUS-02 SUS-03 SUS-04")]
+    [InlineData("suspended-devices", "lost-response", "SUS-02 SUS-03 SUS-04")]
+    [InlineData("suspended-devices", "lost-response:times=1", "SUS-02")]
+    [InlineData("suspended-devices", "before-mp105", "SUS-04")]
+    [InlineData("suspended-devices", "clock-refused", "SUS-01")]
+    [InlineData("firmware", "late-acknowledgement:share=1,srv=11.1", "FW-01")]
+    [InlineData("firmware", "late-acknowledgement:share=1,srv=11.2", "FW-01")]
+    [InlineData("firmware", "late-acknowledgement:share=1,srv=11.3", "FW-01")]
+    public async Task Each_defect_turns_its_cases_red_and_no_other(string pack, string defect, string cases)
+    {
+        SimulatedBench bench = new(_time, defect);
+
+        List<AttemptResult> results = await RunAsync(bench, pack);
+
+        results.Zip(Pack(pack).Cases).Where(pair => pair.First.Verdict != Verdict.Passed).Select(pair => pair.Second.Id)
+            .Should().Equal(cases.Split(' '));
+    }
+
+    [Fact]
+    public async Task Before_mp105_the_last_case_is_refused_its_11_2_with_E5()
+    {
+        List<AttemptResult> results = await RunAsync(new SimulatedBench(_time, "before-mp105"), "suspended-devices");
+
+        results[3].Reason.Should().Contain("read the firmware version of a Suspended meter: acknowledgement: expected I99, found E5");
+    }
+
+    private static TestPack Pack(string name) => PackLibrary.Find(name)!;
+
+    private async Task<List<AttemptResult>> RunAsync(SimulatedBench bench, string name)
+    {
+        List<AttemptResult> results = [];
+        foreach (TestCase testCase in Pack(name).Cases)
+        {
+            Task<AttemptResult> run = _runner.RunCaseAsync(
+                Pack(name), testCase, bench, new RecordingJournal(), new RunOptions { Time = _time }, CancellationToken.None);
+
+            // The bench answers at once, so a run that is not over waits for a log.
+            if (!run.IsCompleted)
+            {
+                _time.Advance(TimeSpan.FromSeconds(2));
+            }
+
+            results.Add(await run.DefaultTimeout());
+        }
+
+        return results;
+    }
+}
