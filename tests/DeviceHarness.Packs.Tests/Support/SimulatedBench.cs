@@ -127,8 +127,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         switch (body)
         {
             case ReadFirmwareVersion:
-                string version = defect == "stuck-version" ? "4.1.7" : _firmware[device].Version;
-                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = version });
+                return Done(new ReadFirmwareVersionRsp { FirmwareVersion = _firmware[device].ReadVersion(defect) });
             case UpdateFirmware request:
                 return _firmware[device].Deliver(request, defect);
             case ActivateFirmware request:

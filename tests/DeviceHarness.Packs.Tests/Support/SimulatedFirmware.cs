@@ -18,6 +18,9 @@ internal sealed class SimulatedFirmware(TimeProvider time)
     /// <summary>The version that runs.</summary>
     public string Version { get; private set; } = "4.2.0";
 
+    /// <summary>The version that the meter says it runs.</summary>
+    public string ReadVersion(string defect) => defect == "stuck-version" ? "4.1.7" : Version;
+
     /// <summary>SRV 11.1.</summary>
     public DeviceOutcome Deliver(UpdateFirmware request, string defect)
     {
@@ -60,31 +63,31 @@ internal sealed class SimulatedFirmware(TimeProvider time)
         {
             return Activated(defect == "phantom-image" && !_hasTakenImage
                 ? ActivateImageResponse.HashMismatch
-                : ActivateImageResponse.NoImageHeld);
+                : ActivateImageResponse.NoImageHeld, defect);
         }
 
         if (!request.FirmwareHash.Span.SequenceEqual(held.Hash))
         {
-            return Activated(ActivateImageResponse.HashMismatch);
+            return Activated(ActivateImageResponse.HashMismatch, defect);
         }
 
         _held = null;
         if (defect == "activation-fails")
         {
-            return Activated(ActivateImageResponse.ActivationFailure);
+            return Activated(ActivateImageResponse.ActivationFailure, defect);
         }
 
         Version = defect == "activation-lies" ? Version : held.Version;
-        return Activated(ActivateImageResponse.Success);
+        return Activated(ActivateImageResponse.Success, defect);
     }
 
-    private DeviceOutcome Activated(ActivateImageResponse response)
+    private DeviceOutcome Activated(ActivateImageResponse response, string defect)
     {
         ActivateFirmwareRsp body = new()
         {
             MessageSuccess = response == ActivateImageResponse.Success,
             ActivateImageResponseCode = ActivateFirmwareRsp.StatusOf(response),
-            FirmwareVersion = Version,
+            FirmwareVersion = ReadVersion(defect),
         };
         return response == ActivateImageResponse.Success
             ? new DeviceOutcome(DeviceOutcomeKind.Done, body, string.Empty, DeviceCode: null, LinkAnswersProbe: null)
