@@ -41,7 +41,7 @@ internal static class AgentCommand
 
             Examples:
               harness agent
-              harness agent --service-defect esme-02:late-answer:delay=20s,srv=11.1
+              harness agent --service-defect esme-02:late-response:delay=20s,srv=11.1
               harness agent --rig-config rigs/my-rig/rig.yaml --server https://bench-pc:7410 \
                 --client-cert rig.pem --client-key rig.key --server-ca ca.pem
             """)

@@ -21,7 +21,7 @@ public abstract record RequestFault
 }
 
 /// <summary>The SMETS1 Service Provider hands a response, or the alert that follows an 11.1, on late.</summary>
-public sealed record LateAnswer : RequestFault
+public sealed record LateResponse : RequestFault
 {
     /// <summary>How much later it comes.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(10);

@@ -10,7 +10,7 @@ public static class ServiceDefects
     private static readonly FrozenDictionary<string, Row> Rows = new Dictionary<string, Row>(StringComparer.Ordinal)
     {
         ["late-acknowledgement"] = new(["share", "delay", "srv", "times", "seed"], AcknowledgeLate),
-        ["late-answer"] = new(["delay", "share", "srv", "times", "seed"], AnswerLate),
+        ["late-response"] = new(["delay", "share", "srv", "times", "seed"], RespondLate),
         ["lost-response"] = new(["srv", "share", "times", "seed"], LoseResponses),
         ["before-mp105"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.BeforeMp105 }),
         ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
@@ -56,9 +56,9 @@ public static class ServiceDefects
         return Add(parameters, usual with { Share = parameters.Share(usual.Share), Delay = parameters.Delay(usual.Delay) });
     }
 
-    private static Func<ServiceOptions, Eui64, ServiceOptions> AnswerLate(DefectParameters parameters)
+    private static Func<ServiceOptions, Eui64, ServiceOptions> RespondLate(DefectParameters parameters)
     {
-        LateAnswer usual = new();
+        LateResponse usual = new();
         return Add(parameters, usual with { Share = parameters.Share(usual.Share), Delay = parameters.Delay(usual.Delay) });
     }
 

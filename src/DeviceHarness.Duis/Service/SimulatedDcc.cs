@@ -29,7 +29,7 @@ public sealed class SimulatedDcc
     private readonly Dictionary<(Eui64 Originator, Eui64 Target), ulong> _counters = [];
     private readonly RequestStatusLog _log;
     private readonly FaultLottery<LostResponse> _lost;
-    private readonly FaultLottery<LateAnswer> _late;
+    private readonly FaultLottery<LateResponse> _late;
     private readonly HashSet<RequestId> _toBeLost = [];
 
     /// <summary>Creates a service over an inventory, which it reads at each request and updates from answers.</summary>
@@ -41,7 +41,7 @@ public sealed class SimulatedDcc
         _inventory = inventory;
         _log = new RequestStatusLog(options);
         _lost = new FaultLottery<LostResponse>(options);
-        _late = new FaultLottery<LateAnswer>(options);
+        _late = new FaultLottery<LateResponse>(options);
     }
 
     /// <summary>Takes a request as text.</summary>

@@ -82,10 +82,10 @@ public sealed class LostResponseTests
     }
 
     [Fact]
-    public void A_late_answer_holds_back_what_it_hits_and_no_other()
+    public void A_late_response_holds_back_what_it_hits_and_no_other()
     {
         SimulatedDcc service = Service(
-            DeviceStatusRules.Mp105, new LateAnswer { Srv = "11.3", Delay = TimeSpan.FromSeconds(9), Times = 1 });
+            DeviceStatusRules.Mp105, new LateResponse { Srv = "11.3", Delay = TimeSpan.FromSeconds(9), Times = 1 });
         RequestId first = Accept(service, Activate);
         RequestId second = Accept(service, Activate);
 

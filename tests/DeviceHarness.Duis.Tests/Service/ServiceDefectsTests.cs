@@ -30,7 +30,7 @@ public sealed class ServiceDefectsTests
     [InlineData("24h", 86_400_000)]
     public void A_time_is_written_as_in_packs(string text, double milliseconds)
     {
-        Planted<LateAnswer>($"late-answer:delay={text}").Delay.TotalMilliseconds.Should().Be(milliseconds);
+        Planted<LateResponse>($"late-response:delay={text}").Delay.TotalMilliseconds.Should().Be(milliseconds);
     }
 
     [Fact]
@@ -65,19 +65,19 @@ public sealed class ServiceDefectsTests
     }
 
     [Theory]
-    [InlineData("late-acknowledgment", "'late-acknowledgment'", "late-acknowledgement, late-answer")]
-    [InlineData("late-answer:share=1.1", "'share=1.1'", "0 to 1")]
-    [InlineData("late-answer:share=-1", "'share=-1'", "0 to 1")]
-    [InlineData("late-answer:share=NaN", "'share=NaN'", "0 to 1")]
-    [InlineData("late-answer:delay=7", "'delay=7'", "7m")]
-    [InlineData("late-answer:delay=ms", "'delay=ms'", "250ms")]
-    [InlineData("late-answer:delay=25h", "'delay=25h'", "24 h")]
-    [InlineData("late-answer:times=0", "'times=0'", "1 to 1000000")]
-    [InlineData("late-answer:seed=-1", "'seed=-1'", "from 0")]
-    [InlineData("late-answer:srv=99.9", "'srv=99.9'", "catalogue")]
-    [InlineData("late-answer:wait=1s", "'wait=1s'", "delay, share, srv, times, seed")]
-    [InlineData("late-answer:share=1,share=1", "'share=1'", "each once")]
-    [InlineData("late-answer:share", "'share'", "name=value")]
+    [InlineData("late-acknowledgment", "'late-acknowledgment'", "late-acknowledgement, late-response")]
+    [InlineData("late-response:share=1.1", "'share=1.1'", "0 to 1")]
+    [InlineData("late-response:share=-1", "'share=-1'", "0 to 1")]
+    [InlineData("late-response:share=NaN", "'share=NaN'", "0 to 1")]
+    [InlineData("late-response:delay=7", "'delay=7'", "7m")]
+    [InlineData("late-response:delay=ms", "'delay=ms'", "250ms")]
+    [InlineData("late-response:delay=25h", "'delay=25h'", "24 h")]
+    [InlineData("late-response:times=0", "'times=0'", "1 to 1000000")]
+    [InlineData("late-response:seed=-1", "'seed=-1'", "from 0")]
+    [InlineData("late-response:srv=99.9", "'srv=99.9'", "catalogue")]
+    [InlineData("late-response:wait=1s", "'wait=1s'", "delay, share, srv, times, seed")]
+    [InlineData("late-response:share=1,share=1", "'share=1'", "each once")]
+    [InlineData("late-response:share", "'share'", "name=value")]
     [InlineData("lost-response:delay=1s", "'delay=1s'", "srv, share, times, seed")]
     [InlineData("before-mp105:share=1", "'share=1'", "no parameters")]
     public void What_is_wrong_is_told_with_what_is_allowed(string text, string found, string allowed)
