@@ -73,6 +73,7 @@ public sealed class RigSchemasTests
             "class": 18, "name": "0-0:44.0.0.255", "manufacturer-code": 65521, "image-type": 1, "hardware-version": 1,
             "recovery-timeout": "3m", "verification-timeout": "5m", "activation-timeout": "5m"
           },
+          "reads": READS,
           "supply-switch": SWITCH
         }
         """;
@@ -97,9 +98,12 @@ public sealed class RigSchemasTests
         SchemaContract contract = new(RigSchemas.Profile, text => Check(() => DeviceProfileLoader.Load(text, "/profile.yaml")));
 
         contract.Differences(
-            ProfileSample.Replace("SWITCH", Script, StringComparison.Ordinal),
-            ProfileSample.Replace("SWITCH", Control, StringComparison.Ordinal)).Should().BeEmpty();
+            SampleOf(Script),
+            SampleOf(Control)).Should().BeEmpty();
     }
+
+    private static string SampleOf(string supplySwitch) => ProfileSample
+        .Replace("READS", ProfileReadsSample.Text, StringComparison.Ordinal).Replace("SWITCH", supplySwitch, StringComparison.Ordinal);
 
     private static IReadOnlyList<SchemaFault> Check(Action read)
     {
