@@ -10,7 +10,6 @@ public sealed class FirmwareDefectTests
     [InlineData("image-hash-wrong", "FW-01 FW-03 FW-06")]
     [InlineData("activation-lies", "FW-01")]
     [InlineData("activation-fails", "FW-01 FW-03 FW-06")]
-    [InlineData("late-acknowledgement:share=1,srv=11.1", "FW-01")]
     public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         using RunFolder folder = new(RunFolder.RestartSeconds);
