@@ -183,7 +183,7 @@ public sealed class CommandLineTests
             folder.Path, "run", "dmct-smoke", "--plan", "--only", "ACK-02", "--rig-config", folder.RigConfig, "--json");
 
         show.ExitCode.Should().Be(0, show.Error);
-        show.Output.Should().Contain("known issue: 110029 when met 5, missed 6").And.Contain("effect achieved: step 5");
+        show.Output.Should().Contain("known issue: 110029 when met 8, missed 10").And.Contain("effect achieved: step 8");
         plan.ExitCode.Should().Be(0, plan.Error);
         JsonElement planned = JsonDocument.Parse(plan.Output).RootElement;
         planned.GetProperty("requests").GetInt32().Should().Be(21);
