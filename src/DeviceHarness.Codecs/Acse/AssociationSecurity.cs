@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics;
 using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Codecs.Acse;
@@ -50,5 +52,23 @@ public sealed record AssociationSecurity
         {
             throw new ArgumentException($"a challenge has {HlsChallenge.MinimumOctets} to {HlsChallenge.MaximumOctets} octets");
         }
+    }
+
+    /// <summary>Opens what came in a user-information field: the clear APDU itself when the context does not cipher.</summary>
+    internal bool TryOpen(ReadOnlySpan<byte> information, out byte[] clear, out SecurityFault fault)
+    {
+        clear = [];
+        fault = SecurityFault.None;
+        if (!IsCiphered)
+        {
+            clear = information.ToArray();
+            return true;
+        }
+
+        SecurityContext context = Context ?? throw new UnreachableException();
+        byte[] target = new byte[information.Length];
+        bool isOpen = context.Open(information, target, out OpenedApdu opened, out fault) == OperationStatus.Done;
+        clear = isOpen ? opened.Apdu.ToArray() : [];
+        return isOpen;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Security;
 
@@ -187,7 +186,7 @@ public sealed class ClientAssociation
         SecurityFault fault = SecurityFault.None;
         if (isRelease && _security.IsCiphered && !release.UserInformation.IsEmpty)
         {
-            TryOpen(release.UserInformation, out _, out fault);
+            _security.TryOpen(release.UserInformation, out _, out fault);
         }
 
         _security.Context?.UseDedicatedKey(null);
@@ -248,7 +247,7 @@ public sealed class ClientAssociation
 
     private AssociationAnswer ReadAccepted(in Aare answer)
     {
-        if (!TryOpen(answer.UserInformation, out byte[] clear, out SecurityFault security))
+        if (!_security.TryOpen(answer.UserInformation, out byte[] clear, out SecurityFault security))
         {
             return AssociationAnswer.Insecure(security);
         }
@@ -285,7 +284,7 @@ public sealed class ClientAssociation
         bool isCiphered = !information.IsEmpty && CipheredApdu.IsCiphered(information[0]);
         SecurityFault security = SecurityFault.None;
         byte[] clear = [];
-        if (isCiphered ? TryOpen(information, out clear, out security) : !information.IsEmpty)
+        if (isCiphered ? _security.TryOpen(information, out clear, out security) : !information.IsEmpty)
         {
             bool isError = ConfirmedServiceError.Decode(
                 isCiphered ? clear : information, out ConfirmedServiceError error, out _, out _) == OperationStatus.Done;
@@ -293,22 +292,5 @@ public sealed class ClientAssociation
         }
 
         return new(AssociationVerdict.Refused) { Diagnostic = answer.Diagnostic, ServiceError = serviceError, Security = security };
-    }
-
-    private bool TryOpen(ReadOnlySpan<byte> information, out byte[] clear, out SecurityFault fault)
-    {
-        clear = [];
-        fault = SecurityFault.None;
-        if (!_security.IsCiphered)
-        {
-            clear = information.ToArray();
-            return true;
-        }
-
-        SecurityContext context = _security.Context ?? throw new UnreachableException();
-        byte[] target = new byte[information.Length];
-        bool isOpen = context.Open(information, target, out OpenedApdu opened, out fault) == OperationStatus.Done;
-        clear = isOpen ? opened.Apdu.ToArray() : [];
-        return isOpen;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using DeviceHarness.Codecs.Security;
@@ -14,7 +13,7 @@ namespace DeviceHarness.Codecs.Acse;
 /// 6   SHA-256(secret, prover's title, verifier's title, challenge, prover's own challenge)
 /// </code>
 /// </remarks>
-public sealed class HashHls : IHlsMechanism
+public sealed class HashHls : ComputedHls
 {
     private const int LongestInputOctets =
         SharedSecret.MaximumOctets + (2 * SystemTitle.OctetCount) + (2 * HlsChallenge.MaximumOctets);
@@ -28,7 +27,7 @@ public sealed class HashHls : IHlsMechanism
     }
 
     /// <inheritdoc/>
-    public AuthenticationMechanism Mechanism { get; }
+    public override AuthenticationMechanism Mechanism { get; }
 
     /// <summary>Makes the mechanism.</summary>
     /// <param name="mechanism">MD5, SHA-1 or SHA-256.</param>
@@ -43,40 +42,7 @@ public sealed class HashHls : IHlsMechanism
             : throw new ArgumentOutOfRangeException(nameof(mechanism), mechanism, "MD5, SHA-1 or SHA-256");
     }
 
-    /// <inheritdoc/>
-    public OperationStatus Prove(in HlsPass pass, Span<byte> target, out int writtenOctets, out SecurityFault fault)
-    {
-        writtenOctets = 0;
-        Span<byte> proof = stackalloc byte[SHA256.HashSizeInBytes];
-        if (!TryCompute(pass, ref proof, out fault))
-        {
-            return OperationStatus.InvalidData;
-        }
-
-        if (!proof.TryCopyTo(target))
-        {
-            return OperationStatus.DestinationTooSmall;
-        }
-
-        writtenOctets = proof.Length;
-        return OperationStatus.Done;
-    }
-
-    /// <inheritdoc/>
-    public bool TryCheck(in HlsPass pass, ReadOnlySpan<byte> proof, out SecurityFault fault)
-    {
-        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
-        if (!TryCompute(pass, ref expected, out fault))
-        {
-            return false;
-        }
-
-        bool isRight = CryptographicOperations.FixedTimeEquals(expected, proof);
-        fault = isRight ? SecurityFault.None : new(SecurityFaultKind.ProofWrong);
-        return isRight;
-    }
-
-    private bool TryCompute(in HlsPass pass, scoped ref Span<byte> proof, out SecurityFault fault)
+    private protected override bool TryCompute(in HlsPass pass, scoped ref Span<byte> proof, out SecurityFault fault)
     {
         if (!HlsChallenge.TryCheck(pass.Challenge, default, out fault))
         {

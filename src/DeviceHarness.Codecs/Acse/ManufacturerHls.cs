@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using DeviceHarness.Codecs.Security;
 
@@ -9,7 +8,7 @@ namespace DeviceHarness.Codecs.Acse;
 /// Spec: IEC 62056-5-3, authentication mechanism 2. <see cref="AesEcb"/> is what many meters do, as this harness's DLMS guide says.
 /// </remarks>
 /// <param name="compute">The method.</param>
-public sealed class ManufacturerHls(ManufacturerHls.Compute compute) : IHlsMechanism
+public sealed class ManufacturerHls(ManufacturerHls.Compute compute) : ComputedHls
 {
     private const int BlockOctets = 16;
 
@@ -20,7 +19,7 @@ public sealed class ManufacturerHls(ManufacturerHls.Compute compute) : IHlsMecha
     public delegate int Compute(in HlsPass pass, Span<byte> target);
 
     /// <inheritdoc/>
-    public AuthenticationMechanism Mechanism => AuthenticationMechanism.HighLevelManufacturer;
+    public override AuthenticationMechanism Mechanism => AuthenticationMechanism.HighLevelManufacturer;
 
     /// <summary>The method to encipher the challenge with AES in ECB mode, the secret being the key; a whole number of blocks.</summary>
     /// <param name="key">The secret.</param>
@@ -41,40 +40,7 @@ public sealed class ManufacturerHls(ManufacturerHls.Compute compute) : IHlsMecha
         });
     }
 
-    /// <inheritdoc/>
-    public OperationStatus Prove(in HlsPass pass, Span<byte> target, out int writtenOctets, out SecurityFault fault)
-    {
-        writtenOctets = 0;
-        Span<byte> proof = stackalloc byte[IHlsMechanism.MaximumProofOctets];
-        if (!TryCompute(pass, ref proof, out fault))
-        {
-            return OperationStatus.InvalidData;
-        }
-
-        if (!proof.TryCopyTo(target))
-        {
-            return OperationStatus.DestinationTooSmall;
-        }
-
-        writtenOctets = proof.Length;
-        return OperationStatus.Done;
-    }
-
-    /// <inheritdoc/>
-    public bool TryCheck(in HlsPass pass, ReadOnlySpan<byte> proof, out SecurityFault fault)
-    {
-        Span<byte> expected = stackalloc byte[IHlsMechanism.MaximumProofOctets];
-        if (!TryCompute(pass, ref expected, out fault))
-        {
-            return false;
-        }
-
-        bool isRight = CryptographicOperations.FixedTimeEquals(expected, proof);
-        fault = isRight ? SecurityFault.None : new(SecurityFaultKind.ProofWrong);
-        return isRight;
-    }
-
-    private bool TryCompute(in HlsPass pass, scoped ref Span<byte> proof, out SecurityFault fault)
+    private protected override bool TryCompute(in HlsPass pass, scoped ref Span<byte> proof, out SecurityFault fault)
     {
         if (!HlsChallenge.TryCheck(pass.Challenge, default, out fault))
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Security;
@@ -61,7 +60,7 @@ public sealed class ServerAssociation
             return Reject(refused, null, target, out writtenOctets);
         }
 
-        if (!TryOpen(request.UserInformation, out byte[] clear, out SecurityFault security))
+        if (!_security.TryOpen(request.UserInformation, out byte[] clear, out SecurityFault security))
         {
             AssociationRequest insecure = Refuse(AssociationDiagnostic.NoReasonGiven) with { Security = security };
             return Reject(insecure, DecipheringError, target, out writtenOctets);
@@ -147,7 +146,7 @@ public sealed class ServerAssociation
         bool hasInitiate = isRead && _security.IsCiphered && !request.UserInformation.IsEmpty;
         if (hasInitiate)
         {
-            TryOpen(request.UserInformation, out _, out fault);
+            _security.TryOpen(request.UserInformation, out _, out fault);
             EncodeInitiate(agreed, ref information);
         }
 
@@ -318,22 +317,5 @@ public sealed class ServerAssociation
         clear[..octets].CopyTo(information);
         information = information[..octets];
         return SecurityFault.None;
-    }
-
-    private bool TryOpen(ReadOnlySpan<byte> information, out byte[] clear, out SecurityFault fault)
-    {
-        clear = [];
-        fault = SecurityFault.None;
-        if (!_security.IsCiphered)
-        {
-            clear = information.ToArray();
-            return true;
-        }
-
-        SecurityContext context = _security.Context ?? throw new UnreachableException();
-        byte[] target = new byte[information.Length];
-        bool isOpen = context.Open(information, target, out OpenedApdu opened, out fault) == OperationStatus.Done;
-        clear = isOpen ? opened.Apdu.ToArray() : [];
-        return isOpen;
     }
 }
