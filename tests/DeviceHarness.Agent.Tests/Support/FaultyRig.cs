@@ -21,9 +21,6 @@ internal sealed class FaultyRig : IAsyncDisposable
 {
     private const ulong OpeningsOfASeed = 1_000_000;
 
-    private static readonly RigConfiguration Rig =
-        RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rig-config.yaml"));
-
     private readonly PackRunner _runner = new();
     private readonly ManualTimeProvider _clock = new();
     private readonly Dictionary<string, VirtualEsme> _meters;
@@ -49,12 +46,15 @@ internal sealed class FaultyRig : IAsyncDisposable
             Rig, [], folder, Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), _clock, NullLogger.Instance, OpenAsync);
     }
 
+    /// <summary>The rig file: the one at the repository's root.</summary>
+    public static RigConfiguration Rig { get; } = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rig-config.yaml"));
+
     /// <summary>How many faults were done so far.</summary>
     public int Struck => Volatile.Read(ref _struck);
 
-    /// <summary>Runs one attempt at a case.</summary>
-    public Task<AttemptResult> RunAsync(TestPack pack, TestCase testCase) => _runner.RunCaseAsync(
-        pack, testCase, _bench, new NoJournal(), new RunOptions { Time = _clock }, CancellationToken.None).DefaultTimeout();
+    /// <summary>Runs one attempt at a case, noted nowhere unless a journal is given.</summary>
+    public Task<AttemptResult> RunAsync(TestPack pack, TestCase testCase, IAttemptJournal? journal = null) => _runner.RunCaseAsync(
+        pack, testCase, _bench, journal ?? new NoJournal(), new RunOptions { Time = _clock }, CancellationToken.None).DefaultTimeout();
 
     public async ValueTask DisposeAsync()
     {
@@ -117,14 +117,13 @@ internal sealed class FaultyRig : IAsyncDisposable
 
         private async Task ServeAsync(VirtualEsme meter)
         {
-            try
+            Task serving = meter.RunAsync(new VirtualLine(_line), _stop.Token);
+            await Task.WhenAny(serving);
+
+            // The rig is taken down, or the line hung up as planned; all else is the meter's own fault.
+            if (serving.Exception?.InnerException is not (null or TransportException))
             {
-                await meter.RunAsync(new VirtualLine(_line), _stop.Token);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or TransportException)
-            {
-                // The rig is taken down, or the line hung up as planned.
-                _stop.Should().NotBeNull();
+                await serving;
             }
         }
     }
