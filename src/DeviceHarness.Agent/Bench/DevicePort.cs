@@ -48,6 +48,11 @@ internal sealed class DevicePort
     public static async ValueTask<DevicePort> OpenAsync(
         RigDevice device, string port, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (device.Link.Via == LinkVia.Virtual && !BenchOwner.IsAlive(Path.GetDirectoryName(port)!))
+        {
+            throw NotServed(device, port, null);
+        }
+
         string? address = device.Link.Via == LinkVia.Tcp ? port : AddressOfVirtual(device, port);
         if (address is not null)
         {
@@ -108,7 +113,7 @@ internal sealed class DevicePort
         }
     }
 
-    private static TransportException NotServed(RigDevice device, string port, TransportException exception) => new(
+    private static TransportException NotServed(RigDevice device, string port, TransportException? exception) => new(
         "BENCH-002", $"{device.Id}: no virtual device answers at {port}; start 'harness bench up' with the same --data", port, exception);
 
     private static bool IsThere(SerialPortTransport serial)

@@ -44,6 +44,7 @@ public static class VirtualBenchHost
         DataFolder.Create(dataFolder);
         Directory.CreateDirectory(folder);
         using FileStream hold = Hold(Path.Combine(folder, "lock"), rig.Name);
+        BenchOwner.Write(folder);
         using FileCommandLog commands = new(BenchPaths.CommandLog(dataFolder, rig.Name));
         List<VirtualStation> stations = [];
         try
