@@ -204,8 +204,8 @@ public sealed class AttemptReplayTests : IDisposable
         return attempts;
     }
 
-    /// <summary>Reads a meter that does not answer. Its time jumps from time-out to time-out: on real time a slow machine is silent in other
-    /// places too, and that is then in the record.</summary>
+    /// <summary>Reads a meter that does not answer. Its time jumps from time-out to time-out: on real time a slow machine is silent in
+    /// other places too, and that is then in the record.</summary>
     private async Task<EvidenceDocument> RecordSilenceAsync()
     {
         TestPack pack = PackLoader.Load(PackText, "replayed.yaml");
