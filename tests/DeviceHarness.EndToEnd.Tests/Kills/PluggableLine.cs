@@ -27,6 +27,7 @@ internal sealed class PluggableLine : IAsyncDisposable
         _meterPort = meterPort;
         _meter = Open();
         PlugIn();
+        SayWhoServes();
         _fromMeter = PumpFromMeterAsync();
     }
 
@@ -87,6 +88,14 @@ internal sealed class PluggableLine : IAsyncDisposable
 
     private SerialPortTransport Open() =>
         SerialPortTransport.Open(new SerialPortSettings { Path = _meterPort, HasLineTime = false });
+
+    // An agent opens no link whose process is gone: id and start of the one that serves it stand beside it.
+    private void SayWhoServes()
+    {
+        string stat = File.ReadAllText("/proc/self/stat");
+        string start = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(_agentPort)!, "process"), $"{Environment.ProcessId} {start}");
+    }
 
     private async Task PumpFromAgentAsync(PtyMasterTransport plug)
     {
