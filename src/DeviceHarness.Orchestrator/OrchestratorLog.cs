@@ -56,6 +56,9 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7023, LogLevel.Warning, "cycle {Cycle} is void: {Reason}")]
     public static partial void CycleVoided(ILogger logger, string cycle, string reason);
 
+    [LoggerMessage(7024, LogLevel.Warning, "cycle {Cycle} is ended: {Reason}")]
+    public static partial void CycleStopped(ILogger logger, string cycle, string reason);
+
     [LoggerMessage(7030, LogLevel.Information, "lease {Lease}: {Execution} ({CaseId}), attempt {Attempt}, to rig {Rig} until {Ends:O}")]
     public static partial void Leased(
         ILogger logger, long lease, string execution, string caseId, int attempt, string rig, DateTimeOffset ends);

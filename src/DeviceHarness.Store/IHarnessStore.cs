@@ -53,6 +53,12 @@ public interface IHarnessStore : IAsyncDisposable
     Task<IReadOnlyList<LiveLease>?> CancelCycleAsync(
         string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>The cycles that a stop rule ended with one of them: those of its submission.</summary>
+    /// <remarks>A rule is kept in the write that finishes a case: what is queued then is never leased, over all cycles of the
+    /// submission.</remarks>
+    /// <returns>None when the cycle has no rules, or none was met.</returns>
+    Task<IReadOnlyList<StoppedCycle>> ListStoppedAsync(string cycleId, CancellationToken cancellationToken);
+
     /// <summary>Voids a cycle because its baseline changed; queued executions are never leased.</summary>
     /// <returns>The live leases of the cycle; null when there is no such cycle.</returns>
     Task<IReadOnlyList<LiveLease>?> VoidCycleAsync(string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken);

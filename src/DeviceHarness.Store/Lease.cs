@@ -18,11 +18,20 @@ public sealed record Lease(
 /// <param name="Rig">The rig that holds it.</param>
 /// <param name="CaseId">The case.</param>
 /// <param name="Ends">When it ends.</param>
-public sealed record LiveLease(AttemptKey Attempt, string Rig, string CaseId, DateTimeOffset Ends);
+/// <param name="StopReason">Why its cycle was cancelled, stopped by a rule or voided, so that its rig is to stop; empty while the
+/// cycle goes on.</param>
+public sealed record LiveLease(AttemptKey Attempt, string Rig, string CaseId, DateTimeOffset Ends, string StopReason = "");
+
+/// <summary>A cycle that a stop rule ended.</summary>
+/// <param name="CycleId">The cycle.</param>
+/// <param name="Reason">The rule, and the case that met it.</param>
+/// <param name="Leases">Its live leases, for their rigs to be asked to stop.</param>
+public sealed record StoppedCycle(string CycleId, string Reason, IReadOnlyList<LiveLease> Leases);
 
 /// <summary>A lease that ended without a result.</summary>
 /// <param name="Attempt">The attempt, now inconclusive.</param>
 /// <param name="Rig">The rig that held it.</param>
 /// <param name="IsQueuedAgain">Whether its execution is queued again; false when a person decides, or when a verdict stands
 /// already.</param>
-public sealed record ExpiredLease(AttemptKey Attempt, string Rig, bool IsQueuedAgain);
+/// <param name="IsStopRuleMet">Whether a stop rule ended its cycle with it.</param>
+public sealed record ExpiredLease(AttemptKey Attempt, string Rig, bool IsQueuedAgain, bool IsStopRuleMet = false);

@@ -34,7 +34,9 @@ public enum AttemptStanding
 /// <param name="HighWater">Every event up to this sequence is durable; 0 when none is.</param>
 /// <param name="Standing">How the store sees the attempt.</param>
 /// <param name="IsQueuedAgain">Whether the attempt ended with these events, said nothing, and its execution is queued again.</param>
-public sealed record AttemptAcknowledgement(AttemptKey Attempt, long HighWater, AttemptStanding Standing, bool IsQueuedAgain = false);
+/// <param name="IsStopRuleMet">Whether a stop rule ended its cycle with these events.</param>
+public sealed record AttemptAcknowledgement(
+    AttemptKey Attempt, long HighWater, AttemptStanding Standing, bool IsQueuedAgain = false, bool IsStopRuleMet = false);
 
 /// <summary>What became of an attempt that the orchestrator ended.</summary>
 public enum AttemptEnding
@@ -47,4 +49,7 @@ public enum AttemptEnding
 
     /// <summary>It ended, said nothing, and its execution is queued again.</summary>
     QueuedAgain,
+
+    /// <summary>It ended, and a stop rule ended its cycle with it.</summary>
+    EndedAndStopped,
 }

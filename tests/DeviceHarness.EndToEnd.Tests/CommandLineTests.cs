@@ -70,7 +70,6 @@ public sealed class CommandLineTests
     [InlineData("run dmct-smoke --cycles 0")]
     [InlineData("run dmct-smoke --stop-on rain")]
     [InlineData("run dmct-smoke --stop-on failed=0")]
-    [InlineData("run dmct-smoke --stop-on failed --detach --server http://127.0.0.1:1")]
     [InlineData("demo --cycles x")]
     [InlineData("demo --defect no-such-defect")]
     [InlineData("demo --rig-config no-such-file.yaml")]

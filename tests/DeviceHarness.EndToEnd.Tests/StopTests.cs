@@ -44,8 +44,7 @@ public sealed class StopTests
             folder.Path, "run", pack, "--virtual", "--rig-config", folder.RigConfig, "--stop-on", "failed", "--cycles", "2");
 
         run.ExitCode.Should().Be(1, $"{run.Output}\n{run.Error}");
-        run.Error.Should().Contain("stop rule: Failed for the 1. time: FAILS");
-        run.Output.Should().Contain("Incomplete");
+        run.Output.Should().Contain("Ended early: stop rule failed=1: Failed for the 1. time: FAILS").And.Contain("Incomplete");
     }
 
     [Fact]

@@ -83,13 +83,14 @@ public abstract partial class HarnessStoreContract
         CycleState whileRunning = (await GetAsync("c1")).Cycle.State;
         IReadOnlyList<ExpiredLease> expired = await ExpireAsync(PastTheEnd);
 
-        live.Should().Equal(new LiveLease(running.Attempt, StoreSamples.Rig, "CASE-02", running.Ends));
+        live.Should().Equal(new LiveLease(running.Attempt, StoreSamples.Rig, "CASE-02", running.Ends, "Ctrl-C"));
         whileRunning.Should().Be(CycleState.Running);
         expired.Single().IsQueuedAgain.Should().BeFalse("a cancelled cycle takes no more work");
         CycleDetail cycle = await GetAsync("c1");
         cycle.Cycle.State.Should().Be(CycleState.Incomplete);
         cycle.Cycle.StateReason.Should().Be("Ctrl-C");
         cycle.Executions.Select(execution => execution.Verdict).Should().Equal(Verdict.Passed, Verdict.Inconclusive, Verdict.NotRun);
+        cycle.Executions[2].Reason.Should().Be("Ctrl-C", "that is why it was not run");
     }
 
     [Fact]

@@ -54,10 +54,16 @@ public sealed record Cycle
     /// <summary>Who allowed steps that nothing undoes to run on its real devices; empty when nobody did.</summary>
     public string IrreversibleAllowedBy { get; init; } = string.Empty;
 
+    /// <summary>The first cycle of the submission that it came with: its own id when it is the first; empty when nobody said.</summary>
+    public string Submission { get; init; } = string.Empty;
+
+    /// <summary>What ends the cycles of the submission before they are through; empty when nothing does.</summary>
+    public IReadOnlyList<StopRule> StopRules { get; init; } = [];
+
     /// <summary>Where it is in its life.</summary>
     public CycleState State { get; init; }
 
-    /// <summary>Why it was cancelled or voided; otherwise empty.</summary>
+    /// <summary>Why it was cancelled, stopped by a rule or voided; otherwise empty.</summary>
     public string StateReason { get; init; } = string.Empty;
 
     /// <summary>When it was frozen, in UTC.</summary>

@@ -31,8 +31,11 @@ public sealed record ExecutionHistory(Execution Execution, ExecutionState State,
     /// <summary>The verdict of <see cref="Deciding"/>; <see cref="Verdict.NotRun"/> when no attempt has ended.</summary>
     public Verdict Verdict => Deciding?.Verdict ?? Verdict.NotRun;
 
-    /// <summary>Why it did not pass, or why it was descoped; empty when it passed.</summary>
-    public string Reason => IsDescoped ? Execution.DescopedReason : Deciding?.Reason ?? string.Empty;
+    /// <summary>Why it never ran: the reason that its cycle was stopped for; empty when it ran, or may still.</summary>
+    public string NotRunReason { get; init; } = string.Empty;
+
+    /// <summary>Why it did not pass, was descoped, or was not run; empty when it passed.</summary>
+    public string Reason => IsDescoped ? Execution.DescopedReason : Deciding?.Reason ?? NotRunReason;
 
     /// <summary>Whether a later attempt passed where the deciding one failed.</summary>
     public bool IsFlaky => VerdictRule.IsFlaky(Attempts);

@@ -52,6 +52,7 @@ internal static class HtmlOverview
         WriteFact(html, "Irreversible steps on real devices", cycle.IrreversibleAllowedBy.Length > 0
             ? $"allowed by {cycle.IrreversibleAllowedBy}"
             : "not allowed for this run");
+        WriteFact(html, "Stop rules", Display.Or(string.Join(", ", cycle.StopRules), "none"));
         WriteFact(html, "Frozen", Display.Moment(cycle.Created));
         WriteFact(html, "Ended", Display.Moment(cycle.Ended));
         WriteFact(html, "Printed", Display.Moment(printed));

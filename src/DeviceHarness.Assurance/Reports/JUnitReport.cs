@@ -65,6 +65,8 @@ public static class JUnitReport
         Provenance? provenance = HtmlReport.ProvenanceOf(detail);
         xml.WriteStartElement("properties");
         Property(xml, "state", cycle.State.ToString());
+        Property(xml, "state.reason", Display.Or(cycle.StateReason, "none"));
+        Property(xml, "stop-rules", Display.Or(string.Join(", ", cycle.StopRules), "none"));
         Property(xml, "pass-rate", detail.Rate.ToString());
         Property(xml, "provenance.route", provenance?.Route.ToString() ?? "unknown");
         Property(xml, "provenance.origin", provenance?.Origin.ToString() ?? "unknown");
@@ -181,6 +183,7 @@ public static class JUnitReport
     {
         { IsDescoped: true } => $"descoped: {execution.Reason}",
         { Verdict: Verdict.Skipped } => $"not applicable: {execution.Reason}",
+        { Reason.Length: > 0 } => $"not run: {execution.Reason}",
         _ => "not run",
     };
 

@@ -51,16 +51,15 @@ internal sealed class CycleRun
         return ExitCode.Passed;
     }
 
-    /// <summary>Shows every cycle to its end and prints the summaries; when interrupted, or when a rule is met, asks the rig to
-    /// stop.</summary>
+    /// <summary>Shows every cycle to its end and prints the summaries; when interrupted, asks the rig to stop.</summary>
     /// <returns>The exit code of the run.</returns>
-    public async Task<int> FollowAsync(StopRules rules, CancellationToken cancellationToken)
+    public async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
         foreach (string cycle in _reply.CycleIds)
         {
             try
             {
-                await WatchAsync(_connection, cycle, _isJson, ApplyAsync, cancellationToken).ConfigureAwait(false);
+                await WatchAsync(_connection, cycle, _isJson, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception)
                 when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or RpcException)
@@ -98,26 +97,15 @@ internal sealed class CycleRun
         }
 
         return CycleSummaryText.ExitCodeOf(Details);
-
-        async ValueTask ApplyAsync(CycleUpdate update)
-        {
-            if (rules.Observe(update) is { } met)
-            {
-                await Console.Error.WriteLineAsync($"harness: stop rule: {met}; no further case begins").ConfigureAwait(false);
-                await CancelAsync($"stop rule, {met}").ConfigureAwait(false);
-            }
-        }
     }
 
     /// <summary>Shows one cycle until it ends.</summary>
     /// <param name="connection">The orchestrator.</param>
     /// <param name="cycle">The cycle.</param>
     /// <param name="isJson">Whether for programs.</param>
-    /// <param name="observe">Told each update after it was shown; null for nobody.</param>
     /// <param name="cancellationToken">Stops watching; the cycle goes on.</param>
     public static async Task WatchAsync(
-        OrchestratorConnection connection, string cycle, bool isJson, Func<CycleUpdate, ValueTask>? observe,
-        CancellationToken cancellationToken)
+        OrchestratorConnection connection, string cycle, bool isJson, CancellationToken cancellationToken)
     {
         CycleProgress progress = new(TimeProvider.System);
         using AsyncServerStreamingCall<CycleUpdate> watch = connection.Client.WatchCycle(
@@ -131,11 +119,6 @@ internal sealed class CycleRun
             else
             {
                 progress.Show(update);
-            }
-
-            if (observe is not null)
-            {
-                await observe(update).ConfigureAwait(false);
             }
         }
     }

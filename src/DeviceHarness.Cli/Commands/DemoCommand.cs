@@ -56,7 +56,7 @@ internal static class DemoCommand
                 {
                     CycleRun run = await CycleRun.SubmitAsync(connection, request, parsed.GetValue(CommonOptions.Json), whileUp)
                         .ConfigureAwait(false);
-                    int code = await run.FollowAsync(StopRules.None, whileUp).ConfigureAwait(false);
+                    int code = await run.FollowAsync(whileUp).ConfigureAwait(false);
                     await WriteReportsAsync(connection, run, folder, whileUp).ConfigureAwait(false);
                     if (parsed.GetValue(stay))
                     {

@@ -23,7 +23,7 @@ internal static class RunCommand
         Option<long> seed = new("--seed") { Description = "The seed of everything random; default: 1", DefaultValueFactory = _ => 1 };
         Option<bool> detach = new("--detach") { Description = "Submit and return; watch later with 'harness watch'" };
         Option<bool> plan = Plan();
-        Option<string[]> stopOn = StopOn();
+        Option<string[]> stopOn = StopOnOption.Create();
         Option<bool> allow = AllowIrreversible();
         Option<bool> isVirtual = CommonOptions.Virtual();
         Option<string> rigConfig = CommonOptions.RigConfig();
@@ -36,7 +36,7 @@ internal static class RunCommand
               harness run dmct-smoke
               harness run dmct-smoke --rig bench-01 --cycles 2
               harness run dmct-smoke --only SMK-01 SMK-03
-              harness run dmct-smoke --stop-on failed --stop-on inconclusive=3
+              harness run dmct-smoke --stop-on failed --stop-on inconclusive=3 --detach
               harness run my.pack.yaml --virtual
               harness run my.pack.yaml --plan
             """)
@@ -60,16 +60,16 @@ internal static class RunCommand
             request.IrreversibleAllowedBy = parsed.GetValue(allow) ? Environment.UserName : string.Empty;
             request.Only.AddRange(parsed.GetRequiredValue(only));
             bool isJson = parsed.GetValue(CommonOptions.Json);
-            StopRules rules = StopRules.Parse(parsed.GetRequiredValue(stopOn), mayStay: !parsed.GetValue(detach));
+            request.StopOn.AddRange(StopOnOption.Parse(parsed.GetRequiredValue(stopOn)));
             if (parsed.GetValue(isVirtual))
             {
-                return await RunAloneAsync(request, parsed.GetRequiredValue(rigConfig), rules, isJson, cancellationToken)
+                return await RunAloneAsync(request, parsed.GetRequiredValue(rigConfig), isJson, cancellationToken)
                     .ConfigureAwait(false);
             }
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
             CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, cancellationToken).ConfigureAwait(false);
-            return parsed.GetValue(detach) ? run.WriteIds() : await run.FollowAsync(rules, cancellationToken).ConfigureAwait(false);
+            return parsed.GetValue(detach) ? run.WriteIds() : await run.FollowAsync(cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -86,21 +86,13 @@ internal static class RunCommand
         Description = "Send nothing: print the order, the steps, the devices of the rig file, and which steps wear or cannot be undone",
     };
 
-    private static Option<string[]> StopOn() => new("--stop-on")
-    {
-        Description = "Stop when so many cases ended like this: failed, error, inconclusive or blocked, with =<n> (default 1); "
-            + "what runs is stopped with its clean-up, the rest is not run",
-        HelpName = "verdict[=n]",
-        DefaultValueFactory = _ => [],
-    };
-
     private static Option<bool> AllowIrreversible() => new("--allow-irreversible")
     {
         Description = "Let steps that nothing undoes run on real devices in this run; your login name is kept with it",
     };
 
     private static async Task<int> RunAloneAsync(
-        SubmitCyclesRequest request, string rigConfig, StopRules rules, bool isJson, CancellationToken cancellationToken)
+        SubmitCyclesRequest request, string rigConfig, bool isJson, CancellationToken cancellationToken)
     {
         BenchProcesses processes = await BenchProcesses.StartAsync(
             BenchProcesses.NewRunFolder(), rigConfig, [], cancellationToken).ConfigureAwait(false);
@@ -110,7 +102,7 @@ internal static class RunCommand
             async whileUp =>
             {
                 CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, whileUp).ConfigureAwait(false);
-                return await run.FollowAsync(rules, whileUp).ConfigureAwait(false);
+                return await run.FollowAsync(whileUp).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -29,7 +29,7 @@ internal static class WatchCommand
             string id = parsed.GetValue(cycle) ?? await CyclesCommand.NewestAsync(connection, cancellationToken).ConfigureAwait(false);
             CycleDetail detail = await connection.AskAsync(async client =>
             {
-                await CycleRun.WatchAsync(connection, id, isJson, observe: null, cancellationToken).ConfigureAwait(false);
+                await CycleRun.WatchAsync(connection, id, isJson, cancellationToken).ConfigureAwait(false);
                 return await client.GetCycleAsync(new GetCycleRequest { CycleId = id }, cancellationToken: cancellationToken)
                     .ResponseAsync.ConfigureAwait(false);
             }).ConfigureAwait(false);

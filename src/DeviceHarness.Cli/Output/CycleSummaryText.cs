@@ -12,6 +12,11 @@ internal static class CycleSummaryText
         Console.WriteLine();
         string pack = cycle.PackHash[..Math.Min(12, cycle.PackHash.Length)];
         Console.WriteLine($"Cycle {cycle.Id}: {cycle.State} ({cycle.PackName} on {cycle.Rig}, pack {pack})");
+        if (cycle.StateReason.Length > 0)
+        {
+            Console.WriteLine($"Ended early: {cycle.StateReason}");
+        }
+
         Console.WriteLine($"Pass rate: {PassRate(cycle)}");
         if (cycle.Provenance.Origin != Origin.Real)
         {

@@ -30,7 +30,9 @@ internal static class CycleMapping
             Ended = WireTime.ToTimestamp(cycle.Ended),
             HarnessVersion = cycle.HarnessVersion,
             IrreversibleAllowedBy = cycle.IrreversibleAllowedBy,
+            StateReason = cycle.StateReason,
         };
+        message.StopOn.AddRange(cycle.StopRules.Select(StopRuleMapping.ToContract));
         if (cycle.Provenance is { } provenance)
         {
             message.Provenance = ContractMapping.ToContract(provenance);

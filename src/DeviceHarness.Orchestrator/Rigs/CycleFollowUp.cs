@@ -35,6 +35,21 @@ internal sealed class CycleFollowUp(RigDeskServices services)
         _perhapsEnded.Clear();
     }
 
+    /// <summary>A stop rule ended cycles with one of their attempts.</summary>
+    /// <returns>Those cycles with their live leases, for their rigs to be asked to stop.</returns>
+    public async Task<IReadOnlyList<StoppedCycle>> StoppedAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoppedCycle> cycles = await services.Store
+            .ListStoppedAsync(ExecutionName.CycleOf(key.ExecutionId), cancellationToken).ConfigureAwait(false);
+        foreach (StoppedCycle cycle in cycles)
+        {
+            OrchestratorLog.CycleStopped(services.Logger, cycle.CycleId, cycle.Reason);
+            MayHaveEnded(cycle.CycleId);
+        }
+
+        return cycles;
+    }
+
     /// <summary>Voids a cycle.</summary>
     /// <returns>Its live leases, for their rigs to be asked to stop.</returns>
     public async Task<IReadOnlyList<LiveLease>> VoidAsync(string cycleId, string reason, CancellationToken cancellationToken)

@@ -207,6 +207,7 @@ internal sealed class RigDesk : IDisposable
         _tails.Remove(lease.Attempt);
         Session?.TrySend(ContractMapping.Cancel(lease.Attempt, "the lease ended: time budget and grace are over"));
         _followUp.Ended(lease.Attempt);
+        await StopIfMetAsync(lease.Attempt, lease.IsStopRuleMet, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
@@ -313,6 +314,12 @@ internal sealed class RigDesk : IDisposable
         {
             await JudgeStrayAsync(attempt, cancellationToken).ConfigureAwait(false);
         }
+
+        // Their cycle was ended when the rig, or the orchestrator, was away.
+        foreach (LiveLease lease in live.Where(lease => lease.StopReason.Length > 0 && found.Resumed.Contains(lease.Attempt)))
+        {
+            await StopLeasesAsync([lease], lease.StopReason, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task JudgeStrayAsync(AttemptKey key, CancellationToken cancellationToken)
@@ -362,6 +369,7 @@ internal sealed class RigDesk : IDisposable
         if (acknowledgement.Standing == AttemptStanding.Counted)
         {
             await CountAsync(key, mine, acknowledgement.IsQueuedAgain, cancellationToken).ConfigureAwait(false);
+            await StopIfMetAsync(key, acknowledgement.IsStopRuleMet, cancellationToken).ConfigureAwait(false);
         }
         else if (mine.Exists(item => item.Event is AttemptFinished))
         {
@@ -435,6 +443,20 @@ internal sealed class RigDesk : IDisposable
         }
 
         _followUp.Ended(key);
+        await StopIfMetAsync(key, ending == AttemptEnding.EndedAndStopped, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task StopIfMetAsync(AttemptKey key, bool isStopRuleMet, CancellationToken cancellationToken)
+    {
+        if (!isStopRuleMet)
+        {
+            return;
+        }
+
+        foreach (StoppedCycle cycle in await _followUp.StoppedAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            await StopLeasesAsync(cycle.Leases, cycle.Reason, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task DispatchAsync(CancellationToken cancellationToken)

@@ -36,6 +36,7 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             throw Invalid($"the name of who allows irreversible steps has more than {CycleLimits.MaximumPersonCharacters} characters");
         }
 
+        IReadOnlyList<StopRule> stopRules = StopRuleMapping.ToDomain(request.StopOn);
         TestPack pack = Load(request.PackName, request.PackText);
         IReadOnlyList<TestCase> cases = CycleFreezer.Select(pack, request.Only);
         RigDesk desk = Choose(request, record => CycleFreezer.HasDevices(pack, cases, DevicesOf(record)));
@@ -50,6 +51,8 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             Cycle first = CycleFreezer.Freeze(ExecutionName.OfCycle(now, 1), pack, desk.Name, devices, request.Seed + index, now) with
             {
                 IrreversibleAllowedBy = request.IrreversibleAllowedBy,
+                StopRules = stopRules,
+                Submission = index == 0 ? string.Empty : reply.CycleIds[0],
             };
             Cycle cycle = await AddAsync(first, cases, cancellationToken).ConfigureAwait(false);
             reply.CycleIds.Add(cycle.Id);
@@ -165,7 +168,8 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
     {
         for (int ordinal = 1; ; ordinal++)
         {
-            Cycle cycle = first with { Id = ExecutionName.OfCycle(first.Created, ordinal) };
+            string id = ExecutionName.OfCycle(first.Created, ordinal);
+            Cycle cycle = first with { Id = id, Submission = first.Submission.Length > 0 ? first.Submission : id };
             try
             {
                 await services.Store.AddCycleAsync(cycle, CycleFreezer.Executions(cycle.Id, cases), cancellationToken)

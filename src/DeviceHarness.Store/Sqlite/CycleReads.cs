@@ -39,7 +39,10 @@ internal static class CycleReads
             $"SELECT {ExecutionRow.Columns} FROM execution e WHERE e.cycle_seq = @seq ORDER BY e.ordinal", of);
         return new CycleDetail(cycle.ToCycle(),
         [
-            .. executions.Select(row => new ExecutionHistory(row.ToExecution(cycleId), (ExecutionState)row.State, [.. attempts[row.Id]])),
+            .. executions.Select(row => new ExecutionHistory(row.ToExecution(cycleId), (ExecutionState)row.State, [.. attempts[row.Id]])
+            {
+                NotRunReason = (ExecutionState)row.State == ExecutionState.Finished ? cycle.StateReason : string.Empty,
+            }),
         ])
         {
             Issues = IssueReads.OfCycle(connection, cycle.Seq),
@@ -84,15 +87,23 @@ internal static class CycleReads
 
     /// <summary>The live leases, by rising lease number.</summary>
     public static IReadOnlyList<LiveLease> LiveLeases(SqliteConnection connection) =>
+        [.. connection.Query<LiveRow>($"{LiveRow.Select} ORDER BY a.lease_number").Select(row => row.ToLease())];
+
+    /// <summary>The cycles that a stop rule ended together with one of them.</summary>
+    public static IReadOnlyList<StoppedCycle> Stopped(SqliteConnection connection, string cycleId) =>
     [
-        .. connection.Query<LiveRow>(
+        .. connection.Query<StoppedRow>(
             """
-            SELECT a.execution_id AS ExecutionId, a.number AS Number, a.lease_number AS LeaseNumber, a.rig AS Rig, e.case_id AS CaseId,
-              a.ends AS Ends
-            FROM attempt a JOIN execution e ON e.id = a.execution_id WHERE a.state IN (0, 1) ORDER BY a.lease_number
-            """)
-            .Select(row => new LiveLease(
-                new AttemptKey(row.ExecutionId, (int)row.Number, row.LeaseNumber), row.Rig, row.CaseId, Moment.Of(row.Ends))),
+            SELECT s.seq AS Seq, s.id AS Id, s.state_reason AS Reason
+            FROM cycle c JOIN cycle s ON s.submission = c.submission AND s.stop_rules <> ''
+            WHERE c.id = @cycleId AND c.stop_rules <> '' AND s.cancelled = 1 ORDER BY s.seq
+            """,
+            new { cycleId })
+            .Select(row => new StoppedCycle(row.Id, row.Reason,
+            [
+                .. connection.Query<LiveRow>($"{LiveRow.Select} AND c.seq = @Seq ORDER BY a.lease_number", new { row.Seq })
+                    .Select(lease => lease.ToLease()),
+            ])),
     ];
 
     private static StoredEvent ToStoredEvent(EventRow row)
@@ -103,5 +114,20 @@ internal static class CycleReads
 
     private sealed record EventRow(long Sequence, string Kind, string Body, long Superseded);
 
-    private sealed record LiveRow(string ExecutionId, long Number, long LeaseNumber, string Rig, string CaseId, long Ends);
+    private sealed record StoppedRow(long Seq, string Id, string Reason);
+
+    private sealed record LiveRow(
+        string ExecutionId, long Number, long LeaseNumber, string Rig, string CaseId, long Ends, string StopReason)
+    {
+        public const string Select =
+            """
+            SELECT a.execution_id AS ExecutionId, a.number AS Number, a.lease_number AS LeaseNumber, a.rig AS Rig, e.case_id AS CaseId,
+              a.ends AS Ends, c.state_reason AS StopReason
+            FROM attempt a JOIN execution e ON e.id = a.execution_id JOIN cycle c ON c.seq = e.cycle_seq
+            WHERE a.state IN (0, 1)
+            """;
+
+        public LiveLease ToLease() =>
+            new(new AttemptKey(ExecutionId, (int)Number, LeaseNumber), Rig, CaseId, Moment.Of(Ends), StopReason);
+    }
 }

@@ -13,12 +13,12 @@ internal static class CycleWrites
             """
             INSERT INTO cycle
                 (id, pack_name, pack_version, pack_hash, pack_text, rig, harness_version, devices, seed, state, created,
-                 irreversible_allowed_by)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 irreversible_allowed_by, stop_rules, submission)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """,
             cycle.Id, cycle.PackName, cycle.PackVersion, cycle.PackHash, cycle.PackText, cycle.Rig, cycle.HarnessVersion,
             StoredJson.WriteDevices(cycle.Devices), cycle.Seed, (long)CycleState.Frozen, cycle.Created.UtcTicks,
-            cycle.IrreversibleAllowedBy);
+            cycle.IrreversibleAllowedBy, StoredStopRules.Write(cycle.StopRules), cycle.Submission);
         long cycleSeq = statements.Scalar("SELECT last_insert_rowid()")!.Value;
         foreach (Execution execution in executions)
         {
@@ -42,6 +42,9 @@ internal static class CycleWrites
         }
 
         SettlementWrites.SettleCycle(statements, cycleSeq, cycle.Created);
+
+        // The first cycles of a submission run while the others are added: one that comes when a rule is met ends with them.
+        StopWrites.Apply(statements, cycleSeq, executionId: null, cycle.Created);
         return cycleSeq;
     }
 
@@ -81,15 +84,16 @@ internal static class CycleWrites
         List<LiveLease> leases = [];
         using SqliteDataReader reader = statements.Query(
             """
-            SELECT a.execution_id, a.number, a.lease_number, a.rig, e.case_id, a.ends
-            FROM execution e JOIN attempt a ON a.execution_id = e.id
+            SELECT a.execution_id, a.number, a.lease_number, a.rig, e.case_id, a.ends, c.state_reason
+            FROM cycle c JOIN execution e ON e.cycle_seq = c.seq JOIN attempt a ON a.execution_id = e.id
             WHERE e.cycle_seq = $1 AND a.state IN (0, 1) ORDER BY a.lease_number
             """,
             cycleSeq);
         while (reader.Read())
         {
             AttemptKey key = new(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2));
-            leases.Add(new LiveLease(key, reader.GetString(3), reader.GetString(4), new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero)));
+            leases.Add(new LiveLease(
+                key, reader.GetString(3), reader.GetString(4), Moment.Of(reader.GetInt64(5)), reader.GetString(6)));
         }
 
         return leases;

@@ -38,10 +38,11 @@ internal static class EventWrites
                 attempt.HighWater, key.ExecutionId, (long)key.Number);
         }
 
-        bool isQueuedAgain =
-            hasFinished && SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: false, now);
+        (bool isQueuedAgain, bool isStopRuleMet) = hasFinished
+            ? SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: false, now)
+            : (false, false);
         AttemptStanding standing = attempt.IsSuperseded ? AttemptStanding.Superseded : AttemptStanding.Counted;
-        return new AttemptAcknowledgement(key, attempt.HighWater, standing, isQueuedAgain);
+        return new AttemptAcknowledgement(key, attempt.HighWater, standing, isQueuedAgain, isStopRuleMet);
     }
 
     /// <summary>Ends an attempt under its fence; a superseded one ends too, and is never counted.</summary>

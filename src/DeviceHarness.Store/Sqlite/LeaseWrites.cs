@@ -60,9 +60,12 @@ internal static class LeaseWrites
             return AttemptEnding.Rejected;
         }
 
-        return SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: false, now)
-            ? AttemptEnding.QueuedAgain
-            : AttemptEnding.Ended;
+        return SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: false, now) switch
+        {
+            { IsStopRuleMet: true } => AttemptEnding.EndedAndStopped,
+            { IsQueuedAgain: true } => AttemptEnding.QueuedAgain,
+            _ => AttemptEnding.Ended,
+        };
     }
 
     /// <summary>Ends the leases that are past their end.</summary>
@@ -133,8 +136,9 @@ internal static class LeaseWrites
         statements.Execute(
             "UPDATE attempt SET state = $1, verdict = $2, reason = $3 WHERE execution_id = $4 AND number = $5",
             (long)AttemptState.Expired, (long)Verdict.Inconclusive, lease.Reason, lease.Key.ExecutionId, (long)lease.Key.Number);
-        bool isQueued = SettlementWrites.SettleExecution(statements, policy, lease.Key.ExecutionId, wasNeverBegun: false, now);
-        return new ExpiredLease(lease.Key, lease.Rig, isQueued);
+        (bool isQueued, bool isStopRuleMet) =
+            SettlementWrites.SettleExecution(statements, policy, lease.Key.ExecutionId, wasNeverBegun: false, now);
+        return new ExpiredLease(lease.Key, lease.Rig, isQueued, isStopRuleMet);
     }
 
     private static (long Count, DateTimeOffset? LastEnd) Live(StatementCache statements, string rig)

@@ -18,8 +18,8 @@ internal static class SettlementWrites
     /// <param name="executionId">The execution.</param>
     /// <param name="wasNeverBegun">Whether the attempt was declined before it began: then it goes back whatever its repeat safety.</param>
     /// <param name="now">The moment, for the end of the cycle.</param>
-    /// <returns>Whether the execution was queued again.</returns>
-    public static bool SettleExecution(
+    /// <returns>Whether the execution was queued again, and whether a stop rule ended its cycle with it.</returns>
+    public static (bool IsQueuedAgain, bool IsStopRuleMet) SettleExecution(
         StatementCache statements, LeasePolicy policy, string executionId, bool wasNeverBegun, DateTimeOffset now)
     {
         Standing standing = ReadStanding(statements, executionId);
@@ -34,7 +34,11 @@ internal static class SettlementWrites
 
         statements.Execute("UPDATE execution SET state = $1, verdict = $2 WHERE id = $3", (long)state, (long)verdict, executionId);
         SettleCycle(statements, standing.CycleSeq, now);
-        return state == ExecutionState.Queued;
+
+        // After the cycle itself: one that its last case ended as a matter of course was not ended by a rule.
+        bool isStopRuleMet =
+            state == ExecutionState.Finished && StopWrites.Apply(statements, standing.CycleSeq, executionId, now);
+        return (state == ExecutionState.Queued, isStopRuleMet);
     }
 
     /// <summary>Judges an execution anew after an attempt ceased to count; where it is in its life stays.</summary>

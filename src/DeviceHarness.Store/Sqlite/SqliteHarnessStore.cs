@@ -97,6 +97,10 @@ public sealed class SqliteHarnessStore : IHarnessStore
             "cancelling a cycle", statements => CycleWrites.Stop(statements, cycleId, reason, isVoid: false, now), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoppedCycle>> ListStoppedAsync(string cycleId, CancellationToken cancellationToken) =>
+        ReadAsync("listing stopped cycles", connection => CycleReads.Stopped(connection, cycleId), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LiveLease>?> VoidCycleAsync(
         string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         _writer.WriteAsync(

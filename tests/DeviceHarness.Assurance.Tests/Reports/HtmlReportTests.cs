@@ -72,6 +72,18 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public async Task A_cycle_names_the_rules_that_could_end_it_and_cases_that_were_not_run_say_why()
+    {
+        CycleDetail cycle = Cycle(Ended(1, Verdict.Failed, "no"), Execution(2) with { NotRunReason = "stop rule failed=1" });
+        cycle = cycle with { Cycle = cycle.Cycle with { StopRules = [new StopRule(Verdict.Failed, 1), new StopRule(Verdict.Error, 3)] } };
+
+        string html = await WriteAsync(cycle);
+
+        html.Should().Contain("<tr><th scope=\"row\">Stop rules</th><td>failed=1, error=3</td></tr>");
+        Section(html, "not-passed").Should().Contain("<td>stop rule failed=1</td>");
+    }
+
+    [Fact]
     public async Task What_did_not_pass_comes_first_the_gravest_before_the_others()
     {
         string html = await WriteAsync(Cycle(

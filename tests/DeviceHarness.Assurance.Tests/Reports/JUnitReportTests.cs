@@ -69,6 +69,20 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
+    public void A_cycle_that_a_rule_ended_says_so_and_so_does_each_case_that_was_not_run()
+    {
+        const string Reason = "stop rule failed=1: Failed for the 1. time: CASE-01";
+        CycleDetail cycle = Cycle(Ended(1, Verdict.Failed, "no"), Execution(2) with { NotRunReason = Reason });
+        cycle = cycle with { Cycle = cycle.Cycle with { StopRules = [new StopRule(Verdict.Failed, 1)], StateReason = Reason } };
+
+        XElement suite = Write(cycle);
+
+        suite.Descendants("property").Select(property => (property.Attribute("name")!.Value, property.Attribute("value")!.Value))
+            .Should().Contain([("stop-rules", "failed=1"), ("state.reason", Reason)]);
+        suite.Descendants("skipped").Single().Attribute("message")!.Value.Should().Be($"not run: {Reason}");
+    }
+
+    [Fact]
     public void A_failure_names_its_step_and_a_flaky_case_says_so()
     {
         Step failed = Step("4.1.1", 10) with { Verdict = Verdict.Failed, Reason = "E21 where I0 was due" };

@@ -1,7 +1,10 @@
 using System.Net;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Store;
+using DeviceHarness.Store.Sqlite;
 using DeviceHarness.TestKit;
 using FluentAssertions;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Data.Sqlite;
 using LeasePolicy = DeviceHarness.Assurance.Cycles.LeasePolicy;
@@ -46,14 +49,30 @@ internal sealed class OrchestratorBench : IAsyncDisposable
     }
 
     /// <summary>Stops the orchestrator and starts another on the same data folder.</summary>
-    public async Task RestartAsync()
+    /// <param name="between">What is in the store when the other starts, beyond what the first one left there.</param>
+    public async Task RestartAsync(Func<IHarnessStore, Task>? between = null)
     {
         await CloseAsync();
+        if (between is not null)
+        {
+            string file = Path.Combine(Folder, OrchestratorHost.StoreFileName);
+            await using SqliteHarnessStore store =
+                await SqliteHarnessStore.OpenAsync(file, Options.Leases, CancellationToken.None).DefaultTimeout();
+            await between(store);
+        }
+
         await OpenAsync();
     }
 
     public Task<ScriptedRig> ConnectAsync(Hello? hello = null, string? portFault = null, bool answersHealthChecks = true) =>
         ScriptedRig.ConnectAsync(Host.Address, hello ?? Samples.Hello(), portFault, answersHealthChecks);
+
+    /// <summary>Submits cycles of a pack with those cases that end by a stop rule.</summary>
+    public async Task<IReadOnlyList<string>> SubmitAsync(StopRule rule, int cycles, params string[] cases)
+    {
+        SubmitCyclesRequest request = new() { PackText = Samples.Pack(cases), Rig = Samples.Rig, Cycles = cycles, StopOn = { rule } };
+        return (await Client.SubmitCyclesAsync(request).ResponseAsync.DefaultTimeout()).CycleIds;
+    }
 
     /// <summary>Submits one cycle of a pack with those cases; a case with an exclamation mark is unsafe to repeat.</summary>
     public async Task<string> SubmitAsync(params string[] cases)
@@ -65,6 +84,17 @@ internal sealed class OrchestratorBench : IAsyncDisposable
 
     public Task<CycleDetail> GetAsync(string cycleId) =>
         Client.GetCycleAsync(new GetCycleRequest { CycleId = cycleId }).ResponseAsync.DefaultTimeout();
+
+    /// <summary>Watches a cycle to its end.</summary>
+    public async Task<CycleDetail> WaitForEndAsync(string cycleId)
+    {
+        using AsyncServerStreamingCall<CycleUpdate> watch = Client.WatchCycle(new WatchCycleRequest { CycleId = cycleId });
+        while (await watch.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
+        {
+        }
+
+        return await GetAsync(cycleId);
+    }
 
     public async Task<Rig> ShowRigAsync(string name = Samples.Rig) =>
         (await Client.ListRigsAsync(new ListRigsRequest()).ResponseAsync.DefaultTimeout()).Rigs.Single(rig => rig.Name == name);
