@@ -29,7 +29,7 @@ internal static class Catalogue
         new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 7),
         new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
         new UnaryBesideGrpcJs(),
-        new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(),
+        new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(), new HungRig(),
     ];
 
     /// <summary>The question that a benchmark class answers.</summary>
