@@ -22,6 +22,7 @@ public static class DriverCatalog
             AdapterLatency = needs.AdapterLatency,
             TimeProvider = needs.Time,
             FirmwareProgress = needs.FirmwareProgress,
+            Security = needs.Security,
         }),
     };
 
@@ -31,7 +32,7 @@ public static class DriverCatalog
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
     internal static DeviceProfile ProfileOf(RigDevice device, string profilesFolder) =>
-        DeviceProfileLoader.LoadFile(Path.Combine(profilesFolder, $"{device.Profile}.yaml")).With(device.Overrides);
+        DeviceProfileLoader.LoadFile(Path.Combine(profilesFolder, $"{device.Profile}.yaml")).With(device.Overrides).With(device.Keys);
 
     /// <summary>Makes the driver of a device on an open line.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">No driver drives the device's type.</exception>

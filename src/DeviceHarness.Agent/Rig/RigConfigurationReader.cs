@@ -175,6 +175,7 @@ public static partial class RigConfigurationReader
             Texts(entry.Find("facts")))
         {
             Ownership = OwnershipReader.Read(entry.Find("owners")),
+            Keys = DeviceKeys.Read(entry.Find("keys")),
         };
         device = device with { Secrets = Secrets(entry.Find("secrets"), device.Facts) };
         entry.RejectOtherKeys();
