@@ -65,7 +65,8 @@ internal static class DlmsAssociationAnswers
             { Exception: not null } => DlmsFaults.OtherAnswer(apdu, what),
             { ProofResult: ActionResult result } => new AuthenticationFailedException(
                 DlmsFaults.AuthenticationRefused, $"{what}: the device refuses our proof, {result} ({(int)result})"),
-            { Diagnostic: >= AssociationDiagnostic.AuthenticationMechanismNameNotRecognised and <= AssociationDiagnostic.AuthenticationRequired } =>
+            { Diagnostic: >= AssociationDiagnostic.AuthenticationMechanismNameNotRecognised
+                and <= AssociationDiagnostic.AuthenticationRequired } =>
                 new AuthenticationFailedException(
                     DlmsFaults.AuthenticationRefused,
                     $"{what} was rejected: {answer.Diagnostic} ({(int)answer.Diagnostic}), mechanism {mechanism}"),

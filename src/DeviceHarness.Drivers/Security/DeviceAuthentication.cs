@@ -76,7 +76,8 @@ internal sealed class DeviceAuthentication : IDisposable
         {
             throw new AttemptsSpentException(
                 DlmsFaults.AttemptsSpent,
-                $"{port}: no attempt to authenticate is left, since one more could lock the device; put its keys right, then remove {_store.Place}",
+                $"{port}: no attempt to authenticate is left, since one more could lock the device; put its keys right, "
+                + $"then remove {_store.Place}",
                 AttemptBudget.Spent(kept, _credentials.Identifier), _limit);
         }
 

@@ -46,7 +46,8 @@ internal sealed class DeviceCredentials : IDisposable
             Context = Context,
             IsCiphered = association.IsCiphered,
         };
-        Identifier = Identify(password is null ? default : password.Reveal(), secret is null ? default : secret.Reveal(), KeyIdentifier);
+        Identifier = Identify(
+            password is null ? default : password.Reveal(), secret is null ? default : secret.Reveal(), KeyIdentifier);
     }
 
     /// <summary>Keys, titles and counters; null without ciphering and without GMAC.</summary>
