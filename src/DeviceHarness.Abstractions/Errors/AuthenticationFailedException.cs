@@ -1,7 +1,8 @@
 namespace DeviceHarness.Abstractions.Errors;
 
 /// <summary>Device and harness do not share the credentials: a wrong key, password, mechanism or invocation counter. The link is
-/// sound, and what is wrong is the bench's configuration until somebody shows otherwise, so this is never a failure of the device.</summary>
+/// sound, and what is wrong is the bench's configuration until somebody shows otherwise, so this is never a failure of the
+/// device.</summary>
 public sealed class AuthenticationFailedException : HarnessException
 {
     /// <summary>Creates the exception.</summary>

@@ -25,16 +25,17 @@ internal static class DlmsAssociationAnswers
     /// <param name="fault">The check.</param>
     /// <param name="apdu">What came; empty when nothing did.</param>
     /// <param name="isProven">Whether the device had shown before that it holds the keys.</param>
-    internal static HarnessException Insecure(string what, SecurityFault fault, ReadOnlyMemory<byte> apdu, bool isProven) => fault.Kind switch
-    {
-        SecurityFaultKind.Malformed => DlmsFaults.Malformed(apdu, fault.Codec, what),
-        SecurityFaultKind.CounterExhausted when apdu.IsEmpty => new AuthenticationFailedException(
-            DlmsFaults.CounterRefused, $"{what}: the invocation counter of the key is used up, the key must be changed", isCounter: true),
-        SecurityFaultKind.AuthenticationFailed or SecurityFaultKind.InnerTagMismatch or SecurityFaultKind.ProofWrong
-            or SecurityFaultKind.TitleMismatch or SecurityFaultKind.SuiteMismatch when !isProven => new AuthenticationFailedException(
-                DlmsFaults.ProofFailed, $"{what}: the device answers with other keys or another title than ours, {fault}"),
-        _ => new RemoteProtocolException(DlmsFaults.Insecure, $"{what}: the answer fails a check of security, {fault}", apdu.ToArray()),
-    };
+    internal static HarnessException Insecure(
+        string what, SecurityFault fault, ReadOnlyMemory<byte> apdu, bool isProven) => fault.Kind switch
+        {
+            SecurityFaultKind.Malformed => DlmsFaults.Malformed(apdu, fault.Codec, what),
+            SecurityFaultKind.CounterExhausted when apdu.IsEmpty => new AuthenticationFailedException(
+                DlmsFaults.CounterRefused, $"{what}: the invocation counter of the key is used up, the key must be changed", isCounter: true),
+            SecurityFaultKind.AuthenticationFailed or SecurityFaultKind.InnerTagMismatch or SecurityFaultKind.ProofWrong
+                or SecurityFaultKind.TitleMismatch or SecurityFaultKind.SuiteMismatch when !isProven => new AuthenticationFailedException(
+                    DlmsFaults.ProofFailed, $"{what}: the device answers with other keys or another title than ours, {fault}"),
+            _ => new RemoteProtocolException(DlmsFaults.Insecure, $"{what}: the answer fails a check of security, {fault}", apdu.ToArray()),
+        };
 
     private static AssociationAnswer RequireNames(AssociationAnswer answer, ReadOnlyMemory<byte> apdu, string what) =>
         answer.Agreed is { } agreed && agreed.VaaName != InitiateResponse.LogicalNameVaa

@@ -31,7 +31,8 @@ public sealed record AssociationProfile
     /// <summary>This client's system title; null where none is needed.</summary>
     public SystemTitle? ClientTitle { get; init; }
 
-    /// <summary>How many attempts to authenticate may fail in a row before the device locks, less a margin; null when nobody knows.</summary>
+    /// <summary>How many attempts to authenticate may fail in a row before the device locks, less a margin; null when nobody
+    /// knows.</summary>
     public int? AttemptLimit { get; init; }
 
     /// <summary>Whether global keys are needed.</summary>
