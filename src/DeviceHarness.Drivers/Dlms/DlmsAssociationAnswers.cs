@@ -66,13 +66,14 @@ internal static class DlmsAssociationAnswers
             { Exception: not null } => DlmsFaults.OtherAnswer(apdu, what),
             { ProofResult: ActionResult result } => new AuthenticationFailedException(
                 DlmsFaults.AuthenticationRefused, $"{what}: the device refuses our proof, {result} ({(int)result})"),
-            { Diagnostic: >= AssociationDiagnostic.AuthenticationMechanismNameNotRecognised
-                and <= AssociationDiagnostic.AuthenticationRequired } =>
-                new AuthenticationFailedException(
-                    DlmsFaults.AuthenticationRefused,
-                    $"{what} was rejected: {answer.Diagnostic} ({(int)answer.Diagnostic}), mechanism {mechanism}"),
+            _ when IsAboutCredentials(answer.Diagnostic) => new AuthenticationFailedException(
+                DlmsFaults.AuthenticationRefused,
+                $"{what} was rejected: {answer.Diagnostic} ({(int)answer.Diagnostic}), mechanism {mechanism}"),
             _ => new AssociationRefusedException(
                 DlmsFaults.AssociationRejected, $"{what} was rejected", (int)answer.Diagnostic, answer.Diagnostic.ToString(),
                 mechanism.ToString()),
         };
+
+    private static bool IsAboutCredentials(AssociationDiagnostic diagnostic) => diagnostic
+        is >= AssociationDiagnostic.AuthenticationMechanismNameNotRecognised and <= AssociationDiagnostic.AuthenticationRequired;
 }
