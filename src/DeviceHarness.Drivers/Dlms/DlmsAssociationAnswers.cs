@@ -30,7 +30,8 @@ internal static class DlmsAssociationAnswers
         {
             SecurityFaultKind.Malformed => DlmsFaults.Malformed(apdu, fault.Codec, what),
             SecurityFaultKind.CounterExhausted when apdu.IsEmpty => new AuthenticationFailedException(
-                DlmsFaults.CounterRefused, $"{what}: the invocation counter of the key is used up, the key must be changed", isCounter: true),
+                DlmsFaults.CounterRefused,
+                $"{what}: the invocation counter of the key is used up, the key must be changed", isCounter: true),
             SecurityFaultKind.AuthenticationFailed or SecurityFaultKind.InnerTagMismatch or SecurityFaultKind.ProofWrong
                 or SecurityFaultKind.TitleMismatch or SecurityFaultKind.SuiteMismatch when !isProven => new AuthenticationFailedException(
                     DlmsFaults.ProofFailed, $"{what}: the device answers with other keys or another title than ours, {fault}"),
