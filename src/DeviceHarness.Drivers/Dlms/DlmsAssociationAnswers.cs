@@ -11,6 +11,9 @@ namespace DeviceHarness.Drivers.Dlms;
 /// since they are the bench's and not the device's fault.</remarks>
 internal static class DlmsAssociationAnswers
 {
+    private const byte ApplicationReference = 0;
+    private const byte DecipheringError = 6;
+
     /// <summary>Gives back an answer that goes on; throws for every other.</summary>
     internal static AssociationAnswer Require(
         AssociationAnswer answer, ReadOnlyMemory<byte> apdu, AuthenticationMechanism mechanism, string what) => answer.Verdict switch
@@ -64,6 +67,8 @@ internal static class DlmsAssociationAnswers
                 exception.ExpectedInvocationCounter),
             { Exception.ServiceError: ExceptionServiceError.DecipheringError } => new AuthenticationFailedException(
                 DlmsFaults.AuthenticationRefused, $"{what}: the device cannot decipher what we send"),
+            { ServiceError: { ErrorClass: ApplicationReference, Value: DecipheringError } } => new AuthenticationFailedException(
+                DlmsFaults.AuthenticationRefused, $"{what}: the device cannot decipher what we send"),
             { Exception: not null } => DlmsFaults.OtherAnswer(apdu, what),
             { ProofResult: ActionResult result } => new AuthenticationFailedException(
                 DlmsFaults.AuthenticationRefused, $"{what}: the device refuses our proof, {result} ({(int)result})"),
@@ -71,9 +76,11 @@ internal static class DlmsAssociationAnswers
                 DlmsFaults.AuthenticationRefused,
                 $"{what} was rejected: {answer.Diagnostic} ({(int)answer.Diagnostic}), mechanism {mechanism}"),
             _ => new AssociationRefusedException(
-                DlmsFaults.AssociationRejected, $"{what} was rejected", (int)answer.Diagnostic, answer.Diagnostic.ToString(),
+                DlmsFaults.AssociationRejected, $"{what} was rejected{Told(answer.ServiceError)}", (int)answer.Diagnostic, answer.Diagnostic.ToString(),
                 mechanism.ToString()),
         };
+
+    private static string Told(ConfirmedServiceError? error) => error is { } told ? $" ({told.Name})" : string.Empty;
 
     private static bool IsAboutCredentials(AssociationDiagnostic diagnostic) => diagnostic
         is >= AssociationDiagnostic.AuthenticationMechanismNameNotRecognised and <= AssociationDiagnostic.AuthenticationRequired;

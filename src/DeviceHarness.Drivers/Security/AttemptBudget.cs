@@ -1,8 +1,8 @@
 namespace DeviceHarness.Drivers.Security;
 
 /// <summary>Counts authentication attempts so that a device never comes to its lockout limit. Pure: its owner keeps the record.</summary>
-/// <remarks>An attempt whose end is not known counts as failed when the device took other credentials last. A device that took none
-/// yet may be mute, or its agent was killed: that alone must not spend the only attempt.</remarks>
+/// <remarks>An attempt whose end is not known counts as failed, unless the device took these very credentials last: many a device answers
+/// a wrong key by silence, and a mute one is looked at by a person either way.</remarks>
 public static class AttemptBudget
 {
     /// <summary>The limit of a device whose profile states none.</summary>
@@ -14,7 +14,7 @@ public static class AttemptBudget
     public static int Spent(AttemptRecord record, string credentials)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Failures + (record.IsPending && record.Proven.Length > 0 && record.Proven != credentials ? 1 : 0);
+        return record.Failures + (record.IsPending && record.Proven != credentials ? 1 : 0);
     }
 
     /// <summary>Begins an attempt; to be kept durably before its first octet leaves.</summary>
@@ -40,7 +40,7 @@ public static class AttemptBudget
         {
             AttemptEnd.Proven => new AttemptRecord(0, IsPending: false, credentials),
             AttemptEnd.Failed => record with { Failures = record.Failures + 1, IsPending = false },
-            AttemptEnd.Unanswered => record with { Failures = Spent(record, credentials), IsPending = false },
+            AttemptEnd.Unclear => record with { Failures = Spent(record, credentials), IsPending = false },
             _ => record with { IsPending = false },
         };
     }

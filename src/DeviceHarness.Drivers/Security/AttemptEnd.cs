@@ -9,9 +9,9 @@ public enum AttemptEnd
     /// <summary>The device refused the credentials, or proved others.</summary>
     Failed,
 
-    /// <summary>The device answered, but not about the credentials: a refused proposal, a refused invocation counter.</summary>
+    /// <summary>The device answered, and not about the credentials: a refused proposal, a refused invocation counter.</summary>
     Undecided,
 
-    /// <summary>No answer came, or none that can be read: the device may have counted the attempt.</summary>
-    Unanswered,
+    /// <summary>No answer came, or none that says why: the device may have counted the attempt.</summary>
+    Unclear,
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Profiles;
@@ -41,7 +42,7 @@ internal sealed class DeviceAuthentication : IDisposable
         }
 
         AttemptRecord begun = Begin(port);
-        AttemptEnd end = AttemptEnd.Unanswered;
+        AttemptEnd end = AttemptEnd.Unclear;
         try
         {
             await client.AssociateAsync(_credentials.NextAssociation(), cancellationToken).ConfigureAwait(false);
@@ -52,9 +53,10 @@ internal sealed class DeviceAuthentication : IDisposable
             end = failure.IsCounter ? AttemptEnd.Undecided : AttemptEnd.Failed;
             throw;
         }
-        catch (DeviceRefusedException)
+        catch (AssociationRefusedException refusal)
         {
-            end = AttemptEnd.Undecided;
+            // "No reason given" may well be a wrong key.
+            end = refusal.DeviceCode > (int)AssociationDiagnostic.NoReasonGiven ? AttemptEnd.Undecided : AttemptEnd.Unclear;
             throw;
         }
         finally

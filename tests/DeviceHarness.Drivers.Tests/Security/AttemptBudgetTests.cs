@@ -32,14 +32,14 @@ public sealed class AttemptBudgetTests
 
     [Theory]
     [InlineData("keys", 0)]
-    [InlineData("", 0)]
+    [InlineData("", 1)]
     [InlineData("other keys", 1)]
-    public void An_attempt_that_a_crash_cut_off_counts_when_other_credentials_held(string proven, int spent)
+    public void An_attempt_whose_end_is_not_known_counts_unless_the_device_took_the_same_credentials_last(string proven, int spent)
     {
         AttemptRecord begun = AttemptBudget.Begin(new AttemptRecord(0, IsPending: false, proven), Keys, 1)!;
 
         AttemptBudget.Spent(begun, Keys).Should().Be(spent);
-        AttemptBudget.Settle(begun, Keys, AttemptEnd.Unanswered).Failures.Should().Be(spent);
+        AttemptBudget.Settle(begun, Keys, AttemptEnd.Unclear).Failures.Should().Be(spent);
         AttemptBudget.Settle(begun, Keys, AttemptEnd.Undecided).Failures.Should().Be(0);
     }
 }

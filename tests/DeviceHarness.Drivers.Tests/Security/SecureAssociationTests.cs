@@ -162,6 +162,49 @@ public sealed class SecureAssociationTests
         SrvResult result = await bench.ReadAsync();
 
         result.Outcome.Kind.Should().Be(DeviceOutcomeKind.NoAnswer);
+        bench.Store.ReadAttempts().Should().Be(AttemptRecord.None with { Failures = 1 }, "silence may be how it answers a wrong key");
+    }
+
+    [Fact]
+    public async Task The_silence_of_a_meter_that_took_the_same_keys_last_spends_nothing()
+    {
+        MemorySecurityStore store = new();
+        await using (Bench before = new(Recorded, store: store))
+        {
+            _ = await before.ReadAsync();
+        }
+
+        await using Bench mute = new(meter => meter.Answer("60", Array.Empty<byte>()), store: store, keepsStore: true);
+        SrvResult result = await mute.ReadAsync();
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.NoAnswer);
+        store.ReadAttempts().Failures.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("61 1F A1 09 06 07 60 85 74 05 08 01 03 A2 03 02 01 01 A3 05 A1 03 02 01 01 BE 06 04 04 0E 01 00 06")]
+    [InlineData("61 17 A1 09 06 07 60 85 74 05 08 01 03 A2 03 02 01 01 A3 05 A1 03 02 01 01")]
+    [InlineData("D8 01 02")]
+    public async Task A_refusal_that_may_be_about_the_key_spends_the_attempt_however_it_is_worded(string answer)
+    {
+        await using Bench bench = new(meter => meter.Answer("60", answer.Octets()));
+
+        _ = await Record.ExceptionAsync(bench.ReadAsync);
+
+        bench.Store.ReadAttempts().Failures.Should().Be(1);
+        _ = await FluentActions.Awaiting(bench.ReadAsync).Should().ThrowAsync<AttemptsSpentException>();
+        bench.Meter.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_proposal_that_the_meter_refuses_spends_nothing()
+    {
+        await using Bench bench = new(meter => meter.Answer(
+            "60", "61 17 A1 09 06 07 60 85 74 05 08 01 03 A2 03 02 01 01 A3 05 A1 03 02 01 02".Octets()));
+
+        SrvResult result = await bench.ReadAsync();
+
+        (result.Outcome.Kind, result.Outcome.DeviceCode).Should().Be((DeviceOutcomeKind.Refused, 2));
         bench.Store.ReadAttempts().Failures.Should().Be(0);
     }
 
