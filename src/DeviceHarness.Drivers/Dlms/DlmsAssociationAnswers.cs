@@ -76,8 +76,8 @@ internal static class DlmsAssociationAnswers
                 DlmsFaults.AuthenticationRefused,
                 $"{what} was rejected: {answer.Diagnostic} ({(int)answer.Diagnostic}), mechanism {mechanism}"),
             _ => new AssociationRefusedException(
-                DlmsFaults.AssociationRejected, $"{what} was rejected{Told(answer.ServiceError)}", (int)answer.Diagnostic, answer.Diagnostic.ToString(),
-                mechanism.ToString()),
+                DlmsFaults.AssociationRejected, $"{what} was rejected{Told(answer.ServiceError)}", (int)answer.Diagnostic,
+                answer.Diagnostic.ToString(), mechanism.ToString()),
         };
 
     private static string Told(ConfirmedServiceError? error) => error is { } told ? $" ({told.Name})" : string.Empty;
