@@ -11,8 +11,24 @@ public sealed record DeviceOwnership
     /// <summary>Whose supplier certificate the device holds; null when that is not known.</summary>
     public Eui64? SupplierCertificate { get; init; }
 
-    /// <summary>Whose network operator certificate the device holds; null when that is not known.</summary>
+    /// <summary>Whose network operator certificate the device holds; null when that is not known. For a SMETS1 device the Data Service
+    /// Provider holds it by proxy.</summary>
     public Eui64? NetworkOperatorCertificate { get; init; }
+
+    /// <summary>Whose network operator certificate the SMETS1 Service Provider holds by proxy; null when it is the same.</summary>
+    public Eui64? ServiceProviderCopy { get; init; }
+
+    /// <summary>Whether the two proxies hold certificates of different Users.</summary>
+    public bool ProxiesDiffer => ServiceProviderCopy is { } copy && copy != NetworkOperatorCertificate;
+
+    /// <summary>Replaces the network operator certificate in both proxies.</summary>
+    /// <param name="owner">Whose the new one is.</param>
+    /// <param name="reachesServiceProvider">Whether the SMETS1 Service Provider takes it; one that does not keeps what it had.</param>
+    public DeviceOwnership WithNetworkOperator(Eui64 owner, bool reachesServiceProvider = true) => this with
+    {
+        NetworkOperatorCertificate = owner,
+        ServiceProviderCopy = reachesServiceProvider ? null : ServiceProviderCopy ?? NetworkOperatorCertificate,
+    };
 
     /// <summary>Whether a User was registered under a role for the whole of a time.</summary>
     /// <param name="role">A DUIS User Role.</param>

@@ -51,6 +51,29 @@ public sealed record InventoryDevice(Eui64 DeviceId, string DeviceType, DeviceSt
     /// <summary>Who is responsible for the device; null when the inventory does not hold that, and then nobody is refused for
     /// it.</summary>
     public DeviceOwnership? Ownership { get; init; }
+
+    /// <summary>The release that its installation belongs to; unknown when nobody said.</summary>
+    public Smets1Cohort Cohort { get; init; }
+
+    /// <summary>What the SMSO and the supplier say of its use; null when neither said anything.</summary>
+    public ActivityViews? Activity { get; init; }
+}
+
+/// <summary>A release of SMETS1 enrolment: which makers' installations it takes in.</summary>
+/// <remarks>From the DCC's delivery plan for SMETS1 of February 2019.</remarks>
+public enum Smets1Cohort
+{
+    /// <summary>Nobody said.</summary>
+    Unknown,
+
+    /// <summary>Initial Operating Capability: Aclara, Honeywell Elster, Itron.</summary>
+    Ioc,
+
+    /// <summary>Middle Operating Capability: Honeywell Elster (MDS), Secure.</summary>
+    Moc,
+
+    /// <summary>Final Operating Capability: Landis+Gyr, EDMI.</summary>
+    Foc,
 }
 
 /// <summary>The Smart Metering Inventory: what the service knows of each device. Safe for use from any thread.</summary>

@@ -23,6 +23,9 @@ public sealed record CheckContext(
     DeviceStatusRules DeviceStatus,
     ulong? LastCounter)
 {
+    /// <summary>The rules for who takes firmware and tells its version.</summary>
+    public FirmwareUpdateRules FirmwareUpdates { get; init; } = FirmwareUpdateRules.Moc;
+
     /// <summary>The time at which the request came.</summary>
     public DateTimeOffset Now { get; init; }
 }

@@ -35,11 +35,12 @@ public sealed record DeviceStatusRules
         SuspendedAllowances = [new("11.1"), new("6.23"), new("2.2", CommandVariant: 2, Smets1Only: true)],
     };
 
-    /// <summary>Since SEC modification MP105 (live 4 November 2021): 11.2 too, and its answer updates the inventory.</summary>
+    /// <summary>Since SEC modification MP105 (live 4 November 2021): 11.2 too, to meters alone, and its answer updates the
+    /// inventory.</summary>
     public static DeviceStatusRules Mp105 { get; } = new()
     {
         Name = "mp105",
-        SuspendedAllowances = [.. BeforeMp105.SuspendedAllowances, new("11.2")],
+        SuspendedAllowances = [.. BeforeMp105.SuspendedAllowances, new("11.2") { DeviceTypes = ["ESME", "GSME"] }],
         FirmwareReadUpdatesInventory = true,
     };
 
@@ -63,7 +64,7 @@ public sealed record DeviceStatusRules
         }
 
         return IgnoresSuspension || entry.Criticality == SrvCriticality.Critical
-            || SuspendedAllowances.Any(allowance => allowance.Matches(entry.Srv, request.CommandVariant, device.Smets1));
+            || SuspendedAllowances.Any(allowance => allowance.Matches(entry.Srv, request.CommandVariant, device));
     }
 }
 
@@ -73,7 +74,14 @@ public sealed record DeviceStatusRules
 /// <param name="Smets1Only">Whether only a SMETS1 device takes it.</param>
 public sealed record SuspendedAllowance(string Srv, int? CommandVariant = null, bool Smets1Only = false)
 {
+    /// <summary>The only device types that take it; empty for any.</summary>
+    public IReadOnlyList<string> DeviceTypes { get; init; } = [];
+
     /// <summary>Whether this is the request.</summary>
-    public bool Matches(string srv, int commandVariant, bool smets1) =>
-        Srv == srv && (CommandVariant is null || CommandVariant == commandVariant) && (smets1 || !Smets1Only);
+    public bool Matches(string srv, int commandVariant, InventoryDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return Srv == srv && (CommandVariant is null || CommandVariant == commandVariant) && (device.Smets1 || !Smets1Only)
+            && (DeviceTypes.Count == 0 || DeviceTypes.Contains(device.DeviceType));
+    }
 }

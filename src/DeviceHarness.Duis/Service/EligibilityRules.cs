@@ -13,6 +13,8 @@ internal static class EligibilityRules
 {
     private static readonly string[] RegisteredRoles = ["IS", "GS", "ES", "ED", "GT"];
 
+    private static readonly string[] OperatorRoles = ["ED", "GT"];
+
     /// <summary>Says why the originator is not registered for the request; null when it is, or when nothing is known of the
     /// device.</summary>
     public static string? Registration(CheckContext context)
@@ -50,6 +52,17 @@ internal static class EligibilityRules
             ? null
             : $"the certificate on {context.Device!.DeviceId} is of {string.Join(" or ", owners)}, not of {context.Request.Id.Originator}";
     }
+
+    /// <summary>Says that the SMETS1 Service Provider holds another's network operator certificate than the Data Service Provider; null
+    /// when both hold the originator's, or when it is not asked for.</summary>
+    public static string? ServiceProviderCopy(CheckContext context) =>
+        context.Entry.Criticality == SrvCriticality.Critical
+            && context.Device is { Smets1: true, Ownership: { ProxiesDiffer: true } ownership }
+            && RolesOf(context).Any(OperatorRoles.Contains)
+            && ownership.ServiceProviderCopy != context.Request.Id.Originator
+            ? $"the network operator certificate of {context.Device.DeviceId} is of {ownership.NetworkOperatorCertificate} at the DSP "
+                + $"and of {ownership.ServiceProviderCopy} at the S1SP"
+            : null;
 
     private static DeviceOwnership? Governed(CheckContext context) =>
         context.Entry.Criticality == SrvCriticality.NonDevice ? null : context.Device?.Ownership;

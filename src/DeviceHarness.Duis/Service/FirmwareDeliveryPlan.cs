@@ -1,5 +1,4 @@
 using DeviceHarness.Duis.Bodies.Firmware;
-using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Inventory;
 
 namespace DeviceHarness.Duis.Service;
@@ -8,18 +7,18 @@ namespace DeviceHarness.Duis.Service;
 /// <param name="Devices">The devices that get it.</param>
 /// <param name="Warning">The others, by reason.</param>
 /// <remarks>The lists are the schema's; what puts a device on which list is in no text that was reached: unknown to the inventory, a status
-/// that takes no request, a type without SRV 11.3, or another 11.1 under way.</remarks>
+/// that takes no request, a type that takes no image, or another 11.1 under way.</remarks>
 internal sealed record FirmwareDeliveryPlan(IReadOnlyList<InventoryDevice> Devices, UpdateFirmwareWarning Warning)
 {
-    private const string Activation = "11.3";
-
     /// <summary>Sorts the devices of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="inventory">What the service knows of them.</param>
     /// <param name="status">The rules for a device's status.</param>
+    /// <param name="updates">The rules for who takes an image.</param>
     /// <param name="isBusy">Whether an image is on its way to a device.</param>
     public static FirmwareDeliveryPlan Of(
-        UpdateFirmware request, SmartMeteringInventory inventory, DeviceStatusRules status, Func<Eui64, bool> isBusy)
+        UpdateFirmware request, SmartMeteringInventory inventory, DeviceStatusRules status, FirmwareUpdateRules updates,
+        Func<Eui64, bool> isBusy)
     {
         List<InventoryDevice> devices = [];
         List<Eui64> unknown = [];
@@ -30,7 +29,7 @@ internal sealed record FirmwareDeliveryPlan(IReadOnlyList<InventoryDevice> Devic
         {
             InventoryDevice? device = inventory.Find(id);
             List<Eui64>? list = device is null ? unknown
-                : !Takes(device) ? otherTypes
+                : !updates.TakesImage(device) ? otherTypes
                 : status.Closed.Contains(device.Status) ? closed
                 : isBusy(id) ? busy
                 : null;
@@ -53,7 +52,4 @@ internal sealed record FirmwareDeliveryPlan(IReadOnlyList<InventoryDevice> Devic
         };
         return new FirmwareDeliveryPlan(devices, warning);
     }
-
-    private static bool Takes(InventoryDevice device) =>
-        SrvCatalogue.TryFind(Activation, out SrvEntry? entry) && entry.DeviceTypes.Contains(device.DeviceType);
 }

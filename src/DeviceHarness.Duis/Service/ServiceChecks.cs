@@ -38,6 +38,11 @@ public static class ServiceChecks
             Finds = EligibilityRules.Certificate,
             CodeAssumed = true,
         },
+        new("proxies", NotAuthorised, "an operator's critical request: the Service Provider holds its certificate too, where known")
+        {
+            Finds = EligibilityRules.ServiceProviderCopy,
+            CodeAssumed = true,
+        },
         new("device-status", ResponseCodes.InvalidDeviceStatus, "the device's status allows this request") { Finds = DeviceStatus },
         new("device-type", ResponseCodes.InvalidDeviceType, "the device's type has this request") { Finds = DeviceType },
         new("request-specific", "", "the checks of single requests: not checked, their codes' meanings are not public"),
@@ -123,10 +128,10 @@ public static class ServiceChecks
             return null;
         }
 
-        IReadOnlyList<string> allowed = context.Entry.DeviceTypes;
-        return allowed.Contains(context.Device.DeviceType)
+        return context.FirmwareUpdates.Offers(context.Entry, context.Device)
             ? null
-            : $"device type {context.Device.DeviceType}; allowed for {context.Entry.Srv}: {string.Join(", ", allowed)}";
+            : $"device type {context.Device.DeviceType}; allowed for {context.Entry.Srv}: {string.Join(", ", context.Entry.DeviceTypes)} "
+                + $"(firmware rules {context.FirmwareUpdates.Name})";
     }
 
     private static string? Counter(CheckContext context) => context.LastCounter is not { } last || context.Request.Id.Counter > last

@@ -18,7 +18,11 @@ public sealed record ServiceDecision(
     DeviceCommand? Command,
     CheckFailure? Failure,
     string? NotServed,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>The response that the service gives by itself, without asking a device; null when there is none yet.</summary>
+    public ServiceAnswer? Response { get; init; }
+}
 
 /// <summary>What the service asks of a device.</summary>
 /// <param name="RequestId">The request that is to be completed.</param>

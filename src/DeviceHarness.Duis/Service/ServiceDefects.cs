@@ -13,6 +13,7 @@ public static class ServiceDefects
         ["late-response"] = new(["delay", "share", "srv", "times", "seed"], RespondLate),
         ["lost-response"] = new(["srv", "share", "times", "seed"], LoseResponses),
         ["before-mp105"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.BeforeMp105 }),
+        ["proxy-out-of-step"] = new([], _ => (options, _) => options with { ServiceProviderKeepsCertificates = true }),
         ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

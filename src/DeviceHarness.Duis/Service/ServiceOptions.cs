@@ -19,6 +19,13 @@ public sealed record ServiceOptions
     /// <summary>The rules for a device's status.</summary>
     public DeviceStatusRules DeviceStatus { get; init; } = DeviceStatusRules.Mp105;
 
+    /// <summary>The rules for who takes firmware and tells its version.</summary>
+    public FirmwareUpdateRules FirmwareUpdates { get; init; } = FirmwareUpdateRules.Moc;
+
+    /// <summary>Whether the SMETS1 Service Provider does not take a network operator certificate that 6.15.1 places: a planted
+    /// defect, after which the two proxies hold different ones.</summary>
+    public bool ServiceProviderKeepsCertificates { get; init; }
+
     /// <summary>The Central Products List: a device that reports a firmware version of its model that is on it is suspended no
     /// longer.</summary>
     public CertifiedProductsList ProductsList { get; init; } = new([]);

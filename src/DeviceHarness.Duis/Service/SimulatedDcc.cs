@@ -170,7 +170,7 @@ public sealed class SimulatedDcc
 
     private ServiceDecision Decide(DuisRequest request, SrvEntry entry, ServicePath? path, DateTimeOffset now)
     {
-        CheckContext context = Context(request, entry, path) with { Now = now };
+        CheckContext context = Context(request, entry, path) with { Now = now, FirmwareUpdates = _options.FirmwareUpdates };
         if (ServiceChecks.FirstFailure(_options.Checks, context) is { } failure)
         {
             return new ServiceDecision(request.Id, Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
@@ -179,6 +179,11 @@ public sealed class SimulatedDcc
         if (request.Body is UpdateFirmware update)
         {
             return Deliver(request, entry, update, now);
+        }
+
+        if (context.Device is { } device && OperatorCertificates.IsFor(request.Body, device) && !IsLater(request.Body, now))
+        {
+            return Replace(request, entry, device, now);
         }
 
         return NotServed(context, now) is { } reason
@@ -211,9 +216,36 @@ public sealed class SimulatedDcc
             return "a command for local delivery would be returned to the User, which this harness does not do";
         }
 
-        return context.Request.Body is IFutureDatable { ExecutionDateTime: { } time } && time > now
-            ? $"the request is dated {DuisText.Time(time)}: this harness holds no request for a later time"
+        return IsLater(context.Request.Body, now)
+            ? $"the request is dated {DuisText.Time(((IFutureDatable)context.Request.Body).ExecutionDateTime!.Value)}: "
+                + "this harness holds no request for a later time"
             : null;
+    }
+
+    private static bool IsLater(SrvRequestBody body, DateTimeOffset now) =>
+        body is IFutureDatable { ExecutionDateTime: { } time } && time > now;
+
+    /// <summary>Replaces the network operator's certificate, which the two Providers hold by proxy: no device is asked.</summary>
+    private ServiceDecision Replace(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
+    {
+        DeviceOwnership? changed = OperatorCertificates.Place(
+            (UnmodelledRequestBody)request.Body, device.Ownership, !_options.ServiceProviderKeepsCertificates,
+            out UnmodelledResponseBody answer);
+        if (changed is not null)
+        {
+            _inventory.Update(device.DeviceId, row => row with { Ownership = changed });
+        }
+
+        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
+        _log.Accept(request.Id);
+        _log.Answer(request.Id, entry.Srv, now);
+        IReadOnlyList<string> warnings = changed is { ProxiesDiffer: true }
+            ? [$"the DSP and the S1SP hold different network operator certificates of {device.DeviceId}"]
+            : [];
+        return new ServiceDecision(request.Id, Message(request, ResponseCodes.Acknowledged, now), null, null, null, warnings)
+        {
+            Response = Envelope(new Pending(request, entry, device), answer, [], now),
+        };
     }
 
     private ServiceAnswer Envelope(Pending pending, SrvResponseBody body, IReadOnlyList<Smets1Debug> debug, DateTimeOffset now)
@@ -276,8 +308,7 @@ public sealed class SimulatedDcc
     /// <summary>Takes an 11.1: the service answers at once, and the image goes to the device afterwards.</summary>
     private ServiceDecision Deliver(DuisRequest request, SrvEntry entry, UpdateFirmware update, DateTimeOffset now)
     {
-        FirmwareDeliveryPlan plan = FirmwareDeliveryPlan.Of(update, _inventory, _options.DeviceStatus, id => _pending.Values.Any(
-            pending => pending.Request.Body is UpdateFirmware && pending.Device.DeviceId == id));
+        FirmwareDeliveryPlan plan = FirmwareDeliveryPlan.Of(update, _inventory, _options.DeviceStatus, _options.FirmwareUpdates, IsBusy);
         if (plan.Devices.Count > 1 || plan.Devices.Any(device => !device.Smets1))
         {
             string reason = plan.Devices.Count > 1
@@ -297,6 +328,9 @@ public sealed class SimulatedDcc
         _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
         return new ServiceDecision(request.Id, acknowledgement, null, null, null, []);
     }
+
+    private bool IsBusy(Eui64 device) =>
+        _pending.Values.Any(pending => pending.Request.Body is UpdateFirmware && pending.Device.DeviceId == device);
 
     /// <summary>Tells the User what became of a delivery: the device's alert, or the service's own.</summary>
     private ServiceAnswer Delivered(Pending pending, DeviceOutcome outcome, DateTimeOffset now)

@@ -33,6 +33,7 @@ public sealed class ServiceChecksTests
             "user-status",
             "user-authorised",
             "certificate-owner",
+            "proxies",
             "device-status",
             "device-type",
             "request-specific",

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Signatures;
+using DeviceHarness.Duis.Xml;
+
+namespace DeviceHarness.Duis.Service;
+
+/// <summary>6.15.1 for the network operator's certificate of a SMETS1 device: no device holds it, the Data Service Provider and the SMETS1
+/// Service Provider do by proxy, and answer for it.</summary>
+/// <remarks>That they hold it is from SEC modification DP107. That the certificate is judged by the EUI-64 of its subject alone, its path
+/// not looked at, is this harness's simplification. Codes: the public GBCS parser of the DCC.</remarks>
+internal static class OperatorCertificates
+{
+    /// <summary>The variant.</summary>
+    public const string Variant = "6.15.1";
+
+    private const string Role = "NetworkOperator";
+    private const string Answer = "UpdateSecurityCredentialsKRPRsp";
+
+    private static readonly Asn1Status Success = new("success", 0);
+    private static readonly Asn1Status BadCertificate = new("badCertificate", 5);
+
+    /// <summary>Whether a request is one that the proxies answer.</summary>
+    public static bool IsFor(SrvRequestBody body, InventoryDevice device) =>
+        device.Smets1 && body is UnmodelledRequestBody { Variant: Variant } request
+        && Value(DuisXmlText.Element(request.Xml), "RemotePartyRole") == Role;
+
+    /// <summary>Places the certificate, or says why not.</summary>
+    /// <param name="body">The request's body.</param>
+    /// <param name="ownership">What the proxies hold; null when nothing is known.</param>
+    /// <param name="reachesServiceProvider">Whether the SMETS1 Service Provider takes it.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>What they hold then; null when nothing was placed.</returns>
+    public static DeviceOwnership? Place(
+        UnmodelledRequestBody body, DeviceOwnership? ownership, bool reachesServiceProvider, out UnmodelledResponseBody answer)
+    {
+        XElement request = DuisXmlText.Element(body.Xml);
+        Eui64? owner = OwnerOf(Value(request, "DigitalSigningCertificate"));
+        answer = Respond(owner is null ? BadCertificate : Success, ownership?.NetworkOperatorCertificate, owner);
+        return owner is { } known ? (ownership ?? new DeviceOwnership()).WithNetworkOperator(known, reachesServiceProvider) : null;
+    }
+
+    private static UnmodelledResponseBody Respond(Asn1Status status, Eui64? before, Eui64? after)
+    {
+        XElement outcome = new(
+            DuisNames.Ra + "ReplacementOutcome",
+            new XElement(
+                DuisNames.Ra + "StatusCode",
+                new XAttribute("ResponseCode", status.ResponseCode.ToString(CultureInfo.InvariantCulture)),
+                new XElement(DuisNames.Ra + "ASN1Status", status.Name)),
+            new XElement(DuisNames.Ra + "CertificateType", "DigitalSigning"),
+            new XElement(DuisNames.Ra + "RemotePartyRole", Role),
+            before is { } old ? new XElement(DuisNames.Ra + "ExistingRemotePartyID", old.ToString()) : null,
+            after is { } now ? new XElement(DuisNames.Ra + "NewRemotePartyID", now.ToString()) : null);
+        XElement element = new(
+            DuisNames.Ra + Answer,
+            new XElement(
+                DuisNames.Ra + "ExecutionOutcome",
+                new XElement(DuisNames.Ra + "CredentialsReplacementMode", "NetworkOperatorByNetworkOperator"),
+                outcome));
+        return new UnmodelledResponseBody(Answer, DuisXmlText.Fragment(element)) { MessageSuccess = status == Success };
+    }
+
+    private static string? Value(XElement request, string name) => request.Descendants(DuisNames.Sr + name).FirstOrDefault()?.Value.Trim();
+
+    private static Eui64? OwnerOf(string? base64)
+    {
+        if (base64 is null)
+        {
+            return null;
+        }
+
+        byte[] octets = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, octets, out int written))
+        {
+            return null;
+        }
+
+        try
+        {
+            using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(octets.AsSpan(0, written));
+            return new XmlSignerCertificate(certificate).Owner;
+        }
+        catch (CryptographicException)
+        {
+            // What the User sent is no certificate of a key on P-256: the answer says badCertificate.
+            return null;
+        }
+    }
+}
