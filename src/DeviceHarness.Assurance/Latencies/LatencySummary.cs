@@ -23,6 +23,9 @@ public sealed record LatencySummary(
     string ServiceReferenceVariant, string Device, int Samples, TimeSpan TotalP50, TimeSpan TotalP99, TimeSpan QueueP50, TimeSpan HostP50,
     TimeSpan LineP50, TimeSpan DeviceP50, int Connects, TimeSpan ConnectP50)
 {
+    /// <summary>Median of how long the steps took from their beginning to their end, connecting and waiting with it.</summary>
+    public TimeSpan ElapsedP50 { get; init; }
+
     /// <summary>Sums up the steps of a cycle, one row for each SRV and device, in the order of the SRV's numbers.</summary>
     /// <remarks>Counted are the steps of attempts that are not superseded and not scaled, and only requests that a
     /// device answered: a silence has no latency.</remarks>
@@ -33,8 +36,11 @@ public sealed record LatencySummary(
             .SelectMany(attempt => attempt.Steps)
             .Where(step => step.Latency is { Exchanges: > 0 } && step.ServiceReferenceVariant.Length > 0
                 && step.ResponseCode == ResponseCodes.Success)
-            .GroupBy(step => (step.ServiceReferenceVariant, step.Device), step => step.Latency!)
-            .Select(group => Of(group.Key.ServiceReferenceVariant, group.Key.Device, [.. group]))
+            .GroupBy(step => (step.ServiceReferenceVariant, step.Device))
+            .Select(group => Of(group.Key.ServiceReferenceVariant, group.Key.Device, [.. group.Select(step => step.Latency!)]) with
+            {
+                ElapsedP50 = Percentile.Of(group.Select(step => step.Elapsed), percent: 50),
+            })
             .OrderBy(summary => summary.ServiceReferenceVariant, NumberedNameComparer.Instance)
             .ThenBy(summary => summary.Device, StringComparer.Ordinal),
     ];

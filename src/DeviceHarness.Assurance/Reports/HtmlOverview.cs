@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Assurance.Reports;
 
@@ -175,6 +176,10 @@ internal static class HtmlOverview
         }
 
         html.Line($"</tbody></table></div>");
+        if (FirmwareUpdateRules.Moc.NoteOn(cycle.Devices.Select(device => device.Device.DeviceType)) is { } note)
+        {
+            html.Line($"<p class=\"note\">{note}</p>");
+        }
     }
 
     private static void WriteFact(HtmlWriter html, string name, string value) =>

@@ -49,7 +49,6 @@ internal static class CycleMapping
         message.Latencies.AddRange(LatencySummary.Of(detail.Executions).Select(ToContract));
         message.Devices.AddRange(detail.Cycle.Devices.Select(ContractMapping.ToContract));
         message.Issues.AddRange(detail.Issues.Select(IssueMapping.ToContract));
-        message.Thresholds.AddRange(detail.Thresholds.Select(ThresholdMapping.ToContract));
         return message;
     }
 
@@ -65,6 +64,7 @@ internal static class CycleMapping
         HostP50 = Duration.FromTimeSpan(summary.HostP50),
         LineP50 = Duration.FromTimeSpan(summary.LineP50),
         DeviceP50 = Duration.FromTimeSpan(summary.DeviceP50),
+        ElapsedP50 = Duration.FromTimeSpan(summary.ElapsedP50),
     };
 
     /// <summary>An execution: the attempt that decides says verdict, reason, time and octets; evidence comes from all attempts.</summary>

@@ -12,7 +12,7 @@ internal static class CatalogueReader
     public const string DefaultRole = "IS";
 
     private static readonly FrozenSet<string> Roles =
-        ServiceUsers.Roles.ToFrozenSet(StringComparer.Ordinal);
+        ServiceUsers.Roles.SelectMany(role => (string[])[role, ServiceUsers.OtherOf(role)]).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> DeviceTypes =
         SrvCatalogue.Entries.SelectMany(entry => entry.DeviceTypes).ToFrozenSet(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal static class CatalogueReader
                 : $"one of the {SrvCatalogue.Entries.Count} variants of the catalogue, such as 4.1.1");
     }
 
-    /// <summary>Reads a User Role.</summary>
+    /// <summary>Reads a User Role, or the name of a second User of one.</summary>
     public static string ReadRole(ConfigurationNode node)
     {
         string role = node.AsText();

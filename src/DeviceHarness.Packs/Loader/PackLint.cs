@@ -1,3 +1,4 @@
+using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Steps;
 
@@ -8,6 +9,7 @@ public static class PackLint
 {
     private const string DisableSupply = "7.2";
     private const string EnableSupply = "7.1";
+    private const string ReadVersion = "11.2";
 
     /// <summary>Checks a pack.</summary>
     /// <returns>The findings with the numbers of cases and of those that are meant to reach a device.</returns>
@@ -18,6 +20,7 @@ public static class PackLint
         foreach (TestCase testCase in pack.Cases)
         {
             findings.AddRange(FindingsOf(testCase).Select(text => new LintFinding(testCase.Id, text)));
+            findings.AddRange(ReadsWithoutVersion(pack, testCase).Select(text => new LintFinding(testCase.Id, text)));
         }
 
         HashSet<string> used = [.. pack.Cases.SelectMany(testCase => testCase.DeviceRoles)];
@@ -63,6 +66,14 @@ public static class PackLint
             yield return "names no source";
         }
     }
+
+    private static IEnumerable<string> ReadsWithoutVersion(TestPack pack, TestCase testCase) => testCase.Steps.OfType<RequestStep>()
+        .Where(step => step.ServiceReferenceVariant == ReadVersion && step.TouchesDevice && step.Request.Target is null)
+        .Select(step => pack.Needs.FirstOrDefault(need => need.Role == step.Request.DeviceRole)?.DeviceType)
+        .OfType<string>()
+        .Where(FirmwareUpdateRules.Moc.TypesWithoutVersion.Contains)
+        .Distinct()
+        .Select(type => $"reads the firmware version ({ReadVersion}) of a {type}, which is not offered");
 
     private static IEnumerable<string> References(RequestStep step) =>
         step.Expectation.Templates.Concat(step.Request.Templates)

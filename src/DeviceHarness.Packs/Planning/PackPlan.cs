@@ -20,19 +20,34 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
     /// <summary>How many of its steps wear a part out.</summary>
     public int WearingSteps => Count(StepChange.Wearing);
 
+    /// <summary>How long the run is likely to take, as far as that is known.</summary>
+    public TimeSpan Expected => Sum(_ => true);
+
+    /// <summary>How much of <see cref="Expected"/> goes to firmware: delivery (11.1) and activation (11.3).</summary>
+    public TimeSpan ExpectedFirmware => Sum(step => step.IsFirmware);
+
+    /// <summary>How many requests to a device nothing is known of.</summary>
+    public int WithoutEstimate => Cases.SelectMany(planned => planned.Steps)
+        .Count(step => step.Kind == RequestStep.Key && step.Srv.Length > 0 && step.Estimate.Source == EstimateSource.Unknown);
+
     /// <summary>Plans a run.</summary>
     /// <param name="pack">The pack.</param>
     /// <param name="only">The ids of the cases to run; empty for all.</param>
     /// <param name="devices">The devices of the bench; null when it is not known.</param>
-    public static PackPlan Of(TestPack pack, IReadOnlyCollection<string> only, IReadOnlyList<BenchDevice>? devices)
+    /// <param name="measured">How long requests took when the pack was run before, the newest first.</param>
+    public static PackPlan Of(
+        TestPack pack, IReadOnlyCollection<string> only, IReadOnlyList<BenchDevice>? devices,
+        IReadOnlyList<MeasuredDuration>? measured = null)
     {
         ArgumentNullException.ThrowIfNull(pack);
         ArgumentNullException.ThrowIfNull(only);
+        StepEstimates estimates = new(measured ?? []);
         IEnumerable<TestCase> cases = pack.Cases.Where(testCase => only.Count == 0 || only.Contains(testCase.Id));
-        return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(pack, testCase, devices))]);
+        return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(pack, testCase, devices, estimates))]);
     }
 
-    private static PlannedCase Plan(TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice>? devices)
+    private static PlannedCase Plan(
+        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice>? devices, StepEstimates estimates)
     {
         DeviceBindings? bindings = null;
         string? missing = null;
@@ -52,12 +67,15 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
                 pack.Needs.First(need => need.Role == role).DeviceType,
                 bindings?.Find(role)?.Id.Value ?? string.Empty))],
             [
-                .. testCase.Steps.Select(step => Plan(step, isCleanup: false)),
-                .. testCase.Cleanup.Select(step => Plan(step, isCleanup: true)),
+                .. testCase.Steps.Select(step => Plan(step, isCleanup: false, Estimate(step))),
+                .. testCase.Cleanup.Select(step => Plan(step, isCleanup: true, Estimate(step))),
             ]);
+
+        StepEstimate Estimate(PackStep step) => estimates.Of(
+            step, bindings?.Find(testCase.Device), step.DeviceRoles.FirstOrDefault() is { } role ? bindings?.Find(role) : null);
     }
 
-    private static PlannedStep Plan(PackStep step, bool isCleanup) => new(
+    private static PlannedStep Plan(PackStep step, bool isCleanup, StepEstimate estimate) => new(
         step.Number,
         step.Name,
         step.Kind,
@@ -67,7 +85,14 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
         step.Change,
         step.When,
         step.ContinuesOnMiss,
-        isCleanup);
+        isCleanup)
+    {
+        Estimate = estimate,
+        Timeout = step.Timeout,
+    };
+
+    private TimeSpan Sum(Func<PlannedStep, bool> isMeant) => Cases.SelectMany(planned => planned.Steps).Where(isMeant)
+        .Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Estimate.Duration);
 
     private int Count(StepChange change) => Cases.SelectMany(planned => planned.Steps).Count(step => step.Change == change);
 }

@@ -16,6 +16,9 @@ public sealed record PlannedCase(
 {
     /// <summary>How many requests it sends at most, clean-up with it.</summary>
     public int Requests => Steps.Count(step => step.Kind == RequestStep.Key);
+
+    /// <summary>How long it is likely to take, clean-up with it, as far as that is known.</summary>
+    public TimeSpan Expected => Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Estimate.Duration);
 }
 
 /// <summary>A device that a case uses.</summary>
@@ -37,4 +40,17 @@ public sealed record PlannedDevice(string Role, string DeviceType, string Device
 /// <param name="IsCleanup">Whether it belongs to clean-up.</param>
 public sealed record PlannedStep(
     int Number, string Name, string Kind, string Srv, string Role, string Target, StepChange Change, StepWhen When, bool ContinuesOnMiss,
-    bool IsCleanup);
+    bool IsCleanup)
+{
+    /// <summary>How long it is likely to take.</summary>
+    public StepEstimate Estimate { get; init; } = StepEstimate.None;
+
+    /// <summary>How long it may take.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether it delivers or activates firmware.</summary>
+    public bool IsFirmware => Srv is "11.1" or "11.3";
+
+    /// <summary>Whether it is likely to take longer than it may.</summary>
+    public bool OutlastsTimeout => Estimate.Source is EstimateSource.Measured or EstimateSource.ImageLength && Estimate.Duration > Timeout;
+}

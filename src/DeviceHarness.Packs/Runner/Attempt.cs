@@ -54,7 +54,8 @@ internal sealed class Attempt
     public async Task<AttemptResult> RunAsync(CancellationToken cancellationToken)
     {
         await AppendAsync(new AttemptStarted(_case.Id, _case.Title, _devices.Provenance) { Time = _started }).ConfigureAwait(false);
-        string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options);
+        string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options)
+            ?? ImageRules.WhyNot(_case, _devices, _options);
         if (unmet is not null)
         {
             return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet, decisive: null).ConfigureAwait(false);

@@ -12,6 +12,7 @@ internal sealed class InventoryWatch
     private readonly SmartMeteringInventory _inventory;
     private readonly Dictionary<Eui64, InventoryDevice> _known = [];
     private readonly Dictionary<Eui64, DeviceStatus> _statusBefore = [];
+    private readonly Dictionary<Eui64, DeviceOwnership> _ownershipBefore = [];
 
     public InventoryWatch(SmartMeteringInventory inventory, IEnumerable<BenchDevice> devices)
     {
@@ -21,6 +22,10 @@ internal sealed class InventoryWatch
             if (inventory.Find(device.Eui64) is { } row)
             {
                 _known[device.Eui64] = row;
+                if (row.Ownership is { } ownership)
+                {
+                    _ownershipBefore[device.Eui64] = ownership;
+                }
             }
         }
     }
@@ -42,9 +47,15 @@ internal sealed class InventoryWatch
             : row with { Status = status });
     }
 
-    /// <summary>Puts back every status that <see cref="SetStatus"/> changed.</summary>
+    /// <summary>Puts back every status that <see cref="SetStatus"/> changed, and whose certificates the service held: after a wrong one
+    /// no request could.</summary>
     public void Restore()
     {
+        foreach ((Eui64 deviceId, DeviceOwnership ownership) in _ownershipBefore)
+        {
+            _inventory.Update(deviceId, row => ReferenceEquals(row.Ownership, ownership) ? row : row with { Ownership = ownership });
+        }
+
         foreach ((Eui64 deviceId, DeviceStatus status) in _statusBefore)
         {
             _inventory.Update(deviceId, row => row.Status == status ? row : row with { Status = status });

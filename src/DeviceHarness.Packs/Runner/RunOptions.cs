@@ -1,3 +1,5 @@
+using DeviceHarness.Duis.Firmware;
+
 namespace DeviceHarness.Packs.Runner;
 
 /// <summary>How a case is run.</summary>
@@ -14,6 +16,9 @@ public sealed record RunOptions
 
     /// <summary>Whether steps that nothing undoes may run on real devices. On virtual devices they always may.</summary>
     public bool AllowIrreversible { get; init; }
+
+    /// <summary>The images that are known; null when the bench names no register, and then virtual devices take any image.</summary>
+    public FirmwareRegister? FirmwareRegister { get; init; }
 
     /// <summary>Says why the attempt was cancelled; null, or a null answer, when nobody knows.</summary>
     public Func<string?>? CancellationReason { get; init; }

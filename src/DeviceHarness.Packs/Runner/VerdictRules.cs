@@ -55,7 +55,6 @@ public static class VerdictRules
         TransportException or LinkTimeoutException => Symptom.BenchBroke,
         RemoteProtocolException => Symptom.BrokenProtocol,
         DeviceRefusedException => Symptom.DeviceRefused,
-        AttemptsSpentException => Symptom.PreconditionUnmet,
         _ => Symptom.HarnessWrong,
     };
 }

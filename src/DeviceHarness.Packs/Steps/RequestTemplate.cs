@@ -61,6 +61,29 @@ public sealed class RequestTemplate
         new[] { Target, Xml }.OfType<TextTemplate>().Concat(BodyElement.AllOf(Body).Select(element =>
             element.Value).OfType<TextTemplate>());
 
+    /// <summary>The image that an 11.1 carries; null when it carries none that the pack itself holds.</summary>
+    public ReadOnlyMemory<byte>? FirmwareImage
+    {
+        get
+        {
+            string text = TextOf("FirmwareImage") ?? string.Empty;
+            byte[] octets = new byte[text.Length];
+            if (text.Length > 0 && Convert.TryFromBase64String(text, octets, out int written))
+            {
+                return octets.AsMemory(0, written);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The text of an element of the body, as the pack wrote it; null when there is none of the name, or when it refers to a
+    /// value.</summary>
+    public string? TextOf(string element) =>
+        BodyElement.AllOf(Body).FirstOrDefault(found => found.Name == element)?.Value is { } value && !value.References.Any()
+            ? value.Text
+            : null;
+
     /// <summary>The target that the pack wrote out.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The text is not an EUI-64.</exception>
     public Eui64 TargetEui64(IVariableSource variables)

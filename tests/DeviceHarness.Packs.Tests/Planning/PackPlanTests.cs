@@ -51,4 +51,54 @@ public sealed class PackPlanTests
 
         plan.WearingSteps.Should().Be(0);
     }
+
+    [Fact]
+    public void Firmware_that_was_sent_before_is_planned_with_the_time_that_it_took()
+    {
+        MeasuredDuration[] measured =
+        [
+            new("11.1", "esme-01", TimeSpan.FromSeconds(40), Samples: 3), new("11.1", "esme-01", TimeSpan.FromSeconds(90), Samples: 1),
+            new("11.3", "esme-01", TimeSpan.FromSeconds(5), Samples: 3), new("11.3", "esme-02", TimeSpan.FromSeconds(99), Samples: 3),
+        ];
+
+        PackPlan plan = PackPlan.Of(PackLibrary.Find("firmware")!, ["FW-01"], new ScriptedBench().Devices, measured);
+
+        plan.ExpectedFirmware.Should().Be(TimeSpan.FromSeconds(90), "delivered and activated twice, clean-up with it");
+        plan.Expected.Should().Be(plan.ExpectedFirmware);
+        plan.WithoutEstimate.Should().Be(3, "11.2 was never measured");
+        plan.Cases[0].Steps.Should().OnlyContain(step => !step.OutlastsTimeout);
+    }
+
+    [Fact]
+    public void Firmware_that_was_never_sent_takes_at_least_its_length_on_the_line()
+    {
+        PackPlan plan = PackPlan.Of(PackLibrary.Find("firmware")!, ["FW-01"], devices: null);
+
+        PlannedStep delivery = plan.Cases[0].Steps.First(step => step.Srv == "11.1");
+        delivery.Estimate.Source.Should().Be(EstimateSource.ImageLength);
+        delivery.Estimate.Duration.Should().Be(TimeSpan.FromSeconds(688 * 10 / 9600.0));
+    }
+
+    [Fact]
+    public void A_delivery_that_is_likely_to_outlast_its_timeout_is_marked()
+    {
+        MeasuredDuration slow = new("11.1", "esme-01", TimeSpan.FromMinutes(2), Samples: 1);
+
+        PackPlan plan = PackPlan.Of(PackLibrary.Find("firmware")!, ["FW-01"], new ScriptedBench().Devices, [slow]);
+
+        plan.Cases[0].Steps.Where(step => step.OutlastsTimeout).Should().HaveCount(2)
+            .And.OnlyContain(step => step.Srv == "11.1");
+    }
+
+    [Fact]
+    public void A_wait_is_counted_with_its_own_time()
+    {
+        TestPack pack = PackText.LoadSteps("- wait: 90s\n- request: { srv: \"7.4\" }");
+
+        PackPlan plan = PackPlan.Of(pack, [], devices: null);
+
+        plan.Expected.Should().Be(TimeSpan.FromSeconds(90));
+        plan.ExpectedFirmware.Should().Be(TimeSpan.Zero);
+        plan.WithoutEstimate.Should().Be(1);
+    }
 }
