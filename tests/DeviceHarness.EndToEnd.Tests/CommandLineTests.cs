@@ -34,6 +34,7 @@ public sealed class CommandLineTests
     [InlineData("schema pack")]
     [InlineData("schema rig")]
     [InlineData("schema profile")]
+    [InlineData("schema firmware")]
     [InlineData("report")]
     [InlineData("report cycle")]
     [InlineData("srv")]
@@ -41,6 +42,10 @@ public sealed class CommandLineTests
     [InlineData("firmware")]
     [InlineData("firmware build")]
     [InlineData("firmware inspect")]
+    [InlineData("firmware receive")]
+    [InlineData("firmware images")]
+    [InlineData("firmware devices")]
+    [InlineData("firmware plan")]
     [InlineData("bench")]
     [InlineData("bench up")]
     [InlineData("agent")]
@@ -192,6 +197,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("pack", "src/DeviceHarness.Packs/Loader/pack.schema.json")]
     [InlineData("rig", "src/DeviceHarness.Agent/Rig/rig.schema.json")]
+    [InlineData("firmware", "src/DeviceHarness.Agent/Rig/firmware.schema.json")]
     [InlineData("profile", "src/DeviceHarness.Drivers/Profiles/profile.schema.json")]
     public async Task A_schema_is_printed_as_the_repository_has_it(string name, string path)
     {

@@ -97,7 +97,46 @@ public sealed class FirmwareCommandTests
         inspected.Output.Should().Contain($"malformed at octet {offset}: ").And.Contain(reason);
     }
 
+    [Fact]
+    public async Task A_received_image_is_recorded_once_shown_and_used_in_plans()
+    {
+        using RunFolder folder = new();
+        string image = Path.Combine(folder.Path, "image.ota");
+        string register = Path.Combine(folder.Path, "mine.yaml");
+        await File.WriteAllTextAsync(
+            register, "# ours\nimages:\nupgrades:\n  - { type: ESME, model: generic-smets1-esme, from: \"4.2.0\", to: \"4.3.0\" }\n");
+        string rig = await File.ReadAllTextAsync(folder.RigConfig);
+        await File.WriteAllTextAsync(
+            folder.RigConfig,
+            rig.Replace("rigs/firmware.yaml", "mine.yaml", StringComparison.Ordinal)
+                .Replace("firmware: \"4.2.1\" }", "firmware: \"4.3.0\" }", StringComparison.Ordinal));
+        string[] receive =
+            ["firmware", "receive", image, "--register", register, "--model", "generic-smets1-esme", "--provider", "A Supplier's desk"];
+        await using HarnessProcess built = await HarnessProcess.RunAsync(folder.Path, [.. Build, image]);
+        await using HarnessProcess blocked = await HarnessProcess.RunAsync(folder.Path, "firmware", "plan", "esme-01", "--to", "4.3.0");
+
+        await using HarnessProcess received = await HarnessProcess.RunAsync(folder.Path, receive);
+        await using HarnessProcess again = await HarnessProcess.RunAsync(folder.Path, receive);
+        await using HarnessProcess images = await HarnessProcess.RunAsync(folder.Path, "firmware", "images");
+        await using HarnessProcess devices = await HarnessProcess.RunAsync(folder.Path, "firmware", "devices");
+        await using HarnessProcess plan = await HarnessProcess.RunAsync(folder.Path, "firmware", "plan", "esme-01", "--to", "4.3.0");
+
+        using AssertionScope scope = new();
+        blocked.ExitCode.Should().Be(1, blocked.Error);
+        blocked.Output.Should().Contain("may not start: no image of ESME generic-smets1-esme 4.3.0 is recorded");
+        received.ExitCode.Should().Be(0, received.Error);
+        again.ExitCode.Should().Be(2);
+        again.Error.Should().Contain("holds that image already, from A Supplier's desk");
+        (await File.ReadAllTextAsync(register)).Should().StartWith("# ours\nimages:\n  - sha256: ").And.Contain("upgrades:\n");
+        images.Output.Should().Contain("A Supplier's desk").And.Contain("4.3.0");
+        devices.ExitCode.Should().Be(0, devices.Error);
+        devices.Output.Should().MatchRegex("ESME +generic-smets1-esme +4\\.2\\.0 +yes +esme-01, esme-mute, esme-02 +none needed");
+        plan.ExitCode.Should().Be(0, plan.Error);
+        plan.Output.Should().Contain("1. 11.1, 11.3, 11.2 to 4.3.0: SHA-256 ").And.Contain("from A Supplier's desk");
+    }
+
     [Theory]
+    [InlineData("firmware receive no-such-file.ota --register r.yaml --model m --provider p")]
     [InlineData("firmware inspect no-such-file.ota")]
     [InlineData("firmware build --model m --version 123456789 --hardware 1 --made-up 10 -o x.ota")]
     [InlineData("firmware build --model m --version 1 --hardware 3-1 --made-up 10 -o x.ota")]

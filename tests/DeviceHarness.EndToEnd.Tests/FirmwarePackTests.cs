@@ -88,6 +88,12 @@ public sealed class FirmwarePackTests
             folder.Path, "firmware", "build", "--model", "generic-smets1", "--version", "4.3.0", "--hardware", "1", "--made-up", "12000",
             "-o", image);
         built.ExitCode.Should().Be(0, built.Error);
+        string rig = await File.ReadAllTextAsync(folder.RigConfig);
+        await File.WriteAllTextAsync(folder.RigConfig, rig.Replace("rigs/firmware.yaml", "mine.yaml", StringComparison.Ordinal));
+        await using HarnessProcess received = await HarnessProcess.RunAsync(
+            folder.Path, "firmware", "receive", image, "--register", Path.Combine(folder.Path, "mine.yaml"),
+            "--model", "generic-smets1-esme", "--provider", "The supplier's \"own\" desk", "--received", "2026-01-31");
+        received.ExitCode.Should().Be(0, received.Error);
 
         await using HarnessProcess run = await HarnessProcess.RunAsync(
             folder.Path, "run", pack, "--virtual", "--rig-config", folder.RigConfig);

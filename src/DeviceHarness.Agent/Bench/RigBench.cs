@@ -5,8 +5,8 @@ using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
 using DeviceHarness.Contracts.V1;
-using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Transports.Recording;
 using Microsoft.Extensions.Logging;
@@ -35,7 +35,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
             device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
-            log, SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort))];
+            log, openPort))];
         Devices = rig.BenchDevices;
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         Service = new SimulatedServicePort(rig, serviceDefects, Inventory, _stations, _keys, time);
@@ -58,6 +58,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <summary>The values that nothing may write down, of all devices.</summary>
     public IReadOnlyCollection<string> Secrets => [.. Devices.SelectMany(device => device.Secrets.Values)];
+
+    /// <summary>What is known of firmware images; null when the rig file names no register.</summary>
+    public FirmwareRegister? FirmwareRegister => _rig.FirmwareRegister;
 
     /// <summary>Where the long requests of the running attempt stand.</summary>
     public ProgressFeed Progress { get; } = new();
@@ -168,7 +171,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <summary>A row of the store with what the rig file alone states.</summary>
     private InventoryDevice WithRigFile(InventoryDevice device) =>
         _rig.Devices.FirstOrDefault(candidate => candidate.Eui64 == device.DeviceId) is { } stated
-            ? device with { Model = stated.Profile, Ownership = stated.Ownership }
+            ? stated.WithRigFile(device)
             : device;
 
     private static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>

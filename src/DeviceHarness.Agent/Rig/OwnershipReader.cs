@@ -26,6 +26,8 @@ internal static class OwnershipReader
             SupplierCertificate = node.Find("supplier-certificate") is { } supplier ? RigConfigurationReader.Identifier(supplier) : null,
             NetworkOperatorCertificate =
                 node.Find("network-operator-certificate") is { } network ? RigConfigurationReader.Identifier(network) : null,
+            ServiceProviderCopy =
+                node.Find("network-operator-certificate-at-s1sp") is { } copy ? RigConfigurationReader.Identifier(copy) : null,
         };
         node.RejectOtherKeys();
         return ownership;

@@ -5,6 +5,7 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Transports.Faulty;
@@ -34,6 +35,12 @@ public sealed record RigConfiguration(
 
     /// <summary>The Central Products List; without one in the file, what the file says of its devices is approved.</summary>
     public IReadOnlyList<CertifiedProduct> Products { get; init; } = [];
+
+    /// <summary>Which SMETS1 devices take firmware, and tell its version.</summary>
+    public FirmwareUpdateRules FirmwareUpdateRules { get; init; } = FirmwareUpdateRules.Moc;
+
+    /// <summary>What is known of firmware images and upgrades; null when the file names no register.</summary>
+    public FirmwareRegister? FirmwareRegister { get; init; }
 
     /// <summary>The devices as running packs see them; each use reads the files of their secrets.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-001: a secret's file cannot be read.</exception>
@@ -84,18 +91,27 @@ public sealed record RigDevice(
     DeviceOverrides Overrides,
     IReadOnlyDictionary<string, string> Facts)
 {
-    /// <summary>Where its credentials are; what is not named here, its profile names.</summary>
-    public DeviceKeys Keys { get; init; } = DeviceKeys.None;
-
     /// <summary>Facts that must not be written anywhere, by name: where each is, not what it is.</summary>
     public IReadOnlyDictionary<string, SecretReference> Secrets { get; init; } = ReadOnlyDictionary<string, SecretReference>.Empty;
 
     /// <summary>Who is responsible for it; null when the file does not say.</summary>
     public DeviceOwnership? Ownership { get; init; }
 
+    /// <summary>The release that its installation belongs to.</summary>
+    public Smets1Cohort Cohort { get; init; }
+
+    /// <summary>What the SMSO and the supplier say of its use; null when the file does not say.</summary>
+    public ActivityViews? Activity { get; init; }
+
     /// <summary>Its row in the inventory when the rig is first seen.</summary>
-    public InventoryDevice InventoryRow =>
-        new(Eui64, DeviceType, Status, FirmwareVersion, Smets1) { Model = Profile, Ownership = Ownership };
+    public InventoryDevice InventoryRow => WithRigFile(new(Eui64, DeviceType, Status, FirmwareVersion, Smets1));
+
+    /// <summary>A row of the inventory with what the rig file alone states.</summary>
+    public InventoryDevice WithRigFile(InventoryDevice row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row with { Model = Profile, Ownership = Ownership, Cohort = Cohort, Activity = Activity };
+    }
 }
 
 /// <summary>How a device is reached.</summary>

@@ -6,6 +6,7 @@ using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Transports.Faulty;
@@ -15,7 +16,7 @@ namespace DeviceHarness.Agent.Rig;
 /// <summary>Reads and checks a rig file whole, before anything runs.</summary>
 public static partial class RigConfigurationReader
 {
-    private static readonly Dictionary<string, string> DeviceTypes =
+    internal static readonly Dictionary<string, string> DeviceTypes =
         new[] { "ESME", "GSME", "GPF", "CHF", "HCALCS", "PPMID", "IHD", "CAD" }.ToDictionary(name => name);
 
     internal static readonly Dictionary<string, string> UserRoles =
@@ -23,6 +24,19 @@ public static partial class RigConfigurationReader
 
     private static readonly Dictionary<string, DeviceStatus> Statuses =
         Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString());
+
+    private static readonly Dictionary<string, Smets1Cohort> Cohorts = new()
+    {
+        ["IOC"] = Smets1Cohort.Ioc,
+        ["MOC"] = Smets1Cohort.Moc,
+        ["FOC"] = Smets1Cohort.Foc,
+    };
+
+    private static readonly Dictionary<string, InstallationActivity> Activities = new()
+    {
+        ["active"] = InstallationActivity.Active,
+        ["dormant"] = InstallationActivity.Dormant,
+    };
 
     private static readonly Dictionary<string, LinkVia> Vias = new()
     {
@@ -78,12 +92,19 @@ public static partial class RigConfigurationReader
             root.Find("request-signatures")?.AsOneOf(SignaturePolicies) ?? RequestSignaturePolicy.WhereKnown;
         DeviceStatusRules status =
             root.Find("device-status-rules")?.AsOneOf(DeviceStatusRules.ByName) ?? DeviceStatusRules.Mp105;
+        FirmwareUpdateRules firmware =
+            root.Find("firmware-update-rules")?.AsOneOf(FirmwareUpdateRules.ByName) ?? FirmwareUpdateRules.Moc;
+        FirmwareRegister? register = root.Find("firmware-register") is { } path
+            ? FirmwareRegisterReader.Read(Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, path.AsText()))
+            : null;
         IReadOnlyList<CertifiedProduct>? products = root.Find("products-list") is { } list ? Products(list) : null;
         root.RejectOtherKeys();
         return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
         {
             RequestSignatures = signatures,
             DeviceStatusRules = status,
+            FirmwareUpdateRules = firmware,
+            FirmwareRegister = register,
             Products = products ?? [.. devices.Select(ProductOf).Where(product => product.FirmwareVersion.Length > 0)],
         };
     }
@@ -118,15 +139,13 @@ public static partial class RigConfigurationReader
     private static Dictionary<string, Eui64> Users(ConfigurationNode node)
     {
         Dictionary<string, Eui64> users = [];
-        foreach (string role in node.Keys)
+        string[] keys = [.. UserRoles.Keys.SelectMany(role => (string[])[role, ServiceUsers.OtherOf(role)])];
+        foreach (string role in node.Keys.Where(keys.Contains))
         {
-            if (UserRoles.ContainsKey(role))
-            {
-                users[role] = Identifier(node.Require(role));
-            }
+            users[role] = Identifier(node.Require(role));
         }
 
-        foreach (string role in UserRoles.Keys)
+        foreach (string role in keys)
         {
             _ = node.Find(role);
         }
@@ -175,11 +194,26 @@ public static partial class RigConfigurationReader
             Texts(entry.Find("facts")))
         {
             Ownership = OwnershipReader.Read(entry.Find("owners")),
-            Keys = DeviceKeys.Read(entry.Find("keys")),
+            Cohort = entry.Find("cohort")?.AsOneOf(Cohorts) ?? Smets1Cohort.Unknown,
+            Activity = Activity(entry.Find("activity")),
         };
         device = device with { Secrets = Secrets(entry.Find("secrets"), device.Facts) };
         entry.RejectOtherKeys();
         return device;
+    }
+
+    private static ActivityViews? Activity(ConfigurationNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        ActivityViews views = new(
+            node.Find("smso")?.AsOneOf(Activities) ?? InstallationActivity.Unknown,
+            node.Find("supplier")?.AsOneOf(Activities) ?? InstallationActivity.Unknown);
+        node.RejectOtherKeys();
+        return views;
     }
 
     private static RigLink Link(ConfigurationNode node)

@@ -25,7 +25,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     {
         ServiceOptions options = new()
         {
-            Users = new ServiceUsers(rig.Users.ToDictionary(user => user.Key, user => (IReadOnlyList<Eui64>)[user.Value])),
+            Users = ServiceUsers.ByKeys(rig.Users),
+            FirmwareUpdates = rig.FirmwareUpdateRules,
             ProductsList = new CertifiedProductsList(rig.Products),
             DeviceStatus = rig.DeviceStatusRules,
             ServiceKey = keys.Dcc,
@@ -71,7 +72,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         }
 
         IReadOnlyList<string> warnings = [.. decision.Warnings, .. WhyRefused(decision)];
-        return new ServiceExchange(requestXml, acknowledgement, null, null, LatencySplit.None, warnings);
+        return new ServiceExchange(requestXml, acknowledgement, decision.Response, null, LatencySplit.None, warnings);
     }
 
     /// <summary>Says to people why the simulated service refused; the answer itself carries the code alone.</summary>

@@ -202,6 +202,7 @@ internal sealed class LeaseWorker
                 Seed = lease.Seed,
                 HarnessVersion = AgentVersion.Text,
                 AllowIrreversible = _allowIrreversible || lease.IrreversibleAllowedBy.Length > 0,
+                FirmwareRegister = _bench.FirmwareRegister,
                 CancellationReason = () => state.Reason,
             };
             AttemptResult result =

@@ -7,7 +7,7 @@ using DeviceHarness.Duis.Bodies.Firmware;
 
 namespace DeviceHarness.Cli.Commands;
 
-/// <summary><c>harness firmware</c>: makes firmware files and looks into them.</summary>
+/// <summary><c>harness firmware</c>: firmware files, and the register of images and upgrades.</summary>
 internal static class FirmwareCommand
 {
     private const ushort TestManufacturer = 0xFFF1;
@@ -17,13 +17,17 @@ internal static class FirmwareCommand
     public static Command Create() => new(
         "firmware",
         """
-        Make firmware files (ZigBee OTA upgrade files), and look into them.
+        Make firmware files (ZigBee OTA upgrade files), look into them, record who gave them, and plan upgrades.
 
         Examples:
           harness firmware build --model generic-smets1 --version 4.3.0 --hardware 1-3 --made-up 8192 -o esme-4.3.0.ota
           harness firmware inspect esme-4.3.0.ota
+          harness firmware receive esme-4.3.0.ota --register firmware.yaml --type ESME --model my-esme --provider "A Supplier"
+          harness firmware images
+          harness firmware devices
+          harness firmware plan esme-01 --to 4.2.1
         """)
-    { CreateBuild(), CreateInspect() };
+    { CreateBuild(), CreateInspect(), FirmwareReceive.Create(), FirmwareImages.Create(), FirmwareDevices.Create(), FirmwarePlan.Create() };
 
     private static Command CreateBuild()
     {
@@ -150,7 +154,7 @@ internal static class FirmwareCommand
             : await ReadAsync(payload, FirmwareImage.MaxOctets, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReadAsync(string path, long limit, CancellationToken cancellationToken)
+    internal static async Task<byte[]> ReadAsync(string path, long limit, CancellationToken cancellationToken)
     {
         FileInfo file = new(path);
         if (!file.Exists)

@@ -46,7 +46,7 @@ internal static class RunCommand
             PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(plan))
             {
-                return WritePlan(file.Require(), parsed, only, rigConfig);
+                return await WritePlanAsync(file.Require(), parsed, only, rigConfig, cancellationToken).ConfigureAwait(false);
             }
 
             if (file.Text.Length > 0)
@@ -83,7 +83,8 @@ internal static class RunCommand
 
     private static Option<bool> Plan() => new("--plan")
     {
-        Description = "Send nothing: print the order, the steps, the devices of the rig file, and which steps wear or cannot be undone",
+        Description = "Send nothing: print the order, the steps, the devices of the rig file, which steps wear or cannot be undone, "
+            + "and how long it is likely to take: as an orchestrator that runs has measured it",
     };
 
     private static Option<bool> AllowIrreversible() => new("--allow-irreversible")
@@ -107,13 +108,17 @@ internal static class RunCommand
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static int WritePlan(TestPack pack, ParseResult parsed, Option<string[]> only, Option<string> rigConfig)
+    private static async Task<int> WritePlanAsync(
+        TestPack pack, ParseResult parsed, Option<string[]> only, Option<string> rigConfig, CancellationToken cancellationToken)
     {
         string[] ids = parsed.GetRequiredValue(only);
         CommonOptions.Selected(pack, ids);
         string file = parsed.GetRequiredValue(rigConfig);
         RigConfiguration? rig = File.Exists(file) ? RigConfigurationReader.Read(file) : null;
-        PackPlan plan = PackPlan.Of(pack, ids, rig?.BenchDevices);
+        IReadOnlyList<MeasuredDuration> measured = rig is null
+            ? []
+            : await MeasuredCycles.FindAsync(parsed, pack, rig.Name, cancellationToken).ConfigureAwait(false);
+        PackPlan plan = PackPlan.Of(pack, ids, rig?.BenchDevices, measured);
         if (parsed.GetValue(CommonOptions.Json))
         {
             JsonText.Write(plan);

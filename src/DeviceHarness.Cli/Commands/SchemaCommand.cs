@@ -4,7 +4,7 @@ using DeviceHarness.Packs.Loader;
 
 namespace DeviceHarness.Cli.Commands;
 
-/// <summary><c>harness schema pack|rig|profile</c>: the JSON Schemas of the files that people write.</summary>
+/// <summary><c>harness schema pack|rig|profile|firmware</c>: the JSON Schemas of the files that people write.</summary>
 internal static class SchemaCommand
 {
     /// <summary>Makes the command.</summary>
@@ -17,6 +17,7 @@ internal static class SchemaCommand
           harness schema pack --output pack.schema.json
           harness schema rig
           harness schema profile
+          harness schema firmware
 
         With the YAML language server, the first line of the file is then
           # yaml-language-server: $schema=pack.schema.json
@@ -25,6 +26,7 @@ internal static class SchemaCommand
         Create("pack", "Test packs, *.pack.yaml.", () => PackSchema.Text),
         Create("rig", "Rig files, such as rig-config.yaml.", () => RigSchemas.Rig),
         Create("profile", "Device profiles, rigs/profiles/*.yaml.", () => RigSchemas.Profile),
+        Create("firmware", "Firmware registers, which rig files name.", () => RigSchemas.Firmware),
     };
 
     private static Command Create(string name, string what, Func<string> text)

@@ -18,7 +18,9 @@ internal static class PackPlanText
         {
             order++;
             string repeat = planned.IsUnsafeToRepeat ? ", never repeated by itself" : string.Empty;
-            Console.WriteLine($"{order}. {planned.Id} {planned.Title} (at most {planned.Budget}, {planned.Requests} requests{repeat})");
+            string expected = planned.Expected > TimeSpan.Zero ? $", likely {ConsoleText.Of(planned.Expected)}" : string.Empty;
+            Console.WriteLine(
+                $"{order}. {planned.Id} {planned.Title} (at most {planned.Budget}{expected}, {planned.Requests} requests{repeat})");
             Console.WriteLine($"   devices: {string.Join(", ", planned.Devices.Select(Describe))}");
             if (planned.Missing.Length > 0)
             {
@@ -34,6 +36,13 @@ internal static class PackPlanText
         Console.WriteLine(
             $"at most {plan.Requests} requests; {plan.IrreversibleSteps} irreversible steps, "
             + $"{plan.WearingSteps} wearing steps. Nothing was sent.");
+        if (plan.Expected > TimeSpan.Zero)
+        {
+            Console.WriteLine(
+                $"likely {ConsoleText.Of(plan.Expected)}, {ConsoleText.Of(plan.ExpectedFirmware)} of it for firmware (11.1, 11.3); "
+                + $"{plan.WithoutEstimate} requests were never measured.");
+        }
+
         if (plan.IrreversibleSteps > 0)
         {
             Console.WriteLine(
@@ -55,6 +64,17 @@ internal static class PackPlanText
         if (step.Change is StepChange.Irreversible or StepChange.Wearing)
         {
             marks.Add(step.Change.ToString().ToUpperInvariant());
+        }
+
+        if (step.IsFirmware && step.Estimate.Source != EstimateSource.Unknown)
+        {
+            string source = step.Estimate.Source == EstimateSource.Measured ? "as measured" : "at least, by its length at 9,600 Bd";
+            marks.Add($"{ConsoleText.Of(step.Estimate.Duration)} {source}");
+        }
+
+        if (step.OutlastsTimeout)
+        {
+            marks.Add($"LONGER than its timeout of {ConsoleText.Of(step.Timeout)}");
         }
 
         if (step.When != StepWhen.Always)

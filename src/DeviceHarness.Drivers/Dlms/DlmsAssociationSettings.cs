@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Dlms;
-using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Drivers.Dlms;
 
@@ -13,11 +11,11 @@ public sealed record DlmsAssociationSettings
         Conformance.Get | Conformance.Set | Conformance.Action | Conformance.SelectiveAccess
         | Conformance.BlockTransferWithGet | Conformance.BlockTransferWithSet | Conformance.BlockTransferWithAction;
 
-    /// <summary>Mechanism, credentials and ciphering.</summary>
-    public AssociationSecurity Security { get; init; } = AssociationSecurity.None;
+    /// <summary>None or LLS; the others are not offered.</summary>
+    public AuthenticationMechanism Mechanism { get; init; } = AuthenticationMechanism.None;
 
-    /// <summary>The wrapper of services in a ciphered association; the passes of HLS go in that of the service.</summary>
-    public CipheringForm Form { get; init; }
+    /// <summary>LLS: the password. Secret: never logged, and cleared from the request buffer once sent.</summary>
+    public ReadOnlyMemory<byte> Password { get; init; }
 
     /// <summary>The services proposed.</summary>
     public Conformance Proposed { get; init; } = Offered;
@@ -25,15 +23,6 @@ public sealed record DlmsAssociationSettings
     /// <summary>The longest APDU that this client takes, in octets; 0 for no limit.</summary>
     public int MaximumReceivePduOctets { get; init; } = ushort.MaxValue;
 
-    /// <summary>A key for this association only; null without.</summary>
-    public CipherKey? DedicatedKey { get; init; }
-
-    /// <summary>Where challenges come from.</summary>
-    public RandomOctets Random { get; init; } = RandomNumberGenerator.Fill;
-
-    /// <summary>The settings without any credential.</summary>
-    public override string ToString() => $"mechanism {Security.Mechanism}, proposed {Proposed}, PDU {MaximumReceivePduOctets} octets";
-
-    internal ClientAssociation Begin() =>
-        new(new AssociationProposal(Proposed, (ushort)MaximumReceivePduOctets, DedicatedKey), Security, Random);
+    /// <summary>The settings without the password.</summary>
+    public override string ToString() => $"mechanism {Mechanism}, proposed {Proposed}, PDU {MaximumReceivePduOctets} octets";
 }

@@ -228,10 +228,11 @@ public sealed class RigConfigurationReaderTests
     [InlineData("rig: bench-07", "rig: [a]", "CONF-004", 1, 6, "rig", "a list", "a single value")]
     [InlineData("rig: bench-07", "rig: bench-07\nrug: 1",
         "CONF-003", 2, 1, "rug", "the key 'rug'",
-        "description, device-status-rules, devices, products-list, request-signatures, rig, users")]
+        "description, device-status-rules, devices, firmware-register, firmware-update-rules, products-list, request-signatures, rig, "
+            + "users")]
     [InlineData("rig: bench-07", "rig: bench-07\nrequest-signatures: always", "CONF-004", 2, 21, "request-signatures", "'always'",
         "where-known, required, not-checked")]
-    [InlineData("  IS: 90-", "  XX: 90-", "CONF-003", 4, 3, "users.XX", "the key 'XX'", "ED, ES, GS, GT, IS, OU, RSA")]
+    [InlineData("  IS: 90-", "  XX: 90-", "CONF-003", 4, 3, "users.XX", "the key 'XX'", "ED, ED-other, ES, ES-other, GS, ")]
     [InlineData("30-01-00-01", "30-01-00", "CONF-004", 4, 7, "users.IS", "'90-B3-D5-1F-30-01-00'", "an EUI-64 such as")]
     [InlineData("  esme-02:", "  Esme 2:", "CONF-004", 18, 5, "devices.Esme 2", "'Esme 2'", "a device name of lower-case letters")]
     [InlineData("type: ESME\n    eui64: 90-B3-D5-1F-30-00-00-A1", "eui64: 90-B3-D5-1F-30-00-00-A1",

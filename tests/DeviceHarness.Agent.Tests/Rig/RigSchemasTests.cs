@@ -13,20 +13,21 @@ public sealed class RigSchemasTests
         {
           "rig": "bench-01", "description": "A bench.", "request-signatures": "where-known",
           "device-status-rules": "mp105",
+          "firmware-update-rules": "secmp0007", "firmware-register": "rigs/firmware.yaml",
           "products-list": [ { "type": "ESME", "model": "any", "firmware": "4.2.0" } ],
           "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
           "devices": {
             "esme-01": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
-              "profile": "any",
+              "profile": "any", "cohort": "MOC", "activity": { "smso": "active", "supplier": "dormant" },
               "owners": {
                 "registrations": [
                   { "role": "IS", "user": "90-B3-D5-1F-30-01-00-01", "from": "2026-01-01T00:00:00Z", "to": "2027-01-01T00:00:00Z" }
                 ],
-                "supplier-certificate": "90-B3-D5-1F-30-01-00-01", "network-operator-certificate": "90-B3-D5-1F-30-01-00-03"
+                "supplier-certificate": "90-B3-D5-1F-30-01-00-01", "network-operator-certificate": "90-B3-D5-1F-30-01-00-03",
+                "network-operator-certificate-at-s1sp": "90-B3-D5-1F-30-01-00-05"
               },
               "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true, "faults": "seed=1" },
-              "keys": { "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d" },
               "overrides": { "response-timeout": "1s", "retries": 1 }, "facts": { "any": "thing" }
             },
             "esme-02": {
@@ -49,6 +50,20 @@ public sealed class RigSchemasTests
         }
         """;
 
+    private const string FirmwareSample = """
+        {
+          "images": [
+            {
+              "sha256": "e619e349c8b3074827bca9e8b997773d8e6128d621032785177096f778daf28e", "type": "ESME", "model": "any",
+              "version": "4.2.1", "provider": "A Supplier", "received": "2026-01-31"
+            }
+          ],
+          "upgrades": [ { "type": "ESME", "model": "any", "from": "4.2.0", "to": "4.2.1" } ],
+          "dependencies": [ { "what": "firmware", "provider": "a maker", "need-by": "2026-01-31", "met": "2026-01-30" } ],
+          "baseline": { "go-live": "2026-07-31", "stable-months": 6 }
+        }
+        """;
+
     private const string ProfileSample = """
         {
           "profile": "any", "description": "A meter.", "device-type": "ESME", "protocol": "dlms-hdlc",
@@ -60,11 +75,7 @@ public sealed class RigSchemasTests
               "response-timeout": "2s", "inter-character-timeout": "1500ms", "retry-break": "1600ms", "switch-pause": "300ms"
             }
           },
-          "association": {
-            "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false, "secret": "test:a",
-            "encryption-key": "test:b", "authentication-key": "test:c", "context": "ln", "suite": 0, "protection": "auth-enc",
-            "wrapper": "service", "dedicated-key": false, "client-title": "4D4D4D0000000001", "attempt-limit": 3
-          },
+          "association": { "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false },
           "objects": {
             "active-energy-import": { "class": 3, "name": "1-0:1.8.0.255", "value": 2, "scaler-unit": 3, "unit": "Wh" },
             "reactive-energy-import": { "class": 3, "name": "1-0:3.8.0.255", "value": 2, "scaler-unit": 3, "unit": "varh" },
@@ -92,9 +103,19 @@ public sealed class RigSchemasTests
     [Fact]
     public void Schema_and_reader_of_rig_files_know_the_same_keys_and_words()
     {
-        SchemaContract contract = new(RigSchemas.Rig, text => Check(() => RigConfigurationReader.Parse(text, "/rig.yaml")));
+        SchemaContract contract = new(
+            RigSchemas.Rig, text => Check(() => RigConfigurationReader.Parse(text, Path.Combine(RepositoryRoot.Path, "rig.yaml"))));
 
         contract.Differences(RigSample).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Schema_and_reader_of_firmware_registers_know_the_same_keys_and_words()
+    {
+        SchemaContract contract = new(
+            RigSchemas.Firmware, text => Check(() => FirmwareRegisterReader.Parse(text, "/firmware.yaml")));
+
+        contract.Differences(FirmwareSample).Should().BeEmpty();
     }
 
     [Fact]

@@ -1,8 +1,8 @@
+using System.Text;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
-using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -29,7 +29,8 @@ public sealed class DlmsClientTests
         await client.AssociateAsync(
             new DlmsAssociationSettings
             {
-                Security = new AssociationSecurity { Password = SharedSecret.OfText("12345678") },
+                Mechanism = AuthenticationMechanism.LowLevel,
+                Password = Encoding.ASCII.GetBytes("12345678"),
                 Proposed = (Conformance)0x007E1F,
                 MaximumReceivePduOctets = 1200,
             },
@@ -61,7 +62,8 @@ public sealed class DlmsClientTests
         DlmsClient client = new(link);
         DlmsAssociationSettings settings = new()
         {
-            Security = new AssociationSecurity { Password = SharedSecret.OfText("s3cret-word") },
+            Mechanism = AuthenticationMechanism.LowLevel,
+            Password = Encoding.ASCII.GetBytes("s3cret-word"),
         };
 
         Func<Task> associate = () => client.AssociateAsync(settings, CancellationToken.None);

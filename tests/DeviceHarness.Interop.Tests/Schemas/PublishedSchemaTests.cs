@@ -16,6 +16,7 @@ public sealed class PublishedSchemaTests
     {
         { PackSchema, "src/DeviceHarness.Packs/Library/*.pack.yaml" },
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rig-config.yaml" },
+        { "src/DeviceHarness.Agent/Rig/firmware.schema.json", "rigs/firmware.yaml" },
         { "src/DeviceHarness.Drivers/Profiles/profile.schema.json", "rigs/profiles/*.yaml" },
     };
 

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Cli.Output;
+using DeviceHarness.Duis.Firmware;
+
+namespace DeviceHarness.Cli.Commands;
+
+/// <summary><c>harness firmware images</c>: shows a firmware register.</summary>
+internal static class FirmwareImages
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Option<string?> path = new("--register")
+        {
+            Description = "The register; default: the one that the rig file names",
+            HelpName = "file",
+        };
+        Command command = new(
+            "images",
+            """
+            List the firmware images that are recorded, which came after the freeze, and what is waited for and late.
+
+            Examples:
+              harness firmware images
+              harness firmware images --register firmware.yaml --json
+            """)
+        { rigConfig, path };
+        command.SetAction(parsed =>
+        {
+            FirmwareRegister register = parsed.GetValue(path) is { } file
+                ? FirmwareRegisterReader.Read(file)
+                : RegisterOf(RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)));
+            DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            if (parsed.GetValue(CommonOptions.Json))
+            {
+                JsonText.Write(register);
+                return ExitCode.Passed;
+            }
+
+            ConsoleText.WriteTable(
+                ["type", "model", "version", "provider", "received", "SHA-256", "remark"],
+                [.. register.Images.Select(image => (IReadOnlyList<string>)
+                [
+                    image.DeviceType, image.Model, image.Version, image.Provider, Day(image.Received), image.Sha256,
+                    Remark(register, image),
+                ])]);
+            if (register.Dependencies.Count > 0)
+            {
+                ConsoleText.WriteTable(
+                    ["waited for", "from", "needed by", "came", "remark"],
+                    [.. register.Dependencies.Select(row => (IReadOnlyList<string>)
+                    [
+                        row.What, row.Provider, Day(row.NeedBy), row.Met is { } met ? Day(met) : string.Empty,
+                        row.IsLate(today) ? "LATE" : string.Empty,
+                    ])]);
+            }
+
+            return ExitCode.Passed;
+        });
+        return command;
+    }
+
+    /// <summary>The register of a rig.</summary>
+    /// <exception cref="CommandException">Its file names none.</exception>
+    public static FirmwareRegister RegisterOf(RigConfiguration rig) => rig.FirmwareRegister
+        ?? throw new CommandException(ExitCode.Usage, $"{rig.File} names no firmware-register; give one with --register");
+
+    private static string Remark(FirmwareRegister register, FirmwareImageRecord image) =>
+        register.Baseline is { } baseline && baseline.IsLate(image)
+            ? $"after the freeze of {Day(baseline.Freeze)}: what was tested before differs from what goes live"
+            : string.Empty;
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
