@@ -172,6 +172,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<CycleWatch>();
         services.AddSingleton<CycleReport>();
         services.AddSingleton<IssueDesk>();
+        services.AddSingleton<ThresholdDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());

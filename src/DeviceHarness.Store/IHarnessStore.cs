@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 
@@ -97,6 +98,10 @@ public interface IHarnessStore : IAsyncDisposable
     /// <remarks>An issue is raised, or seen again, in the write that ends a failed attempt; nobody raises one by hand.</remarks>
     Task<IReadOnlyList<TestingIssue>> ListIssuesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The Testing Issues that were raised by a moment, with the severity, state and standing that they had then, in the order in
+    /// which they were raised.</summary>
+    Task<IReadOnlyList<IssueAtMoment>> ListIssuesAtAsync(DateTimeOffset moment, CancellationToken cancellationToken);
+
     /// <summary>A Testing Issue with its sightings and its history; null when there is none of that id.</summary>
     Task<IssueDetail?> GetIssueAsync(string issueId, CancellationToken cancellationToken);
 
@@ -107,6 +112,13 @@ public interface IHarnessStore : IAsyncDisposable
     /// <summary>Links a failed attempt to a Testing Issue on a person's word; the links that it has stay.</summary>
     /// <returns>Whether it was done, and why not; a link that is there already changes nothing.</returns>
     Task<IssueAnswer> LinkIssueAsync(IssueLink link, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Takes a threshold set into use by a person's decision; earlier ones are kept.</summary>
+    /// <returns>Why it was not taken into use; empty when it was.</returns>
+    Task<string> AddThresholdSetAsync(ThresholdDecision decision, CancellationToken cancellationToken);
+
+    /// <summary>The threshold sets that people took into use, oldest first.</summary>
+    Task<IReadOnlyList<ThresholdDecision>> ListThresholdSetsAsync(CancellationToken cancellationToken);
 
     /// <summary>A piece of evidence by the SHA-256 of its content (lower-case hexadecimal); null when there is none.</summary>
     Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Transports.Recording;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IProgress<FirmwareProgress> _progress;
     private readonly ILogger _log;
+    private readonly IDeviceSecurityStore _security;
     private readonly OpenDevicePort _openPort;
     private DevicePort? _open;
     private RecordingTransport? _transport;
@@ -34,9 +36,10 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     public DeviceStation(
         RigDevice device, DeviceProfile profile, string port, WireLog wire, IProgress<FirmwareProgress> progress, TimeProvider time,
-        ILogger log, OpenDevicePort? openPort = null)
+        ILogger log, IDeviceSecurityStore security, OpenDevicePort? openPort = null)
     {
         Device = device;
+        _security = security;
         _profile = profile;
         _port = port;
         _wire = wire;
@@ -148,6 +151,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         {
             DriverNeeds needs = new(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero)
             {
+                Security = _security,
                 Time = _open!.Clock,
                 FirmwareProgress = _progress,
             };

@@ -22,6 +22,7 @@ public static class DriverCatalog
             AdapterLatency = needs.AdapterLatency,
             TimeProvider = needs.Time,
             FirmwareProgress = needs.FirmwareProgress,
+            Security = needs.Security,
         }),
     };
 
@@ -30,8 +31,16 @@ public static class DriverCatalog
 
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
-    internal static DeviceProfile ProfileOf(RigDevice device, string profilesFolder) =>
-        DeviceProfileLoader.LoadFile(Path.Combine(profilesFolder, $"{device.Profile}.yaml")).With(device.Overrides);
+    internal static DeviceProfile ProfileOf(RigDevice device, string profilesFolder)
+    {
+        DeviceProfile profile = DeviceProfileLoader.LoadFile(Path.Combine(profilesFolder, $"{device.Profile}.yaml"))
+            .With(device.Overrides).With(device.Keys);
+
+        // Whoever locks out a virtual device harms nothing, so a limit that nobody states is none there.
+        return device.Link.Via == LinkVia.Virtual
+            ? profile with { Association = profile.Association with { AttemptLimit = profile.Association.AttemptLimit ?? int.MaxValue } }
+            : profile;
+    }
 
     /// <summary>Makes the driver of a device on an open line.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">No driver drives the device's type.</exception>

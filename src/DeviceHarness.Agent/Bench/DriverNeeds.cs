@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 
 namespace DeviceHarness.Agent.Bench;
 
@@ -12,6 +13,9 @@ namespace DeviceHarness.Agent.Bench;
 /// <param name="AdapterLatency">What the adapter may add to each answer; zero when it tells of none.</param>
 internal sealed record DriverNeeds(RigDevice Device, DeviceProfile Profile, IByteTransport Transport, TimeSpan AdapterLatency)
 {
+    /// <summary>What must not be forgotten of the device's credentials.</summary>
+    public required IDeviceSecurityStore Security { get; init; }
+
     /// <summary>The driver's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -5,6 +5,7 @@ using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
@@ -35,7 +36,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
             device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
-            log, openPort))];
+            log, SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort))];
         Devices = rig.BenchDevices;
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         Service = new SimulatedServicePort(rig, serviceDefects, Inventory, _stations, _keys, time);

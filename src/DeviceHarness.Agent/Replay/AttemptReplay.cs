@@ -10,6 +10,7 @@ using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.Wrapper;
 using DeviceHarness.Drivers.Links;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Messages;
@@ -149,7 +150,11 @@ public sealed class AttemptReplay : IAsyncDisposable
 
         _lines[port] = new ReplayTransport(port, _clock, IsClockWrite);
         driver = DriverCatalog.Create(
-            new DriverNeeds(device, DriverCatalog.ProfileOf(device, _profilesFolder), _lines[port], TimeSpan.Zero) { Time = _clock });
+            new DriverNeeds(device, DriverCatalog.ProfileOf(device, _profilesFolder), _lines[port], TimeSpan.Zero)
+            {
+                Security = new MemorySecurityStore(),
+                Time = _clock,
+            });
         _drivers[port] = driver;
         return driver;
     }

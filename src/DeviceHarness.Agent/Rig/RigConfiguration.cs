@@ -91,6 +91,9 @@ public sealed record RigDevice(
     DeviceOverrides Overrides,
     IReadOnlyDictionary<string, string> Facts)
 {
+    /// <summary>Where its credentials are; what is not named here, its profile names.</summary>
+    public DeviceKeys Keys { get; init; } = DeviceKeys.None;
+
     /// <summary>Facts that must not be written anywhere, by name: where each is, not what it is.</summary>
     public IReadOnlyDictionary<string, SecretReference> Secrets { get; init; } = ReadOnlyDictionary<string, SecretReference>.Empty;
 

@@ -194,6 +194,7 @@ public static partial class RigConfigurationReader
             Texts(entry.Find("facts")))
         {
             Ownership = OwnershipReader.Read(entry.Find("owners")),
+            Keys = DeviceKeys.Read(entry.Find("keys")),
             Cohort = entry.Find("cohort")?.AsOneOf(Cohorts) ?? Smets1Cohort.Unknown,
             Activity = Activity(entry.Find("activity")),
         };

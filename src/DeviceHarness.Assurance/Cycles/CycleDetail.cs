@@ -1,4 +1,5 @@
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Thresholds;
 
 namespace DeviceHarness.Assurance.Cycles;
 
@@ -12,6 +13,10 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
 
     /// <summary>The Testing Issues that the cycle saw, the gravest first.</summary>
     public IReadOnlyList<CycleIssue> Issues { get; init; } = [];
+
+    /// <summary>The open issues of each entry that the cycle may be for, held against the agreed tolerances; empty when that was not
+    /// looked up.</summary>
+    public IReadOnlyList<ThresholdEvaluation> Thresholds { get; init; } = [];
 }
 
 /// <summary>A cycle with its counts only.</summary>

@@ -8,4 +8,7 @@ public sealed record CycleIssue(TestingIssue Issue, bool IsNew, IReadOnlyList<Is
 {
     /// <summary>The octets of its first sighting here; null when they were not looked up, or there are none.</summary>
     public FailingExchange? Exchange { get; init; }
+
+    /// <summary>The severities that were set up to the date of the report, oldest first; empty when they were not looked up.</summary>
+    public IReadOnlyList<IssueChange> Severities { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using DeviceHarness.Assurance.Thresholds;
+
 namespace DeviceHarness.Assurance.Issues;
 
 /// <summary>What a person decides about an issue. What is null stays as it is.</summary>
@@ -35,6 +37,24 @@ public sealed record IssueDecision(string IssueId, string Who, string Forum, str
     /// <summary>What kind of departure it is.</summary>
     public Departure? Departure { get; init; }
 
+    /// <summary>The Device Model Combination that it is limited to; empty takes a limit away.</summary>
+    public string? Dmc { get; init; }
+
+    /// <summary>The kind of installation that it is limited to; <see cref="InstallationType.Any"/> takes a limit away.</summary>
+    public InstallationType? Installation { get; init; }
+
+    /// <summary>Whether it counts against a threshold; when it does not, <see cref="Reason"/> says why and <see cref="Who"/> has
+    /// decided.</summary>
+    public bool? IsCounted { get; init; }
+
+    /// <summary>The earlier phase that it was found in; empty takes it away.</summary>
+    public string? EarlierPhase { get; init; }
+
+    /// <summary>The reference of the production defect that it is; empty takes it away.</summary>
+    public string? ProductionDefect { get; init; }
+
+    private string Decider => Forum.Length == 0 ? Who : $"{Who} ({Forum})";
+
     /// <summary>The issue's facts after the decision.</summary>
     public IssueFacts Apply(IssueFacts facts) => facts with
     {
@@ -46,9 +66,23 @@ public sealed record IssueDecision(string IssueId, string Who, string Forum, str
         Departure = Departure ?? facts.Departure,
     };
 
-    /// <summary>Why the decision cannot be made of an issue in this state; empty when it can.</summary>
-    public string WhyNot(IssueState state)
+    /// <summary>What people say of the issue after the decision.</summary>
+    public IssueStanding Apply(IssueStanding standing) => standing with
     {
+        Dmc = Dmc ?? standing.Dmc,
+        Installation = Installation ?? standing.Installation,
+        NotCountedReason = IsCounted switch { true => string.Empty, false => Reason, _ => standing.NotCountedReason },
+        NotCountedBy = IsCounted switch { true => string.Empty, false => Decider, _ => standing.NotCountedBy },
+        EarlierPhase = EarlierPhase ?? standing.EarlierPhase,
+        ProductionDefect = ProductionDefect ?? standing.ProductionDefect,
+    };
+
+    /// <summary>Why the decision cannot be made of an issue; empty when it can.</summary>
+    /// <param name="state">The issue's state.</param>
+    /// <param name="standing">What people said of it so far.</param>
+    public string WhyNot(IssueState state, IssueStanding standing)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
         if (Severity is < 1 or > 5)
         {
             return FormattableString.Invariant($"severity {Severity}; allowed: 1 to 5");
@@ -69,6 +103,11 @@ public sealed record IssueDecision(string IssueId, string Who, string Forum, str
         if (State == IssueState.Duplicate && DuplicateOf is null)
         {
             return "a duplicate needs the issue that it is the same as";
+        }
+
+        if (State == IssueState.CarriedOver && Apply(standing) is { EarlierPhase: "", ProductionDefect: "" })
+        {
+            return "a carried-over issue needs the earlier phase that it was found in, or the reference of the production defect";
         }
 
         return DuplicateOf == IssueId ? "an issue is no duplicate of itself" : string.Empty;

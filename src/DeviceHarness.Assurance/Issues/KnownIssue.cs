@@ -33,6 +33,12 @@ public sealed record KnownIssue
 
     /// <summary>How far it reaches.</summary>
     public Spread Spread { get; init; }
+
+    /// <summary>The phase in which it was found; empty when that is not known.</summary>
+    public string EarlierPhase { get; init; } = string.Empty;
+
+    /// <summary>The production defect that it is, or that it is one whose reference is not stated; empty when it is none.</summary>
+    public string ProductionDefect { get; init; } = string.Empty;
 }
 
 /// <summary>Reads definitions without reflection.</summary>

@@ -24,6 +24,12 @@ public sealed record TestingIssue
     /// <summary>The proposal of the decision table for <see cref="Facts"/>.</summary>
     public SeverityProposal Proposal => SeverityTable.Propose(Facts);
 
+    /// <summary>What people said of it beside its severity.</summary>
+    public IssueStanding Standing { get; init; } = IssueStanding.None;
+
+    /// <summary>Whether a real device showed it: only then does it count towards a threshold.</summary>
+    public bool IsSeenOnReal { get; init; }
+
     /// <summary>Whether it is one of the known issues that come with the harness.</summary>
     public bool IsKnown { get; init; }
 

@@ -33,10 +33,22 @@ internal static class HtmlIssues
         Fact(html, "Known or new", IssueText.Standing(seen));
         Fact(html, "State", issue.State.ToString());
         Fact(html, "Severity", IssueText.Severity(issue));
+        foreach (IssueChange change in seen.Severities)
+        {
+            Fact(html, "Severity set", IssueText.Severity(change));
+        }
+
         Fact(html, "Proposed", issue.Proposal.ToString());
         Fact(html, "Rule", issue.Proposal.Text);
         Fact(html, "Effect achieved", IssueText.Effect(issue.Facts));
         Fact(html, "Outcome reported right", IssueText.Outcome(issue.Facts));
+        Fact(html, "Applies to", issue.Standing.Scope.ToString());
+        Fact(html, "Counted against thresholds", IssueText.Counted(issue.Standing));
+        if (IssueText.KnownBefore(issue.Standing) is { Length: > 0 } before)
+        {
+            Fact(html, "Known before", before);
+        }
+
         if (issue.Description.Length > 0)
         {
             Fact(html, "Known of it", issue.Description);

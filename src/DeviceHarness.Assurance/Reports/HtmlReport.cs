@@ -41,6 +41,7 @@ public static class HtmlReport
         HtmlOverview.WriteSummary(html, detail, ProvenanceOf(detail), printed);
         HtmlOverview.WriteNotPassed(html, detail);
         HtmlIssues.Write(html, detail);
+        HtmlThresholds.Write(html, detail.Thresholds);
         if (comparison is not null)
         {
             HtmlComparison.Write(html, comparison);

@@ -19,6 +19,34 @@ public static class IssueText
     public static string Severity(TestingIssue issue) =>
         issue.Severity is { } severity ? severity.ToString(CultureInfo.InvariantCulture) : "not set: a person confirms";
 
+    /// <summary>How a severity came to be set: from what, to what, by whom, where, when and why.</summary>
+    public static string Severity(IssueChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        string from = change.Old.Length == 0 ? string.Empty : $"{change.Old} to ";
+        return $"{from}{change.New}, {Display.Moment(change.Time)}, {change.Decider}: {change.Reason}";
+    }
+
+    /// <summary>Where it was known before this phase.</summary>
+    /// <returns>Empty when it was found in this one.</returns>
+    public static string KnownBefore(IssueStanding standing)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        string[] parts =
+        [
+            standing.EarlierPhase.Length == 0 ? string.Empty : $"carried over from {standing.EarlierPhase}",
+            standing.ProductionDefect.Length == 0 ? string.Empty : $"production defect {standing.ProductionDefect}",
+        ];
+        return string.Join("; ", parts.Where(part => part.Length > 0));
+    }
+
+    /// <summary>Whether it counts against a threshold; if not, why and who decided.</summary>
+    public static string Counted(IssueStanding standing)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        return standing.IsCounted ? "yes" : $"no: {standing.NotCountedReason}; decided by {standing.NotCountedBy}";
+    }
+
     /// <summary>What is known of the effect, and how.</summary>
     public static string Effect(IssueFacts facts) => facts.Effect switch
     {

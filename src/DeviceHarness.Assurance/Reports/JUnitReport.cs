@@ -4,6 +4,7 @@ using System.Xml;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Thresholds;
 
 namespace DeviceHarness.Assurance.Reports;
 
@@ -88,6 +89,11 @@ public static class JUnitReport
         foreach (CycleIssue issue in detail.Issues)
         {
             Property(xml, $"testing-issue.{issue.Issue.Id}", IssueText.Line(issue));
+        }
+
+        foreach (ThresholdEvaluation evaluation in detail.Thresholds)
+        {
+            Property(xml, $"thresholds.{evaluation.Scope}", ThresholdText.Line(evaluation));
         }
 
         foreach (ExecutionHistory execution in detail.Executions)

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using DeviceHarness.Contracts.V1;
 using DeviceHarness.Packs.Model;
+using Google.Protobuf.WellKnownTypes;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -29,6 +32,45 @@ internal static class CommonOptions
     public static Option<bool> Virtual() => new("--virtual")
     {
         Description = "Start the virtual bench, an agent and an orchestrator for this command alone",
+    };
+
+    /// <summary>The moment as of which issues are taken.</summary>
+    public static Option<string?> At() => new("--at")
+    {
+        Description = "Severities, states and decisions as they stood then, in UTC, such as 2026-01-31T12:00; default: now",
+        HelpName = "moment",
+    };
+
+    /// <summary>The moment that <see cref="At"/> gives; null when it was not given.</summary>
+    /// <exception cref="CommandException">It is no moment.</exception>
+    public static Timestamp? Moment(string? at)
+    {
+        if (at is null)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+            ? Timestamp.FromDateTimeOffset(moment)
+            : throw new CommandException(ExitCode.Usage, $"--at: found '{at}'; allowed: a moment in UTC such as 2026-01-31T12:00");
+    }
+
+    /// <summary>The kind of installation.</summary>
+    public static Option<string?> Installation(string description, params string[] allowed)
+    {
+        Option<string?> option = new("--installation") { Description = description };
+        option.AcceptOnlyFromAmong(allowed);
+        return option;
+    }
+
+    /// <summary>The kind of installation of a word; null for none.</summary>
+    public static InstallationType? InstallationOf(string? word) => word switch
+    {
+        null => null,
+        "dormant" => InstallationType.Dormant,
+        "active" => InstallationType.Active,
+        "mixed" => InstallationType.Mixed,
+        _ => InstallationType.Any,
     };
 
     /// <summary>How many cycles.</summary>

@@ -6,21 +6,23 @@ using Grpc.Core;
 
 namespace DeviceHarness.Cli.Commands;
 
-/// <summary><c>harness issue show|confirm|link</c>: one Testing Issue.</summary>
+/// <summary><c>harness issue</c>: one Testing Issue.</summary>
 internal static class IssueCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create() => new(
         "issue",
         """
-        Show, confirm and link Testing Issues; 'harness issues' lists them.
+        Show Testing Issues and record what people decide about them; 'harness issues' lists them, 'harness thresholds' counts them.
 
         Examples:
           harness issue show TI-0001
           harness issue confirm TI-0001 --severity 2 --reason "supply not restored" --forum TAB
           harness issue link TI-0002 --duplicate-of TI-0001 --reason "same scaler"
         """)
-    { Show(), Confirm(), Link() };
+    {
+        Show(), Confirm(), Link(), IssueStandingCommands.Limit(), IssueStandingCommands.Count(), IssueStandingCommands.Origin(),
+    };
 
     private static Command Show()
     {
@@ -140,7 +142,8 @@ internal static class IssueCommand
         return command;
     }
 
-    private static Argument<string> Id() => new("issue") { Description = "The issue, such as TI-0001" };
+    /// <summary>Which issue.</summary>
+    public static Argument<string> Id() => new("issue") { Description = "The issue, such as TI-0001" };
 
     private static void Set<T>(T? value, Action<T> set)
         where T : struct
@@ -151,7 +154,9 @@ internal static class IssueCommand
         }
     }
 
-    private static async Task<int> AnswerAsync(ParseResult parsed, Func<HarnessService.HarnessServiceClient, Task<IssueDetail>> ask)
+    /// <summary>Asks, and prints the issue that comes back.</summary>
+    /// <exception cref="CommandException">The issue's state does not allow it.</exception>
+    public static async Task<int> AnswerAsync(ParseResult parsed, Func<HarnessService.HarnessServiceClient, Task<IssueDetail>> ask)
     {
         using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
         IssueDetail detail;
@@ -175,38 +180,5 @@ internal static class IssueCommand
         }
 
         return ExitCode.Passed;
-    }
-
-    /// <summary>Who decides, where and why: the same for every decision.</summary>
-    private sealed class DecisionOptions
-    {
-        private readonly Option<string> _who = new("--by")
-        {
-            Description = "Who decides; default: the login name",
-            HelpName = "name",
-            DefaultValueFactory = _ => Environment.UserName,
-        };
-
-        private readonly Option<string> _forum = new("--forum")
-        {
-            Description = "Where it was decided, such as TAB or TAG",
-            HelpName = "forum",
-            DefaultValueFactory = _ => string.Empty,
-        };
-
-        private readonly Option<string> _reason = new("--reason") { Description = "Why", HelpName = "text", Required = true };
-
-        public void AddTo(Command command)
-        {
-            command.Options.Add(_reason);
-            command.Options.Add(_who);
-            command.Options.Add(_forum);
-        }
-
-        public string Who(ParseResult parsed) => parsed.GetRequiredValue(_who);
-
-        public string Forum(ParseResult parsed) => parsed.GetRequiredValue(_forum);
-
-        public string Reason(ParseResult parsed) => parsed.GetRequiredValue(_reason);
     }
 }

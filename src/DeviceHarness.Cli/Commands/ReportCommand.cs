@@ -19,6 +19,7 @@ internal static class ReportCommand
             Description = "The file; default: <cycle>.html or <cycle>.xml; '-' writes to standard output",
             HelpName = "file",
         };
+        Option<string?> at = CommonOptions.At();
         Command report = new(
             "cycle",
             """
@@ -28,23 +29,29 @@ internal static class ReportCommand
               harness report cycle
               harness report cycle 20260105-200000-1 --output report.html
               harness report cycle 20260105-200000-1 --format junit -o -
+              harness report cycle 20260105-200000-1 --at 2026-01-31T12:00
             """)
-        { cycle, format, output };
+        { cycle, format, output, at };
         report.SetAction(async (parsed, cancellationToken) =>
         {
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
             string id = parsed.GetValue(cycle) ?? await CyclesCommand.NewestAsync(connection, cancellationToken).ConfigureAwait(false);
             bool isHtml = parsed.GetValue(format) == "html";
             string target = parsed.GetValue(output) ?? $"{id}.{(isHtml ? "html" : "xml")}";
-            ReportFormat wanted = isHtml ? ReportFormat.Html : ReportFormat.Junit;
+            GetReportRequest wanted = new()
+            {
+                CycleId = id,
+                Format = isHtml ? ReportFormat.Html : ReportFormat.Junit,
+                At = CommonOptions.Moment(parsed.GetValue(at)),
+            };
             if (target == "-")
             {
                 using Stream standard = Console.OpenStandardOutput();
-                await CopyAsync(connection, id, wanted, standard, cancellationToken).ConfigureAwait(false);
+                await CopyAsync(connection, wanted, standard, cancellationToken).ConfigureAwait(false);
                 return ExitCode.Passed;
             }
 
-            await SaveAsync(connection, id, wanted, target, cancellationToken).ConfigureAwait(false);
+            await SaveAsync(connection, wanted, target, cancellationToken).ConfigureAwait(false);
             Console.WriteLine(Path.GetFullPath(target));
             return ExitCode.Passed;
         });
@@ -60,15 +67,19 @@ internal static class ReportCommand
     }
 
     /// <summary>Writes a report to a file; the file appears whole or not at all.</summary>
-    public static async Task SaveAsync(
-        OrchestratorConnection connection, string cycle, ReportFormat format, string path, CancellationToken cancellationToken)
+    public static Task SaveAsync(
+        OrchestratorConnection connection, string cycle, ReportFormat format, string path, CancellationToken cancellationToken) =>
+        SaveAsync(connection, new GetReportRequest { CycleId = cycle, Format = format }, path, cancellationToken);
+
+    private static async Task SaveAsync(
+        OrchestratorConnection connection, GetReportRequest request, string path, CancellationToken cancellationToken)
     {
         string partial = $"{path}.partial";
         try
         {
             using (FileStream file = File.Create(partial))
             {
-                await CopyAsync(connection, cycle, format, file, cancellationToken).ConfigureAwait(false);
+                await CopyAsync(connection, request, file, cancellationToken).ConfigureAwait(false);
             }
 
             File.Move(partial, path, overwrite: true);
@@ -80,10 +91,9 @@ internal static class ReportCommand
     }
 
     private static async Task CopyAsync(
-        OrchestratorConnection connection, string cycle, ReportFormat format, Stream target, CancellationToken cancellationToken)
+        OrchestratorConnection connection, GetReportRequest request, Stream target, CancellationToken cancellationToken)
     {
-        using AsyncServerStreamingCall<ReportPiece> call = connection.Client.GetReport(
-            new GetReportRequest { CycleId = cycle, Format = format }, cancellationToken: cancellationToken);
+        using AsyncServerStreamingCall<ReportPiece> call = connection.Client.GetReport(request, cancellationToken: cancellationToken);
         await foreach (ReportPiece piece in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             await target.WriteAsync(piece.Content.Memory, cancellationToken).ConfigureAwait(false);

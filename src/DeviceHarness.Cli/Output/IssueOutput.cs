@@ -40,6 +40,7 @@ internal static class IssueOutput
         Console.WriteLine(
             $"Cause known: {YesNo(issue.Facts.CauseKnown)}; workaround accepted: {YesNo(issue.Facts.WorkaroundAccepted)}; "
             + $"spread: {issue.Facts.Spread}; harm: {YesNo(issue.Facts.Harm)}");
+        WriteStanding(issue.Standing);
         if (issue.Description.Length > 0)
         {
             Console.WriteLine(issue.Description);
@@ -110,6 +111,24 @@ internal static class IssueOutput
         }
 
         WriteLines("no report can be made on the two: ", comparison.Blockers);
+        ThresholdOutput.Write(comparison.Thresholds);
+    }
+
+    private static void WriteStanding(IssueStanding standing)
+    {
+        Console.WriteLine($"Applies to: {standing.AppliesTo}");
+        Console.WriteLine(standing.NotCountedReason.Length == 0
+            ? "Counted against thresholds: yes"
+            : $"Counted against thresholds: no: {standing.NotCountedReason}; decided by {standing.NotCountedBy}");
+        if (standing.EarlierPhase.Length > 0)
+        {
+            Console.WriteLine($"Carried over from: {standing.EarlierPhase}");
+        }
+
+        if (standing.ProductionDefect.Length > 0)
+        {
+            Console.WriteLine($"Production defect: {standing.ProductionDefect}");
+        }
     }
 
     private static void WriteProposal(TestingIssue issue, string indent)

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Drivers.Dlms;
 
@@ -11,11 +13,11 @@ public sealed record DlmsAssociationSettings
         Conformance.Get | Conformance.Set | Conformance.Action | Conformance.SelectiveAccess
         | Conformance.BlockTransferWithGet | Conformance.BlockTransferWithSet | Conformance.BlockTransferWithAction;
 
-    /// <summary>None or LLS; the others are not offered.</summary>
-    public AuthenticationMechanism Mechanism { get; init; } = AuthenticationMechanism.None;
+    /// <summary>Mechanism, credentials and ciphering.</summary>
+    public AssociationSecurity Security { get; init; } = AssociationSecurity.None;
 
-    /// <summary>LLS: the password. Secret: never logged, and cleared from the request buffer once sent.</summary>
-    public ReadOnlyMemory<byte> Password { get; init; }
+    /// <summary>The wrapper of services in a ciphered association; the passes of HLS go in that of the service.</summary>
+    public CipheringForm Form { get; init; }
 
     /// <summary>The services proposed.</summary>
     public Conformance Proposed { get; init; } = Offered;
@@ -23,6 +25,15 @@ public sealed record DlmsAssociationSettings
     /// <summary>The longest APDU that this client takes, in octets; 0 for no limit.</summary>
     public int MaximumReceivePduOctets { get; init; } = ushort.MaxValue;
 
-    /// <summary>The settings without the password.</summary>
-    public override string ToString() => $"mechanism {Mechanism}, proposed {Proposed}, PDU {MaximumReceivePduOctets} octets";
+    /// <summary>A key for this association only; null without.</summary>
+    public CipherKey? DedicatedKey { get; init; }
+
+    /// <summary>Where challenges come from.</summary>
+    public RandomOctets Random { get; init; } = RandomNumberGenerator.Fill;
+
+    /// <summary>The settings without any credential.</summary>
+    public override string ToString() => $"mechanism {Security.Mechanism}, proposed {Proposed}, PDU {MaximumReceivePduOctets} octets";
+
+    internal ClientAssociation Begin() =>
+        new(new AssociationProposal(Proposed, (ushort)MaximumReceivePduOctets, DedicatedKey), Security, Random);
 }

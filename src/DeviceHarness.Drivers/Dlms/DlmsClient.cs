@@ -1,8 +1,10 @@
 using System.Buffers;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs;
+using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.Links;
 
 namespace DeviceHarness.Drivers.Dlms;
@@ -24,9 +26,12 @@ public sealed class DlmsClient
     /// <summary>The smallest PDU size of a server: fewer octets than this hold no request.</summary>
     private const int MinimumPduOctets = 64;
 
-    private readonly IApduLink _link;
+    private const int FirstInvokeId = 1;
+
+    private readonly ProtectedLink _link;
     private readonly byte[] _request = new byte[MaximumRequestOctets];
     private readonly ArrayBufferWriter<byte> _value = new();
+    private ClientAssociation? _open;
     private DlmsAssociation _association;
     private int _invokeId;
 
@@ -35,7 +40,7 @@ public sealed class DlmsClient
     public DlmsClient(IApduLink link)
     {
         ArgumentNullException.ThrowIfNull(link);
-        _link = link;
+        _link = new ProtectedLink(link);
     }
 
     /// <summary>What was agreed; the default value while there is no association.</summary>
@@ -46,30 +51,52 @@ public sealed class DlmsClient
 
     private int RequestLimitOctets => _association.ServerMaximumPduOctets == 0
         ? MaximumRequestOctets
-        : Math.Clamp(_association.ServerMaximumPduOctets, MinimumPduOctets, MaximumRequestOctets);
+        : Math.Clamp(_association.ServerMaximumPduOctets - Overhead, MinimumPduOctets, MaximumRequestOctets);
+
+    private int Overhead => _link.IsProtected ? SecurityContext.MaximumOverheadOctets : 0;
 
     /// <summary>Opens the association.</summary>
-    /// <param name="settings">Mechanism, password and limits.</param>
+    /// <param name="settings">Mechanism, credentials and limits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AuthenticationFailedException">DLMS-020 to -022: keys, password, mechanism or counter do not fit.</exception>
     /// <exception cref="AssociationRefusedException">DLMS-005: the device rejects it.</exception>
     /// <exception cref="HarnessException">The link failed or the answer breaks the protocol.</exception>
     public async Task AssociateAsync(DlmsAssociationSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         Forget();
-        int octets = DlmsAssociationRequest.Encode(settings, _request);
+        ClientAssociation association = settings.Begin();
+        string what = $"{_link.Port}: AARQ";
+        OperationStatus status = association.EncodeRequest(_request, out int octets, out SecurityFault fault);
         ReadOnlyMemory<byte> answer;
         try
         {
+            if (status != OperationStatus.Done)
+            {
+                throw DlmsAssociationAnswers.Insecure(what, fault, default, isProven: false);
+            }
+
             answer = await _link.ExchangeAsync(_request.AsMemory(0, octets), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            // The request holds the password.
+            // The request may hold the password.
             _request.AsSpan(0, octets).Clear();
         }
 
-        _association = DlmsAssociationRequest.DecodeAnswer(answer, settings, _link.Port);
+        AssociationAnswer read = DlmsAssociationAnswers.Require(
+            association.ReadAnswer(answer.Span), answer, settings.Security.Mechanism, what);
+        _link.Use(settings.Security.IsCiphered ? settings.Security.Context : null);
+        if (read.Verdict == AssociationVerdict.ProofNeeded)
+        {
+            await ProveAsync(association, settings, cancellationToken).ConfigureAwait(false);
+        }
+
+        _link.Form = settings.Form;
+        _link.IsProven = true;
+        _open = association;
+        InitiateResponse agreed = read.Agreed.GetValueOrDefault();
+        _association = new DlmsAssociation(agreed.Conformance, agreed.ServerMaximumReceivePduOctets);
         IsAssociated = true;
     }
 
@@ -77,8 +104,16 @@ public sealed class DlmsClient
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
+        ClientAssociation? association = _open;
         Forget();
-        _ = await _link.ExchangeAsync(DlmsAssociationRequest.Release, cancellationToken).ConfigureAwait(false);
+        int octets = 0;
+        bool isEncoded = association?.EncodeRelease(_request, out octets, out _) == OperationStatus.Done;
+        if (association is not null && isEncoded)
+        {
+            ReadOnlyMemory<byte> answer =
+                await _link.ExchangeAsync(_request.AsMemory(0, octets), cancellationToken).ConfigureAwait(false);
+            _ = association.ReadRelease(answer.Span);
+        }
     }
 
     /// <summary>Forgets the association, as after the loss of the link.</summary>
@@ -86,6 +121,8 @@ public sealed class DlmsClient
     {
         IsAssociated = false;
         _association = default;
+        _open = null;
+        _link.Use(null);
     }
 
     /// <summary>Reads an attribute.</summary>
@@ -197,6 +234,20 @@ public sealed class DlmsClient
         Done,
         SendNext,
         AskNext,
+    }
+
+    /// <summary>Passes 3 and 4 of HLS.</summary>
+    private async Task ProveAsync(ClientAssociation association, DlmsAssociationSettings settings, CancellationToken cancellationToken)
+    {
+        string what = $"{_link.Port}: HLS";
+        if (association.EncodeProof(InvokeIdAndPriority.Create(FirstInvokeId), _request, out int octets, out SecurityFault fault)
+            != OperationStatus.Done)
+        {
+            throw DlmsAssociationAnswers.Insecure(what, fault, default, isProven: false);
+        }
+
+        ReadOnlyMemory<byte> answer = await _link.ExchangeAsync(_request.AsMemory(0, octets), cancellationToken).ConfigureAwait(false);
+        _ = DlmsAssociationAnswers.Require(association.ReadProof(answer.Span), answer, settings.Security.Mechanism, what);
     }
 
     private InvokeIdAndPriority Begin(string service)

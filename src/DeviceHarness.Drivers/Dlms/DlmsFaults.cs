@@ -23,6 +23,21 @@ public static class DlmsFaults
     /// <summary>The code of an association that the device rejected.</summary>
     public const string AssociationRejected = "DLMS-005";
 
+    /// <summary>The code of an answer that fails a check of security although the keys had been shown to fit.</summary>
+    public const string Insecure = "DLMS-013";
+
+    /// <summary>The code of credentials that the device refuses.</summary>
+    public const string AuthenticationRefused = "DLMS-020";
+
+    /// <summary>The code of a device that answers with other keys than ours.</summary>
+    public const string ProofFailed = "DLMS-021";
+
+    /// <summary>The code of an invocation counter that is refused or used up.</summary>
+    public const string CounterRefused = "DLMS-022";
+
+    /// <summary>The code of a spent budget of authentication attempts.</summary>
+    public const string AttemptsSpent = "DLMS-023";
+
     private const int ExceptionResponseOctets = 3;
     private const int ServiceErrorOctets = 4;
 

@@ -9,6 +9,7 @@ using DeviceHarness.Drivers.Links.Hdlc;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Links.Wrapper;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Service;
 
@@ -24,6 +25,7 @@ public sealed class EsmeDriver : IDeviceDriver
 
     private readonly EsmeOptions _options;
     private readonly IDeviceLink _link;
+    private readonly DeviceAuthentication _authentication;
     private readonly EsmeSession _session;
     private readonly IReadOnlyDictionary<string, SrvHandler> _handlers;
     private int _isBusy;
@@ -31,13 +33,15 @@ public sealed class EsmeDriver : IDeviceDriver
 
     /// <summary>Creates the driver; nothing is sent before the first request.</summary>
     /// <param name="options">Device, profile and line.</param>
+    /// <exception cref="ConfigurationException">A key is missing or wrong.</exception>
     public EsmeDriver(EsmeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _link = LinkOf(options);
         DlmsClient client = new(_link);
-        _session = new EsmeSession(options.Profile, _link, client);
+        _authentication = new DeviceAuthentication(options.Profile, options.Security, options.Random);
+        _session = new EsmeSession(options.Profile, _link, client, _authentication);
         EsmeObjects meter = new(client, options.Profile.Objects, options.Transport.Name);
         EsmeLogs? logs = options.Profile.Objects.Logs == EsmeLogMap.None
             ? null
@@ -94,6 +98,7 @@ public sealed class EsmeDriver : IDeviceDriver
     {
         _isDisposed = true;
         _session.Forget();
+        _authentication.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -1,9 +1,11 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 
 namespace DeviceHarness.Drivers.Esme;
 
@@ -24,6 +26,12 @@ public sealed record EsmeOptions
 
     /// <summary>How the device is signed on to before HDLC; null where the line carries HDLC from the start.</summary>
     public SignOnSettings? SignOn { get; init; }
+
+    /// <summary>Where invocation counters and attempts are kept; a real device needs one that survives restarts.</summary>
+    public IDeviceSecurityStore Security { get; init; } = new MemorySecurityStore();
+
+    /// <summary>Where challenges and dedicated keys come from; null for the platform's cryptographic source.</summary>
+    public RandomOctets? Random { get; init; }
 
     /// <summary>The clock of the link's time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 
 namespace DeviceHarness.Drivers.Esme;
 
@@ -11,13 +12,15 @@ internal sealed class EsmeSession
     private readonly DeviceProfile _profile;
     private readonly IDeviceLink _link;
     private readonly DlmsClient _client;
+    private readonly DeviceAuthentication _authentication;
     private TimeSpan _lastUsed;
 
-    internal EsmeSession(DeviceProfile profile, IDeviceLink link, DlmsClient client)
+    internal EsmeSession(DeviceProfile profile, IDeviceLink link, DlmsClient client, DeviceAuthentication authentication)
     {
         _profile = profile;
         _link = link;
         _client = client;
+        _authentication = authentication;
     }
 
     /// <summary>Whether the association is open and the device cannot have dropped it yet.</summary>
@@ -53,7 +56,19 @@ internal sealed class EsmeSession
     /// <summary>Opens the association on the link.</summary>
     internal async Task AssociateAsync(CancellationToken cancellationToken)
     {
-        await _client.AssociateAsync(_profile.AssociationSettings(), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _authentication.AssociateAsync(_client, _link.Port, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuthenticationFailedException refusal)
+            when (refusal.ExpectedCounter is uint expected && _authentication.TryRaiseCounter(expected))
+        {
+            // Ours had fallen behind, as when another client used the key: once more from where the meter stands.
+            await _link.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await _authentication.AssociateAsync(_client, _link.Port, cancellationToken).ConfigureAwait(false);
+        }
+
         Touch();
     }
 

@@ -1,7 +1,5 @@
 using DeviceHarness.Abstractions.Transports;
-using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Hdlc;
-using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Links.Hdlc;
 using DeviceHarness.Drivers.Links.Wrapper;
 
@@ -52,11 +50,8 @@ public sealed record DeviceProfile
     /// <summary>How it is signed on to, where the rig file says that it must be.</summary>
     public SignOnProfile SignOn { get; init; } = SignOnProfile.Standard;
 
-    /// <summary>None or LLS.</summary>
-    public required AuthenticationMechanism Mechanism { get; init; }
-
-    /// <summary>Where the LLS password is; null without LLS.</summary>
-    public SecretReference? Password { get; init; }
+    /// <summary>How the association is secured.</summary>
+    public required AssociationProfile Association { get; init; }
 
     /// <summary>The longest APDU that we take, in octets.</summary>
     public required int MaximumPduOctets { get; init; }
@@ -107,12 +102,14 @@ public sealed record DeviceProfile
         ResponseTimeout = ResponseTimeout * (Retries + 1),
     };
 
-    /// <summary>The association's settings; holds the password, so make them when needed and do not keep them.</summary>
-    /// <exception cref="Abstractions.Errors.ConfigurationException">The password cannot be found.</exception>
-    public DlmsAssociationSettings AssociationSettings() => new()
+    /// <summary>The profile with a device's own keys before its own.</summary>
+    /// <param name="keys">What the rig file names.</param>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-004: neither names a key that is needed.</exception>
+    public DeviceProfile With(DeviceKeys keys)
     {
-        Mechanism = Mechanism,
-        Password = Password?.Resolve() ?? default,
-        MaximumReceivePduOctets = MaximumPduOctets,
-    };
+        ArgumentNullException.ThrowIfNull(keys);
+        AssociationProfile association = Association with { Keys = keys.Or(Association.Keys) };
+        association.RequireAll(Name);
+        return this with { Association = association };
+    }
 }

@@ -1,6 +1,5 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
@@ -12,12 +11,6 @@ namespace DeviceHarness.Drivers.Profiles;
 /// <summary>Reads device profiles; every error names file, line, column, key, what was found and what is allowed.</summary>
 public static class DeviceProfileLoader
 {
-    private static readonly Dictionary<string, AuthenticationMechanism> Mechanisms = new()
-    {
-        ["none"] = AuthenticationMechanism.None,
-        ["lls"] = AuthenticationMechanism.LowLevel,
-    };
-
     private static readonly Dictionary<string, byte> Units = new() { ["Wh"] = 30, ["varh"] = 32 };
 
     private static readonly Dictionary<string, string> DeviceTypes = new() { ["ESME"] = "ESME" };
@@ -47,7 +40,6 @@ public static class DeviceProfileLoader
         ConfigurationNode root = ConfigurationNode.Parse(text, file);
         ConfigurationNode link = root.Require("link");
         ConfigurationNode association = root.Require("association");
-        AuthenticationMechanism mechanism = association.Require("mechanism").AsOneOf(Mechanisms);
         DeviceProfile profile = new()
         {
             Name = root.Require("profile").AsText(),
@@ -64,8 +56,7 @@ public static class DeviceProfileLoader
             InterOctetTimeout = link.Require("inter-octet-timeout").AsDuration(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(6)),
             InactivityTimeout = link.Require("inactivity-timeout").AsDuration(TimeSpan.Zero, TimeSpan.FromHours(24)),
             SignOn = SignOnProfileReader.Read(link.Find("sign-on")),
-            Mechanism = mechanism,
-            Password = mechanism == AuthenticationMechanism.None ? null : SecretReference.Read(association.Require("password")),
+            Association = AssociationProfileReader.Read(association),
             MaximumPduOctets = (int)association.Require("maximum-pdu").AsInteger(64, ushort.MaxValue),
             ReleasesAssociation = association.Find("release")?.AsBoolean() ?? false,
             Objects = ReadObjects(root.Require("objects"), root.Require("supply-switch")) with

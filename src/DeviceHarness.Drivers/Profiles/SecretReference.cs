@@ -14,6 +14,9 @@ public sealed class SecretReference
     private const string FileScheme = "file:";
     private const int MaximumOctets = 1024;
 
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private readonly string _reference;
     private readonly string _baseFolder;
 
@@ -37,7 +40,7 @@ public sealed class SecretReference
     }
 
     /// <summary>The secret's octets.</summary>
-    /// <exception cref="ConfigurationException">The file cannot be read, or is too long.</exception>
+    /// <exception cref="ConfigurationException">The file cannot be read, is too long, or others than its owner may touch it.</exception>
     public ReadOnlyMemory<byte> Resolve()
     {
         if (_reference.StartsWith(TestScheme, StringComparison.Ordinal))
@@ -46,10 +49,19 @@ public sealed class SecretReference
         }
 
         string path = Path.Combine(_baseFolder, _reference[FileScheme.Length..]);
+        RequireOwnerOnly(path);
         FileInfo file = new(path);
         return file.Exists && file.Length is > 0 and <= MaximumOctets
             ? Encoding.ASCII.GetBytes(File.ReadAllText(path).TrimEnd('\r', '\n'))
             : throw new ConfigurationException("PROF-001", path, 0, 0, "file", "no secret", $"a file of 1 to {MaximumOctets} octets");
+    }
+
+    private static void RequireOwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+        {
+            throw new ConfigurationException("PROF-003", path, 0, 0, "mode", "a file that others may read or write", "0600: chmod 600");
+        }
     }
 
     /// <summary>The scheme only.</summary>

@@ -49,6 +49,7 @@ internal static class CycleMapping
         message.Latencies.AddRange(LatencySummary.Of(detail.Executions).Select(ToContract));
         message.Devices.AddRange(detail.Cycle.Devices.Select(ContractMapping.ToContract));
         message.Issues.AddRange(detail.Issues.Select(IssueMapping.ToContract));
+        message.Thresholds.AddRange(detail.Thresholds.Select(ThresholdMapping.ToContract));
         return message;
     }
 

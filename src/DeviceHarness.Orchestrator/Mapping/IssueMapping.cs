@@ -23,6 +23,17 @@ internal static class IssueMapping
         Raised = Timestamp.FromDateTimeOffset(issue.Raised),
         LastSeen = Timestamp.FromDateTimeOffset(issue.LastSeen),
         Sightings = issue.Sightings,
+        SeenOnReal = issue.IsSeenOnReal,
+        Standing = new V1.IssueStanding
+        {
+            Dmc = issue.Standing.Dmc,
+            Installation = (V1.InstallationType)issue.Standing.Installation,
+            AppliesTo = issue.Standing.Scope.ToString(),
+            NotCountedReason = issue.Standing.NotCountedReason,
+            NotCountedBy = issue.Standing.NotCountedBy,
+            EarlierPhase = issue.Standing.EarlierPhase,
+            ProductionDefect = issue.Standing.ProductionDefect,
+        },
     };
 
     /// <summary>An issue as one cycle saw it.</summary>
@@ -87,6 +98,7 @@ internal static class IssueMapping
         message.Changes.AddRange(comparison.Changes.Select(ToContract));
         message.Explanation.AddRange(comparison.Explanation);
         message.Blockers.AddRange(comparison.Blockers);
+        message.Thresholds.AddRange(comparison.Second.Thresholds.Select(ThresholdMapping.ToContract));
         return message;
     }
 

@@ -10,16 +10,21 @@ using V1 = DeviceHarness.Contracts.V1;
 namespace DeviceHarness.Orchestrator.Services;
 
 /// <summary>Writes the reports of a cycle.</summary>
-internal sealed class CycleReport(RigDeskServices services, IssueDesk issues)
+internal sealed class CycleReport(RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a report.</summary>
+    /// <param name="target">Takes the report.</param>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="request">The format, and the moment whose severities and dispositions it uses.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="RpcException">INVALID_ARGUMENT: no such format.</exception>
-    public async Task WriteAsync(Stream target, CycleDetail cycle, V1.ReportFormat format, CancellationToken cancellationToken)
+    public async Task WriteAsync(Stream target, CycleDetail cycle, V1.GetReportRequest request, CancellationToken cancellationToken)
     {
         CycleDetail detail = await issues.WithExchangesAsync(cycle, cancellationToken).ConfigureAwait(false);
-        switch (format)
+        detail = await thresholds.AsOfAsync(detail, request.At, cancellationToken).ConfigureAwait(false);
+        switch (request.Format)
         {
             case V1.ReportFormat.Html:
                 StreamWriter writer = new(target, Utf8, leaveOpen: true);
@@ -41,7 +46,7 @@ internal sealed class CycleReport(RigDeskServices services, IssueDesk issues)
                 break;
             default:
                 throw new RpcException(new Status(
-                    StatusCode.InvalidArgument, $"the report format {(int)format} is not HTML (1) or JUnit (2)"));
+                    StatusCode.InvalidArgument, $"the report format {(int)request.Format} is not HTML (1) or JUnit (2)"));
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class HarnessRpcService(
     CycleWatch watch,
     CycleReport reports,
     ServiceRequestRelay relay,
-    IssueDesk issues)
+    IssueDesk issues,
+    ThresholdDesk thresholds)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -56,9 +57,11 @@ internal sealed class HarnessRpcService(
 
     /// <inheritdoc/>
     public override Task<V1.CycleDetail> GetCycle(V1.GetCycleRequest request, ServerCallContext context) => AnswerAsync(async () =>
-        CycleMapping.ToContract(await issues.WithExchangesAsync(
-            await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false), context.CancellationToken)
-            .ConfigureAwait(false)));
+        CycleMapping.ToContract(await thresholds.AsOfAsync(
+            await issues.WithExchangesAsync(
+                await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false), context.CancellationToken)
+                .ConfigureAwait(false),
+            at: null, context.CancellationToken).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.CancelCycleReply> CancelCycle(V1.CancelCycleRequest request, ServerCallContext context) =>
@@ -99,7 +102,7 @@ internal sealed class HarnessRpcService(
                 new V1.ReportPiece { Content = UnsafeByteOperations.UnsafeWrap(piece) }, context.CancellationToken));
             await using (pieces.ConfigureAwait(false))
             {
-                await reports.WriteAsync(pieces, detail, request.Format, context.CancellationToken).ConfigureAwait(false);
+                await reports.WriteAsync(pieces, detail, request, context.CancellationToken).ConfigureAwait(false);
                 await pieces.CompleteAsync().ConfigureAwait(false);
             }
 
@@ -155,7 +158,17 @@ internal sealed class HarnessRpcService(
     public override Task<V1.CycleComparison> CompareCycles(V1.CompareCyclesRequest request, ServerCallContext context) =>
         AnswerAsync(async () => IssueMapping.ToContract(CycleComparison.Of(
             await FindAsync(request.First, context.CancellationToken).ConfigureAwait(false),
-            await FindAsync(request.Second, context.CancellationToken).ConfigureAwait(false))));
+            await thresholds.AsOfAsync(
+                await FindAsync(request.Second, context.CancellationToken).ConfigureAwait(false), at: null, context.CancellationToken)
+                .ConfigureAwait(false))));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetThresholdsReply> GetThresholds(V1.GetThresholdsRequest request, ServerCallContext context) =>
+        AnswerAsync(() => thresholds.ShowAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetThresholdsReply> SetThresholds(V1.SetThresholdsRequest request, ServerCallContext context) =>
+        AnswerAsync(() => thresholds.SetAsync(request, context.CancellationToken));
 
     private async Task<CycleDetail> FindAsync(string cycleId, CancellationToken cancellationToken) =>
         await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false) ?? throw CycleWatch.NoSuchCycle(cycleId);

@@ -2,6 +2,7 @@ using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Reports;
+using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Orchestrator.Mapping;
 using DeviceHarness.Orchestrator.Rigs;
 using DeviceHarness.Store;
@@ -67,10 +68,15 @@ internal sealed class IssueDesk(RigDeskServices services)
             Unrecoverable = request.HasUnrecoverable ? request.Unrecoverable : null,
             Spread = request.HasSpread ? Known((Spread)request.Spread, "spread") : null,
             Departure = request.HasDeparture ? Known((Departure)request.Departure, "departure") : null,
+            Dmc = request.HasDmc ? Text(request.Dmc, "dmc") : null,
+            Installation = request.HasInstallation ? Known((InstallationType)request.Installation, "installation type") : null,
+            IsCounted = request.HasCounted ? request.Counted : null,
+            EarlierPhase = request.HasEarlierPhase ? Text(request.EarlierPhase, "earlier phase") : null,
+            ProductionDefect = request.HasProductionDefect ? Text(request.ProductionDefect, "production defect") : null,
         };
         if (decision == new IssueDecision(decision.IssueId, decision.Who, decision.Forum, decision.Reason))
         {
-            throw Invalid("nothing to change: give a severity, a state or a fact");
+            throw Invalid("nothing to change: give a severity, a state, a fact, a limit or whether it counts");
         }
 
         IssueAnswer answer =

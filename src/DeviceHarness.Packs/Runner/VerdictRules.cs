@@ -55,6 +55,7 @@ public static class VerdictRules
         TransportException or LinkTimeoutException => Symptom.BenchBroke,
         RemoteProtocolException => Symptom.BrokenProtocol,
         DeviceRefusedException => Symptom.DeviceRefused,
+        AttemptsSpentException => Symptom.PreconditionUnmet,
         _ => Symptom.HarnessWrong,
     };
 }

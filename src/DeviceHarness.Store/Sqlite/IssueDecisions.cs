@@ -13,7 +13,7 @@ internal static class IssueDecisions
             return IssueAnswer.NoIssue(decision.IssueId);
         }
 
-        if (decision.WhyNot(issue.State) is { Length: > 0 } refusal)
+        if (decision.WhyNot(issue.State, issue.Standing) is { Length: > 0 } refusal)
         {
             return new IssueAnswer(IsFound: true, refusal);
         }
@@ -29,6 +29,7 @@ internal static class IssueDecisions
         }
 
         IssueRow.ChangeFacts(statements, issue, decision.Apply(issue.Facts), by);
+        IssueRow.ChangeStanding(statements, issue, decision.Apply(issue.Standing), by);
         if (decision.Severity is { } severity)
         {
             IssueRow.ChangeSeverity(statements, issue, severity, by);

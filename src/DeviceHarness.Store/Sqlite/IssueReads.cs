@@ -13,8 +13,11 @@ internal static class IssueReads
         """
         i.seq AS Seq, i.id AS Id, i.title AS Title, i.description AS Description, i.state AS State, i.severity AS Severity,
         i.facts AS Facts, i.known AS Known, i.duplicate_of AS DuplicateOf, i.raised AS Raised, i.last_seen AS LastSeen,
-        i.sightings AS Sightings
+        i.sightings AS Sightings, i.standing AS Standing
         """;
+
+    private const string ChangeColumns =
+        "field AS Field, old AS Old, new AS New, who AS Who, time AS Time, forum AS Forum, reason AS Reason";
 
     private const string Sightings =
         """
@@ -35,8 +38,25 @@ internal static class IssueReads
         """;
 
     /// <summary>Issues by the order in which they were raised.</summary>
-    public static IReadOnlyList<TestingIssue> All(SqliteConnection connection) =>
-        [.. connection.Query<Row>($"SELECT {IssueColumns} FROM issue i ORDER BY i.seq").Select(row => row.ToIssue())];
+    public static IReadOnlyList<TestingIssue> All(SqliteConnection connection)
+    {
+        HashSet<long> onReal = SeenOnReal(connection);
+        return [.. connection.Query<Row>($"SELECT {IssueColumns} FROM issue i ORDER BY i.seq").Select(row => row.ToIssue(onReal))];
+    }
+
+    /// <summary>The issues that were raised by a moment, as they stood then, by the order in which they were raised.</summary>
+    public static IReadOnlyList<IssueAtMoment> At(SqliteConnection connection, DateTimeOffset moment)
+    {
+        ILookup<long, IssueChange> history = connection.Query<ChangeRow>(
+            $"SELECT {ChangeColumns}, issue_seq AS IssueSeq FROM issue_change ORDER BY seq")
+            .ToLookup(row => row.IssueSeq, row => row.ToChange());
+        HashSet<long> onReal = SeenOnReal(connection);
+        return
+        [
+            .. connection.Query<Row>($"SELECT {IssueColumns} FROM issue i ORDER BY i.seq")
+                .Select(row => IssueAtMoment.Of(row.ToIssue(onReal), [.. history[row.Seq]], moment)).OfType<IssueAtMoment>(),
+        ];
+    }
 
     /// <summary>An issue with what happened to it; null when there is none of that id.</summary>
     public static IssueDetail? Detail(SqliteConnection connection, string id)
@@ -50,10 +70,7 @@ internal static class IssueReads
         IEnumerable<SightingRow> sightings = connection.Query<SightingRow>(
             $"{Sightings} WHERE s.issue_seq = @seq ORDER BY s.time DESC, c.seq DESC, e.ordinal DESC, s.attempt DESC LIMIT @limit", of);
         IEnumerable<ChangeRow> history = connection.Query<ChangeRow>(
-            """
-            SELECT field AS Field, old AS Old, new AS New, who AS Who, time AS Time, forum AS Forum, reason AS Reason
-            FROM issue_change WHERE issue_seq = @seq ORDER BY seq
-            """, of);
+            $"SELECT {ChangeColumns}, issue_seq AS IssueSeq FROM issue_change WHERE issue_seq = @seq ORDER BY seq", of);
         IEnumerable<string> related = connection.Query<string>(
             """
             SELECT DISTINCT i.id FROM issue_fingerprint m
@@ -62,7 +79,8 @@ internal static class IssueReads
             WHERE m.issue_seq = @seq ORDER BY i.seq
             """, of);
         return new IssueDetail(
-            row.ToIssue(), [.. sightings.Select(sighting => sighting.ToSighting())], [.. history.Select(change => change.ToChange())],
+            row.ToIssue(SeenOnReal(connection)), [.. sightings.Select(sighting => sighting.ToSighting())],
+            [.. history.Select(change => change.ToChange())],
             [.. related])
         {
             Rates = FailureRate.Of(IssueRates.Judged(connection, row.Seq)),
@@ -82,19 +100,32 @@ internal static class IssueReads
               (SELECT s.issue_seq FROM issue_sighting s JOIN execution e ON e.id = s.execution_id WHERE e.cycle_seq = @seq)
             ORDER BY i.seq
             """, of);
+        HashSet<long> onReal = SeenOnReal(connection);
         return
         [
             .. rows.Select(row => new CycleIssue(
-                    row.ToIssue(), sightings[row.Id].Any(sighting => sighting.IsFirst) && row.Known == 0, [.. sightings[row.Id]]))
+                    row.ToIssue(onReal), sightings[row.Id].Any(sighting => sighting.IsFirst) && row.Known == 0, [.. sightings[row.Id]]))
                 .OrderBy(issue => issue.Issue.Severity ?? issue.Issue.Proposal.Severity),
         ];
     }
 
+    // The issues that a real device showed: only they count towards a threshold.
+    private static HashSet<long> SeenOnReal(SqliteConnection connection) =>
+    [
+        .. connection.Query<long>(
+            """
+            SELECT DISTINCT s.issue_seq FROM issue_sighting s
+              JOIN attempt a ON a.execution_id = s.execution_id AND a.number = s.attempt
+            WHERE a.origin = @origin
+            """,
+            new { origin = (long)Origin.Real }),
+    ];
+
     private sealed record Row(
         long Seq, string Id, string Title, string Description, long State, long? Severity, string Facts, long Known, string DuplicateOf,
-        long Raised, long LastSeen, long Sightings)
+        long Raised, long LastSeen, long Sightings, string Standing)
     {
-        public TestingIssue ToIssue() => new()
+        public TestingIssue ToIssue(HashSet<long> onReal) => new()
         {
             Id = Id,
             Title = Title,
@@ -107,6 +138,8 @@ internal static class IssueReads
             Raised = Moment.Of(Raised),
             LastSeen = Moment.Of(LastSeen),
             Sightings = (int)Sightings,
+            Standing = StoredJson.ReadStanding(Standing),
+            IsSeenOnReal = onReal.Contains(Seq),
         };
     }
 
@@ -121,7 +154,8 @@ internal static class IssueReads
             new Fingerprint(FingerprintCase, Srv, StepName, Symptom, DeviceModel, Firmware));
     }
 
-    private sealed record ChangeRow(string Field, string Old, string New, string Who, long Time, string Forum, string Reason)
+    private sealed record ChangeRow(
+        string Field, string Old, string New, string Who, long Time, string Forum, string Reason, long IssueSeq)
     {
         public IssueChange ToChange() => new(Field, Old, New, Who, Moment.Of(Time), Forum, Reason);
     }

@@ -5,9 +5,10 @@ using Microsoft.Data.Sqlite;
 namespace DeviceHarness.Store.Sqlite;
 
 /// <summary>A row of <c>issue</c> inside a write, and the changes of one, each with its row of history.</summary>
-internal sealed record IssueRow(long Seq, string Id, IssueState State, int? Severity, IssueFacts Facts, string DuplicateOf)
+internal sealed record IssueRow(
+    long Seq, string Id, IssueState State, int? Severity, IssueFacts Facts, string DuplicateOf, IssueStanding Standing)
 {
-    private const string Columns = "i.seq, i.id, i.state, i.severity, i.facts, i.duplicate_of";
+    private const string Columns = "i.seq, i.id, i.state, i.severity, i.facts, i.duplicate_of, i.standing";
 
     /// <summary>The issue of an id; null when there is none.</summary>
     public static IssueRow? ById(StatementCache statements, string id) =>
@@ -63,6 +64,21 @@ internal sealed record IssueRow(long Seq, string Id, IssueState State, int? Seve
         }
     }
 
+    /// <summary>Changes what people say of it; each thing that changes gets a row of history.</summary>
+    public static void ChangeStanding(StatementCache statements, IssueRow issue, IssueStanding standing, Decider by)
+    {
+        if (standing == issue.Standing)
+        {
+            return;
+        }
+
+        statements.Execute("UPDATE issue SET standing = $1 WHERE seq = $2", StoredJson.WriteStanding(standing), issue.Seq);
+        foreach ((string field, string old, string value) in standing.ChangesFrom(issue.Standing))
+        {
+            Note(statements, issue.Seq, ChangeBy(by, field, old, value));
+        }
+    }
+
     /// <summary>A row of history.</summary>
     public static IssueChange ChangeBy(Decider by, string field, string old, string value) =>
         new(field, old, value, by.Who, by.Time, by.Forum, by.Reason);
@@ -73,7 +89,7 @@ internal sealed record IssueRow(long Seq, string Id, IssueState State, int? Seve
         return reader.Read()
             ? new IssueRow(
                 reader.GetInt64(0), reader.GetString(1), (IssueState)reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                StoredJson.ReadFacts(reader.GetString(4)), reader.GetString(5))
+                StoredJson.ReadFacts(reader.GetString(4)), reader.GetString(5), StoredJson.ReadStanding(reader.GetString(6)))
             : null;
     }
 

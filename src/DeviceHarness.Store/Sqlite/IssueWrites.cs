@@ -86,12 +86,16 @@ internal static class IssueWrites
         long number = statements.Scalar("SELECT 1 + count(*) FROM issue WHERE known = 0")!.Value;
         string id = known?.Id ?? string.Create(CultureInfo.InvariantCulture, $"TI-{number:0000}");
         IssueFacts facts = failed.Facts;
+        IssueStanding standing = known is null
+            ? IssueStanding.None
+            : new IssueStanding { EarlierPhase = known.EarlierPhase, ProductionDefect = known.ProductionDefect };
         statements.Execute(
             """
-            INSERT INTO issue (id, title, description, state, facts, known, raised, last_seen) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+            INSERT INTO issue (id, title, description, state, facts, known, raised, last_seen, standing)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)
             """,
             id, known?.Title ?? failed.Title, known is null ? string.Empty : $"{known.Description} Source: {known.Source}.", (long)state,
-            StoredJson.WriteFacts(facts), known is null ? 0L : 1L, now.UtcTicks);
+            StoredJson.WriteFacts(facts), known is null ? 0L : 1L, now.UtcTicks, StoredJson.WriteStanding(standing));
         IssueRow issue = IssueRow.ById(statements, id)!;
         IssueRow.Note(statements, issue.Seq, new IssueChange("state", string.Empty, state.ToString(), Harness, now, string.Empty, reason));
         string proposal = SeverityTable.Propose(facts).ToString();

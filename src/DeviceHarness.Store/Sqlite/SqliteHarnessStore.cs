@@ -2,6 +2,7 @@ using Dapper;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 using Microsoft.Data.Sqlite;
@@ -159,6 +160,10 @@ public sealed class SqliteHarnessStore : IHarnessStore
         ReadAsync("listing issues", IssueReads.All, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<IssueAtMoment>> ListIssuesAtAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        ReadAsync("listing issues", connection => IssueReads.At(connection, moment), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IssueDetail?> GetIssueAsync(string issueId, CancellationToken cancellationToken) =>
         ReadAsync("reading an issue", connection => IssueReads.Detail(connection, issueId), cancellationToken);
 
@@ -169,6 +174,14 @@ public sealed class SqliteHarnessStore : IHarnessStore
     /// <inheritdoc/>
     public Task<IssueAnswer> LinkIssueAsync(IssueLink link, DateTimeOffset now, CancellationToken cancellationToken) =>
         _writer.WriteAsync("linking an issue", statements => IssueWrites.Link(statements, link, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> AddThresholdSetAsync(ThresholdDecision decision, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("setting thresholds", statements => ThresholdRows.Add(statements, decision), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ThresholdDecision>> ListThresholdSetsAsync(CancellationToken cancellationToken) =>
+        ReadAsync("listing thresholds", ThresholdRows.All, cancellationToken);
 
     /// <inheritdoc/>
     public Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken) =>

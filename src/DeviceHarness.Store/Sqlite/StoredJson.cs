@@ -65,6 +65,18 @@ internal static class StoredJson
     /// <summary>Reads what <see cref="WriteFacts"/> wrote.</summary>
     public static IssueFacts ReadFacts(string text) => Parse<IssueFacts>(text);
 
+    /// <summary>The text of what people said of an issue.</summary>
+    public static string WriteStanding(IssueStanding standing) => JsonSerializer.Serialize(standing, Options);
+
+    /// <summary>Reads what <see cref="WriteStanding"/> wrote.</summary>
+    public static IssueStanding ReadStanding(string text) => Parse<IssueStanding>(text);
+
+    /// <summary>The text of the maxima of a threshold set.</summary>
+    public static string WriteMaxima(IReadOnlyList<int?> maxima) => JsonSerializer.Serialize(maxima, Options);
+
+    /// <summary>Reads what <see cref="WriteMaxima"/> wrote.</summary>
+    public static IReadOnlyList<int?> ReadMaxima(string text) => Parse<int?[]>(text);
+
     private static T Parse<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("null is not a stored value");
 

@@ -3,6 +3,7 @@ using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Service;
@@ -36,7 +37,7 @@ public sealed class LinkKindsTests : IDisposable
         string port = (await ready.Task.DefaultTimeout())[0].Path;
         DeviceStation station = new(
             rig.Devices[0], Profile(information, window, address), port, new WireLog(),
-            new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System, NullLogger.Instance);
+            new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System, NullLogger.Instance, new MemorySecurityStore());
 
         SrvResult version = await station.ExecuteAsync(new ReadFirmwareVersion(), CancellationToken.None).DefaultTimeout();
         SrvResult registers = await station.ExecuteAsync(new ReadInstantaneousImportRegisters(), CancellationToken.None).DefaultTimeout();

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Inventory;
@@ -217,7 +218,8 @@ public sealed class RigBenchTests : IDisposable
         Drivers.Profiles.DeviceProfile profile = DriverCatalog.ProfileOf(rig.Devices[0], profiles);
         await using DeviceStation station = new(
             rig.Devices[0], profile, _folder.Port, new Transports.Recording.WireLog(),
-            new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, new MemorySecurityStore());
         Func<Task> execute = () => station.ExecuteAsync(new ReadFirmwareVersion(), CancellationToken.None).DefaultTimeout();
 
         (await execute.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("RIG-007");

@@ -3,6 +3,7 @@ using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.TestKit;
@@ -98,7 +99,7 @@ public sealed class SignOnLinkTests : IDisposable
             new DeviceOverrides(hdlcTimeout ?? TimeSpan.FromSeconds(60), hdlcTimeout is null ? 1 : 0));
         return new DeviceStation(
             rig.Devices[0], profile, port, new WireLog(), new ProgressFeed().Of(rig.Devices[0].Id), TimeProvider.System,
-            NullLogger.Instance);
+            NullLogger.Instance, new MemorySecurityStore());
     }
 
     /// <summary>A virtual bench that serves until it is disposed of.</summary>

@@ -28,6 +28,7 @@ public sealed class RigSchemasTests
                 "network-operator-certificate-at-s1sp": "90-B3-D5-1F-30-01-00-05"
               },
               "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true, "faults": "seed=1" },
+              "keys": { "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d" },
               "overrides": { "response-timeout": "1s", "retries": 1 }, "facts": { "any": "thing" }
             },
             "esme-02": {
@@ -75,7 +76,11 @@ public sealed class RigSchemasTests
               "response-timeout": "2s", "inter-character-timeout": "1500ms", "retry-break": "1600ms", "switch-pause": "300ms"
             }
           },
-          "association": { "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false },
+          "association": {
+            "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false, "secret": "test:a",
+            "encryption-key": "test:b", "authentication-key": "test:c", "context": "ln", "suite": 0, "protection": "auth-enc",
+            "wrapper": "service", "dedicated-key": false, "client-title": "4D4D4D0000000001", "attempt-limit": 3
+          },
           "objects": {
             "active-energy-import": { "class": 3, "name": "1-0:1.8.0.255", "value": 2, "scaler-unit": 3, "unit": "Wh" },
             "reactive-energy-import": { "class": 3, "name": "1-0:3.8.0.255", "value": 2, "scaler-unit": 3, "unit": "varh" },

@@ -48,7 +48,7 @@ public sealed class IssueLifecycleTests
     {
         IssueDecision decision = new("TI-0001", who, "", reason) { Severity = severity };
 
-        string why = decision.WhyNot(IssueState.New);
+        string why = decision.WhyNot(IssueState.New, IssueStanding.None);
 
         why.Contains(refusal, StringComparison.Ordinal).Should().BeTrue(why);
         (why.Length == 0).Should().Be(refusal.Length == 0);
@@ -59,9 +59,34 @@ public sealed class IssueLifecycleTests
     {
         IssueDecision decision = new("TI-0001", "me", "", "same");
 
-        (decision with { State = IssueState.Duplicate }).WhyNot(IssueState.New).Should().Contain("needs the issue");
-        (decision with { DuplicateOf = "TI-0001" }).WhyNot(IssueState.New).Should().Contain("itself");
-        (decision with { DuplicateOf = "TI-0002" }).WhyNot(IssueState.New).Should().BeEmpty();
-        (decision with { DuplicateOf = "TI-0002" }).WhyNot(IssueState.Closed).Should().Contain("does not follow");
+        (decision with { State = IssueState.Duplicate }).WhyNot(IssueState.New, IssueStanding.None).Should().Contain("needs the issue");
+        (decision with { DuplicateOf = "TI-0001" }).WhyNot(IssueState.New, IssueStanding.None).Should().Contain("itself");
+        (decision with { DuplicateOf = "TI-0002" }).WhyNot(IssueState.New, IssueStanding.None).Should().BeEmpty();
+        (decision with { DuplicateOf = "TI-0002" }).WhyNot(IssueState.Closed, IssueStanding.None).Should().Contain("does not follow");
+    }
+
+    [Fact]
+    public void A_carried_over_issue_needs_the_earlier_phase_or_the_production_defect()
+    {
+        IssueDecision decision = new("TI-0001", "me", "", "open since stage 5") { State = IssueState.CarriedOver };
+
+        decision.WhyNot(IssueState.New, IssueStanding.None).Should().Contain("earlier phase");
+        (decision with { EarlierPhase = "IOC SIT" }).WhyNot(IssueState.New, IssueStanding.None).Should().BeEmpty();
+        (decision with { ProductionDefect = "INC1" }).WhyNot(IssueState.New, IssueStanding.None).Should().BeEmpty();
+        decision.WhyNot(IssueState.New, new IssueStanding { EarlierPhase = "IOC SIT" }).Should().BeEmpty("it was said before");
+    }
+
+    [Fact]
+    public void An_issue_that_is_not_counted_keeps_reason_and_decider_until_it_is_counted_again()
+    {
+        IssueDecision decision = new("TI-0001", "A. Tester", "TAG", "not of this combination") { IsCounted = false };
+
+        IssueStanding uncounted = decision.Apply(IssueStanding.None);
+        IssueStanding again = new IssueDecision("TI-0001", "me", "", "taken back") { IsCounted = true }.Apply(uncounted);
+
+        (uncounted.NotCountedReason, uncounted.NotCountedBy).Should().Be(("not of this combination", "A. Tester (TAG)"));
+        uncounted.ChangesFrom(IssueStanding.None).Should()
+            .Equal((IssueStanding.NotCountedField, "", "not of this combination"));
+        again.Should().Be(IssueStanding.None);
     }
 }

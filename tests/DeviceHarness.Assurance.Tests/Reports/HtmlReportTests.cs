@@ -6,7 +6,9 @@ using System.Xml.Linq;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Reports;
+using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -271,6 +273,45 @@ public sealed partial class HtmlReportTests
             .And.Contain("unknown: the case states no way to know it").And.Contain("href=\"#case-1\"").And.Contain("&gt; 7E A0")
             .And.Contain("3 earlier lines are left out");
         none.Should().Contain("Testing Issues: none");
+    }
+
+    [Fact]
+    public async Task Open_issues_stand_against_the_threshold_set_with_its_name_origin_and_what_is_not_counted()
+    {
+        ExecutionHistory execution = Ended(1, Verdict.Failed, "no");
+        CycleIssue seen = Issue(execution);
+        TestingIssue uncounted = seen.Issue with
+        {
+            Severity = 2,
+            Standing = new IssueStanding
+            {
+                NotCountedReason = "agreed <here>",
+                NotCountedBy = "A. Tester (TAG)",
+                EarlierPhase = "IOC SIT",
+                ProductionDefect = "INC1",
+            },
+        };
+        IssueChange graded = new("severity", "2", "3", "A. Tester", Noon, "TAG", "cause found");
+        CycleDetail cycle = Cycle(execution) with
+        {
+            Issues = [seen with { Issue = uncounted, Severities = [graded] }],
+            Thresholds =
+            [
+                .. EntryScope.EachOf("002255").Select(scope =>
+                    ThresholdEvaluation.Of(ThresholdSet.Default, scope, ThresholdBasis.Rehearsal, Noon, [uncounted])),
+            ],
+        };
+
+        string html = await WriteAsync(cycle);
+
+        Section(html, "thresholds").Should().Contain("harness-default-1, version 1 (origin: chosen by this project")
+            .And.Contain("they are not those of SVTAD clause 20.28").And.Contain("A rehearsal")
+            .And.Contain("mixed installations of DMC 002255").And.Contain("0/1/0/0/0").And.Contain("0/0/3/-/-")
+            .And.Contain("agreed &lt;here&gt;; decided by A. Tester (TAG)");
+        Section(html, "issues").Should().Contain("2 to 3, 2026-01-05 12:00:00 UTC, A. Tester (TAG): cause found")
+            .And.Contain("carried over from IOC SIT; production defect INC1").And.Contain("all installations");
+        AsXml(html).Should().NotBeNull();
+        (await WriteAsync(Cycle(execution))).Should().NotContain("id=\"thresholds\"", "nothing was looked up");
     }
 
     [Fact]

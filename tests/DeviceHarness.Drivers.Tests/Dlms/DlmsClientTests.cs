@@ -1,8 +1,8 @@
-using System.Text;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -29,8 +29,7 @@ public sealed class DlmsClientTests
         await client.AssociateAsync(
             new DlmsAssociationSettings
             {
-                Mechanism = AuthenticationMechanism.LowLevel,
-                Password = Encoding.ASCII.GetBytes("12345678"),
+                Security = new AssociationSecurity { Password = SharedSecret.OfText("12345678") },
                 Proposed = (Conformance)0x007E1F,
                 MaximumReceivePduOctets = 1200,
             },
@@ -62,8 +61,7 @@ public sealed class DlmsClientTests
         DlmsClient client = new(link);
         DlmsAssociationSettings settings = new()
         {
-            Mechanism = AuthenticationMechanism.LowLevel,
-            Password = Encoding.ASCII.GetBytes("s3cret-word"),
+            Security = new AssociationSecurity { Password = SharedSecret.OfText("s3cret-word") },
         };
 
         Func<Task> associate = () => client.AssociateAsync(settings, CancellationToken.None);

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
@@ -276,15 +277,15 @@ public abstract class EsmeDriverContract
     }
 
     [Fact]
-    public async Task A_rejected_association_is_a_refusal()
+    public async Task Refused_credentials_are_the_bench_s_fault_and_no_outcome_of_the_device()
     {
         byte[] rejected = MeterFrames.Vector("i-aare-auth-failure-no-userinfo")[12..^3];
         await using Bench bench = Open(meter => meter.Answer("60", rejected));
 
-        SrvResult result = await bench.RunAsync(new ReadFirmwareVersion());
+        Func<Task> run = () => bench.RunAsync(new ReadFirmwareVersion());
 
-        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused);
-        result.Outcome.DeviceCode.Should().Be(13);
+        AuthenticationFailedException error = (await run.Should().ThrowAsync<AuthenticationFailedException>()).Which;
+        (error.Code, error.IsCounter).Should().Be((DlmsFaults.AuthenticationRefused, false));
     }
 
     [Fact]

@@ -22,4 +22,14 @@ internal static class TestProfile
             + "supply-switch: { method: disconnect-control, class: 70, name: \"0-0:96.3.10.255\", reconnect: 2, disconnect: 1 }\n";
         return DeviceProfileLoader.Load(text, "test.yaml").With(new DeviceOverrides(ResponseTimeout: null, Retries: 2));
     }
+
+    /// <summary>The security of an association, read from the lines of a profile.</summary>
+    internal static AssociationProfile Association(string lines)
+    {
+        string text = File.ReadAllText(GenericPath);
+        int start = text.IndexOf("association:", StringComparison.Ordinal);
+        int end = text.IndexOf("objects:", StringComparison.Ordinal);
+        string association = string.Concat($"maximum-pdu: 1024\n{lines}".TrimEnd('\n').Split('\n').Select(line => $"  {line}\n"));
+        return DeviceProfileLoader.Load($"{text[..start]}association:\n{association}{text[end..]}", "test.yaml").Association;
+    }
 }

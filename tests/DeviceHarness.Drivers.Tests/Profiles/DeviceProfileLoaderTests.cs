@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Acse;
@@ -24,7 +25,7 @@ public sealed class DeviceProfileLoaderTests
 
         profile.Name.Should().Be("generic-smets1-esme");
         profile.ServerAddress.Should().Be(HdlcAddress.Server(1));
-        profile.Mechanism.Should().Be(AuthenticationMechanism.LowLevel);
+        profile.Association.Mechanism.Should().Be(AuthenticationMechanism.LowLevel);
         profile.ResponseTimeout.Should().Be(TimeSpan.FromSeconds(2));
         profile.Objects.ActiveEnergyImport.Value.Should().Be(new CosemAttributeDescriptor(3, ObisCode.Parse("1-0:1.8.0.255"), 2));
         profile.Objects.ReactiveEnergyImport.Unit.Should().Be(32);
@@ -38,8 +39,7 @@ public sealed class DeviceProfileLoaderTests
         DeviceProfile profile = DeviceProfileLoader.LoadFile(TestProfile.GenericPath);
 
         profile.ToString().Should().NotContain("12345678");
-        profile.AssociationSettings().ToString().Should().NotContain("12345678");
-        profile.AssociationSettings().Password.Length.Should().Be(8);
+        profile.Association.Keys.Password!.Resolve().Length.Should().Be(8);
     }
 
     [Fact]
@@ -146,16 +146,46 @@ public sealed class DeviceProfileLoaderTests
     }
 
     [Fact]
-    public void A_secret_is_read_from_its_file()
+    [UnsupportedOSPlatform("windows")]
+    public void A_secret_is_read_from_its_file_which_is_its_owner_s_alone()
     {
         string folder = Directory.CreateTempSubdirectory("dh-secret-").FullName;
-        File.WriteAllText(Path.Combine(folder, "esme.key"), "made-up\n");
+        string file = Path.Combine(folder, "esme.key");
+        File.WriteAllText(file, "made-up\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         SecretReference secret = SecretReference.Read(
             ConfigurationNode.Parse("password: file:esme.key", Path.Combine(folder, "profile.yaml")).Require("password"));
 
         secret.Resolve().ToArray().Should().Equal("made-up"u8.ToArray());
         secret.ToString().Should().Be("file:***");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        secret.Invoking(open => open.Resolve()).Should().Throw<ConfigurationException>().Which.Code.Should().Be("PROF-003");
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("mechanism: hls-gmac", "association.encryption-key")]
+    [InlineData("mechanism: hls-sha1", "association.secret")]
+    [InlineData("mechanism: lls\n  context: ln-ciphered", "association.encryption-key")]
+    [InlineData("mechanism: hls-gmac\n  encryption-key: test:00\n  authentication-key: test:00", "association.client-title")]
+    [InlineData("mechanism: lls\n  dedicated-key: true", "association.context")]
+    public void A_key_that_neither_profile_nor_rig_names_is_missed_before_anything_runs(string mechanism, string key)
+    {
+        DeviceProfile profile = Load("mechanism: lls ", $"{mechanism} ");
+
+        Action complete = () => profile.With(DeviceKeys.None);
+
+        complete.Should().Throw<ConfigurationException>().Which.Key.Should().Be(key);
+    }
+
+    [Fact]
+    public void The_rig_s_key_comes_before_the_profile_s()
+    {
+        DeviceKeys keys = DeviceKeys.Read(ConfigurationNode.Parse("password: test:of-the-rig", "rig.yaml"));
+
+        DeviceProfile profile = DeviceProfileLoader.LoadFile(TestProfile.GenericPath).With(keys);
+
+        profile.Association.Keys.Password!.Resolve().ToArray().Should().Equal("of-the-rig"u8.ToArray());
     }
 
     private static DeviceProfile Load(string good, string bad)

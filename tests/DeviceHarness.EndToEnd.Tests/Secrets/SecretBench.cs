@@ -31,10 +31,10 @@ internal sealed class SecretBench : IDisposable
         Directory.CreateDirectory(Output);
         WriteProfile("sesame", "test:Kv9+w/Q&");
         WriteProfile("wrong-key", "file:wrong-password.txt");
-        Write("rigs/profiles/wrong-password.txt", Text("wrong password for esme-02"));
+        WriteSecret("rigs/profiles/wrong-password.txt", Text("wrong password for esme-02"));
         WriteModel("esme.yaml", "Kv9+w/Q&");
         WriteModel("esme-02.yaml", "Tz4!mP7x");
-        Write("mpan.txt", Text("MPxN"));
+        WriteSecret("mpan.txt", Text("MPxN"));
         Write("rig-config.yaml", RigText);
         Write("pack.yaml", PackText);
         Write("user.pem", NewUserPem());
@@ -118,6 +118,16 @@ internal sealed class SecretBench : IDisposable
     private static string Repository(string path) => File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, path));
 
     private void Write(string name, string text) => File.WriteAllText(In(name), text);
+
+    /// <summary>A file that only its owner may read, as the harness asks of a secret's.</summary>
+    private void WriteSecret(string name, string text)
+    {
+        Write(name, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(In(name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
 
     private static string RequestXml(string srv, string body, string commandVariant, int place)
     {

@@ -147,6 +147,12 @@ public sealed class IssueDeskTests
         (comparison.NeedsExplanation, comparison.SecondRate).Should()
             .Be((true, "1 of 2 in-scope cases passed (50 %), executed 2 of 2 (100 %)"));
         comparison.Blockers.Should().BeEmpty();
+        comparison.Thresholds.Select(each => (each.Entry, each.Set.Name, each.Rehearsal, each.Within)).Should()
+            .Equal(
+                ("dormant installations", "harness-default-1", true, false),
+                ("active installations", "harness-default-1", true, false),
+                ("mixed installations", "harness-default-1", true, false));
+        page.Should().Contain("Threshold set: harness-default-1");
         page.Should().Contain("Against the cycle before").And.Contain(first).And.Contain("Testing Issues").And.Contain("7E A0");
         (await PageAsync(bench, first)).Should().NotContain("Against the cycle before");
     }

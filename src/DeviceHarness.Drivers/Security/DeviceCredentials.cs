@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Acse;
+using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
+using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Drivers.Profiles;
+
+namespace DeviceHarness.Drivers.Security;
+
+/// <summary>The credentials of one device while its driver lives: keys, counters and mechanism, read from their files once.</summary>
+internal sealed class DeviceCredentials : IDisposable
+{
+    private const int IdentifierOctets = 8;
+
+    private readonly DeviceProfile _profile;
+    private readonly AssociationSecurity _security;
+    private readonly RandomOctets _random;
+
+    /// <summary>Reads the credentials.</summary>
+    /// <exception cref="ConfigurationException">One is missing or wrong, or the store cannot be read.</exception>
+    internal DeviceCredentials(DeviceProfile profile, IDeviceSecurityStore store, RandomOctets random)
+    {
+        AssociationProfile association = profile.Association;
+        association.RequireAll(profile.Name);
+        _profile = profile;
+        _random = random;
+        Context = association.NeedsGlobalKeys ? Make(association, store) : null;
+        SharedSecret? secret = SecretOf(association.Keys.Secret, "secret");
+        SharedSecret? password = association.Mechanism == AuthenticationMechanism.LowLevel
+            ? SecretOf(association.Keys.Password, "password")
+            : null;
+        _security = new AssociationSecurity
+        {
+            Password = password,
+            Hls = association.Mechanism switch
+            {
+                AuthenticationMechanism.HighLevelGmac => new GmacHls(Context!),
+                AuthenticationMechanism.HighLevelManufacturer => ManufacturerHls.AesEcb(KeyOf(association.Keys.Secret!, "secret")),
+                AuthenticationMechanism.HighLevelMd5 or AuthenticationMechanism.HighLevelSha1
+                    or AuthenticationMechanism.HighLevelSha256 => HashHls.Create(association.Mechanism, secret!),
+                _ => null,
+            },
+            Context = Context,
+            IsCiphered = association.IsCiphered,
+        };
+        Identifier = Identify(
+            password is null ? default : password.Reveal(), secret is null ? default : secret.Reveal(), KeyIdentifier);
+    }
+
+    /// <summary>Keys, titles and counters; null without ciphering and without GMAC.</summary>
+    internal SecurityContext? Context { get; }
+
+    /// <summary>Which credentials these are, in digits that do not give them away.</summary>
+    internal string Identifier { get; }
+
+    /// <summary>Whether the device may refuse them and count that.</summary>
+    internal bool AreCounted => _security.Mechanism != AuthenticationMechanism.None || _security.IsCiphered;
+
+    private string KeyIdentifier { get; set; } = string.Empty;
+
+    public void Dispose() => Context?.Dispose();
+
+    /// <summary>The settings of one association.</summary>
+    internal DlmsAssociationSettings NextAssociation()
+    {
+        AssociationProfile association = _profile.Association;
+        return new DlmsAssociationSettings
+        {
+            Security = _security,
+            Form = (association.UsesGeneralWrapper, association.UsesDedicatedKey) switch
+            {
+                (false, false) => CipheringForm.ServiceSpecificGlobal,
+                (false, true) => CipheringForm.ServiceSpecificDedicated,
+                (true, false) => CipheringForm.GeneralGlobal,
+                (true, true) => CipheringForm.GeneralDedicated,
+            },
+            Proposed = association.UsesGeneralWrapper
+                ? DlmsAssociationSettings.Offered | Conformance.GeneralProtection
+                : DlmsAssociationSettings.Offered,
+            DedicatedKey = association.UsesDedicatedKey ? CipherKey.Generate(association.Suite, _random) : null,
+            MaximumReceivePduOctets = _profile.MaximumPduOctets,
+            Random = _random,
+        };
+    }
+
+    private SecurityContext Make(AssociationProfile association, IDeviceSecurityStore store)
+    {
+        CipherKey unicast = KeyOf(association.Keys.Encryption!, "encryption-key");
+        CipherKey authentication = KeyOf(association.Keys.Authentication!, "authentication-key");
+        SystemTitle title = association.ClientTitle.GetValueOrDefault();
+        if (unicast.OctetCount != association.Suite.KeyOctets() || authentication.OctetCount != association.Suite.KeyOctets())
+        {
+            throw Wrong("suite", "keys of another length than the suite's", $"keys of {association.Suite.KeyOctets()} octets");
+        }
+
+        // A nonce is the title and the counter: they are counted for each key and title.
+        string counted = Identify(title.ToOctets(), unicast.Reveal(), string.Empty);
+        KeyIdentifier = Identify(authentication.Reveal(), default, counted);
+        SendCounter send = new(store.FirstFreeCounter(counted), store.CountersOf(counted));
+        return new SecurityContext(
+            association.Suite, title, new GlobalKeys(unicast, authentication), new SecurityCounters(send, new ReceiveCounter()))
+        {
+            Protection = association.Protection,
+            MinimumProtection = association.Protection,
+        };
+    }
+
+    private CipherKey KeyOf(SecretReference reference, string name)
+    {
+        byte[] octets = new byte[32];
+        string digits = Encoding.ASCII.GetString(reference.Resolve().Span).Trim();
+        bool isHex = digits.Length is 32 or 64 && digits.All(char.IsAsciiHexDigit);
+        if (!isHex)
+        {
+            throw Wrong(name, $"{digits.Length} characters (not shown)", "32 or 64 hexadecimal digits");
+        }
+
+        _ = Convert.FromHexString(digits, octets, out _, out int written);
+        CipherKey key = CipherKey.Create(octets.AsSpan(0, written));
+        CryptographicOperations.ZeroMemory(octets);
+        return key;
+    }
+
+    private SharedSecret? SecretOf(SecretReference? reference, string name)
+    {
+        ReadOnlyMemory<byte> octets = reference?.Resolve() ?? default;
+        return reference is null ? null
+            : octets.Length is > 0 and <= SharedSecret.MaximumOctets ? SharedSecret.Create(octets.Span)
+            : throw Wrong(name, $"{octets.Length} octets (not shown)", $"1 to {SharedSecret.MaximumOctets} octets");
+    }
+
+    private ConfigurationException Wrong(string key, string found, string allowed) =>
+        new("PROF-005", _profile.Name, 0, 0, $"association.{key}", found, allowed);
+
+    private static string Identify(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, string third)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{first.Length} {second.Length} {third} ")));
+        hash.AppendData(first);
+        hash.AppendData(second);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, IdentifierOctets));
+    }
+}

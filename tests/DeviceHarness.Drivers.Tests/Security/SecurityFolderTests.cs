@@ -1,0 +1,79 @@
+using System.Runtime.Versioning;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Security;
+using DeviceHarness.Drivers.Security;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Drivers.Tests.Security;
+
+public sealed class SecurityFolderTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("dh-security-").FullName;
+
+    [Fact]
+    public void A_restart_goes_on_above_every_counter_that_may_have_been_used()
+    {
+        SecurityFolder before = SecurityFolder.Of(_data, "bench-01", "esme-01");
+        SendCounter counter = new(before.FirstFreeCounter("a1"), before.CountersOf("a1"), reservation: 4);
+        uint last = 0;
+        for (int index = 0; index < 5; index++)
+        {
+            counter.TryTake(out last).Should().BeTrue();
+        }
+
+        SecurityFolder after = SecurityFolder.Of(_data, "bench-01", "esme-01");
+
+        after.FirstFreeCounter("a1").Should().BeGreaterThan(last);
+        after.FirstFreeCounter("b2").Should().Be(0, "another key has counters of its own");
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void The_attempts_outlive_a_restart()
+    {
+        SecurityFolder before = SecurityFolder.Of(_data, "bench-01", "esme-01");
+        before.ReadAttempts().Should().Be(AttemptRecord.None);
+        before.SaveAttempts(new AttemptRecord(2, IsPending: true, string.Empty));
+        AttemptRecord first = SecurityFolder.Of(_data, "bench-01", "esme-01").ReadAttempts();
+
+        before.SaveAttempts(new AttemptRecord(0, IsPending: false, "a1"));
+
+        first.Should().Be(new AttemptRecord(2, IsPending: true, string.Empty));
+        SecurityFolder.Of(_data, "bench-01", "esme-01").ReadAttempts().Should().Be(new AttemptRecord(0, IsPending: false, "a1"));
+        SecurityFolder.Of(_data, "bench-01", "esme-02").ReadAttempts().Should().Be(AttemptRecord.None);
+        File.GetUnixFileMode(before.Place).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1 0 -")]
+    [InlineData("1 2 -")]
+    [InlineData("1 0")]
+    public void A_damaged_record_is_never_a_fresh_start(string text)
+    {
+        SecurityFolder folder = SecurityFolder.Of(_data, "bench-01", "esme-01");
+        folder.SaveAttempts(AttemptRecord.None);
+        folder.CountersOf("a1").Save(7);
+        File.WriteAllText(folder.Place, text);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(folder.Place)!, "counter-a1"), text);
+
+        folder.Invoking(read => read.ReadAttempts()).Should().Throw<ConfigurationException>().Which.Code.Should().Be("SEC-002");
+        folder.Invoking(read => read.FirstFreeCounter("a1")).Should().Throw<ConfigurationException>().Which.Code.Should().Be("SEC-002");
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_gives_no_counter()
+    {
+        File.WriteAllText(Path.Combine(_data, "security"), "in the way");
+        SecurityFolder folder = SecurityFolder.Of(_data, "bench-01", "esme-01");
+        SendCounter counter = new(folder.FirstFreeCounter("a1"), folder.CountersOf("a1"));
+
+        Action take = () => counter.TryTake(out _);
+
+        take.Should().Throw<ConfigurationException>().Which.Code.Should().Be("SEC-001");
+        counter.Next.Should().Be(0);
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+}
