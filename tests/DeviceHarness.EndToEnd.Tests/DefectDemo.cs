@@ -1,12 +1,26 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DeviceHarness.TestKit;
 using FluentAssertions;
+using Xunit;
 
 namespace DeviceHarness.EndToEnd.Tests;
 
 /// <summary>A demo with a planted defect: its cases are red, no other, and each has its Testing Issue.</summary>
 internal static class DefectDemo
 {
+    /// <summary>The first few, or with the large counts all.</summary>
+    public static TheoryData<string, string> Rows((string Defect, string Cases)[] each, int inSuite)
+    {
+        TheoryData<string, string> rows = [];
+        foreach ((string defect, string cases) in each.Take(TestSize.Of(inSuite, each.Length)))
+        {
+            rows.Add(defect, cases);
+        }
+
+        return rows;
+    }
+
     public static async Task CheckAsync(RunFolder folder, string pack, string defect, string cases)
     {
         await using HarnessProcess demo = await HarnessProcess.RunAsync(

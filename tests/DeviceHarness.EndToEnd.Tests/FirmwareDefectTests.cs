@@ -2,14 +2,30 @@ using Xunit;
 
 namespace DeviceHarness.EndToEnd.Tests;
 
+/// <summary>Defects of the packs with firmware through separate processes: some in the suite, every one with the large counts.</summary>
 public sealed class FirmwareDefectTests
 {
+    private static readonly (string Defect, string Cases)[] Each =
+    [
+        ("activation-lies", "FW-01"),
+        ("block-lost", "FW-01 FW-03 FW-06"),
+        ("verify-fails", "FW-01 FW-03 FW-06"),
+        ("image-hash-wrong", "FW-01 FW-03 FW-06"),
+        ("activation-fails", "FW-01 FW-03 FW-06"),
+    ];
+
+    private static readonly (string Defect, string Cases)[] EachOfTheService =
+    [
+        ("lost-response:times=1", "SUS-02"),
+        ("before-mp105", "SUS-04"),
+    ];
+
+    public static TheoryData<string, string> Defects { get; } = DefectDemo.Rows(Each, inSuite: 2);
+
+    public static TheoryData<string, string> DefectsOfTheService { get; } = DefectDemo.Rows(EachOfTheService, inSuite: 1);
+
     [Theory]
-    [InlineData("verify-fails", "FW-01 FW-03 FW-06")]
-    [InlineData("block-lost", "FW-01 FW-03 FW-06")]
-    [InlineData("image-hash-wrong", "FW-01 FW-03 FW-06")]
-    [InlineData("activation-lies", "FW-01")]
-    [InlineData("activation-fails", "FW-01 FW-03 FW-06")]
+    [MemberData(nameof(Defects))]
     public async Task A_planted_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         using RunFolder folder = new(RunFolder.RestartSeconds);
@@ -18,8 +34,7 @@ public sealed class FirmwareDefectTests
     }
 
     [Theory]
-    [InlineData("before-mp105", "SUS-04")]
-    [InlineData("lost-response:times=1", "SUS-02")]
+    [MemberData(nameof(DefectsOfTheService))]
     public async Task A_switch_of_the_service_turns_its_cases_of_a_suspended_meter_red(string defect, string cases)
     {
         using RunFolder folder = new(RunFolder.RestartSeconds);
