@@ -19,9 +19,12 @@ public sealed class ConfigurationNode
     private readonly YamlNode _node;
     private readonly HashSet<string> _knownKeys = new(StringComparer.Ordinal);
 
-    private ConfigurationNode(YamlNode node, string file, string path)
+    private readonly Func<string, string>? _read;
+
+    private ConfigurationNode(YamlNode node, string file, string path, Func<string, string>? read)
     {
         _node = node;
+        _read = read;
         File = file;
         Path = path;
     }
@@ -79,7 +82,7 @@ public sealed class ConfigurationNode
             throw new ConfigurationException("CONF-001", file, 1, 1, "file", $"{stream.Documents.Count} documents", "one YAML mapping");
         }
 
-        return new ConfigurationNode(root, file, string.Empty);
+        return new ConfigurationNode(root, file, string.Empty, read: null);
     }
 
     /// <summary>The value of a key that must be there.</summary>
@@ -96,7 +99,7 @@ public sealed class ConfigurationNode
             {
                 return value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" }
                     ? null
-                    : new ConfigurationNode(value, File, PathOf(key));
+                    : new ConfigurationNode(value, File, PathOf(key), _read);
             }
         }
 
@@ -111,7 +114,16 @@ public sealed class ConfigurationNode
             throw Wrong(Describe(), "a list");
         }
 
-        return [.. sequence.Children.Select((child, index) => new ConfigurationNode(child, File, $"{Path}[{index}]"))];
+        return [.. sequence.Children.Select((child, index) => new ConfigurationNode(child, File, $"{Path}[{index}]", _read))];
+    }
+
+    /// <summary>The same place with its single values, and those of everything in it, read through a function; keys stay as they
+    /// are.</summary>
+    /// <param name="read">Makes of the text of a value the one that <see cref="AsText"/> and all other readings see.</param>
+    public ConfigurationNode Through(Func<string, string> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return new ConfigurationNode(_node, File, Path, read);
     }
 
     /// <summary>Refuses keys that no one asked for.</summary>
@@ -135,7 +147,9 @@ public sealed class ConfigurationNode
     }
 
     /// <summary>The text of a single value.</summary>
-    public string AsText() => _node is YamlScalarNode scalar ? scalar.Value ?? string.Empty : throw Wrong(Describe(), "a single value");
+    public string AsText() => _node is YamlScalarNode scalar
+        ? _read?.Invoke(scalar.Value ?? string.Empty) ?? scalar.Value ?? string.Empty
+        : throw Wrong(Describe(), "a single value");
 
     /// <summary>A whole number within bounds.</summary>
     public long AsInteger(long minimum, long maximum)
