@@ -34,8 +34,9 @@ internal sealed class BenchFolder : IDisposable
     public static RigConfiguration Parse(string text) =>
         RigConfigurationReader.Parse(text, System.IO.Path.Combine(RepositoryRoot.Path, "rig.yaml"));
 
-    public RigBench OpenBench(TimeProvider? time = null) => new(
-        Rig, [], Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), time ?? TimeProvider.System, NullLogger.Instance);
+    public RigBench OpenBench(TimeProvider? time = null, params string[] serviceDefects) => new(
+        Rig, serviceDefects, Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), time ?? TimeProvider.System,
+        NullLogger.Instance);
 
     public async Task<ServedBench> ServeAsync(params string[] defects)
     {
