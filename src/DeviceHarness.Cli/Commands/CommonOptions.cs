@@ -94,7 +94,7 @@ internal static class CommonOptions
     /// <summary>Some of the cases.</summary>
     public static Option<string[]> Only() => new("--only")
     {
-        Description = "Only these cases",
+        Description = "Only these cases; the id of a case that is written for each of several rows stands for all of them",
         HelpName = "case",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
@@ -102,12 +102,15 @@ internal static class CommonOptions
 
     /// <summary>The cases that <see cref="Only"/> names; all when it names none.</summary>
     /// <exception cref="CommandException">The pack has no case of a name.</exception>
-    public static IReadOnlyList<TestCase> Selected(TestPack pack, IReadOnlyCollection<string> only) =>
-        only.FirstOrDefault(id => pack.Find(id) is null) is { } unknown
-            ? throw new CommandException(
+    public static IReadOnlyList<TestCase> Selected(TestPack pack, IReadOnlyCollection<string> only)
+    {
+        IReadOnlyList<TestCase> cases = pack.Select(only, out string? unknown);
+        return unknown is null
+            ? cases
+            : throw new CommandException(
                 ExitCode.Usage,
-                $"the pack {pack.Name} has no case '{unknown}'; it has {string.Join(", ", pack.Cases.Select(testCase => testCase.Id))}")
-            : [.. pack.Cases.Where(testCase => only.Count == 0 || only.Contains(testCase.Id))];
+                $"the pack {pack.Name} has no case '{unknown}'; it has {string.Join(", ", pack.Cases.Select(testCase => testCase.Id))}");
+    }
 
     /// <summary>The rig file.</summary>
     public static Option<string> RigConfig() => new("--rig-config")

@@ -19,7 +19,7 @@ internal sealed record PackPage(
 internal sealed record CasePage(
     string Id, string Proves, string Device, string Srv, TimeSpan Budget, RepeatPolicy Repeat, IReadOnlyList<string> Preconditions,
     IReadOnlyList<StepPage> Steps, IReadOnlyList<StepPage> Cleanup, string Signature, string Effect, string Outcome,
-    IReadOnlyList<string> Sources)
+    IReadOnlyList<string> Sources, string Row)
 {
     /// <summary>Makes the page of a case.</summary>
     public static CasePage Of(TestCase testCase) => new(
@@ -32,7 +32,8 @@ internal sealed record CasePage(
         testCase.Assessment.IsOutcomeByCode
             ? "the code of that answer"
             : StepNames(testCase, testCase.Assessment.OutcomeStep is { } outcome ? [outcome] : []),
-        testCase.SourceRefs);
+        testCase.SourceRefs,
+        testCase.Row?.ToString() ?? string.Empty);
 
     private static string StepNames(TestCase testCase, IReadOnlyList<int> numbers) => numbers.Count == 0
         ? "unknown"
@@ -48,7 +49,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         step switch
         {
             RequestStep request => request.Expectation.Describe(),
-            StatusLogStep log => [$"every accepted request stands at {log.Status} within {ConsoleText.Of(log.Within)}"],
+            StatusLogStep log => [$"every accepted request stands at {log.Status}"
+                + (log.Within == TimeSpan.Zero ? string.Empty : $" within {ConsoleText.Of(log.Within)}")],
             _ => [],
         });
 
@@ -63,11 +65,15 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         _ => "reads the status log",
     };
 
-    private static string FlowOf(PackStep step) => (step.When, step.ContinuesOnMiss) switch
+    private static string FlowOf(PackStep step)
     {
-        (StepWhen.Missed, _) => "only after a miss",
-        (StepWhen.Met, _) => "only when nothing was missed",
-        (_, true) => "goes on when missed",
-        _ => string.Empty,
-    };
+        string flow = (step.When, step.ContinuesOnMiss) switch
+        {
+            (StepWhen.Missed, _) => "only after a miss",
+            (StepWhen.Met, _) => "only when nothing was missed",
+            (_, true) => "goes on when missed",
+            _ => string.Empty,
+        };
+        return step.Repeat is null ? flow : flow.Length == 0 ? $"{step.Repeat}" : $"{flow}; {step.Repeat}";
+    }
 }

@@ -31,6 +31,7 @@ internal static class PackPageText
         string repeat = page.Repeat == RepeatPolicy.Never ? ", never repeated by itself" : string.Empty;
         Console.WriteLine($"{page.Id} ({page.Srv} on {page.Device}, budget {page.Budget}{repeat})");
         Console.WriteLine($"  proves: {page.Proves}");
+        WriteAll("  row of ", page.Row.Length == 0 ? [] : [page.Row]);
         WriteAll("  needs: ", page.Preconditions);
         foreach (StepPage step in page.Steps)
         {

@@ -82,6 +82,11 @@ internal static class PackPlanText
             marks.Add($"only when {(step.When == StepWhen.Missed ? "a step was missed" : "no step was missed")}");
         }
 
+        if (step.Repeat is not null)
+        {
+            marks.Add($"{step.Repeat}");
+        }
+
         return marks.Count == 0 ? string.Empty : $" ({string.Join("; ", marks)})";
     }
 }

@@ -16,14 +16,15 @@ internal static class CycleFreezer
     /// <exception cref="RpcException">INVALID_ARGUMENT: the pack has no case of that id.</exception>
     public static IReadOnlyList<TestCase> Select(TestPack pack, IReadOnlyCollection<string> only)
     {
-        if (only.FirstOrDefault(id => pack.Find(id) is null) is { } unknown)
+        IReadOnlyList<TestCase> cases = pack.Select(only, out string? unknown);
+        if (unknown is not null)
         {
             throw new RpcException(new Status(
                 StatusCode.InvalidArgument,
                 $"the pack {pack.Name} has no case '{unknown}'; it has {string.Join(", ", pack.Cases.Select(testCase => testCase.Id))}"));
         }
 
-        return only.Count == 0 ? pack.Cases : [.. pack.Cases.Where(testCase => only.Contains(testCase.Id))];
+        return cases;
     }
 
     /// <summary>Refuses cases for which the rig has no device: a refusal now, and not in the middle of the night.</summary>

@@ -101,6 +101,10 @@ public sealed record StepEvidence
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Which round of its step it is, from 1; null when the step is not repeated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Round { get; init; }
+
     /// <summary>The key that makes it, such as <c>request</c>.</summary>
     public required string Kind { get; init; }
 

@@ -91,6 +91,7 @@ internal static class EvidenceWriter
         {
             Index = step.Index,
             Name = step.Name,
+            Round = step.Round,
             Kind = step.Step.Kind,
             Cleanup = step.IsCleanup,
             Verdict = step.Verdict.ToString(),

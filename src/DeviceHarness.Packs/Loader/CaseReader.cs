@@ -19,10 +19,26 @@ internal static partial class CaseReader
             ["never"] = RepeatPolicy.Never,
         };
 
-    /// <summary>Reads a case; what is wrong with it is listed.</summary>
-    public static TestCase Read(ConfigurationNode node, PackRoles roles, FaultList faults)
+    /// <summary>Reads a case, or one for each row of its data; what is wrong is listed.</summary>
+    public static IEnumerable<TestCase> ReadAll(ConfigurationNode node, PackRoles roles, FaultList faults)
     {
-        string? id = faults.Read(() => ReadId(node.Require("id")));
+        if (!node.IsMapping || node.Find(ForEachReader.Key) is not { } forEach)
+        {
+            return faults.Read(() => Read(node, row: null, roles, faults)) is { } testCase ? [testCase] : [];
+        }
+
+        Dictionary<string, string> captures = CapturesOf(node, faults);
+        IReadOnlyList<ForEachRow> rows = faults.Read(() => ForEachReader.Read(
+            forEach, name => PackScope.IsTaken(name, roles, captures), faults)) ?? [];
+        return rows.Select(row => faults.Read(() => Read(row.Fill(node), row, roles, faults))).OfType<TestCase>();
+    }
+
+    private static TestCase Read(ConfigurationNode node, ForEachRow? row, PackRoles roles, FaultList faults)
+    {
+        // The key is read by whoever asks for a case for each row; here it is known, and no more.
+        _ = node.Find(ForEachReader.Key);
+        string? written = faults.Read(() => ReadId(node.Require("id")));
+        string? id = row is null || written is null ? written : faults.Read(() => ReadId(row, written));
         string? device = faults.Read(() => roles.Read(node.Require("device")));
         IReadOnlyList<ConfigurationNode> steps = faults.Read(() => ReadList(node.Require("steps"), minimum: 1)) ?? [];
         IReadOnlyList<ConfigurationNode> cleanup =
@@ -31,6 +47,7 @@ internal static partial class CaseReader
         TestCase testCase = new()
         {
             Id = id!,
+            Row = row is null ? null : new CaseRow(written ?? string.Empty, row.Variable, row.Id, row.Values),
             Title = faults.Read(() => node.Require("title").AsText())!,
             Device = device!,
             ServiceReferenceVariant = faults.Read(() => CatalogueReader.ReadVariant(node.Require("srv")).Srv)!,
@@ -44,13 +61,27 @@ internal static partial class CaseReader
             Assessment = faults.Read(() => ReadAssessment(node.Find("assess"), scope, steps.Count)) ?? Assessment.None,
             SourceRefs = faults.Read(() => ReadTexts(node.Find("sources"))) ?? [],
         };
-        if (testCase.Steps.Count > PackLoader.MaximumSteps)
-        {
-            faults.Add(node.Require("steps").Wrong($"{testCase.Steps.Count} steps with their turns", Counts(minimum: 1)));
-        }
-
+        CheckCount(node, "steps", testCase.Steps, faults);
+        CheckCount(node, "cleanup", testCase.Cleanup, faults);
         faults.RejectOtherKeys(node);
         return testCase;
+    }
+
+    private static string ReadId(ForEachRow row, string written)
+    {
+        string id = $"{written}-{row.Id}";
+        return CaseIdForm().IsMatch(id)
+            ? id
+            : throw row.Node.Wrong($"'{id}' for the id of a case", "1 to 40 letters, digits and hyphens: a shorter 'id' of case or row");
+    }
+
+    private static void CheckCount(ConfigurationNode node, string key, IReadOnlyList<PackStep> steps, FaultList faults)
+    {
+        int executions = steps.Sum(step => step.Rounds);
+        if (executions > PackLoader.MaximumSteps)
+        {
+            faults.Add(node.Require(key).Wrong($"{executions} steps with their turns and rounds", $"at most {PackLoader.MaximumSteps}"));
+        }
     }
 
     private static string ReadId(ConfigurationNode node) => CaseIdForm().IsMatch(node.AsText())
@@ -72,15 +103,15 @@ internal static partial class CaseReader
     private static List<PackStep> ReadSteps(IReadOnlyList<ConfigurationNode> nodes, PackScope scope)
     {
         List<PackStep> steps = [];
-        for (int index = 0; index < nodes.Count; index++)
+        for (int index = 0; index < nodes.Count && steps.Count <= PackLoader.MaximumSteps; index++)
         {
             ConfigurationNode node = nodes[index];
             int number = index + 1;
-            IReadOnlyList<PackStep> read = scope.Faults.Read(() => StepReader.Read(node, number, scope)) ?? [];
+            IReadOnlyList<PackStep> read = scope.Faults.Read(() => StepListReader.Read(node, number, scope)) ?? [];
             scope.DefineCapturesAt(node.Path);
             if (read.Any(step => step.When != StepWhen.Always) && !steps.Exists(step => step.ContinuesOnMiss))
             {
-                scope.Faults.Add(node.Require("when").Fault(
+                scope.Faults.Add((node.Find("when") ?? node).Fault(
                     PackFaults.StepReference, "no step before that goes on when it is missed", "an earlier step with 'on-miss: continue'"));
             }
 
@@ -98,7 +129,7 @@ internal static partial class CaseReader
         {
             ConfigurationNode node = nodes[index];
             int number = index + 1;
-            steps.AddRange(scope.Faults.Read(() => StepReader.Read(node, number, scope)) ?? []);
+            steps.AddRange(scope.Faults.Read(() => StepListReader.Read(node, number, scope)) ?? []);
             scope.DefineCapturesAt(node.Path);
         }
 

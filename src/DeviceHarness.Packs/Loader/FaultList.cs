@@ -11,8 +11,8 @@ internal sealed class FaultList
 
     private readonly List<ConfigurationException> _faults = [];
 
-    /// <summary>How many faults are listed so far.</summary>
-    public int Count => _faults.Count;
+    /// <summary>How many faults were found so far, with those that are listed already.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => _faults.Count == 0;
@@ -45,9 +45,16 @@ internal sealed class FaultList
         }
     }
 
-    /// <summary>Lists a fault.</summary>
+    /// <summary>Lists a fault, once: what is written once for each of several rows is read several times.</summary>
     public void Add(ConfigurationException fault)
     {
+        Count++;
+        if (_faults.Exists(listed => (listed.Line, listed.Column, listed.Key, listed.Message)
+            == (fault.Line, fault.Column, fault.Key, fault.Message)))
+        {
+            return;
+        }
+
         if (_faults.Count < Maximum)
         {
             _faults.Add(fault);

@@ -28,7 +28,7 @@ public static class PackLint
             .Select(need => new LintFinding(CaseId: string.Empty, $"no case uses the device role '{need.Role}'")));
         findings.AddRange(pack.Cases.GroupBy(testCase => testCase.Title, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
             .Select(group => new LintFinding(group.Last().Id, $"has the title of {group.First().Id}")));
-        TimeSpan shortest = Sum(pack.Cases.SelectMany(testCase => testCase.Steps).OfType<WaitStep>());
+        TimeSpan shortest = Waits(pack.Cases.SelectMany(testCase => testCase.Steps));
         if (shortest > pack.Budget)
         {
             findings.Add(new LintFinding(CaseId: string.Empty, $"the waits alone take {shortest}, the budget is {pack.Budget}"));
@@ -56,9 +56,19 @@ public static class PackLint
             yield return "sends no request, so it can only pass";
         }
 
-        if (Sum(testCase.Steps.OfType<WaitStep>()) > testCase.Budget)
+        TimeSpan waits = Waits(testCase.Steps);
+        if (waits > testCase.Budget)
         {
             yield return "waits longer than its budget";
+        }
+        else if (waits + Repetitions(testCase.Steps) > testCase.Budget)
+        {
+            yield return "its steps may wait and be repeated for longer than its budget: they would end it Inconclusive, not Failed";
+        }
+
+        foreach (string finding in testCase.Steps.Concat(testCase.Cleanup).SelectMany(FindingsOf))
+        {
+            yield return finding;
         }
 
         if (testCase.SourceRefs.Count == 0)
@@ -75,11 +85,38 @@ public static class PackLint
         .Distinct()
         .Select(type => $"reads the firmware version ({ReadVersion}) of a {type}, which is not offered");
 
+    private static IEnumerable<string> FindingsOf(PackStep step)
+    {
+        if (step.Repeat is not { } repeat)
+        {
+            yield break;
+        }
+
+        if (repeat.AtMost > repeat.RoundsInTime)
+        {
+            yield return $"'{step.Name}' is repeated at most {repeat.AtMost} times, and its time ends with round {repeat.RoundsInTime}";
+        }
+
+        if (step.Change == StepChange.Irreversible)
+        {
+            yield return $"'{step.Name}' is repeated, and nothing undoes it";
+        }
+        else if (repeat.AllowsUnsafe && !step.IsUnsafeToRepeat)
+        {
+            yield return $"'{step.Name}' allows to repeat an unsafe request, which it is not";
+        }
+    }
+
     private static IEnumerable<string> References(RequestStep step) =>
         step.Expectation.Templates.Concat(step.Request.Templates)
             .SelectMany(template => template.References).Select(reference => reference.Name);
 
-    private static TimeSpan Sum(IEnumerable<WaitStep> waits) => waits.Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait.Duration);
+    private static TimeSpan Waits(IEnumerable<PackStep> steps) =>
+        steps.OfType<WaitStep>().Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait.Duration);
+
+    /// <summary>How long the repeated steps may take when none of their rounds takes any time.</summary>
+    private static TimeSpan Repetitions(IEnumerable<PackStep> steps) =>
+        steps.Select(step => step.Repeat).OfType<RepeatUntil>().Aggregate(TimeSpan.Zero, (sum, repeat) => sum + repeat.Longest);
 }
 
 /// <summary>What is odd about a pack.</summary>

@@ -12,7 +12,8 @@ public static partial class PackLoader
     /// <summary>The most cases that a pack may have.</summary>
     public const int MaximumCases = 5_000;
 
-    /// <summary>The most steps that a case may have, clean-up apart; each turn of a step with <c>times</c> counts.</summary>
+    /// <summary>The most steps that a case may have, and its clean-up for itself; each turn of a step with <c>times</c> counts, and each
+    /// round of one that is repeated.</summary>
     public const int MaximumSteps = 500;
 
     /// <summary>The longest budget of a case or pack.</summary>
@@ -145,21 +146,28 @@ public static partial class PackLoader
         Dictionary<string, string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (ConfigurationNode item in items)
         {
-            if (faults.Read(() => CaseReader.Read(item, roles, faults)) is not { } testCase)
+            foreach (TestCase testCase in CaseReader.ReadAll(item, roles, faults))
             {
-                continue;
+                // A case for each row keeps the id that the pack writes too: it stands for all of them.
+                Claim(testCase.Id, item, seen, faults, isOfRow: false);
+                Claim(testCase.Row?.CaseId, item, seen, faults, isOfRow: true);
+                cases.Add(testCase);
+                if (cases.Count > MaximumCases)
+                {
+                    throw node.Wrong($"more than {MaximumCases} cases, one for each row", $"1 to {MaximumCases} cases");
+                }
             }
-
-            if (testCase.Id is { } id && !seen.TryAdd(id, item.Path))
-            {
-                faults.Add(item.Require("id").Fault(
-                    PackFaults.Duplicate, $"'{id}' a second time", $"an id other than that of {seen[id]}"));
-            }
-
-            cases.Add(testCase);
         }
 
         return cases;
+    }
+
+    private static void Claim(string? id, ConfigurationNode item, Dictionary<string, string> seen, FaultList faults, bool isOfRow)
+    {
+        if (id is not null && !seen.TryAdd(id, item.Path) && !(isOfRow && seen[id] == item.Path))
+        {
+            faults.Add(item.Require("id").Fault(PackFaults.Duplicate, $"'{id}' a second time", $"an id other than that of {seen[id]}"));
+        }
     }
 
     private static bool IsIdentifier(string text) => IdentifierForm().IsMatch(text);

@@ -33,6 +33,16 @@ internal sealed partial class PackScope
     /// <summary>Whether clean-up is being read, all of which always runs.</summary>
     public bool IsCleanup { get; set; }
 
+    /// <summary>The id of the row for which a group of steps is being read; null outside of a group.</summary>
+    public string? Row { get; set; }
+
+    /// <summary>Whether a name stands for a device role, a capture or a built-in value.</summary>
+    public bool IsTaken(string name) => IsTaken(name, _roles, _capturedAt);
+
+    /// <summary>Whether a name stands for a device role of a pack, a capture of a case or a built-in value.</summary>
+    public static bool IsTaken(string name, PackRoles roles, Dictionary<string, string> capturedAt) =>
+        BuiltInVariables.Reserved.Contains(name) || roles.Find(name) is not null || capturedAt.ContainsKey(name);
+
     /// <summary>The role of the device under test; empty when the case states none that is right.</summary>
     public string Device => _device ?? string.Empty;
 

@@ -64,7 +64,7 @@ internal static class RequestReader
             ?? ChangeOf(entry, request, expectation);
         int times = faults.Read(() => ReadTimes(step.Find("times"), captures)) ?? 1;
         faults.RejectOtherKeys(step);
-        return
+        IReadOnlyList<RequestStep> steps =
         [
             .. Enumerable.Range(1, times).Select(turn => new RequestStep
             {
@@ -74,11 +74,18 @@ internal static class RequestReader
                 When = head.When,
                 ContinuesOnMiss = head.ContinuesOnMiss,
                 Change = change,
+                Repeat = head.Repeat,
                 Request = request,
                 Expectation = expectation,
                 CaptureList = captures,
             }),
         ];
+        if (head.Repeat is not null)
+        {
+            faults.Try(() => RepeatReader.CheckRequest(step, steps));
+        }
+
+        return steps;
     }
 
     private static RequestTemplate ReadRequest(ConfigurationNode node, ConfigurationNode? xml, SrvEntry? entry, PackScope scope)

@@ -97,10 +97,13 @@ internal static class StepReader
     public static StepHead ReadHead(
         ConfigurationNode step, int number, string name, TimeSpan timeout, PackScope scope, bool canMiss) => new(
             number,
-            scope.Faults.Read(() => step.Find("name")?.AsText()) ?? name,
+            NameOf(scope.Faults.Read(() => step.Find("name")?.AsText()) ?? name, scope),
             scope.Faults.Read(() => step.Find("timeout")?.AsDuration(TimeSpan.FromMilliseconds(1), MaximumTime)) ?? timeout,
             scope.IsCleanup ? StepWhen.Always : scope.Faults.Read(() => step.Find(When)?.AsOneOf(Whens) ?? StepWhen.Always),
-            canMiss && !scope.IsCleanup && scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? false));
+            canMiss && !scope.IsCleanup && scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? false),
+            canMiss ? scope.Faults.Read(() => step.Find(RepeatReader.Key) is { } repeat ? RepeatReader.Read(repeat, scope) : null) : null);
+
+    private static string NameOf(string name, PackScope scope) => scope.Row is null ? name : $"{name} ({scope.Row})";
 
     private static IReadOnlyList<PackStep> ReadWait(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
@@ -138,11 +141,14 @@ internal static class StepReader
     private static IReadOnlyList<PackStep> ReadStatusLog(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
         RequestStatus status = RequestStatus.Complete;
-        TimeSpan within = StatusLogStep.DefaultWithin;
+        ConfigurationNode? repeat = step.Find(RepeatReader.Key);
+
+        // A log that is read again and again is looked at once in each round.
+        TimeSpan within = repeat is null ? StatusLogStep.DefaultWithin : TimeSpan.Zero;
         if (node.IsMapping)
         {
             status = scope.Faults.Read(() => node.Require("status").AsOneOf(RequestStatuses));
-            within = scope.Faults.Read(() => node.Find("within")?.AsDuration(TimeSpan.Zero, MaximumTime)) ?? within;
+            within = scope.Faults.Read(() => ReadLogTime(node.Find("within"), repeat)) ?? within;
             scope.Faults.RejectOtherKeys(node);
         }
         else
@@ -161,9 +167,14 @@ internal static class StepReader
                 Timeout = head.Timeout,
                 When = head.When,
                 ContinuesOnMiss = head.ContinuesOnMiss,
+                Repeat = head.Repeat,
                 Status = status,
                 Within = within,
             },
         ];
     }
+
+    private static TimeSpan? ReadLogTime(ConfigurationNode? within, ConfigurationNode? repeat) => within is null || repeat is null
+        ? within?.AsDuration(TimeSpan.Zero, MaximumTime)
+        : throw within.Fault(PackFaults.StepReference, "'within' beside 'repeat'", "one of them: 'repeat' has a 'within' of its own");
 }

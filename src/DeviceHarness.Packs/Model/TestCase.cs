@@ -9,6 +9,9 @@ public sealed class TestCase
     /// <summary>The case's id, unique in its pack, such as <c>SMK-01</c>.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The row of data that the case was made for; null when it is written for itself.</summary>
+    public CaseRow? Row { get; init; }
+
     /// <summary>One line that says what the case shows.</summary>
     public required string Title { get; init; }
 
@@ -46,6 +49,9 @@ public sealed class TestCase
     public IReadOnlyList<string> DeviceRoles =>
         [.. Steps.Concat(Cleanup).SelectMany(step => step.DeviceRoles).Prepend(Device)
             .Concat(Preconditions.Select(precondition => precondition.DeviceRole)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether an id means the case: its own, or the one that the pack writes for a case of each row.</summary>
+    public bool IsCalled(string id) => Id == id || Row?.CaseId == id;
 
     /// <summary>Whether a step of the case, clean-up left aside, is meant to reach a device.</summary>
     public bool TouchesDevice => Steps.Any(step => step.TouchesDevice);

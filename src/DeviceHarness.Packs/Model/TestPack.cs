@@ -43,6 +43,17 @@ public sealed class TestPack
     /// <returns>The case, or null when the pack has none of that id.</returns>
     public TestCase? Find(string caseId) => Cases.FirstOrDefault(candidate => candidate.Id == caseId);
 
+    /// <summary>The cases that some ids mean, in pack order; all cases when there are none. The id that the pack writes for a case of each
+    /// row means all of those.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <param name="unknown">The first that means no case; null when each means one.</param>
+    public IReadOnlyList<TestCase> Select(IReadOnlyCollection<string> ids, out string? unknown)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        unknown = ids.FirstOrDefault(id => !Cases.Any(testCase => testCase.IsCalled(id)));
+        return ids.Count == 0 ? Cases : [.. Cases.Where(testCase => ids.Any(testCase.IsCalled))];
+    }
+
     /// <summary>The SHA-256 of a pack's text in UTF-8, lower-case hexadecimal.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -14,10 +14,10 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
     /// <summary>How many requests the run sends at most, clean-up with it.</summary>
     public int Requests => Cases.Sum(planned => planned.Requests);
 
-    /// <summary>How many of its steps nothing undoes.</summary>
+    /// <summary>How many of its steps nothing undoes, each as often as it is repeated at most.</summary>
     public int IrreversibleSteps => Count(StepChange.Irreversible);
 
-    /// <summary>How many of its steps wear a part out.</summary>
+    /// <summary>How many of its steps wear a part out, each as often as it is repeated at most.</summary>
     public int WearingSteps => Count(StepChange.Wearing);
 
     /// <summary>How long the run is likely to take, as far as that is known.</summary>
@@ -32,7 +32,7 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
 
     /// <summary>Plans a run.</summary>
     /// <param name="pack">The pack.</param>
-    /// <param name="only">The ids of the cases to run; empty for all.</param>
+    /// <param name="only">The ids of the cases to run, as <see cref="TestPack.Select"/> takes them; empty for all.</param>
     /// <param name="devices">The devices of the bench; null when it is not known.</param>
     /// <param name="measured">How long requests took when the pack was run before, the newest first.</param>
     public static PackPlan Of(
@@ -42,7 +42,7 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
         ArgumentNullException.ThrowIfNull(pack);
         ArgumentNullException.ThrowIfNull(only);
         StepEstimates estimates = new(measured ?? []);
-        IEnumerable<TestCase> cases = pack.Cases.Where(testCase => only.Count == 0 || only.Contains(testCase.Id));
+        IReadOnlyList<TestCase> cases = pack.Select(only, out _);
         return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(pack, testCase, devices, estimates))]);
     }
 
@@ -89,10 +89,12 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
     {
         Estimate = estimate,
         Timeout = step.Timeout,
+        Repeat = step.Repeat,
     };
 
     private TimeSpan Sum(Func<PlannedStep, bool> isMeant) => Cases.SelectMany(planned => planned.Steps).Where(isMeant)
         .Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Estimate.Duration);
 
-    private int Count(StepChange change) => Cases.SelectMany(planned => planned.Steps).Count(step => step.Change == change);
+    private int Count(StepChange change) =>
+        Cases.SelectMany(planned => planned.Steps).Where(step => step.Change == change).Sum(step => step.Rounds);
 }

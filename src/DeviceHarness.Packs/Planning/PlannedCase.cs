@@ -15,7 +15,7 @@ public sealed record PlannedCase(
     IReadOnlyList<PlannedStep> Steps)
 {
     /// <summary>How many requests it sends at most, clean-up with it.</summary>
-    public int Requests => Steps.Count(step => step.Kind == RequestStep.Key);
+    public int Requests => Steps.Where(step => step.Kind == RequestStep.Key).Sum(step => step.Rounds);
 
     /// <summary>How long it is likely to take, clean-up with it, as far as that is known.</summary>
     public TimeSpan Expected => Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Estimate.Duration);
@@ -53,4 +53,10 @@ public sealed record PlannedStep(
 
     /// <summary>Whether it is likely to take longer than it may.</summary>
     public bool OutlastsTimeout => Estimate.Source is EstimateSource.Measured or EstimateSource.ImageLength && Estimate.Duration > Timeout;
+
+    /// <summary>How it is repeated until it is met; null when it is done once.</summary>
+    public RepeatUntil? Repeat { get; init; }
+
+    /// <summary>How often it is done at most.</summary>
+    public int Rounds => Repeat?.Rounds ?? 1;
 }

@@ -168,9 +168,32 @@ internal sealed class Attempt
         return failure;
     }
 
+    /// <summary>Runs a step, or all rounds of one that is repeated.</summary>
+    /// <returns>The record that decides: the last.</returns>
     private async Task<StepRecord> RunStepAsync(
         PackStep step, bool isCleanup, CancellationToken budget, CancellationToken cancellationToken)
     {
+        if (step.Repeat is not { } repeat)
+        {
+            return await RunOnceAsync(step, isCleanup, rounds: null, budget, cancellationToken).ConfigureAwait(false);
+        }
+
+        StepRounds rounds = new(repeat, _time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(budget, cancellationToken);
+        StepRecord record;
+        do
+        {
+            await rounds.WaitAsync(linked.Token).ConfigureAwait(false);
+            record = await RunOnceAsync(step, isCleanup, rounds, budget, cancellationToken).ConfigureAwait(false);
+        }
+        while (!rounds.IsOver);
+        return record;
+    }
+
+    private async Task<StepRecord> RunOnceAsync(
+        PackStep step, bool isCleanup, StepRounds? rounds, CancellationToken budget, CancellationToken cancellationToken)
+    {
+        int? round = rounds?.Round;
         int index = _records.Count + 1;
         string name = isCleanup ? $"clean-up: {step.Name}" : step.Name;
         await AppendAsync(new StepStarted(index, name) { Time = _time.GetUtcNow() }).ConfigureAwait(false);
@@ -182,13 +205,17 @@ internal sealed class Attempt
         long started = _time.GetTimestamp();
         long wirePosition = _bench.Wire.Position;
         StepReport report = await ExecuteAsync(step, budget, cancellationToken).ConfigureAwait(false);
+        report = rounds?.End(report) ?? report;
         TimeSpan elapsed = _time.GetElapsedTime(started);
         Verdict verdict = VerdictRules.Judge(report.Symptom);
         IReadOnlyList<WireRecord> wire = OctetsSince(wirePosition, out long lost);
         WireSecrets secrets = LearnSecrets(wire, report.Request);
         StepRecord record = new(
             index, name, isCleanup, step, report with { Reason = _secrets.Redact(report.Reason) }, verdict,
-            _time.GetElapsedTime(_startTimestamp, started), elapsed, wire, lost, secrets);
+            _time.GetElapsedTime(_startTimestamp, started), elapsed, wire, lost, secrets)
+        {
+            Round = round,
+        };
         _records.Add(record);
         await AppendInventoryChangesAsync().ConfigureAwait(false);
         await AppendAsync(Finished(record)).ConfigureAwait(false);
@@ -201,6 +228,7 @@ internal sealed class Attempt
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, budget, cancellationToken);
         try
         {
+            linked.Token.ThrowIfCancellationRequested();
             return await step.ExecuteAsync(_context, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)

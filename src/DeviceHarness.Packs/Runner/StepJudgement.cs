@@ -70,10 +70,12 @@ internal static class StepJudgement
     }
 
     /// <summary>Whether a step was met; null when it did not run, or ended in a way that proves neither.</summary>
-    /// <remarks>A step with several turns is met when all of them are, and missed when any is.</remarks>
+    /// <remarks>A step with several turns is met when all of them are, and missed when any is. Of the rounds of a step that is repeated
+    /// the last counts.</remarks>
     public static bool? IsMet(IReadOnlyList<StepRecord> records, int step)
     {
-        StepRecord[] turns = [.. records.Where(record => !record.IsCleanup && record.Step.Number == step)];
+        StepRecord[] turns = [.. records.Where(record => !record.IsCleanup && record.Step.Number == step)
+            .GroupBy(record => record.Step).Select(rounds => rounds.Last())];
         return Array.Exists(turns, record => record.Verdict == Verdict.Failed) ? false
             : turns.Length > 0 && Array.TrueForAll(turns, record => record.Verdict == Verdict.Passed) ? true
             : null;

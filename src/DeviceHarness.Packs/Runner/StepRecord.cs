@@ -18,4 +18,8 @@ namespace DeviceHarness.Packs.Runner;
 /// <param name="Secrets">Which of the octets are secret.</param>
 internal sealed record StepRecord(
     int Index, string Name, bool IsCleanup, PackStep Step, StepReport Report, Verdict Verdict, TimeSpan Started, TimeSpan Elapsed,
-    IReadOnlyList<WireRecord> Wire, long WireLost, WireSecrets Secrets);
+    IReadOnlyList<WireRecord> Wire, long WireLost, WireSecrets Secrets)
+{
+    /// <summary>Which round of its step it is, from 1; null when the step is not repeated.</summary>
+    public int? Round { get; init; }
+}

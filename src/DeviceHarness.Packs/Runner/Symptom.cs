@@ -9,6 +9,10 @@ public enum Symptom
     /// <summary>An expectation was missed, and an answer showed the link to be sound, or no link was needed.</summary>
     ExpectationMissed,
 
+    /// <summary>The expectations of a step that was repeated were met in none of its rounds, and an answer showed the link to be sound in
+    /// each.</summary>
+    NeverMet,
+
     /// <summary>An expectation of a moment was missed by no more than the time that the request took: nothing tells whether the device was
     /// wrong or the line slow.</summary>
     MomentUnproven,

@@ -15,6 +15,7 @@ public static class VerdictRules
     {
         [Symptom.ExpectationsMet] = Verdict.Passed,
         [Symptom.ExpectationMissed] = Verdict.Failed,
+        [Symptom.NeverMet] = Verdict.Failed,
         [Symptom.SilentOnSoundLink] = Verdict.Failed,
         [Symptom.DeviceRefused] = Verdict.Failed,
         [Symptom.MomentUnproven] = Verdict.Inconclusive,
@@ -48,6 +49,23 @@ public static class VerdictRules
         (DeviceOutcomeKind.ProtocolError, _) => Symptom.BrokenProtocol,
         _ => Symptom.ExpectationMissed,
     };
+
+    /// <summary>Whether a step that is repeated until it is met goes on after a round: after what the device, or its silence, said. A
+    /// bench that broke, a wrong pack or the end of the time end it.</summary>
+    public static bool LetsRepeat(Symptom symptom) => symptom is Symptom.ExpectationMissed or Symptom.MomentUnproven
+        or Symptom.SilentOnSoundLink or Symptom.SilentLink or Symptom.Unreachable or Symptom.DeviceRefused;
+
+    /// <summary>What the rounds of a step come to that was met in none of them.</summary>
+    /// <param name="rounds">How they ended, in order; at least one.</param>
+    /// <returns>The first that is not <see cref="Verdict.Failed"/>, since that round might have met it; otherwise the last.</returns>
+    public static Symptom OfRounds(IReadOnlyList<Symptom> rounds)
+    {
+        ArgumentNullException.ThrowIfNull(rounds);
+        Symptom[] unproven = [.. rounds.Where(symptom => Judge(symptom) != Verdict.Failed)];
+        return unproven.Length > 0 ? unproven[0]
+            : rounds[^1] == Symptom.ExpectationMissed ? Symptom.NeverMet
+            : rounds[^1];
+    }
 
     /// <summary>What an exception of the harness means.</summary>
     public static Symptom OfException(HarnessException exception) => exception switch

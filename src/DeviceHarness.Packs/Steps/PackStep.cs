@@ -19,7 +19,10 @@ public abstract class PackStep
     /// <summary>What the step does to its device beyond the test.</summary>
     public StepChange Change { get; init; }
 
-    /// <summary>How long the step may take.</summary>
+    /// <summary>How the step is repeated until its expectations are met; null when it is done once.</summary>
+    public RepeatUntil? Repeat { get; init; }
+
+    /// <summary>How long the step may take; each round of it when it is repeated.</summary>
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>The key that makes the step, such as <c>request</c>.</summary>
@@ -36,6 +39,12 @@ public abstract class PackStep
 
     /// <summary>Whether the step may change a device for good: the journal is on disk before its first octet leaves.</summary>
     public virtual bool IsUnsafe => false;
+
+    /// <summary>Whether to do the step again may harm the device: it is critical, wears a part out or cannot be undone.</summary>
+    public bool IsUnsafeToRepeat => IsUnsafe || Change is StepChange.Wearing or StepChange.Irreversible;
+
+    /// <summary>How often the step is done at most.</summary>
+    public int Rounds => Repeat?.Rounds ?? 1;
 
     /// <summary>Whether the step is meant to reach a device.</summary>
     public virtual bool TouchesDevice => false;

@@ -15,6 +15,7 @@ public sealed class PublishedSchemaTests
     public static TheoryData<string, string> Files => new()
     {
         { PackSchema, "src/DeviceHarness.Packs/Library/*.pack.yaml" },
+        { PackSchema, "src/DeviceHarness.Packs/Examples/*.pack.yaml" },
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rig-config.yaml" },
         { "src/DeviceHarness.Agent/Rig/firmware.schema.json", "rigs/firmware.yaml" },
         { "src/DeviceHarness.Drivers/Profiles/profile.schema.json", "rigs/profiles/*.yaml" },
@@ -56,6 +57,19 @@ public sealed class PublishedSchemaTests
             ("- wait: 500ms", "- name: nothing"),
             ("via: transform", "via: post"),
             ("times: 5", "times: 1"),
+            ("times: 5", "repeat: { until: met, every: 1s }"),
+            ("times: 5", "repeat: { every: 1s, at-most: 2 }"),
+            ("times: 5", "repeat: { until: seen, every: 1s, at-most: 2 }"),
+            ("times: 5", "repeat: { until: met, every: 1s, at-most: 101 }"),
+            ("times: 5", "repeat: { until: met, every: 1s, at-most: 2, unsafe: yes }"),
+            ("times: 5", "times: 5\n        repeat: { until: met, every: 1s, at-most: 2 }"),
+            ("- wait: 500ms", "- { wait: 500ms, repeat: { until: met, every: 1s, at-most: 2 } }"),
+            ("- wait: 500ms", "- { for-each: { name: x, in: [ 1 ] } }"),
+            ("- wait: 500ms", "- { for-each: { name: x, in: [ 1 ] }, steps: [ { wait: 1s } ], when: met }"),
+            ("- wait: 500ms", "- { for-each: { name: x, in: [] }, steps: [ { wait: 1s } ] }"),
+            ("- id: SMK-06", "- id: SMK-06\n    for-each: { in: [ 1 ] }"),
+            ("- id: SMK-06", "- id: SMK-06\n    for-each: { name: x, in: [ { value: 1 } ] }"),
+            ("- id: SMK-06", "- id: SMK-06\n    for-each: { name: x, in: [ { id: a b } ] }"),
             ("[ met 8, missed 10 ]", "[ hit 8 ]"),
             ("assess: { effect: 2, outcome: 1 }", "assess: { effects: 2 }"),
             ("status: Suspended", "status: Sleeping"),
@@ -66,6 +80,43 @@ public sealed class PublishedSchemaTests
         string[][] answers = await ValidateAsync(PackSchema, texts);
 
         changes.Where((_, index) => answers[index].Length == 0).Should().BeEmpty("the schema takes none of these");
+    }
+
+    [Fact]
+    public async Task What_is_written_for_each_row_is_valid_wherever_its_values_stand()
+    {
+        const string Cases = """
+            cases:
+              - id: ROW
+                for-each:
+                  name: row
+                  in:
+                    - { id: a, srv: 4.1.1, role: OU, code: E2, of: esme, status: Commissioned, budget: 30s, variant: 1, via: send-command }
+                    - { id: 2, srv: "7.4", role: IS, code: E5, of: control, status: Suspended, budget: 1m, variant: 1, via: send-command }
+                title: ${row.srv}
+                device: ${row.of}
+                srv: ${row.srv}
+                budget: ${row.budget}
+                preconditions: [ { device: "${row.of}", status: "${row.status}" } ]
+                steps:
+                  - request: { srv: "${row.srv}", role: "${row.role}", command-variant: "${row.variant}", via: "${row.via}" }
+                    expect: { acknowledgement: "${row.code}" }
+                    repeat: { until: met, every: "${row.budget}", at-most: 3, within: 1m, unsafe: allowed }
+                  - for-each: { name: wait, in: [ 1s, 2s ] }
+                    steps: [ { wait: "${wait}" } ]
+                cleanup:
+                  - for-each: { name: srv, in: [ "7.1" ] }
+                    steps: [ { request: { srv: "${srv}" } } ]
+                  - status-log: Complete
+                    repeat: { until: met, every: 1s, within: 2s }
+
+            """;
+        string path = Path.Combine(RepositoryRoot.Path, "src/DeviceHarness.Packs/Library/dmct-smoke.pack.yaml");
+        string text = Change(await File.ReadAllTextAsync(path), "cases:\n", Cases);
+
+        string[][] answers = await ValidateAsync(PackSchema, [text]);
+
+        answers.Should().ContainSingle().Which.Should().BeEmpty();
     }
 
     private static string Change(string pack, string from, string to)

@@ -69,8 +69,7 @@ public sealed class FirmwareRunTests
         Dictionary<string, AttemptResult> results = [];
         foreach (TestCase testCase in pack.Cases)
         {
-            results[testCase.Id] = await _runner.RunCaseAsync(
-                pack, testCase, bench, new RecordingJournal(), new RunOptions { Time = _time }, CancellationToken.None).DefaultTimeout();
+            results[testCase.Id] = await _runner.RunOnClockAsync(pack, testCase, bench, new RecordingJournal(), _time);
         }
 
         return results;

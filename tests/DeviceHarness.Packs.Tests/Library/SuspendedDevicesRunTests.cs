@@ -68,16 +68,7 @@ public sealed class SuspendedDevicesRunTests
         List<AttemptResult> results = [];
         foreach (TestCase testCase in Pack(name).Cases)
         {
-            Task<AttemptResult> run = _runner.RunCaseAsync(
-                Pack(name), testCase, bench, new RecordingJournal(), new RunOptions { Time = _time }, CancellationToken.None);
-
-            // The bench answers at once, so a run that is not over waits for a log.
-            if (!run.IsCompleted)
-            {
-                _time.Advance(TimeSpan.FromSeconds(2));
-            }
-
-            results.Add(await run.DefaultTimeout());
+            results.Add(await _runner.RunOnClockAsync(Pack(name), testCase, bench, new RecordingJournal(), _time));
         }
 
         return results;

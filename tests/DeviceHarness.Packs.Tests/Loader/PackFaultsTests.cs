@@ -84,6 +84,18 @@ public sealed class PackFaultsTests
     }
 
     [Fact]
+    public void The_rounds_of_a_case_count_as_its_steps_do()
+    {
+        string steps = string.Join('\n', Enumerable.Repeat(Read + "\n  repeat: { until: met, every: 1s, at-most: 100 }", 6));
+
+        ConfigurationException fault = PackLoader.Check(PackText.WithSteps(steps), "sample.pack.yaml").Faults.Single();
+
+        fault.Key.Should().Be("cases[0].steps");
+        fault.Found.Should().Be("600 steps with their turns and rounds");
+        fault.Allowed.Should().Be("at most 500");
+    }
+
+    [Fact]
     public void The_list_of_faults_has_an_end()
     {
         string steps = string.Concat(Enumerable.Repeat("- wait: 5\n", 300)).TrimEnd();
@@ -106,6 +118,26 @@ public sealed class PackFaultsTests
     [InlineData("- request: { srv: \"7.4\", delivery: unchecked }", "", "cases[0].steps[0].request.delivery", PackFaults.RequestBody)]
     [InlineData(Read + "\n  times: 1", "", "cases[0].steps[0].times", "CONF-004")]
     [InlineData(Read + "\n  times: 2\n  capture: { a: B }", "", "cases[0].steps[0].times", PackFaults.StepReference)]
+    [InlineData(Read + "\n  repeat: { until: met, every: 5s }", "", "cases[0].steps[0].repeat", PackFaults.StepReference)]
+    [InlineData(Read + "\n  repeat: { until: met, every: 1s, within: 100s }", "", "cases[0].steps[0].repeat", PackFaults.StepReference)]
+    [InlineData(Read + "\n  repeat: { until: seen, every: 1s, at-most: 2 }", "", "cases[0].steps[0].repeat.until", "CONF-004")]
+    [InlineData(Read + "\n  repeat: { every: 1s, at-most: 2 }", "", "cases[0].steps[0].repeat.until", "CONF-002")]
+    [InlineData(Read + "\n  repeat: { until: met, at-most: 2 }", "", "cases[0].steps[0].repeat.every", "CONF-002")]
+    [InlineData(Read + "\n  repeat: { until: met, every: 0s, at-most: 2 }", "", "cases[0].steps[0].repeat.every", "CONF-004")]
+    [InlineData(Read + "\n  repeat: { until: met, every: 1s, at-most: 101 }", "", "cases[0].steps[0].repeat.at-most", "CONF-004")]
+    [InlineData(
+        Read + "\n  times: 2\n  repeat: { until: met, every: 1s, at-most: 2 }", "", "cases[0].steps[0].times", PackFaults.StepReference)]
+    [InlineData(
+        "- request: { srv: \"7.1\" }\n  repeat: { until: met, every: 1s, at-most: 2 }", "", "cases[0].steps[0].repeat",
+        PackFaults.StepReference)]
+    [InlineData(
+        Read + "\n  change: wearing\n  repeat: { until: met, every: 1s, at-most: 2, unsafe: never }", "", "cases[0].steps[0].repeat",
+        PackFaults.StepReference)]
+    [InlineData(
+        "- status-log: { status: Complete, within: 1s }\n  repeat: { until: met, every: 1s, at-most: 2 }", "",
+        "cases[0].steps[0].status-log.within", PackFaults.StepReference)]
+    [InlineData(
+        "- wait: 1s\n  repeat: { until: met, every: 1s, at-most: 2 }", "", "cases[0].steps[0].repeat", "CONF-003")]
     [InlineData("- request: { srv: \"7.4\", lose-response: often }", "", "cases[0].steps[0].request.lose-response", "CONF-004")]
     [InlineData("- request: { srv: \"7.4\", via: post }", "", "cases[0].steps[0].request.via", "CONF-004")]
     [InlineData(Read + "\n  change: harmless", "", "cases[0].steps[0].change", "CONF-004")]

@@ -17,7 +17,8 @@ public sealed class PackSchemaTests
             "other": "ESME"
           },
           "cases": [ {
-            "id": "C-1", "title": "A case", "device": "esme", "srv": "4.1.1", "budget": "1m", "repeat": "never",
+            "id": "C-1", "for-each": { "name": "row", "in": [ "a", { "id": "b", "value": 1 } ] },
+            "title": "A case", "device": "esme", "srv": "4.1.1", "budget": "1m", "repeat": "never",
             "preconditions": [ { "device": "esme", "status": "Commissioned" } ],
             "steps": [
               {
@@ -52,9 +53,12 @@ public sealed class PackSchemaTests
               { "wait": "1s", "name": "wait", "timeout": "5s", "when": "missed" },
               { "inventory": { "device": "esme", "status": "Suspended" }, "name": "suspend", "timeout": "5s", "when": "met" },
               { "status-log": { "status": "Complete", "within": "1s" }, "name": "log", "timeout": "5s", "on-miss": "end" },
-              { "status-log": "Complete" }
+              { "status-log": "Complete",
+                "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
+              { "for-each": { "name": "x", "in": [ 1 ] }, "steps": [ { "wait": "0s" } ] }
             ],
-            "cleanup": [ { "wait": "0s" }, { "request": { "srv": "7.1" } }, { "inventory": { "status": "Commissioned" } },
+            "cleanup": [ { "wait": "0s" }, { "for-each": { "name": "x", "in": [ 1 ] }, "steps": [ { "wait": "0s" } ] },
+              { "request": { "srv": "7.1" } }, { "inventory": { "status": "Commissioned" } },
               { "status-log": "Complete" } ],
             "signature": { "issue": 110029, "when": [ "missed 1", "met 2" ] },
             "assess": { "effect": 2, "outcome": 1 },

@@ -43,6 +43,19 @@ public sealed class PackPlanTests
     }
 
     [Fact]
+    public void Each_round_of_a_repeated_step_counts()
+    {
+        TestPack pack = PackText.LoadSteps(
+            "- request: { srv: \"7.1\" }\n  repeat: { until: met, every: 5s, within: 12s, unsafe: allowed }");
+
+        PackPlan plan = PackPlan.Of(pack, [], devices: null);
+
+        plan.Requests.Should().Be(4);
+        plan.WearingSteps.Should().Be(4);
+        plan.Cases[0].Steps.Should().ContainSingle().Which.Repeat!.ToString().Should().Be("until met, every 5 s, within 12 s");
+    }
+
+    [Fact]
     public void A_refused_request_changes_nothing()
     {
         TestPack pack = PackText.LoadSteps("- request: { srv: \"7.2\", role: ED }\n  expect: { acknowledgement: E2 }");

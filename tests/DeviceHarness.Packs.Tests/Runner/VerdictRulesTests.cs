@@ -23,6 +23,7 @@ public sealed class VerdictRulesTests
     [Theory]
     [InlineData(Symptom.ExpectationsMet, Verdict.Passed)]
     [InlineData(Symptom.ExpectationMissed, Verdict.Failed)]
+    [InlineData(Symptom.NeverMet, Verdict.Failed)]
     [InlineData(Symptom.MomentUnproven, Verdict.Inconclusive)]
     [InlineData(Symptom.SilentOnSoundLink, Verdict.Failed)]
     [InlineData(Symptom.DeviceRefused, Verdict.Failed)]
@@ -53,6 +54,27 @@ public sealed class VerdictRulesTests
     {
         VerdictRules.OfException(exception).Should().Be(symptom);
         VerdictRules.Judge(symptom).Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData(Symptom.NeverMet, Symptom.ExpectationMissed, Symptom.ExpectationMissed)]
+    [InlineData(Symptom.NeverMet, Symptom.SilentOnSoundLink, Symptom.ExpectationMissed)]
+    [InlineData(Symptom.SilentOnSoundLink, Symptom.ExpectationMissed, Symptom.SilentOnSoundLink)]
+    [InlineData(Symptom.DeviceRefused, Symptom.ExpectationMissed, Symptom.DeviceRefused)]
+    [InlineData(Symptom.Unreachable, Symptom.ExpectationMissed, Symptom.Unreachable, Symptom.SilentLink, Symptom.ExpectationMissed)]
+    [InlineData(Symptom.MomentUnproven, Symptom.MomentUnproven, Symptom.ExpectationMissed)]
+    public void Rounds_without_a_met_one_are_judged_by_the_first_that_proves_nothing_else_by_the_last(
+        Symptom expected, params Symptom[] rounds)
+    {
+        VerdictRules.OfRounds(rounds).Should().Be(expected);
+    }
+
+    [Fact]
+    public void Only_what_the_device_or_its_silence_said_is_asked_again()
+    {
+        Enum.GetValues<Symptom>().Where(VerdictRules.LetsRepeat).Should().BeEquivalentTo([
+            Symptom.ExpectationMissed, Symptom.MomentUnproven, Symptom.Unreachable, Symptom.SilentOnSoundLink, Symptom.SilentLink,
+            Symptom.DeviceRefused]);
     }
 
     [Theory]

@@ -98,14 +98,13 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     public Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken) =>
         SendAsync(requestXml, path, ImageDelivery.Checked, cancellationToken);
 
-    public Task<ServiceExchange> SendAsync(
+    public async Task<ServiceExchange> SendAsync(
         string requestXml, ServicePath? path, ImageDelivery delivery, CancellationToken cancellationToken)
     {
         ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Command is not { } command)
         {
-            return Task.FromResult(new ServiceExchange(requestXml, decision.Acknowledgement!, null, null, LatencySplit.None,
-                decision.Warnings));
+            return new ServiceExchange(requestXml, decision.Acknowledgement!, null, null, LatencySplit.None, decision.Warnings);
         }
 
         string defect = command.Device.DeviceId == Defective ? _defect : string.Empty;
@@ -114,9 +113,13 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             : Carry(
                 command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body,
                 command.Device.DeviceId, defect);
+        if (_service.HoldOf(decision.RequestId) is var hold && hold > TimeSpan.Zero)
+        {
+            await Task.Delay(hold, _time, cancellationToken).ConfigureAwait(false);
+        }
+
         ServiceAnswer response = _service.Complete(decision.RequestId, outcome, _time.GetUtcNow());
-        return Task.FromResult(
-            new ServiceExchange(requestXml, decision.Acknowledgement!, response, outcome, LatencySplit.None, decision.Warnings));
+        return new ServiceExchange(requestXml, decision.Acknowledgement!, response, outcome, LatencySplit.None, decision.Warnings);
     }
 
     private static DeviceOutcome Done(SrvResponseBody body) =>
