@@ -54,7 +54,7 @@ public sealed record AssociationProfile
         Require(!NeedsGlobalKeys || Keys.Encryption is not null, "encryption-key");
         Require(!NeedsGlobalKeys || Keys.Authentication is not null, "authentication-key");
         Require(!NeedsTitle || ClientTitle is not null, "client-title");
-        Require(!UsesDedicatedKey || IsCiphered, "context");
+        Require((!UsesDedicatedKey && Mechanism != AuthenticationMechanism.HighLevelSha256) || IsCiphered, "context");
 
         void Require(bool isThere, string key)
         {
@@ -65,7 +65,7 @@ public sealed record AssociationProfile
                     key switch
                     {
                         "client-title" => "a system title of 16 hexadecimal digits in the profile",
-                        "context" => "ln-ciphered, since a dedicated key is sent ciphered only",
+                        "context" => "ln-ciphered, for a dedicated key and for hls-sha256",
                         _ => "test:<made-up secret> or file:<path>, in the profile or under 'keys' of the device in the rig file",
                     });
             }

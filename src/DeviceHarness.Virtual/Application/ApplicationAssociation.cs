@@ -1,4 +1,5 @@
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Virtual.Application;
@@ -27,8 +28,11 @@ public sealed class ApplicationAssociation
     /// <summary>What it may do.</summary>
     public ClientAccess Access { get; private set; }
 
-    /// <summary>Whether it proved itself with a password.</summary>
-    public bool IsUsingPassword { get; private set; }
+    /// <summary>The client that is associated or on its way; null when there is none.</summary>
+    public MeterClient? Client { get; private set; }
+
+    /// <summary>Whether the client still has to prove who it is: pass 3 of HLS is due and nothing else.</summary>
+    public bool IsPending { get; private set; }
 
     /// <summary>The services that both sides agreed on.</summary>
     public Conformance Conformance { get; private set; }
@@ -39,6 +43,9 @@ public sealed class ApplicationAssociation
     /// <summary>The largest APDU that the meter sends, in octets: the smaller of what the client receives and what the meter can put
     /// together.</summary>
     public int SendOctets { get; private set; }
+
+    /// <summary>The largest answer in clear, in octets: what ciphering adds must find room too.</summary>
+    public int AnswerOctets => SendOctets - (Client is { IsCiphered: true } ? SecurityContext.MaximumOverheadOctets : 0);
 
     /// <summary>Whether a service was agreed on.</summary>
     public bool Allows(Conformance service) => (Conformance & service) == service;
@@ -53,25 +60,35 @@ public sealed class ApplicationAssociation
     /// <summary>The client left the link.</summary>
     internal void Detach() => Attach(0);
 
-    /// <summary>Opens the association.</summary>
+    /// <summary>The client asked for an association; it is open at once, or when the client has proved who it is.</summary>
     /// <param name="client">The client.</param>
     /// <param name="conformance">The services that both sides agreed on.</param>
     /// <param name="clientReceiveOctets">The largest APDU that the client receives; 0 means any.</param>
-    internal void Open(MeterClient client, Conformance conformance, int clientReceiveOctets)
+    /// <param name="isPending">Whether pass 3 of HLS is due.</param>
+    internal void Begin(MeterClient client, Conformance conformance, int clientReceiveOctets, bool isPending)
     {
-        IsOpen = true;
+        Client = client;
+        IsPending = isPending;
+        IsOpen = !isPending;
         Access = client.Access;
-        IsUsingPassword = client.TestPassword is not null;
         Conformance = conformance;
         SendOctets = clientReceiveOctets == 0 ? ReceiveOctets : Math.Min(clientReceiveOctets, ReceiveOctets);
+    }
+
+    /// <summary>The client has proved who it is.</summary>
+    internal void Open()
+    {
+        IsPending = false;
+        IsOpen = true;
     }
 
     /// <summary>Releases the association; the link stays.</summary>
     internal void Close()
     {
         IsOpen = false;
+        IsPending = false;
+        Client = null;
         Access = ClientAccess.Identity;
-        IsUsingPassword = false;
         Conformance = default;
         SendOctets = ReceiveOctets;
     }

@@ -1,20 +1,27 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Security;
 
 namespace DeviceHarness.Virtual.Application;
 
-/// <summary>Opens and releases associations: context LN without ciphering, without security or with a password.</summary>
-/// <remarks>Spec: IEC 62056-5-3, ACSE and xDLMS initiate, as the domain guide gives them.</remarks>
-internal sealed class AssociationService(IReadOnlyList<MeterClient> clients, ApplicationAssociation association, CommandRecorder recorder)
+/// <summary>Opens and releases associations in the context that each client has, by password or proof where it needs one.</summary>
+/// <remarks>Spec: IEC 62056-5-3, ACSE, HLS authentication and xDLMS initiate, as the domain guide gives them. What the standard leaves open:
+/// an initiate with a counter that was used gets D8 01 06 with the one expected; a client that is locked out gets rejected-transient
+/// with authentication-failure, whatever it knows.</remarks>
+internal sealed class AssociationService(
+    EsmeState meter, ApplicationAssociation association, CommandRecorder recorder, RandomOctets? random)
 {
     /// <summary>The smallest APDU that a client must be able to receive, in octets.</summary>
     public const int MinimumClientOctets = 32;
+
+    /// <summary>The same in a ciphered association.</summary>
+    public const int MinimumCipheredClientOctets = MinimumClientOctets + SecurityContext.MaximumOverheadOctets;
 
     private const Conformance IdentityServices = Conformance.Get | Conformance.BlockTransferWithGet | Conformance.MultipleReferences;
 
@@ -22,10 +29,11 @@ internal sealed class AssociationService(IReadOnlyList<MeterClient> clients, App
         IdentityServices | Conformance.SelectiveAccess | Conformance.Set | Conformance.Action | Conformance.BlockTransferWithSet
         | Conformance.BlockTransferWithAction;
 
-    private const int MaximumAnswerOctets = 128;
+    private const int MaximumAnswerOctets = 256;
 
     private readonly byte[] _answer = new byte[MaximumAnswerOctets];
-    private readonly byte[] _userInformation = new byte[MaximumAnswerOctets];
+    private readonly RandomOctets _random = random ?? RandomNumberGenerator.Fill;
+    private ServerAssociation? _server;
 
     /// <summary>Answers an AARQ.</summary>
     /// <returns>The AARE; an exception response while an association is open, until it is released.</returns>
@@ -36,123 +44,146 @@ internal sealed class AssociationService(IReadOnlyList<MeterClient> clients, App
             return ServiceRefusals.NotAllowed;
         }
 
-        OperationStatus status = Aarq.Decode(apdu, out Aarq request, out int consumedOctets, out CodecFault _);
-        if (status != OperationStatus.Done || consumedOctets != apdu.Length)
+        association.Close();
+        MeterClient? client = meter.Model.Clients.FirstOrDefault(known => known.Address == association.ClientAddress);
+        if (client is null)
         {
-            return Reject(AssociationDiagnostic.NoReasonGiven);
+            return Reject(AssociationResult.RejectedPermanent, AssociationDiagnostic.NoReasonGiven);
         }
 
-        MeterClient? client = clients.FirstOrDefault(known => known.Address == association.ClientAddress);
-        AssociationDiagnostic diagnostic = request.Context != ApplicationContext.LogicalName
-            ? AssociationDiagnostic.ApplicationContextNameNotSupported
-            : Authenticate(client, request);
-        return client is null || diagnostic != AssociationDiagnostic.Null
-            ? Reject(diagnostic)
-            : Initiate(client, request.UserInformation);
+        ClientSecurity security = meter.Security.Of(client);
+        if (security.IsLocked(meter.Clock.TrueTime))
+        {
+            recorder.NotAuthenticated();
+            return Reject(AssociationResult.RejectedTransient, AssociationDiagnostic.AuthenticationFailure);
+        }
+
+        Prepare(security);
+        _server = new ServerAssociation(OfferTo(client), security.Association, _random);
+        AssociationRequest request = _server.ReadRequest(apdu, _answer, out int octets);
+        return Conclude(client, security, request, octets);
+    }
+
+    /// <summary>Answers pass 3 of HLS, which is all that a pending association takes.</summary>
+    /// <param name="apdu">The ACTION, in clear.</param>
+    /// <returns>Pass 4, in clear; a refusal, and the association is over; an exception response to another request.</returns>
+    public ReadOnlyMemory<byte> Prove(ReadOnlySpan<byte> apdu)
+    {
+        bool isRead = ActionRequest.Decode(apdu, out ActionRequest request, out int consumedOctets, out CodecFault _)
+            == OperationStatus.Done && consumedOctets == apdu.Length;
+        if (!isRead)
+        {
+            return ServiceRefusals.Malformed;
+        }
+
+        if (request.Method != HlsMessages.ReplyToHls || _server is null || association.Client is not MeterClient client)
+        {
+            return ServiceRefusals.NotAllowed;
+        }
+
+        ClientSecurity security = meter.Security.Of(client);
+        AssociationRequest proof = _server.ReadProof(request, _answer, out int octets);
+        if (proof.Verdict == AssociationVerdict.Open)
+        {
+            security.Succeed();
+            association.Open();
+            recorder.Association("AUTHENTICATE", AssociationDiagnostic.Null);
+        }
+        else
+        {
+            Fail(security);
+            recorder.Association("AUTHENTICATE", AssociationDiagnostic.AuthenticationFailure);
+            association.Close();
+        }
+
+        meter.Security.Keep();
+        return _answer.AsMemory(0, octets);
     }
 
     /// <summary>Answers an RLRQ: the association is over, whatever it says.</summary>
     public ReadOnlyMemory<byte> Release(ReadOnlySpan<byte> apdu)
     {
-        if (!association.IsOpen)
+        if (!association.IsOpen || _server is null)
         {
             return ServiceRefusals.NotAllowed;
         }
 
-        bool isRead = Rlrq.Decode(apdu, out Rlrq request, out _, out _) == OperationStatus.Done;
-        byte? reason = isRead && request.Reason is null ? null : 0;
+        _server.ReadRelease(apdu, association.Conformance, _answer, out int octets);
         association.Close();
-        recorder.Association("RELEASE", 0);
-        OperationStatus status = Rlre.Encode(new Rlre { Reason = reason }, _answer, out int writtenOctets);
-        return Written(status, writtenOctets);
+        recorder.Association("RELEASE", AssociationDiagnostic.Null);
+        meter.Security.Keep();
+        return _answer.AsMemory(0, octets);
     }
 
-    private static AssociationDiagnostic Authenticate(MeterClient? client, in Aarq request)
-    {
-        if (client is null)
-        {
-            return AssociationDiagnostic.NoReasonGiven;
-        }
+    /// <summary>Whether a check failed that a holder of the keys passes: he is somebody else.</summary>
+    internal static bool IsForeign(SecurityFault fault) => fault.Kind is SecurityFaultKind.AuthenticationFailed
+        or SecurityFaultKind.InnerTagMismatch or SecurityFaultKind.TitleMismatch or SecurityFaultKind.ProofWrong;
 
-        return (request.Mechanism ?? AuthenticationMechanism.None, client.TestPassword) switch
-        {
-            (AuthenticationMechanism.None, null) => AssociationDiagnostic.Null,
-            (AuthenticationMechanism.None, _) => AssociationDiagnostic.AuthenticationMechanismNameRequired,
-            (AuthenticationMechanism.LowLevel, string password) =>
-                CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(password), request.AuthenticationValue)
-                    ? AssociationDiagnostic.Null
-                    : AssociationDiagnostic.AuthenticationFailure,
-            _ => AssociationDiagnostic.AuthenticationMechanismNameNotRecognised,
-        };
+    private AssociationOffer OfferTo(MeterClient client)
+    {
+        Conformance services = client.Access == ClientAccess.Management ? ManagementServices : IdentityServices;
+        return new AssociationOffer(
+            client.IsCiphered ? services | Conformance.GeneralProtection : services,
+            (ushort)association.ReceiveOctets,
+            (ushort)(client.IsCiphered ? MinimumCipheredClientOctets : MinimumClientOctets));
     }
 
-    private ReadOnlyMemory<byte> Initiate(MeterClient client, ReadOnlySpan<byte> userInformation)
+    // Each association begins with the titles that its AARQ brings and without a dedicated key.
+    private static void Prepare(ClientSecurity security)
     {
-        OperationStatus status = InitiateRequest.Decode(
-            userInformation, out InitiateRequest request, out int consumedOctets, out CodecFault _);
-        if (status != OperationStatus.Done || consumedOctets != userInformation.Length)
+        if (security.Context is SecurityContext context)
         {
-            return Reject(AssociationDiagnostic.NoReasonGiven);
+            context.PeerTitle = null;
+            context.Protection = SecurityProtection.AuthenticatedEncrypted;
+            context.UseDedicatedKey(null);
         }
-
-        Conformance agreed = request.Conformance & (client.Access == ClientAccess.Management ? ManagementServices : IdentityServices);
-        if (request.Version < ApplicationAssociation.DlmsVersion)
-        {
-            return Reject(AssociationDiagnostic.NoReasonGiven, ConfirmedServiceError.DlmsVersionTooLow);
-        }
-
-        if (agreed == Conformance.None)
-        {
-            return Reject(AssociationDiagnostic.NoReasonGiven, ConfirmedServiceError.IncompatibleConformance);
-        }
-
-        if (request.ClientMaximumReceivePduOctets is > 0 and < MinimumClientOctets)
-        {
-            return Reject(AssociationDiagnostic.NoReasonGiven, ConfirmedServiceError.PduSizeTooShort);
-        }
-
-        association.Open(client, agreed, request.ClientMaximumReceivePduOctets);
-        recorder.Association("ASSOCIATE", 0);
-        InitiateResponse response = new(agreed, (ushort)association.ReceiveOctets);
-        Check(InitiateResponse.Encode(response, _userInformation, out int informationOctets));
-        return Encode(AssociationResult.Accepted, AssociationDiagnostic.Null, informationOctets);
     }
 
-    private ReadOnlyMemory<byte> Reject(AssociationDiagnostic diagnostic, ConfirmedServiceError? error = null)
+    private ReadOnlyMemory<byte> Conclude(MeterClient client, ClientSecurity security, in AssociationRequest request, int octets)
     {
-        recorder.Association("ASSOCIATE", (int)diagnostic);
-        int informationOctets = 0;
-        if (error is ConfirmedServiceError reason)
+        if (request.Verdict == AssociationVerdict.Faulty)
         {
-            Check(ConfirmedServiceError.Encode(reason, _userInformation, out informationOctets));
+            return Refuse(security, request, octets);
         }
 
-        return Encode(AssociationResult.RejectedPermanent, diagnostic, informationOctets);
-    }
-
-    private ReadOnlyMemory<byte> Encode(AssociationResult result, AssociationDiagnostic diagnostic, int informationOctets)
-    {
-        Aare response = new()
+        bool isPending = request.Verdict == AssociationVerdict.ProofNeeded;
+        if (!isPending)
         {
-            Result = result,
-            Diagnostic = diagnostic,
-            UserInformation = _userInformation.AsSpan(0, informationOctets),
-        };
-        OperationStatus status = Aare.Encode(response, _answer, out int writtenOctets);
-        return Written(status, writtenOctets);
-    }
-
-    private ReadOnlyMemory<byte> Written(OperationStatus status, int writtenOctets)
-    {
-        Check(status);
-        return _answer.AsMemory(0, writtenOctets);
-    }
-
-    private static void Check(OperationStatus status)
-    {
-        if (status != OperationStatus.Done)
-        {
-            throw new UnreachableException($"the encoder answered {status}");
+            security.Succeed();
         }
+
+        association.Begin(client, request.Conformance, request.ClientMaximumReceivePduOctets, isPending);
+        recorder.Association("ASSOCIATE", request.Diagnostic);
+        meter.Security.Keep();
+        return _answer.AsMemory(0, octets);
+    }
+
+    private ReadOnlyMemory<byte> Refuse(ClientSecurity security, in AssociationRequest request, int octets)
+    {
+        if (request.Diagnostic == AssociationDiagnostic.AuthenticationFailure || IsForeign(request.Security))
+        {
+            Fail(security);
+        }
+
+        recorder.Association("ASSOCIATE", request.Diagnostic);
+        meter.Security.Keep();
+        return request.Security.Kind is SecurityFaultKind.CounterRepeated or SecurityFaultKind.CounterLowered
+            ? ServiceRefusals.Counter(security.ExpectedCounter)
+            : _answer.AsMemory(0, octets);
+    }
+
+    private void Fail(ClientSecurity security)
+    {
+        security.Fail(meter.Clock.TrueTime);
+        recorder.NotAuthenticated();
+    }
+
+    private ReadOnlyMemory<byte> Reject(AssociationResult result, AssociationDiagnostic diagnostic)
+    {
+        recorder.Association("ASSOCIATE", diagnostic);
+        OperationStatus status = Aare.Encode(new Aare { Result = result, Diagnostic = diagnostic }, _answer, out int writtenOctets);
+        return status == OperationStatus.Done
+            ? _answer.AsMemory(0, writtenOctets)
+            : throw new UnreachableException($"the encoder answered {status}");
     }
 }

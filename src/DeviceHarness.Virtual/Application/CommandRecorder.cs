@@ -11,15 +11,11 @@ namespace DeviceHarness.Virtual.Application;
 internal sealed class CommandRecorder(string device, ICommandLog log, EsmeState meter, ApplicationAssociation association)
 {
     /// <summary>An association was opened, refused or released.</summary>
-    public void Association(string service, int result)
-    {
-        if (result == (int)AssociationDiagnostic.AuthenticationFailure)
-        {
-            meter.Enter(EventCode.AuthenticationFailed);
-        }
+    public void Association(string service, AssociationDiagnostic result) =>
+        Append(service, string.Empty, 0, string.Empty, (int)result);
 
-        Append(service, string.Empty, 0, string.Empty, result);
-    }
+    /// <summary>Somebody could not prove who he is.</summary>
+    public void NotAuthenticated() => meter.Enter(EventCode.AuthenticationFailed);
 
     /// <summary>A client asked for a change that its association does not allow.</summary>
     public void Unauthorised() => meter.Enter(EventCode.NoAuthority);

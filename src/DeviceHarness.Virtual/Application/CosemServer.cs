@@ -1,4 +1,5 @@
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Links;
@@ -12,7 +13,9 @@ namespace DeviceHarness.Virtual.Application;
 public sealed class CosemServer : IServerLinkUser
 {
     private readonly EsmeState _meter;
+    private readonly CommandRecorder _recorder;
     private readonly AssociationService _associations;
+    private readonly MessageProtection _protection;
     private readonly GetService _get;
     private readonly SetService _set;
     private readonly ActionService _action;
@@ -23,16 +26,18 @@ public sealed class CosemServer : IServerLinkUser
     /// <param name="device">The device's name, for the command log.</param>
     /// <param name="meter">The inside of the meter.</param>
     /// <param name="log">Keeps what clients make the meter do.</param>
-    public CosemServer(string device, EsmeState meter, ICommandLog log)
+    /// <param name="random">Where challenges come from; null for the platform's cryptographic source.</param>
+    public CosemServer(string device, EsmeState meter, ICommandLog log, RandomOctets? random = null)
     {
         _meter = meter;
         Association = new ApplicationAssociation(meter.Model.PduOctets);
         Objects = new EsmeObjects(meter, Association);
-        CommandRecorder recorder = new(device, log, meter, Association);
-        _associations = new AssociationService(meter.Model.Clients, Association, recorder);
+        _recorder = new CommandRecorder(device, log, meter, Association);
+        _associations = new AssociationService(meter, Association, _recorder, random);
+        _protection = new MessageProtection(meter, Association, _recorder);
         _get = new GetService(Objects, Association, () => meter.Has(EsmeDefects.BlockNumberOff));
-        _set = new SetService(Objects, Association, recorder);
-        _action = new ActionService(Objects, Association, recorder);
+        _set = new SetService(Objects, Association, _recorder);
+        _action = new ActionService(Objects, Association, _recorder);
     }
 
     /// <summary>The association of the moment.</summary>
@@ -86,9 +91,8 @@ public sealed class CosemServer : IServerLinkUser
             return ServiceRefusals.NotSupported;
         }
 
-        ApduTag tag = (ApduTag)apdu[0];
-        _isServiceAnswer = tag is ApduTag.GetRequest or ApduTag.SetRequest or ApduTag.ActionRequest;
-        switch (tag)
+        _isServiceAnswer = false;
+        switch ((ApduTag)apdu[0])
         {
             case ApduTag.Aarq:
                 ResetServices();
@@ -96,15 +100,51 @@ public sealed class CosemServer : IServerLinkUser
             case ApduTag.Rlrq:
                 ResetServices();
                 return SpoilRelease(_associations.Release(apdu));
-            case ApduTag.GetRequest or ApduTag.SetRequest or ApduTag.ActionRequest:
-                return Association.IsOpen ? Serve(tag, apdu) : ServiceRefusals.NotAllowed;
+            case ApduTag.GetRequest or ApduTag.SetRequest or ApduTag.ActionRequest when !_protection.AllowsClear:
+                return RefuseClear();
+            case var tag when CipheredApdu.IsCiphered((byte)tag):
+                return OnProtected(apdu);
             default:
-                return ServiceRefusals.NotSupported;
+                return OnClear(apdu);
         }
     }
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> OnApduTooLong() => ServiceRefusals.TooLong;
+
+    private ReadOnlyMemory<byte> OnProtected(ReadOnlySpan<byte> apdu)
+    {
+        if (!_protection.TryOpen(apdu, out ReadOnlyMemory<byte> clear, out ReadOnlyMemory<byte> refusal))
+        {
+            return refusal;
+        }
+
+        ReadOnlyMemory<byte> answer = OnClear(clear.Span);
+        return _protection.Seal(answer, _isServiceAnswer);
+    }
+
+    private ReadOnlyMemory<byte> OnClear(ReadOnlySpan<byte> apdu)
+    {
+        ApduTag tag = (ApduTag)apdu[0];
+        if (tag is not (ApduTag.GetRequest or ApduTag.SetRequest or ApduTag.ActionRequest))
+        {
+            return ServiceRefusals.NotSupported;
+        }
+
+        if (Association.IsPending && tag == ApduTag.ActionRequest)
+        {
+            return _associations.Prove(apdu);
+        }
+
+        _isServiceAnswer = Association.IsOpen;
+        return Association.IsOpen ? Serve(tag, apdu) : ServiceRefusals.NotAllowed;
+    }
+
+    private ReadOnlyMemory<byte> RefuseClear()
+    {
+        _recorder.Unauthorised();
+        return ServiceRefusals.NotAllowed;
+    }
 
     private ReadOnlyMemory<byte> SpoilRelease(ReadOnlyMemory<byte> answer)
     {

@@ -71,7 +71,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
             return Encode(GetResponse.Error(request.InvokeId, result));
         }
 
-        return NormalHeadOctets + _valueOctets <= association.SendOctets
+        return NormalHeadOctets + _valueOctets <= association.AnswerOctets
             ? Encode(GetResponse.Normal(request.InvokeId, _value.AsSpan(0, _valueOctets)))
             : StartBlocks(request.InvokeId);
     }
@@ -116,7 +116,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
         }
 
         int countOctets = AxdrWriter.LengthOctets(request.ListCount);
-        return NormalHeadOctets - 1 + _valueOctets <= association.SendOctets
+        return NormalHeadOctets - 1 + _valueOctets <= association.AnswerOctets
             ? Encode(GetResponse.WithList(request.InvokeId, request.ListCount, _value.AsSpan(countOctets, _valueOctets - countOctets)))
             : StartBlocks(request.InvokeId);
     }
@@ -150,7 +150,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
 
     private ReadOnlyMemory<byte> NextBlock(InvokeIdAndPriority invokeId)
     {
-        int room = association.SendOctets - BlockHeadOctets;
+        int room = association.AnswerOctets - BlockHeadOctets;
         int octets = Math.Min(_valueOctets - _sentOctets, room - AxdrWriter.LengthOctets(room));
         _block++;
         bool isLast = _sentOctets + octets == _valueOctets;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace DeviceHarness.Virtual.Application;
 
 /// <summary>The exception responses of the meter.</summary>
@@ -15,4 +17,16 @@ internal static class ServiceRefusals
 
     /// <summary>D8 01 04: an APDU longer than the meter receives.</summary>
     public static ReadOnlyMemory<byte> TooLong { get; } = new byte[] { 0xD8, 0x01, 0x04 };
+
+    /// <summary>D8 01 05: a protected APDU that the meter's keys do not open.</summary>
+    public static ReadOnlyMemory<byte> Undecipherable { get; } = new byte[] { 0xD8, 0x01, 0x05 };
+
+    /// <summary>D8 01 06: a protected APDU with an invocation counter that was used.</summary>
+    /// <param name="expected">The lowest counter that is taken.</param>
+    public static ReadOnlyMemory<byte> Counter(uint expected)
+    {
+        byte[] refusal = [0xD8, 0x01, 0x06, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt32BigEndian(refusal.AsSpan(3), expected);
+        return refusal;
+    }
 }

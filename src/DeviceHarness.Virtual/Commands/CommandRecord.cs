@@ -4,7 +4,8 @@ namespace DeviceHarness.Virtual.Commands;
 /// <param name="Time">When the meter carried it out or refused it, true time, UTC.</param>
 /// <param name="Device">The device's name.</param>
 /// <param name="Client">The client's address.</param>
-/// <param name="Service"><c>ASSOCIATE</c>, <c>RELEASE</c>, <c>SET</c> or <c>ACTION</c>.</param>
+/// <param name="Service"><c>ASSOCIATE</c>, <c>AUTHENTICATE</c> (pass 3 of HLS), <c>RELEASE</c>, <c>SET</c> or
+/// <c>ACTION</c>.</param>
 /// <param name="Object">The logical name, such as <c>0-0:1.0.0.255</c>; empty for the association services.</param>
 /// <param name="Member">The attribute or method, from 1; 0 for the association services.</param>
 /// <param name="Data">The encoded parameter in hexadecimal; empty without one. Never a secret.</param>

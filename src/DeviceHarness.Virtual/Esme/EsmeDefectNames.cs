@@ -32,5 +32,7 @@ public static class EsmeDefectNames
         ["fcs-garbled"] = EsmeDefects.FcsGarbled,
         ["rlre-wrong-length"] = EsmeDefects.RlreWrongLength,
         ["block-number-off"] = EsmeDefects.BlockNumberOff,
+        ["invocation-counter-reset"] = EsmeDefects.InvocationCounterReset,
+        ["wrong-tag"] = EsmeDefects.WrongTag,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -87,4 +87,12 @@ public enum EsmeDefects
 
     /// <summary><c>phantom-image</c>: a meter that never held an image says that it holds one, of no octets, and has verified it.</summary>
     PhantomImage = 8_388_608,
+
+    /// <summary><c>invocation-counter-reset</c>: after each loss of power the meter counts from 0 again, both what it sends and what it
+    /// takes.</summary>
+    InvocationCounterReset = 16_777_216,
+
+    /// <summary><c>wrong-tag</c>: the last octet of the authentication tag of each ciphered GET, SET and ACTION answer is inverted; the
+    /// association itself opens as it should.</summary>
+    WrongTag = 33_554_432,
 }

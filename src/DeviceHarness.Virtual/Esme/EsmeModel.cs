@@ -3,6 +3,7 @@ using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links;
 using DeviceHarness.Virtual.Prepayment;
 using DeviceHarness.Virtual.Quality;
+using DeviceHarness.Virtual.Security;
 using DeviceHarness.Virtual.Supply;
 using DeviceHarness.Virtual.Tariff;
 
@@ -22,6 +23,9 @@ public sealed record EsmeModel
 
     /// <summary>The clients that it knows; one address once.</summary>
     public required IReadOnlyList<MeterClient> Clients { get; init; }
+
+    /// <summary>Its keys, and what it asks of those who use them.</summary>
+    public SecurityOptions Security { get; init; } = new();
 
     /// <summary>The logical device name: 16 characters, the first three the manufacturer's flag.</summary>
     public required string LogicalDeviceName { get; init; }

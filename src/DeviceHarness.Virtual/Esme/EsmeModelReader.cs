@@ -5,6 +5,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links;
+using DeviceHarness.Virtual.Security;
 
 namespace DeviceHarness.Virtual.Esme;
 
@@ -19,12 +20,6 @@ public static class EsmeModelReader
 
     private const int NameOctets = 16;
     private const int MaximumTextOctets = 64;
-
-    private static readonly FrozenDictionary<string, ClientAccess> AccessNames = new Dictionary<string, ClientAccess>
-    {
-        ["identity"] = ClientAccess.Identity,
-        ["management"] = ClientAccess.Management,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, SupplyState> SupplyNames = new Dictionary<string, SupplyState>
     {
@@ -59,12 +54,14 @@ public static class EsmeModelReader
         _ = root.Find("description")?.AsText();
         ConfigurationNode identity = root.Require("identity");
         ConfigurationNode firmware = identity.Require("firmware");
+        SecurityOptions security = SecuritySectionReader.ReadSecurity(root.Find("security"));
         EsmeModel model = new()
         {
             Seed = root.Require("seed").AsInteger(long.MinValue, long.MaxValue),
             Link = ReadLink(root.Require("link")),
             PduOctets = (int)(root.Find("pdu-octets")?.AsInteger(64, 4096) ?? 1024),
-            Clients = ReadClients(root.Require("clients")),
+            Clients = SecuritySectionReader.ReadClients(root.Require("clients"), security),
+            Security = security,
             LogicalDeviceName = ReadName(identity.Require("logical-device-name")),
             SerialNumber = ReadAscii(identity.Require("serial-number"), 1, MaximumTextOctets),
             FirmwareVersion = ReadVersion(firmware.Require("version")),
@@ -125,31 +122,6 @@ public static class EsmeModelReader
         address.RejectOtherKeys();
         link.RejectOtherKeys();
         return options;
-    }
-
-    private static IReadOnlyList<MeterClient> ReadClients(ConfigurationNode list)
-    {
-        List<MeterClient> clients = [];
-        foreach (ConfigurationNode item in list.Items())
-        {
-            ConfigurationNode address = item.Require("address");
-            ConfigurationNode? password = item.Find("test-password");
-            MeterClient client = new(
-                (int)address.AsInteger(1, HdlcAddress.AllStation - 1),
-                item.Require("access").AsOneOf(AccessNames),
-                password is null ? null : ReadAscii(password, 1, MaximumTextOctets));
-            item.RejectOtherKeys();
-            if (clients.Exists(known => known.Address == client.Address))
-            {
-                throw address.Wrong($"a second client {client.Address}", "each client once");
-            }
-
-            clients.Add(client);
-        }
-
-        return clients.Count is > 0 and <= MaximumClients
-            ? clients
-            : throw list.Wrong($"{clients.Count} clients", $"1 to {MaximumClients} clients");
     }
 
     private static EnergyTotals ReadTotals(ConfigurationNode registers)

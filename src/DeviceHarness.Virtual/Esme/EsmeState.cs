@@ -3,6 +3,7 @@ using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Logs;
+using DeviceHarness.Virtual.Security;
 using DeviceHarness.Virtual.Supply;
 
 namespace DeviceHarness.Virtual.Esme;
@@ -42,6 +43,7 @@ public sealed class EsmeState : IImageHost, IMeterHost
         Defects = model.Defects;
         Clock = new MeterClock(timeProvider, model.ClockOffset, model.IsClockValid, model.ClockDriftPartsPerMillion);
         MeterRecord? kept = _flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize<MeterRecord>(json) : null;
+        Security = new MeterSecurity(model, _flash, forgetsCounters: kept is not null && Has(EsmeDefects.InvocationCounterReset));
         Supply = new SupplySwitch(kept?.Supply ?? model.InitialSupply, model.SupplyControlMode);
         _supply = new SupplyControl(Supply);
         FirmwareVersion = kept?.FirmwareVersion ?? model.FirmwareVersion;
@@ -137,6 +139,9 @@ public sealed class EsmeState : IImageHost, IMeterHost
 
     /// <inheritdoc/>
     SupplyControl IMeterHost.Supply => _supply;
+
+    /// <summary>Its keys, invocation counters and failed authentications.</summary>
+    internal MeterSecurity Security { get; }
 
     /// <summary>Tariff, account, limits, schedules.</summary>
     internal MeterEngines Engines { get; }
@@ -303,6 +308,7 @@ public sealed class EsmeState : IImageHost, IMeterHost
         bool isOutage = Power.IsOutage;
         DateTimeOffset since = Power.OutageSince;
         Power.Start();
+        Security.Start(Has(EsmeDefects.InvocationCounterReset));
         if (isOutage)
         {
             NoteOutage(since);

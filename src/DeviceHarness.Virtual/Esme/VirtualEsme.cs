@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Application;
 using DeviceHarness.Virtual.Commands;
@@ -29,13 +30,16 @@ public sealed class VirtualEsme
     /// <param name="timeProvider">What makes its time run; also measures the time-outs of its link.</param>
     /// <param name="log">Keeps what clients make it do; null keeps nothing.</param>
     /// <param name="flash">What it keeps without power; null for a meter that was never on and forgets with the process.</param>
+    /// <param name="random">Where challenges come from; null for the platform's cryptographic source.</param>
     /// <exception cref="IOException">The flash cannot be read or written.</exception>
-    public VirtualEsme(string name, EsmeModel model, TimeProvider timeProvider, ICommandLog? log = null, IMeterFlash? flash = null)
+    public VirtualEsme(
+        string name, EsmeModel model, TimeProvider timeProvider, ICommandLog? log = null, IMeterFlash? flash = null,
+        RandomOctets? random = null)
     {
         Name = name;
         _meter = new EsmeState(model, timeProvider, flash);
         ServerLinkOptions link = model.Link with { MaximumApduOctets = model.PduOctets };
-        CosemServer server = new(name, _meter, log ?? NoCommandLog.Instance);
+        CosemServer server = new(name, _meter, log ?? NoCommandLog.Instance, random);
         _link = LinkOf(link, server);
     }
 

@@ -24,14 +24,24 @@ internal sealed class CosemAssociation(
         [.. Enumerable.Range(1, 4).Select(id => new CosemMethodRights(id, null))])
 {
     private const byte StatusNonAssociated = 0;
+    private const byte StatusPending = 1;
     private const byte StatusAssociated = 2;
-    private static readonly byte[] LogicalNameContext = [0x60, 0x85, 0x74, 0x05, 0x08, 0x01, 0x01];
+    private const byte ContextInClear = 1;
+    private const byte ContextCiphered = 3;
+    private static readonly byte[] ContextPrefix = [0x60, 0x85, 0x74, 0x05, 0x08, 0x01];
     private static readonly byte[] MechanismPrefix = [0x60, 0x85, 0x74, 0x05, 0x08, 0x02];
 
     // The object of the current association shows whoever is associated; the others show one client each.
     private int ClientAddress => client?.Address ?? current.ClientAddress;
 
-    private bool IsUsingPassword => client is null ? current.IsUsingPassword : client.TestPassword is not null;
+    private MeterClient? Shown => client ?? current.Client;
+
+    private bool IsCiphered => Shown is { IsCiphered: true };
+
+    private byte Status => ClientAddress != current.ClientAddress ? StatusNonAssociated
+        : current.IsOpen ? StatusAssociated
+        : current.IsPending ? StatusPending
+        : StatusNonAssociated;
 
     /// <inheritdoc/>
     protected override void Encode(int attribute, ref AxdrWriter writer)
@@ -47,19 +57,19 @@ internal sealed class CosemAssociation(
                 writer.WriteLongUnsigned((ushort)serverSap);
                 break;
             case 4:
-                writer.WriteOctetString(LogicalNameContext);
+                writer.WriteOctetString([.. ContextPrefix, IsCiphered ? ContextCiphered : ContextInClear]);
                 break;
             case 5:
                 EncodeContextInformation(ref writer);
                 break;
             case 6:
-                writer.WriteOctetString([.. MechanismPrefix, (byte)(IsUsingPassword ? 1 : 0)]);
+                writer.WriteOctetString([.. MechanismPrefix, (byte)(Shown?.Mechanism ?? 0)]);
                 break;
             case 8:
-                writer.WriteEnum(ClientAddress == current.ClientAddress && current.IsOpen ? StatusAssociated : StatusNonAssociated);
+                writer.WriteEnum(Status);
                 break;
             case 9:
-                writer.WriteOctetString(new byte[ObisCode.OctetCount]);
+                writer.WriteOctetString(IsCiphered ? SecurityObjects.Setup.ToOctets() : new byte[ObisCode.OctetCount]);
                 break;
             default:
                 throw Unknown(attribute);

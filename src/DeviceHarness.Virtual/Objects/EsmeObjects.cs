@@ -52,7 +52,7 @@ public sealed class EsmeObjects
             new EventLogProfile(Name("0-0:99.98.4.255"), meter, eventCode, logs => logs.Power, canBeCleared: false),
             new LastEventCode(eventCode, meter),
             new CosemImageTransfer(Name("0-0:44.0.0.255"), meter.Image),
-            .. SecurityObjects.Compose(composer),
+            .. SecurityObjects.Compose(composer, current),
             .. ConfigurationObjects.Compose(composer),
             .. TariffObjects.Compose(composer),
             .. AccountObjects.Compose(composer),

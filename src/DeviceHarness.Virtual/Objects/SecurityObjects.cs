@@ -1,36 +1,53 @@
-using System.Security.Cryptography;
-using System.Text;
 using DeviceHarness.Codecs.Axdr;
+using DeviceHarness.Codecs.Cosem;
+using DeviceHarness.Codecs.Security;
+using DeviceHarness.Virtual.Application;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Security;
 
 namespace DeviceHarness.Virtual.Objects;
 
-/// <summary>The security setup (class 64) and the invocation counter of a meter whose clients use no ciphering.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 64: 2 policy, 3 suite, 4 client and 5 server system title; as the domain guide gives it.</remarks>
+/// <summary>The security setup (class 64), and for each client that has one the lowest invocation counter that is taken from it.</summary>
+/// <remarks>Spec: IEC 62056-6-2, class 64: 2 policy, 3 suite, 4 client and 5 server system title; as the domain guide gives it. That the
+/// counters stand at 0-0:43.1.e.255 in the order of the clients is an assumption.</remarks>
 internal static class SecurityObjects
 {
-    private const int TitleOctets = 8;
-    private const int FlagOctets = 3;
+    /// <summary>The logical name of the security setup.</summary>
+    public static ObisCode Setup { get; } = ObjectComposer.Name("0-0:43.0.0.255");
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<CosemObject> Compose(ObjectComposer composer) =>
-    [
-        composer.Object(
-            64, 0, ObjectComposer.Name("0-0:43.0.0.255"),
+    public static IEnumerable<CosemObject> Compose(ObjectComposer composer, ApplicationAssociation current)
+    {
+        EsmeState meter = composer.Meter;
+        SecurityOptions options = meter.Model.Security;
+        yield return composer.Object(
+            64, 0, Setup,
             [
-                new CosemAttribute(2, (ref AxdrWriter writer) => writer.WriteEnum(0)),
-                new CosemAttribute(3, (ref AxdrWriter writer) => writer.WriteEnum(0)),
-                new CosemAttribute(4, (ref AxdrWriter writer) => writer.WriteOctetString([])),
-                new CosemAttribute(5, (ref AxdrWriter writer) => writer.WriteOctetString(ServerTitle(composer.Meter.Model))),
+                new CosemAttribute(2, (ref AxdrWriter writer) => writer.WriteEnum(options.Policy.Octet)),
+                new CosemAttribute(3, (ref AxdrWriter writer) => writer.WriteEnum((byte)options.Suite)),
+                new CosemAttribute(4, (ref AxdrWriter writer) => writer.WriteOctetString(ClientTitle(meter, current))),
+                new CosemAttribute(5, (ref AxdrWriter writer) => writer.WriteOctetString(meter.Security.Title.ToOctets())),
             ],
-            [new CosemMethod(1, null), new CosemMethod(2, null)]),
-        composer.Data("0-0:43.1.0.255", (ref AxdrWriter writer) => writer.WriteDoubleLongUnsigned(0), read: ClientAccess.Identity),
-    ];
+            [new CosemMethod(1, null), new CosemMethod(2, null)]);
 
-    // The manufacturer's flag, and what tells one of its meters from another.
-    private static byte[] ServerTitle(EsmeModel model) =>
-    [
-        .. Encoding.ASCII.GetBytes(model.LogicalDeviceName)[..FlagOctets],
-        .. SHA256.HashData(Encoding.ASCII.GetBytes(model.SerialNumber))[..(TitleOctets - FlagOctets)],
-    ];
+        MeterClient[] clients = [.. meter.Model.Clients.Where(client => client.NeedsKeys)];
+        if (clients.Length == 0)
+        {
+            yield return composer.Data(Counter(0), (ref AxdrWriter writer) => writer.WriteDoubleLongUnsigned(0), read: ClientAccess.Identity);
+        }
+
+        for (int index = 0; index < clients.Length; index++)
+        {
+            MeterClient client = clients[index];
+            yield return composer.Data(
+                Counter(index),
+                (ref AxdrWriter writer) => writer.WriteDoubleLongUnsigned(meter.Security.Of(client).ExpectedCounter),
+                read: ClientAccess.Identity);
+        }
+    }
+
+    private static string Counter(int index) => $"0-0:43.1.{index}.255";
+
+    private static byte[] ClientTitle(EsmeState meter, ApplicationAssociation current) =>
+        current.Client is MeterClient client && meter.Security.Of(client).Context?.PeerTitle is SystemTitle title ? title.ToOctets() : [];
 }
