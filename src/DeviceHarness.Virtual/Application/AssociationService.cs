@@ -11,9 +11,9 @@ using DeviceHarness.Virtual.Security;
 namespace DeviceHarness.Virtual.Application;
 
 /// <summary>Opens and releases associations in the context that each client has, by password or proof where it needs one.</summary>
-/// <remarks>Spec: IEC 62056-5-3, ACSE, HLS authentication and xDLMS initiate, as the domain guide gives them. What the standard leaves open:
-/// an initiate with a counter that was used gets D8 01 06 with the one expected; a client that is locked out gets rejected-transient
-/// with authentication-failure, whatever it knows.</remarks>
+/// <remarks>Spec: IEC 62056-5-3, ACSE, HLS authentication and xDLMS initiate, as the domain guide gives them. What the standard leaves
+/// open: an initiate with a counter that was used gets D8 01 06 with the one expected; a client that is locked out gets
+/// rejected-transient with authentication-failure, whatever it knows.</remarks>
 internal sealed class AssociationService(
     EsmeState meter, ApplicationAssociation association, CommandRecorder recorder, RandomOctets? random)
 {

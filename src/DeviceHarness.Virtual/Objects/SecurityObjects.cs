@@ -33,7 +33,8 @@ internal static class SecurityObjects
         MeterClient[] clients = [.. meter.Model.Clients.Where(client => client.NeedsKeys)];
         if (clients.Length == 0)
         {
-            yield return composer.Data(Counter(0), (ref AxdrWriter writer) => writer.WriteDoubleLongUnsigned(0), read: ClientAccess.Identity);
+            yield return composer.Data(
+                Counter(0), (ref AxdrWriter writer) => writer.WriteDoubleLongUnsigned(0), read: ClientAccess.Identity);
         }
 
         for (int index = 0; index < clients.Length; index++)

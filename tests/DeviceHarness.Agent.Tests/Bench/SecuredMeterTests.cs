@@ -173,7 +173,8 @@ public sealed class SecuredMeterTests
         bench.Meter.PowerOn();
         SrvResult after = await bench.RunAsync(new ReadFirmwareVersion());
 
-        (dead.Outcome.Kind, dead.Outcome.LinkAnswersProbe).Should().Be((DeviceOutcomeKind.Unreachable, false), "that is the link, not the key");
+        (dead.Outcome.Kind, dead.Outcome.LinkAnswersProbe).Should()
+            .Be((DeviceOutcomeKind.Unreachable, false), "that is the link, not the key");
         after.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, after.Outcome.Detail);
         bench.Store.ReadAttempts().Failures.Should().Be(0);
     }
@@ -199,8 +200,8 @@ public sealed class SecuredMeterTests
         where T : HarnessException =>
         (await FluentActions.Awaiting(() => bench.RunAsync(new ReadFirmwareVersion())).Should().ThrowAsync<T>()).Which;
 
-    private static string MeterClient(string mechanism, bool isCiphered) => $"mechanism: {mechanism}, ciphered: " + (isCiphered ? "true" : "false")
-        + mechanism switch
+    private static string MeterClient(string mechanism, bool isCiphered) =>
+        $"mechanism: {mechanism}, ciphered: {(isCiphered ? "true" : "false")}" + mechanism switch
         {
             "lls" => $", test-password: \"{SecuredBench.Secret}\"",
             "hls-gmac" or "none" => string.Empty,

@@ -35,7 +35,8 @@ public sealed class SecuredMeterTests
     [InlineData(Gmac, false)]
     [InlineData(Gmac, true)]
     [InlineData(AuthenticationMechanism.HighLevelSha256, true)]
-    public void Each_mechanism_opens_in_its_context_and_the_association_object_says_which(AuthenticationMechanism mechanism, bool isCiphered)
+    public void Each_mechanism_opens_in_its_context_and_the_association_object_says_which(
+        AuthenticationMechanism mechanism, bool isCiphered)
     {
         EsmeFixture fixture = new(_ => SecuredModels.Model(mechanism, isCiphered));
         SecuredClient client = new(fixture.Client, mechanism, isCiphered);
