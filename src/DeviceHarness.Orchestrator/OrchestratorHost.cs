@@ -169,11 +169,13 @@ public sealed class OrchestratorHost : IAsyncDisposable
             store, provider.GetRequiredService<CycleWatchHub>(), new UnknownEventFile(options.DataFolder), options, logger));
         services.AddSingleton<RigRegistry>();
         services.AddSingleton<CycleSubmission>();
+        services.AddSingleton<RigRelease>();
         services.AddSingleton<CycleWatch>();
         services.AddSingleton<CycleReport>();
         services.AddSingleton<IssueDesk>();
         services.AddSingleton<ThresholdDesk>();
         services.AddSingleton<ServiceRequestRelay>();
+        services.AddHostedService<DeskCaller>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         WebApplication application = builder.Build();

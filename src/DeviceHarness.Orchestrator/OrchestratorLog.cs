@@ -64,7 +64,9 @@ internal static partial class OrchestratorLog
         ILogger logger, long lease, string execution, string caseId, int attempt, string rig, DateTimeOffset ends);
 
     [LoggerMessage(
-        7031, LogLevel.Warning, "lease {Lease} of {Execution} ended without a result on rig {Rig}; queued again: {IsQueuedAgain}")]
+        7031,
+        LogLevel.Warning,
+        "rig fault: lease {Lease} of {Execution} ended without a result on rig {Rig}; queued again: {IsQueuedAgain}")]
     public static partial void LeaseExpired(ILogger logger, long lease, string execution, string rig, bool isQueuedAgain);
 
     [LoggerMessage(7032, LogLevel.Warning, "rig {Rig} declined lease {Lease} of {Execution}: {Reason}")]
@@ -90,6 +92,16 @@ internal static partial class OrchestratorLog
     [LoggerMessage(
         7041, LogLevel.Warning, "rig {Rig} sent events of {Execution}, lease {Lease}, past a gap: {HighWater} is durable, {Last} came")]
     public static partial void EventGap(ILogger logger, string rig, string execution, long lease, long highWater, long last);
+
+    [LoggerMessage(
+        7025, LogLevel.Warning, "the spare rig {Rig} is taken out of cycle {Cycle}, of which it has run nothing: {Reason}")]
+    public static partial void SpareWithdrawn(ILogger logger, string rig, string cycle, string reason);
+
+    [LoggerMessage(7037, LogLevel.Warning, "rig {Rig} is released: {Reason}; {Leases} leases end")]
+    public static partial void RigReleased(ILogger logger, string rig, string reason, int leases);
+
+    [LoggerMessage(7051, LogLevel.Error, "the desk of rig {Rig} could not look again and is asked once more: {Code}")]
+    public static partial void DeskFailed(ILogger logger, string rig, string code, Exception exception);
 
     [LoggerMessage(7050, LogLevel.Error, "looking for ended leases failed and is tried again: {Code}")]
     public static partial void SweepFailed(ILogger logger, string code, Exception exception);

@@ -19,7 +19,8 @@ public interface IHarnessStore : IAsyncDisposable
     Task AddCycleAsync(Cycle cycle, IReadOnlyList<Execution> executions, CancellationToken cancellationToken);
 
     /// <summary>Leases the next queued execution of a rig, oldest cycle first, then by ordinal, under a new lease number.</summary>
-    /// <remarks>A rig runs its leases one after the other, since an execution holds the devices of its bench exclusively; those that wait
+    /// <remarks>A rig that is lost to a cycle is leased nothing of it, and its queued cases may go to the cycle's other rigs that have the
+    /// devices. A rig runs its leases one after the other, since an execution holds the devices of its bench exclusively; those that wait
     /// keep it busy while it is cut off.</remarks>
     /// <returns>Null when nothing is queued for the rig, or when it holds as many live leases as <see cref="LeasePolicy.Depth"/>
     /// allows.</returns>
@@ -34,13 +35,26 @@ public interface IHarnessStore : IAsyncDisposable
     /// <returns>What became of it; null when the lease is not live.</returns>
     Task<ExpiredLease?> ReleaseLeaseAsync(AttemptKey attempt, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Gives a rig up by a person's decision: its live leases end as if they had expired, and in every cycle that has not ended
+    /// its queued cases may be taken by the cycle's other rigs that have the devices.</summary>
+    /// <returns>The leases that ended.</returns>
+    Task<IReadOnlyList<ExpiredLease>> ReleaseRigAsync(string rig, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>A rig connected: it is lost to no cycle any more, and what no other rig took of its cases is its own again.</summary>
+    Task ReturnRigAsync(string rig, CancellationToken cancellationToken);
+
+    /// <summary>Takes a spare rig out of a cycle of which it has run nothing: its devices are not those that were frozen.</summary>
+    /// <returns>False when the rig is no spare of the cycle, or has run something of it.</returns>
+    Task<bool> WithdrawSpareAsync(string cycleId, string rig, CancellationToken cancellationToken);
+
     /// <summary>Ends an attempt by the orchestrator's decision, where no <see cref="AttemptFinished"/> event will.</summary>
     /// <returns>What became of it.</returns>
     Task<AttemptEnding> CompleteAttemptAsync(
         AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Ends every lease that is past its end: the attempt is <see cref="Verdict.Inconclusive"/>, and the execution goes back to
-    /// the queue or is left to a person, by <see cref="LeaseRule.GoesBackToQueue"/>.</summary>
+    /// the queue or is left to a person, by <see cref="LeaseRule.GoesBackToQueue"/>. The rig is lost to that cycle until
+    /// <see cref="ReturnRigAsync"/>.</summary>
     /// <returns>The leases that ended.</returns>
     Task<IReadOnlyList<ExpiredLease>> RequeueExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -10,8 +10,13 @@ namespace DeviceHarness.Store;
 /// <param name="Inventory">The store's inventory rows of the cycle's devices, as they are now.</param>
 /// <param name="Ends">When the lease ends, by <see cref="LeaseRule.EndOf"/>: the time budgets of the leases in front of it and its own,
 /// and the grace.</param>
+/// <param name="Rig">The rig that it is given to: the cycle's own, or a spare.</param>
 public sealed record Lease(
-    AttemptKey Attempt, Execution Execution, Cycle Cycle, IReadOnlyList<InventoryDevice> Inventory, DateTimeOffset Ends);
+    AttemptKey Attempt, Execution Execution, Cycle Cycle, IReadOnlyList<InventoryDevice> Inventory, DateTimeOffset Ends, string Rig)
+{
+    /// <summary>The devices of <see cref="Rig"/>, as they were frozen with the cycle.</summary>
+    public IReadOnlyList<DeviceBaseline> Devices => Cycle.DevicesOn(Rig);
+}
 
 /// <summary>A lease that is neither ended nor expired.</summary>
 /// <param name="Attempt">The attempt.</param>

@@ -72,6 +72,20 @@ internal static class AssuranceSamples
         },
         executions);
 
+    /// <summary>A cycle of two cases whose spare rig, with a meter of its own, took over the second after a rig fault.</summary>
+    public static CycleDetail Moved()
+    {
+        ExecutionHistory moved = Execution(
+            2,
+            Attempt(1, Verdict.Inconclusive, "rig fault: no power") with { Rig = "bench-01", State = AttemptState.Expired },
+            Attempt(2, Verdict.Passed, steps: Step("4.1.1", 20)) with { Rig = "bench-02" });
+        ExecutionHistory first = Execution(1, Attempt(1, Verdict.Passed, steps: Step("4.1.1", 10)) with { Rig = "bench-01" });
+        CycleDetail cycle = Cycle(first, moved);
+        DeviceBaseline device = Device(Virtual);
+        device = device with { Device = device.Device with { Eui64 = Eui64.Parse("90-B3-D5-1F-30-00-00-B0") } };
+        return cycle with { Cycle = cycle.Cycle with { Spares = [new SpareRig("bench-02", [device], ["CASE-01", "CASE-02"])] } };
+    }
+
     public static CycleIssue Issue(ExecutionHistory execution, string text = "SupplyState is Disabled", string id = "TI-0001")
     {
         Fingerprint fingerprint = new(text, text, text, text, text, text);

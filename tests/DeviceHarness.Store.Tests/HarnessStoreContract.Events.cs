@@ -100,6 +100,7 @@ public abstract partial class HarnessStoreContract
         attempt.Should().BeEquivalentTo(new Attempt
         {
             Key = lease.Attempt,
+            Rig = StoreSamples.Rig,
             State = AttemptState.Finished,
             Verdict = Verdict.Passed,
             Started = StoreSamples.Noon,

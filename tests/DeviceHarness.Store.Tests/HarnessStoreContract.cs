@@ -5,7 +5,7 @@ using Xunit;
 namespace DeviceHarness.Store.Tests;
 
 /// <summary>What every store must do; each medium inherits it.</summary>
-/// <remarks>Parts: <c>Leases</c>, <c>Events</c>, <c>Cycles</c>, <c>Totals</c>, <c>Stops</c>, <c>Durability</c>.</remarks>
+/// <remarks>Parts: <c>Leases</c>, <c>Events</c>, <c>Cycles</c>, <c>Totals</c>, <c>Stops</c>, <c>Spares</c>, <c>Durability</c>.</remarks>
 public abstract partial class HarnessStoreContract : IAsyncLifetime
 {
     private IHarnessStore? _store;

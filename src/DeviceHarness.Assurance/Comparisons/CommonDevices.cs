@@ -14,7 +14,7 @@ public sealed record CommonDevices(IReadOnlyList<string> Devices, PassRate First
     /// <summary>Takes the rates of two cycles.</summary>
     internal static CommonDevices Of(CycleDetail first, CycleDetail second)
     {
-        string[] common = [.. first.Cycle.Devices.Select(Name).Intersect(second.Cycle.Devices.Select(Name))];
+        string[] common = [.. first.DevicesUsed.Select(Name).Intersect(second.DevicesUsed.Select(Name))];
         return new CommonDevices(common, RateOver(first, common), RateOver(second, common));
     }
 
@@ -22,9 +22,13 @@ public sealed record CommonDevices(IReadOnlyList<string> Devices, PassRate First
 
     private static PassRate RateOver(CycleDetail cycle, string[] common)
     {
-        HashSet<string> others =
-            [.. cycle.Cycle.Devices.Where(device => !common.Contains(Name(device))).Select(device => device.Device.Id.Value)];
-        return PassRate.Of(cycle.Executions.Where(execution =>
-            !execution.Attempts.SelectMany(attempt => attempt.Steps).Any(step => others.Contains(step.Device))));
+        // A name is one of its rig file: two rigs may give it to different devices.
+        HashSet<(string Rig, string Device)> others =
+        [
+            .. cycle.RigsUsed.SelectMany(rig => cycle.Cycle.DevicesOn(rig)
+                .Where(device => !common.Contains(Name(device))).Select(device => (rig, device.Device.Id.Value))),
+        ];
+        return PassRate.Of(cycle.Executions.Where(execution => !execution.Attempts.Any(attempt =>
+            attempt.Steps.Any(step => others.Contains((cycle.RigOf(attempt), step.Device))))));
     }
 }

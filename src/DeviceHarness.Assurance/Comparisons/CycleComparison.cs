@@ -13,9 +13,9 @@ public sealed record CycleComparison
     {
         First = first;
         Second = second;
-        DeviceDifferences = [.. DevicesApart(first.Cycle, second.Cycle)];
+        DeviceDifferences = [.. DevicesApart(first, second), .. CasesApart(first, second)];
         OnCommonDevices = DeviceDifferences.Count == 0 ? null : CommonDevices.Of(first, second);
-        BaselineDifferences = [.. BaselinesApart(first.Cycle, second.Cycle)];
+        BaselineDifferences = [.. BaselinesApart(first, second)];
         Changes = [.. ChangesOf(first, second)];
         Unlinked = [.. UnlinkedIn(first), .. UnlinkedIn(second)];
         Blockers = [.. BlockersOf()];
@@ -28,12 +28,18 @@ public sealed record CycleComparison
     public CycleDetail Second { get; }
 
     /// <summary>The devices of the first cycle, each with type, identifier and profile.</summary>
-    public IReadOnlyList<string> FirstDevices => [.. First.Cycle.Devices.Select(device => device.ToString())];
+    public IReadOnlyList<string> FirstDevices => NamesOf(First);
 
     /// <summary>The devices of the second cycle, each with type, identifier and profile.</summary>
-    public IReadOnlyList<string> SecondDevices => [.. Second.Cycle.Devices.Select(device => device.ToString())];
+    public IReadOnlyList<string> SecondDevices => NamesOf(Second);
 
-    /// <summary>How the device sets differ; empty when they are the same.</summary>
+    /// <summary>The rigs that the first cycle's verdicts come from.</summary>
+    public IReadOnlyList<string> FirstRigs => First.RigsUsed;
+
+    /// <summary>The rigs that the second cycle's verdicts come from.</summary>
+    public IReadOnlyList<string> SecondRigs => Second.RigsUsed;
+
+    /// <summary>How the device sets differ, as a whole and where a rig took over another's cases; empty when they are the same.</summary>
     public IReadOnlyList<string> DeviceDifferences { get; }
 
     /// <summary>The rates over the devices that both cycles used; null when the device sets are the same.</summary>
@@ -82,16 +88,38 @@ public sealed record CycleComparison
         return new CycleComparison(first, second);
     }
 
-    private static IEnumerable<string> DevicesApart(Cycle first, Cycle second)
+    private static string[] NamesOf(CycleDetail cycle) => [.. cycle.DevicesUsed.Select(device => device.ToString())];
+
+    private static IEnumerable<string> DevicesApart(CycleDetail first, CycleDetail second)
     {
-        string[] ofFirst = [.. first.Devices.Select(device => device.ToString())];
-        string[] ofSecond = [.. second.Devices.Select(device => device.ToString())];
-        return ofFirst.Except(ofSecond).Select(name => $"only in {first.Id}: {name}")
-            .Concat(ofSecond.Except(ofFirst).Select(name => $"only in {second.Id}: {name}"));
+        string[] ofFirst = NamesOf(first);
+        string[] ofSecond = NamesOf(second);
+        return ofFirst.Except(ofSecond).Select(name => $"only in {first.Cycle.Id}: {name}")
+            .Concat(ofSecond.Except(ofFirst).Select(name => $"only in {second.Cycle.Id}: {name}"));
     }
 
-    private static IEnumerable<string> BaselinesApart(Cycle first, Cycle second)
+    // Cycles that each used two rigs may have used the same devices, and for different cases.
+    private static IEnumerable<string> CasesApart(CycleDetail first, CycleDetail second)
     {
+        Dictionary<string, ExecutionHistory> before = first.Executions
+            .Where(execution => execution.Deciding is not null).DistinctBy(execution => execution.Execution.CaseId)
+            .ToDictionary(execution => execution.Execution.CaseId);
+        return second.Executions
+            .Where(execution => execution.Deciding is not null)
+            .Select(execution => (Now: execution, Before: before.GetValueOrDefault(execution.Execution.CaseId)))
+            .Where(pair => pair.Before is { } earlier && earlier.Rig != pair.Now.Rig
+                && !SetOn(first, earlier.Rig).SetEquals(SetOn(second, pair.Now.Rig)))
+            .Where(_ => first.RigsUsed.Count > 1 || second.RigsUsed.Count > 1)
+            .Select(pair => $"{pair.Now.Execution.CaseId} ran on {pair.Before!.Rig}, then on {pair.Now.Rig}");
+    }
+
+    private static HashSet<string> SetOn(CycleDetail cycle, string rig) =>
+        [.. cycle.Cycle.DevicesOn(rig).Select(device => device.ToString())];
+
+    private static IEnumerable<string> BaselinesApart(CycleDetail firstCycle, CycleDetail secondCycle)
+    {
+        (Cycle first, IReadOnlyList<DeviceBaseline> firstDevices) = (firstCycle.Cycle, firstCycle.DevicesUsed);
+        (Cycle second, IReadOnlyList<DeviceBaseline> secondDevices) = (secondCycle.Cycle, secondCycle.DevicesUsed);
         if (first.PackHash != second.PackHash)
         {
             yield return $"pack: {first.PackName} {first.PackVersion} ({first.PackHash}), "
@@ -103,9 +131,9 @@ public sealed record CycleComparison
             yield return $"harness: {first.HarnessVersion}, then {second.HarnessVersion}";
         }
 
-        foreach (DeviceBaseline device in first.Devices)
+        foreach (DeviceBaseline device in firstDevices)
         {
-            DeviceBaseline? same = second.Devices.FirstOrDefault(other => other.Device.Eui64 == device.Device.Eui64);
+            DeviceBaseline? same = secondDevices.FirstOrDefault(other => other.Device.Eui64 == device.Device.Eui64);
             if (same is not null && same.Inventory.FirmwareVersion != device.Inventory.FirmwareVersion)
             {
                 (string was, string isNow) = (device.Inventory.FirmwareVersion, same.Inventory.FirmwareVersion);

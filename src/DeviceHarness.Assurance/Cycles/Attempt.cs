@@ -25,8 +25,15 @@ public sealed record Attempt
     /// <summary>Its identity.</summary>
     public required AttemptKey Key { get; init; }
 
+    /// <summary>The rig that it was leased to; empty when nobody said.</summary>
+    public string Rig { get; init; } = string.Empty;
+
     /// <summary>Where it is in its life.</summary>
     public AttemptState State { get; init; }
+
+    /// <summary>Whether it ended with its rig: the lease ended by rule, or a person released the rig. It says nothing about a device.
+    /// </summary>
+    public bool IsRigFault => State == AttemptState.Expired;
 
     /// <summary>Whether a newer attempt started before this one ended; such an attempt is kept and never counted.</summary>
     public bool IsSuperseded { get; init; }

@@ -48,6 +48,9 @@ public sealed record Cycle
     /// <summary>The device set with its firmware baseline.</summary>
     public required IReadOnlyList<DeviceBaseline> Devices { get; init; }
 
+    /// <summary>The rigs that take over when <see cref="Rig"/> is lost, each with its devices; empty when none does.</summary>
+    public IReadOnlyList<SpareRig> Spares { get; init; } = [];
+
     /// <summary>The seed of everything random in the cycle.</summary>
     public required long Seed { get; init; }
 
@@ -72,6 +75,11 @@ public sealed record Cycle
     /// <summary>When its last execution finished, in UTC; null while it is <see cref="CycleState.Frozen"/> or
     /// <see cref="CycleState.Running"/>.</summary>
     public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The device set of one of the cycle's rigs.</summary>
+    /// <param name="rig">The rig; a name that is none of the cycle's, such as an empty one, stands for <see cref="Rig"/>.</param>
+    public IReadOnlyList<DeviceBaseline> DevicesOn(string rig) =>
+        Spares.FirstOrDefault(spare => spare.Rig == rig)?.Devices ?? Devices;
 
     /// <summary>The weakest provenance of the device set; null when the set is empty.</summary>
     public Provenance? Provenance => ProvenanceRule.Weakest(Devices.Select(device => device.Device.Provenance));

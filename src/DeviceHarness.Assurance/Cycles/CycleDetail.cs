@@ -11,6 +11,26 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
     /// <summary>The pass rate of the executions.</summary>
     public PassRate Rate => PassRate.Of(Executions);
 
+    /// <summary>The rigs whose attempts count, in the order of the cases; the cycle's own when there is none yet.</summary>
+    public IReadOnlyList<string> RigsUsed
+    {
+        get
+        {
+            string[] used = [.. Executions.Select(execution => execution.Deciding).OfType<Attempt>().Select(RigOf).Distinct()];
+            return used.Length == 0 ? [Cycle.Rig] : used;
+        }
+    }
+
+    /// <summary>The rig of an attempt: the cycle's own when nobody said.</summary>
+    public string RigOf(Attempt attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        return attempt.Rig.Length > 0 ? attempt.Rig : Cycle.Rig;
+    }
+
+    /// <summary>The devices of <see cref="RigsUsed"/>: the device set that the cycle's verdicts are about.</summary>
+    public IReadOnlyList<DeviceBaseline> DevicesUsed => [.. RigsUsed.SelectMany(Cycle.DevicesOn)];
+
     /// <summary>The Testing Issues that the cycle saw, the gravest first.</summary>
     public IReadOnlyList<CycleIssue> Issues { get; init; } = [];
 

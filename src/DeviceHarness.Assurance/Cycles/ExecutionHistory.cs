@@ -31,6 +31,10 @@ public sealed record ExecutionHistory(Execution Execution, ExecutionState State,
     /// <summary>The verdict of <see cref="Deciding"/>; <see cref="Verdict.NotRun"/> when no attempt has ended.</summary>
     public Verdict Verdict => Deciding?.Verdict ?? Verdict.NotRun;
 
+    /// <summary>The rig that the case ran on: that of <see cref="Deciding"/>, else of the last attempt; empty when there was none.
+    /// </summary>
+    public string Rig => (Deciding ?? (Attempts.Count == 0 ? null : Attempts[^1]))?.Rig ?? string.Empty;
+
     /// <summary>Why it never ran: the reason that its cycle was stopped for; empty when it ran, or may still.</summary>
     public string NotRunReason { get; init; } = string.Empty;
 

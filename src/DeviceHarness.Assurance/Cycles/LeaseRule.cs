@@ -35,6 +35,13 @@ public static class LeaseRule
             && inconclusiveAttempts <= policy.InconclusiveRetries;
     }
 
+    /// <summary>The reason of an attempt whose rig a person released.</summary>
+    /// <param name="reason">What the person said.</param>
+    /// <param name="repeatSafety">Whether the case may be repeated on its own.</param>
+    public static string ReasonOfRelease(string reason, RepeatSafety repeatSafety) => repeatSafety == RepeatSafety.Safe
+        ? $"rig fault: {reason}"
+        : $"rig fault: {reason}; the case is unsafe to repeat: a person decides";
+
     /// <summary>The reason of an attempt whose lease ended without a result.</summary>
     /// <param name="policy">How often the case may be repeated.</param>
     /// <param name="repeatSafety">Whether the case may be repeated on its own.</param>
@@ -42,7 +49,7 @@ public static class LeaseRule
     public static string ReasonOfExpiry(LeasePolicy policy, RepeatSafety repeatSafety, int inconclusiveAttempts)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        const string Lost = "the lease ended without a result";
+        const string Lost = "rig fault: the lease ended without a result";
         if (repeatSafety != RepeatSafety.Safe)
         {
             return $"{Lost} and the case is unsafe to repeat: a person decides";

@@ -9,7 +9,8 @@ namespace DeviceHarness.Assurance.Latencies;
 /// <remarks>The parts are medians of their own and need not add up to the median of the total. Connecting and associating are never in
 /// the total.</remarks>
 /// <param name="ServiceReferenceVariant">The SRV, such as <c>4.1.1</c>.</param>
-/// <param name="Device">The device, by its name in the rig file; empty when the steps do not say.</param>
+/// <param name="Device">The device, by its name in the rig file, with the rig when there are several; empty when the steps do not say.
+/// </param>
 /// <param name="Samples">How many requests the device answered.</param>
 /// <param name="TotalP50">Median of the total.</param>
 /// <param name="TotalP99">99th percentile of the total; the maximum for fewer than 100 samples.</param>
@@ -29,21 +30,32 @@ public sealed record LatencySummary(
     /// <summary>Sums up the steps of a cycle, one row for each SRV and device, in the order of the SRV's numbers.</summary>
     /// <remarks>Counted are the steps of attempts that are not superseded and not scaled, and only requests that a
     /// device answered: a silence has no latency.</remarks>
-    public static IReadOnlyList<LatencySummary> Of(IEnumerable<ExecutionHistory> executions) =>
-    [
-        .. executions.SelectMany(execution => execution.Attempts)
-            .Where(attempt => !attempt.IsSuperseded && attempt.Provenance is not { Origin: Origin.Scaled })
-            .SelectMany(attempt => attempt.Steps)
-            .Where(step => step.Latency is { Exchanges: > 0 } && step.ServiceReferenceVariant.Length > 0
-                && step.ResponseCode == ResponseCodes.Success)
-            .GroupBy(step => (step.ServiceReferenceVariant, step.Device))
-            .Select(group => Of(group.Key.ServiceReferenceVariant, group.Key.Device, [.. group.Select(step => step.Latency!)]) with
-            {
-                ElapsedP50 = Percentile.Of(group.Select(step => step.Elapsed), percent: 50),
-            })
-            .OrderBy(summary => summary.ServiceReferenceVariant, NumberedNameComparer.Instance)
-            .ThenBy(summary => summary.Device, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<LatencySummary> Of(IEnumerable<ExecutionHistory> executions)
+    {
+        Attempt[] attempts =
+        [
+            .. executions.SelectMany(execution => execution.Attempts)
+                .Where(attempt => !attempt.IsSuperseded && attempt.Provenance is not { Origin: Origin.Scaled }),
+        ];
+
+        // Rigs may give the same name to different devices.
+        bool isOneRig = attempts.Select(attempt => attempt.Rig).Distinct(StringComparer.Ordinal).Count() <= 1;
+        return
+        [
+            .. attempts.SelectMany(attempt => attempt.Steps, (attempt, step) => (attempt.Rig, Step: step))
+                .Where(one => one.Step.Latency is { Exchanges: > 0 } && one.Step.ServiceReferenceVariant.Length > 0
+                    && one.Step.ResponseCode == ResponseCodes.Success)
+                .GroupBy(one => (one.Step.ServiceReferenceVariant, Device: Name(one.Rig, one.Step.Device)), one => one.Step)
+                .Select(group => Of(group.Key.ServiceReferenceVariant, group.Key.Device, [.. group.Select(step => step.Latency!)]) with
+                {
+                    ElapsedP50 = Percentile.Of(group.Select(step => step.Elapsed), percent: 50),
+                })
+                .OrderBy(summary => summary.ServiceReferenceVariant, NumberedNameComparer.Instance)
+                .ThenBy(summary => summary.Device, StringComparer.Ordinal),
+        ];
+
+        string Name(string rig, string device) => isOneRig ? device : $"{device} on {rig}";
+    }
 
     private static LatencySummary Of(string variant, string device, IReadOnlyList<LatencySplit> splits)
     {

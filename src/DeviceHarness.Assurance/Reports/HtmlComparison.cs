@@ -32,7 +32,7 @@ internal static class HtmlComparison
 
     private static void WriteRates(HtmlWriter html, CycleComparison comparison)
     {
-        html.Write($"<table><thead><tr><th>Cycle</th><th>Begun</th><th>State</th><th>Devices</th><th>Pass rate</th>");
+        html.Write($"<table><thead><tr><th>Cycle</th><th>Begun</th><th>State</th><th>Rigs</th><th>Devices</th><th>Pass rate</th>");
         html.Line($"<th>Over the devices of both</th></tr></thead><tbody>");
         Row(comparison.First, comparison.FirstDevices, comparison.OnCommonDevices?.First);
         Row(comparison.Second, comparison.SecondDevices, comparison.OnCommonDevices?.Second);
@@ -41,7 +41,8 @@ internal static class HtmlComparison
         void Row(CycleDetail cycle, IReadOnlyList<string> devices, PassRate? common)
         {
             html.Write($"<tr><td>{cycle.Cycle.Id}</td><td>{Display.Moment(cycle.Cycle.Created)}</td>");
-            html.Write($"<td>{cycle.Cycle.State.ToString()}</td><td>{string.Join(", ", devices)}</td><td>{cycle.Rate.ToString()}</td>");
+            html.Write($"<td>{cycle.Cycle.State.ToString()}</td><td>{string.Join(", ", cycle.RigsUsed)}</td>");
+            html.Write($"<td>{string.Join(", ", devices)}</td><td>{cycle.Rate.ToString()}</td>");
             html.Line($"<td>{common?.ToString() ?? "the same"}</td></tr>");
         }
     }

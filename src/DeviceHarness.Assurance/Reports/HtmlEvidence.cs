@@ -49,7 +49,8 @@ internal static partial class HtmlEvidence
         string standing = attempt.IsSuperseded ? "superseded, not counted" : kept;
         html.Write($"<h3>Attempt {attempt.Key.Number} ");
         HtmlOverview.WriteVerdict(html, attempt.Verdict);
-        html.Line($"</h3><p>Lease {attempt.Key.LeaseNumber}; {standing}; began {Display.Moment(attempt.Started)};");
+        html.Write($"</h3><p>Rig {Display.Or(attempt.Rig, "not said")}; lease {attempt.Key.LeaseNumber}; {standing};");
+        html.Line($" began {Display.Moment(attempt.Started)};");
         html.Write($" took {Display.Duration(attempt.Elapsed)}; {Display.Name(attempt.Provenance)};");
         html.Write($" {Display.Count(attempt.OctetsToDevice)} octets to devices, {Display.Count(attempt.OctetsFromDevice)} from ");
         html.Line($"devices.</p>");

@@ -47,6 +47,12 @@ internal static class HtmlOverview
         WriteFact(html, "Pack", $"{cycle.PackName} {cycle.PackVersion}".TrimEnd());
         WriteFact(html, "Pack SHA-256", cycle.PackHash);
         WriteFact(html, "Rig", cycle.Rig);
+        if (cycle.Spares.Count > 0)
+        {
+            WriteFact(html, "Spare rigs", string.Join(", ", cycle.Spares.Select(spare => spare.Rig)));
+            WriteFact(html, "Verdicts come from", string.Join(", ", detail.RigsUsed));
+        }
+
         WriteFact(html, "Harness", cycle.HarnessVersion);
         WriteFact(html, "Provenance", Display.Name(provenance));
         html.Line($"<tr><th scope=\"row\">Seed</th><td>{cycle.Seed}</td></tr>");
@@ -58,7 +64,12 @@ internal static class HtmlOverview
         WriteFact(html, "Ended", Display.Moment(cycle.Ended));
         WriteFact(html, "Printed", Display.Moment(printed));
         html.Line($"</table>");
-        WriteDevices(html, cycle);
+        WriteDevices(html, "Device set and firmware baseline", cycle.Devices);
+        foreach (SpareRig spare in cycle.Spares)
+        {
+            WriteDevices(html, $"Devices of the spare rig {spare.Rig}", spare.Devices);
+        }
+
         html.Line($"</section>");
     }
 
@@ -105,7 +116,7 @@ internal static class HtmlOverview
             html.Line($"</td><td class=\"number\">{(deciding is null ? string.Empty : Display.Duration(deciding.Elapsed))}</td>");
             html.Line($"<td class=\"number\">{Display.Count(deciding?.OctetsToDevice ?? 0)}</td>");
             html.Line($"<td class=\"number\">{Display.Count(deciding?.OctetsFromDevice ?? 0)}</td>");
-            html.Line($"<td class=\"number\">{execution.Attempts.Count}</td><td>{RemarksOn(execution)}</td></tr>");
+            html.Line($"<td class=\"number\">{execution.Attempts.Count}</td><td>{RemarksOn(execution, detail.Cycle)}</td></tr>");
         }
 
         html.Line($"</tbody></table></div></section>");
@@ -115,9 +126,15 @@ internal static class HtmlOverview
     public static void WriteVerdict(HtmlWriter html, Verdict verdict) =>
         html.Write($"<span class=\"verdict {Display.Class(verdict)}\">{Display.Name(verdict)}</span>");
 
-    private static string RemarksOn(ExecutionHistory execution)
+    private static string RemarksOn(ExecutionHistory execution, Cycle cycle)
     {
         List<string> remarks = [];
+        if (cycle.Spares.Count > 0 && execution.Rig.Length > 0)
+        {
+            remarks.Add($"on {execution.Rig}");
+        }
+
+        remarks.AddRange(execution.Attempts.Where(attempt => attempt.IsRigFault).Select(attempt => $"rig fault on {attempt.Rig}"));
         if (execution.IsDescoped)
         {
             remarks.Add($"descoped: {execution.Execution.DescopedReason}");
@@ -162,12 +179,12 @@ internal static class HtmlOverview
         }
     }
 
-    private static void WriteDevices(HtmlWriter html, Cycle cycle)
+    private static void WriteDevices(HtmlWriter html, string title, IReadOnlyList<DeviceBaseline> devices)
     {
-        html.Write($"<h3>Device set and firmware baseline</h3><div class=\"wide\"><table><thead><tr><th>Device</th><th>Type</th>");
+        html.Write($"<h3>{title}</h3><div class=\"wide\"><table><thead><tr><th>Device</th><th>Type</th>");
         html.Line($"<th>EUI-64</th>");
         html.Line($"<th>Firmware</th><th>Status</th><th>Profile</th><th>Provenance</th></tr></thead><tbody>");
-        foreach (DeviceBaseline device in cycle.Devices)
+        foreach (DeviceBaseline device in devices)
         {
             html.Write($"<tr><td>{device.Device.Id.Value}</td><td>{device.Device.DeviceType}</td>");
             html.Write($"<td>{device.Device.Eui64.ToString()}</td>");
@@ -176,7 +193,7 @@ internal static class HtmlOverview
         }
 
         html.Line($"</tbody></table></div>");
-        if (FirmwareUpdateRules.Moc.NoteOn(cycle.Devices.Select(device => device.Device.DeviceType)) is { } note)
+        if (FirmwareUpdateRules.Moc.NoteOn(devices.Select(device => device.Device.DeviceType)) is { } note)
         {
             html.Line($"<p class=\"note\">{note}</p>");
         }

@@ -78,12 +78,13 @@ public static class JUnitReport
         Property(xml, "harness.version", cycle.HarnessVersion);
         Property(xml, "seed", cycle.Seed.ToString(CultureInfo.InvariantCulture));
         Property(xml, "irreversible-allowed-by", Display.Or(cycle.IrreversibleAllowedBy, "nobody"));
-        foreach (DeviceBaseline device in cycle.Devices)
+        WriteDevices(xml, string.Empty, cycle.Devices);
+        foreach (SpareRig spare in cycle.Spares)
         {
-            Property(
-                xml, $"device.{device.Device.Id.Value}",
-                $"{device.Device.DeviceType} {device.Device.Eui64} firmware {Display.Or(device.Inventory.FirmwareVersion, "unknown")}");
+            WriteDevices(xml, $"spare.{spare.Rig}.", spare.Devices);
         }
+
+        Property(xml, "rigs-used", string.Join(", ", detail.RigsUsed));
 
         Property(xml, "testing-issues", Display.Or(string.Join(", ", detail.Issues.Select(issue => issue.Issue.Id)), "none"));
         foreach (CycleIssue issue in detail.Issues)
@@ -109,6 +110,16 @@ public static class JUnitReport
         }
 
         xml.WriteEndElement();
+    }
+
+    private static void WriteDevices(XmlWriter xml, string prefix, IReadOnlyList<DeviceBaseline> devices)
+    {
+        foreach (DeviceBaseline device in devices)
+        {
+            Property(
+                xml, $"{prefix}device.{device.Device.Id.Value}",
+                $"{device.Device.DeviceType} {device.Device.Eui64} firmware {Display.Or(device.Inventory.FirmwareVersion, "unknown")}");
+        }
     }
 
     private static void WriteCase(XmlWriter xml, CycleDetail detail, ExecutionHistory execution)
@@ -174,6 +185,8 @@ public static class JUnitReport
         foreach (Attempt attempt in execution.Attempts)
         {
             text.Append(CultureInfo.InvariantCulture, $"attempt {attempt.Key.Number}: {attempt.Verdict}");
+            text.Append(attempt.Rig.Length > 0 ? $" on {attempt.Rig}" : string.Empty);
+            text.Append(attempt.IsRigFault ? ", a rig fault" : string.Empty);
             text.Append(attempt.IsSuperseded ? " (superseded, not counted)\n" : "\n");
             foreach (Step step in attempt.Steps)
             {

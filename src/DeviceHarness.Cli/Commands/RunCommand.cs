@@ -18,6 +18,7 @@ internal static class RunCommand
     {
         Argument<string> pack = new("pack") { Description = "A built-in pack (harness packs) or a pack file" };
         Option<string> rig = Rig();
+        Option<string[]> spareRig = SpareRig();
         Option<int> cycles = CommonOptions.Cycles();
         Option<string[]> only = CommonOptions.Only();
         Option<long> seed = new("--seed") { Description = "The seed of everything random; default: 1", DefaultValueFactory = _ => 1 };
@@ -35,12 +36,13 @@ internal static class RunCommand
             Examples:
               harness run dmct-smoke
               harness run dmct-smoke --rig bench-01 --cycles 2
+              harness run dmct-smoke --rig bench-01 --spare-rig bench-02
               harness run dmct-smoke --only SMK-01 SMK-03
               harness run dmct-smoke --stop-on failed --stop-on inconclusive=3 --detach
               harness run my.pack.yaml --virtual
               harness run my.pack.yaml --plan
             """)
-        { pack, rig, cycles, only, seed, detach, plan, allow, stopOn, isVirtual, rigConfig };
+        { pack, rig, spareRig, cycles, only, seed, detach, plan, allow, stopOn, isVirtual, rigConfig };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
@@ -56,6 +58,7 @@ internal static class RunCommand
 
             SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text };
             request.Rig = parsed.GetRequiredValue(rig);
+            request.SpareRigs.AddRange(parsed.GetRequiredValue(spareRig));
             (request.Cycles, request.Seed) = (parsed.GetValue(cycles), parsed.GetValue(seed));
             request.IrreversibleAllowedBy = parsed.GetValue(allow) ? Environment.UserName : string.Empty;
             request.Only.AddRange(parsed.GetRequiredValue(only));
@@ -79,6 +82,15 @@ internal static class RunCommand
         Description = "The rig; default: a connected one that has the devices, by seed; a sick one last",
         HelpName = "name",
         DefaultValueFactory = _ => string.Empty,
+    };
+
+    private static Option<string[]> SpareRig() => new("--spare-rig")
+    {
+        Description = "A rig that takes over when the rig is lost (its lease ended, or 'harness rig release'): cases that are safe to "
+            + "repeat and that never began go to it where its devices are of the same type, profile and firmware",
+        HelpName = "name",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
     };
 
     private static Option<bool> Plan() => new("--plan")

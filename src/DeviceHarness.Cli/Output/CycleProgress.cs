@@ -12,6 +12,7 @@ internal sealed class CycleProgress
     private readonly Dictionary<string, int> _quarters = [];
     private readonly TimeProvider _time;
     private readonly long _started;
+    private string _ownRig = string.Empty;
     private int _total;
     private bool _hasStatus;
 
@@ -47,8 +48,12 @@ internal sealed class CycleProgress
         }
     }
 
+    private string Rig(ExecutionSummary execution) =>
+        execution.Rig.Length > 0 && execution.Rig != _ownRig ? $"on {execution.Rig}, " : string.Empty;
+
     private void ShowSnapshot(CycleDetail detail)
     {
+        _ownRig = detail.Cycle.Rig;
         bool isFirst = _total == 0;
         _total = detail.Executions.Count;
         if (isFirst)
@@ -130,7 +135,7 @@ internal sealed class CycleProgress
         WriteLine(
             $"[{_finished.Count}/{_total}] "
             + $"{ConsoleText.Coloured(Name(execution.Verdict), execution.Verdict)} {execution.CaseId} {execution.Title} "
-            + $"({ConsoleText.Of(execution.Elapsed.ToTimeSpan())}, {execution.OctetsToDevice} octets to the device, "
+            + $"({Rig(execution)}{ConsoleText.Of(execution.Elapsed.ToTimeSpan())}, {execution.OctetsToDevice} octets to the device, "
             + $"{execution.OctetsFromDevice} from it)"
             + Reason(execution.Reason));
     }

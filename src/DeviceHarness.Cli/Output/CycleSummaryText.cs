@@ -30,6 +30,7 @@ internal static class CycleSummaryText
             Console.WriteLine($"Irreversible steps on real devices: allowed by {cycle.IrreversibleAllowedBy}");
         }
 
+        WriteRigs(detail);
         ExecutionSummary[] unhappy =
             [.. detail.Executions.Where(execution => execution.Verdict is not (Verdict.Passed or Verdict.Skipped))];
         foreach (ExecutionSummary execution in unhappy)
@@ -45,6 +46,29 @@ internal static class CycleSummaryText
             ConsoleText.WriteTable(
                 ["SRV", "device", "samples", "p50", "p99", "queue", "host", "line", "device time"],
                 [.. detail.Latencies.Select(Row)]);
+        }
+    }
+
+    /// <summary>Which cases ran on another rig than the cycle's own, and which rigs were lost in the middle of one.</summary>
+    private static void WriteRigs(CycleDetail detail)
+    {
+        if (detail.Spares.Count == 0)
+        {
+            return;
+        }
+
+        Console.WriteLine($"Spare rigs: {string.Join(", ", detail.Spares.Select(spare => spare.Rig))}");
+        foreach (ExecutionSummary execution in detail.Executions)
+        {
+            foreach (AttemptSummary attempt in execution.AttemptsMade.Where(attempt => attempt.RigFault))
+            {
+                Console.WriteLine($"  {execution.CaseId} attempt {attempt.Number}: rig fault on {attempt.Rig}: {attempt.Reason}");
+            }
+
+            if (execution.Rig.Length > 0 && execution.Rig != detail.Cycle.Rig)
+            {
+                Console.WriteLine($"  {execution.CaseId} ran on {execution.Rig}, on other devices");
+            }
         }
     }
 

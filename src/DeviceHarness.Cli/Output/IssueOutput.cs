@@ -86,8 +86,10 @@ internal static class IssueOutput
         Console.WriteLine($"{comparison.First} against {comparison.Second}: {likeness}");
         WriteLines("devices differ: ", comparison.DeviceDifferences);
         WriteLines("baseline differs: ", comparison.BaselineDifferences);
-        Console.WriteLine($"  {comparison.First} ({Of(comparison.FirstCreated, comparison.FirstDevices)}): {comparison.FirstRate}");
-        Console.WriteLine($"  {comparison.Second} ({Of(comparison.SecondCreated, comparison.SecondDevices)}): {comparison.SecondRate}");
+        string first = Of(comparison.FirstCreated, comparison.FirstRigs, comparison.FirstDevices);
+        string second = Of(comparison.SecondCreated, comparison.SecondRigs, comparison.SecondDevices);
+        Console.WriteLine($"  {comparison.First} ({first}): {comparison.FirstRate}");
+        Console.WriteLine($"  {comparison.Second} ({second}): {comparison.SecondRate}");
         if (comparison.OnCommonDevices is { } common)
         {
             Console.WriteLine($"  over the {common.Devices.Count} devices that both used: {string.Join(", ", common.Devices)}");
@@ -99,9 +101,9 @@ internal static class IssueOutput
         foreach (CaseChange change in comparison.Changes)
         {
             string issues = change.Issues.Count == 0 ? string.Empty : $" [{string.Join(", ", change.Issues)}]";
-            string first = change.HasFirst ? change.First.ToString() : "absent";
-            string second = change.HasSecond ? change.Second.ToString() : "absent";
-            Console.WriteLine($"    {change.CaseId} {change.Title}: {first} -> {second}{issues} {change.Reason}".TrimEnd());
+            string was = change.HasFirst ? change.First.ToString() : "absent";
+            string now = change.HasSecond ? change.Second.ToString() : "absent";
+            Console.WriteLine($"    {change.CaseId} {change.Title}: {was} -> {now}{issues} {change.Reason}".TrimEnd());
         }
 
         if (comparison.NeedsExplanation)
@@ -167,8 +169,8 @@ internal static class IssueOutput
         }
     }
 
-    private static string Of(Timestamp created, IReadOnlyList<string> devices) =>
-        $"{ConsoleText.Moment(created)} UTC, {devices.Count} devices";
+    private static string Of(Timestamp created, IReadOnlyList<string> rigs, IReadOnlyList<string> devices) =>
+        $"{ConsoleText.Moment(created)} UTC, {string.Join(" and ", rigs)}, {devices.Count} devices";
 
     private static string Known(string value, string source) => (value, source) switch
     {

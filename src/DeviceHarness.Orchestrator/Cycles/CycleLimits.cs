@@ -21,6 +21,12 @@ internal static class CycleLimits
     /// <summary>The longest name of a person who asks for something, in characters.</summary>
     public const int MaximumPersonCharacters = 128;
 
+    /// <summary>The longest reason for which a person gives a rig up, in characters.</summary>
+    public const int MaximumReasonCharacters = 256;
+
+    /// <summary>The most spare rigs of a cycle.</summary>
+    public const int MaximumSpareRigs = 8;
+
     /// <summary>The largest piece of a report or of evidence in octets.</summary>
     public const int PieceOctets = 64 * 1024;
 }

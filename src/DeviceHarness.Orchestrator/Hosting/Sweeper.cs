@@ -16,7 +16,7 @@ internal sealed class Sweeper(RigRegistry rigs, RigDeskServices services, StoreH
             await services.Store.RequeueExpiredAsync(services.Now, cancellationToken).ConfigureAwait(false);
         foreach (ExpiredLease lease in expired)
         {
-            await rigs.Open(lease.Rig).ExpireAsync(lease, cancellationToken).ConfigureAwait(false);
+            await rigs.Open(lease.Rig).ExpireAsync(lease, AttemptTexts.LeaseOver, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (RigDesk desk in rigs.All)

@@ -111,7 +111,7 @@ internal static class ContractMapping
             Seed = lease.Cycle.Seed,
             IrreversibleAllowedBy = lease.Cycle.IrreversibleAllowedBy,
         };
-        message.Devices.AddRange(lease.Cycle.Devices
+        message.Devices.AddRange(lease.Devices
             .Select(device => WithRow(device, lease.Inventory)).Select(ToContract));
         return message;
     }

@@ -32,6 +32,7 @@ internal static class CycleMapping
             IrreversibleAllowedBy = cycle.IrreversibleAllowedBy,
             StateReason = cycle.StateReason,
         };
+        message.SpareRigs.AddRange(cycle.Spares.Select(spare => spare.Rig));
         message.StopOn.AddRange(cycle.StopRules.Select(StopRuleMapping.ToContract));
         if (cycle.Provenance is { } provenance)
         {
@@ -48,6 +49,7 @@ internal static class CycleMapping
         message.Executions.AddRange(detail.Executions.Select(ToContract));
         message.Latencies.AddRange(LatencySummary.Of(detail.Executions).Select(ToContract));
         message.Devices.AddRange(detail.Cycle.Devices.Select(ContractMapping.ToContract));
+        message.Spares.AddRange(detail.Cycle.Spares.Select(ToContract));
         message.Issues.AddRange(detail.Issues.Select(IssueMapping.ToContract));
         message.Thresholds.AddRange(detail.Thresholds.Select(ThresholdMapping.ToContract));
         return message;
@@ -84,6 +86,7 @@ internal static class CycleMapping
             OctetsToDevice = shown?.OctetsToDevice ?? 0,
             OctetsFromDevice = shown?.OctetsFromDevice ?? 0,
             Flaky = history.IsFlaky,
+            Rig = history.Rig,
             State = history.State switch
             {
                 ExecutionState.Queued => "queued",
@@ -92,6 +95,7 @@ internal static class CycleMapping
                 _ => "finished",
             },
         };
+        message.AttemptsMade.AddRange(history.Attempts.Select(ToContract));
         message.Evidence.AddRange(history.Attempts.SelectMany(attempt => attempt.Evidence).Select(evidence => new V1.EvidenceRef
         {
             Name = evidence.Name,
@@ -99,6 +103,23 @@ internal static class CycleMapping
             Sha256 = evidence.Sha256,
             Octets = evidence.Octets,
         }));
+        return message;
+    }
+
+    private static V1.AttemptSummary ToContract(Attempt attempt) => new()
+    {
+        Number = attempt.Key.Number,
+        Rig = attempt.Rig,
+        Verdict = (V1.Verdict)attempt.Verdict,
+        Reason = attempt.Reason,
+        Superseded = attempt.IsSuperseded,
+        RigFault = attempt.IsRigFault,
+    };
+
+    private static V1.SpareRig ToContract(SpareRig spare)
+    {
+        V1.SpareRig message = new() { Rig = spare.Rig };
+        message.Devices.AddRange(spare.Devices.Select(ContractMapping.ToContract));
         return message;
     }
 }

@@ -93,6 +93,8 @@ internal static class IssueMapping
         };
         message.FirstDevices.AddRange(comparison.FirstDevices);
         message.SecondDevices.AddRange(comparison.SecondDevices);
+        message.FirstRigs.AddRange(comparison.FirstRigs);
+        message.SecondRigs.AddRange(comparison.SecondRigs);
         message.DeviceDifferences.AddRange(comparison.DeviceDifferences);
         message.BaselineDifferences.AddRange(comparison.BaselineDifferences);
         message.Changes.AddRange(comparison.Changes.Select(ToContract));

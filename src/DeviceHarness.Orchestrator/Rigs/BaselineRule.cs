@@ -1,5 +1,6 @@
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Store;
 
 namespace DeviceHarness.Orchestrator.Rigs;
 
@@ -41,29 +42,51 @@ internal static class BaselineRule
         return known.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } gone ? $"the device {gone} was taken off the rig" : null;
     }
 
-    /// <summary>Whether another attempt of the cycle has read the device's firmware version already.</summary>
+    /// <summary>Whether another attempt of the cycle, on the same rig, has read the device's firmware version already.</summary>
     /// <remarks>A version that contradicts the baseline at its first reading has not changed under the cycle: it is a finding, and the
     /// case that read it says so. Only a version that was read before and is another now makes the cycle void.</remarks>
     public static bool WasFirmwareRead(CycleDetail detail, string eui64, AttemptKey except)
     {
-        string? device = detail.Cycle.Devices.FirstOrDefault(candidate => IsDevice(candidate, eui64))?.Device.Id.Value;
+        string rig = RigOf(detail, except);
+        string? device = Find(detail, rig, eui64)?.Device.Id.Value;
         return detail.Executions
             .SelectMany(history => history.Attempts)
-            .Where(attempt => attempt.Key != except)
+            .Where(attempt => attempt.Key != except && detail.RigOf(attempt) == rig)
             .SelectMany(attempt => attempt.Steps)
             .Any(step => step.ServiceReferenceVariant == ReadFirmwareVersion && step.ResponseCode == ResponseCodes.Success
                 && step.Device == device);
     }
 
-    /// <summary>Whether a firmware version that was read from a device is not the one that the cycle was frozen against.</summary>
+    /// <summary>Whether a firmware version that an attempt read from a device is not the one that the cycle was frozen against.</summary>
     /// <returns>What changed, for a person to read; null when nothing did.</returns>
-    public static string? FirmwareDifference(Cycle cycle, string eui64, string firmwareVersion)
+    public static string? FirmwareDifference(CycleDetail detail, AttemptKey reader, string eui64, string firmwareVersion)
     {
-        DeviceBaseline? device = cycle.Devices.FirstOrDefault(candidate => IsDevice(candidate, eui64));
+        DeviceBaseline? device = Find(detail, RigOf(detail, reader), eui64);
         return device is null || device.Inventory.FirmwareVersion == firmwareVersion
             ? null
             : $"the firmware of {device.Device.Id} changed from {device.Inventory.FirmwareVersion} to {firmwareVersion}";
     }
+
+    /// <summary>Whether the firmware of a spare rig's devices is not the one that the cycle was frozen with any more.</summary>
+    /// <remarks>A spare may have run other cycles since. That of the cycle's own rig is watched by what its attempts read.</remarks>
+    /// <returns>What changed, for a person to read; null when nothing did, or when the rig is the cycle's own.</returns>
+    public static string? SpareDifference(Lease lease) => lease.Rig == lease.Cycle.Rig
+        ? null
+        : lease.Devices
+            .Select(device => (Frozen: device, Now: lease.Inventory.FirstOrDefault(row => row.DeviceId == device.Device.Eui64)))
+            .Where(pair => pair.Now is { } now && now.FirmwareVersion != pair.Frozen.Inventory.FirmwareVersion)
+            .Select(pair => $"the firmware of {pair.Frozen.Device.Id} of the rig {lease.Rig} changed from "
+                + $"{pair.Frozen.Inventory.FirmwareVersion} to {pair.Now!.FirmwareVersion}")
+            .FirstOrDefault();
+
+    private static string RigOf(CycleDetail detail, AttemptKey key) => detail.Executions
+        .SelectMany(history => history.Attempts)
+        .Where(attempt => attempt.Key == key)
+        .Select(detail.RigOf)
+        .FirstOrDefault(detail.Cycle.Rig);
+
+    private static DeviceBaseline? Find(CycleDetail detail, string rig, string eui64) =>
+        detail.Cycle.DevicesOn(rig).FirstOrDefault(candidate => IsDevice(candidate, eui64));
 
     private static bool IsDevice(DeviceBaseline candidate, string eui64) =>
         string.Equals(candidate.Device.Eui64.ToString(), eui64, StringComparison.OrdinalIgnoreCase);

@@ -70,16 +70,47 @@ internal sealed class CycleFollowUp(RigDeskServices services)
             ? history.Execution.TimeBudget
             : null;
 
-    /// <summary>The cycles of a rig that have not ended.</summary>
-    public async Task<IReadOnlyList<string>> OpenCyclesAsync(string rig, CancellationToken cancellationToken)
+    /// <summary>A rig was lost to a cycle: the desks of the cycle's other rigs are to look whether they take over.</summary>
+    public async Task RingOthersAsync(ExpiredLease lease, CancellationToken cancellationToken)
+    {
+        if ((await FindAsync(lease.Attempt, cancellationToken).ConfigureAwait(false)).Cycle is { Spares.Count: > 0 } cycle)
+        {
+            foreach (string rig in cycle.Spares.Select(spare => spare.Rig).Append(cycle.Rig).Where(rig => rig != lease.Rig))
+            {
+                services.Bell.Ring(rig);
+            }
+        }
+    }
+
+    /// <summary>The devices of a rig are not those that a cycle was frozen with: a spare that ran nothing of it leaves it, and otherwise
+    /// the cycle is void.</summary>
+    /// <returns>The live leases of the voided cycle, for their rigs to be asked to stop.</returns>
+    public async Task<IReadOnlyList<LiveLease>> LeaveAsync(
+        Cycle cycle, string rig, string difference, CancellationToken cancellationToken)
+    {
+        if (!await services.Store.WithdrawSpareAsync(cycle.Id, rig, cancellationToken).ConfigureAwait(false))
+        {
+            return await VoidAsync(cycle.Id, difference, cancellationToken).ConfigureAwait(false);
+        }
+
+        OrchestratorLog.SpareWithdrawn(services.Logger, rig, cycle.Id, difference);
+        foreach (string other in cycle.Spares.Select(spare => spare.Rig).Append(cycle.Rig).Where(other => other != rig))
+        {
+            services.Bell.Ring(other);
+        }
+
+        return [];
+    }
+
+    /// <summary>The cycles of a rig, also those that it is a spare of, that have not ended.</summary>
+    public async Task<IReadOnlyList<Cycle>> OpenCyclesAsync(string rig, CancellationToken cancellationToken)
     {
         IReadOnlyList<CycleSummary> cycles = await services.Store.ListCyclesAsync(CycleLimits.MaximumListed, cancellationToken)
             .ConfigureAwait(false);
         return
         [
             .. cycles.Select(summary => summary.Cycle)
-                .Where(cycle => cycle.Rig == rig && !cycle.State.HasEnded())
-                .Select(cycle => cycle.Id),
+                .Where(cycle => !cycle.State.HasEnded() && (cycle.Rig == rig || cycle.Spares.Any(spare => spare.Rig == rig))),
         ];
     }
 
@@ -94,7 +125,7 @@ internal sealed class CycleFollowUp(RigDeskServices services)
             .ConfigureAwait(false);
         return detail is null || detail.Cycle.State.HasEnded() || !BaselineRule.WasFirmwareRead(detail, change.Eui64, key)
             ? null
-            : BaselineRule.FirmwareDifference(detail.Cycle, change.Eui64, change.Value);
+            : BaselineRule.FirmwareDifference(detail, key, change.Eui64, change.Value);
     }
 
     private async Task AnnounceEndAsync(string cycleId, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed class RigDesk : IDisposable
     private readonly CycleFollowUp _followUp;
     private readonly AttemptNews _news;
     private readonly RigIdentity _identity;
+    private readonly LeaseDispatch _dispatch;
     private RigSession? _session;
     private bool _isShownOffline = true;
 
@@ -37,6 +38,7 @@ internal sealed class RigDesk : IDisposable
         _identity = new RigIdentity(name, services, _followUp);
         Presence = new RigPresence(services.Options.Time, services.Options.OfflineAfter);
         Health = new RigHealth(name, services);
+        _dispatch = new LeaseDispatch(name, services, Health, _news, _followUp);
     }
 
     /// <summary>The rig's name.</summary>
@@ -86,6 +88,7 @@ internal sealed class RigDesk : IDisposable
         session.TrySend(new V1.OrchestratorMessage { Welcome = ContractMapping.Welcome(_services.Options.HeartbeatInterval) });
         Health.Begin(session);
         await StopLeasesAsync(voided, reason, cancellationToken).ConfigureAwait(false);
+        await _services.Store.ReturnRigAsync(Name, cancellationToken).ConfigureAwait(false);
         await ReconcileAsync(hello.Held, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
@@ -168,6 +171,9 @@ internal sealed class RigDesk : IDisposable
                 .ConfigureAwait(false);
         }
 
+        // Of a cycle that was ended, the last case may be one that its rig had not begun.
+        _followUp.MayHaveEnded(ExecutionName.CycleOf(attempt.ExecutionId));
+
         // What made it decline one lease may make it decline the next: it is asked before it is given another.
         if (Session is { } session)
         {
@@ -191,6 +197,18 @@ internal sealed class RigDesk : IDisposable
     public Task WakeAsync(CancellationToken cancellationToken) =>
         InTurnAsync(() => DispatchAsync(cancellationToken), cancellationToken);
 
+    /// <summary>Looks for what happened at other desks: cycles that ended under this rig's leases, and cases of a lost rig.</summary>
+    public Task LookAgainAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        foreach (LiveLease lease in (await LiveLeasesAsync(cancellationToken).ConfigureAwait(false))
+            .Where(lease => lease.StopReason.Length > 0))
+        {
+            await StopLeasesAsync([lease], lease.StopReason, cancellationToken).ConfigureAwait(false);
+        }
+
+        await DispatchAsync(cancellationToken).ConfigureAwait(false);
+    }, cancellationToken);
+
     /// <summary>Asks the rig to stop attempts of a cycle that was cancelled; attempts of a rig that is away end at once.</summary>
     public Task StopAsync(
         string cycleId, IReadOnlyList<LiveLease> leases, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
@@ -201,12 +219,16 @@ internal sealed class RigDesk : IDisposable
     }, cancellationToken);
 
     /// <summary>A lease ended without a result.</summary>
-    public Task ExpireAsync(ExpiredLease lease, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    /// <param name="lease">The lease.</param>
+    /// <param name="reason">What the rig is told.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public Task ExpireAsync(ExpiredLease lease, string reason, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         OrchestratorLog.LeaseExpired(_services.Logger, lease.Attempt.LeaseNumber, lease.Attempt.ExecutionId, Name, lease.IsQueuedAgain);
         _tails.Remove(lease.Attempt);
-        Session?.TrySend(ContractMapping.Cancel(lease.Attempt, "the lease ended: time budget and grace are over"));
+        Session?.TrySend(ContractMapping.Cancel(lease.Attempt, reason));
         _followUp.Ended(lease.Attempt);
+        await _followUp.RingOthersAsync(lease, cancellationToken).ConfigureAwait(false);
         await StopIfMetAsync(lease.Attempt, lease.IsStopRuleMet, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
@@ -263,9 +285,13 @@ internal sealed class RigDesk : IDisposable
 
     private async Task StopLeasesAsync(IReadOnlyList<LiveLease> leases, string reason, CancellationToken cancellationToken)
     {
-        foreach (LiveLease lease in leases.Where(lease => lease.Rig == Name))
+        foreach (LiveLease lease in leases)
         {
-            if (!Presence.IsOnline || Session is not { } session || !session.TrySend(ContractMapping.Cancel(lease.Attempt, reason)))
+            if (lease.Rig != Name)
+            {
+                _services.Bell.Ring(lease.Rig);
+            }
+            else if (!Presence.IsOnline || Session is not { } session || !session.TrySend(ContractMapping.Cancel(lease.Attempt, reason)))
             {
                 await EndAsync(lease.Attempt, Verdict.Inconclusive, $"{reason}; the rig was not connected", cancellationToken)
                     .ConfigureAwait(false);
@@ -459,27 +485,7 @@ internal sealed class RigDesk : IDisposable
         }
     }
 
-    private async Task DispatchAsync(CancellationToken cancellationToken)
-    {
-        // Attempts whose end is still to come may change the inventory that a lease carries, so nothing is leased beside them.
-        bool isClear = _strays.Count == 0 && _tails.Count == 0;
-        HashSet<string> busyWith = new(StringComparer.Ordinal);
-        while (isClear && Session is { } session && Health.IsFit(session)
-            && await _services.Store.TryLeaseAsync(Name, _services.Now, cancellationToken).ConfigureAwait(false) is { } lease)
-        {
-            busyWith.Add(lease.Cycle.Id);
-            _news.Begin(lease);
-            session.TrySend(new V1.OrchestratorMessage { Lease = ContractMapping.ToContract(lease) });
-            OrchestratorLog.Leased(
-                _services.Logger,
-                lease.Attempt.LeaseNumber,
-                lease.Execution.Id,
-                lease.Execution.CaseId,
-                lease.Attempt.Number,
-                Name,
-                lease.Ends);
-        }
-
-        await _followUp.AnnounceEndsAsync(busyWith, cancellationToken).ConfigureAwait(false);
-    }
+    // Attempts whose end is still to come may change the inventory that a lease carries, so nothing is leased beside them.
+    private Task DispatchAsync(CancellationToken cancellationToken) =>
+        _dispatch.RunAsync(_strays.Count == 0 && _tails.Count == 0 ? Session : null, cancellationToken);
 }

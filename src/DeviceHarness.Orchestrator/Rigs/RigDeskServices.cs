@@ -13,6 +13,9 @@ namespace DeviceHarness.Orchestrator.Rigs;
 internal sealed record RigDeskServices(
     IHarnessStore Store, CycleWatchHub Hub, UnknownEventFile UnknownEvents, OrchestratorOptions Options, ILogger Logger)
 {
+    /// <summary>Asks other desks to look again.</summary>
+    public DeskBell Bell { get; } = new();
+
     /// <summary>The moment, in UTC.</summary>
     public DateTimeOffset Now => Options.Time.GetUtcNow();
 }

@@ -34,9 +34,9 @@ internal sealed class RigIdentity(string rig, RigDeskServices services, CycleFol
         string? difference = Record is null ? null : BaselineRule.Difference(before, record.Devices);
         if (difference is not null)
         {
-            foreach (string cycleId in await followUp.OpenCyclesAsync(rig, cancellationToken).ConfigureAwait(false))
+            foreach (Cycle cycle in await followUp.OpenCyclesAsync(rig, cancellationToken).ConfigureAwait(false))
             {
-                voided.AddRange(await followUp.VoidAsync(cycleId, difference, cancellationToken).ConfigureAwait(false));
+                voided.AddRange(await followUp.LeaveAsync(cycle, rig, difference, cancellationToken).ConfigureAwait(false));
             }
         }
 

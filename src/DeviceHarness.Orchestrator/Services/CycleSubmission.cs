@@ -42,9 +42,15 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         RigDesk desk = Choose(request, record => CycleFreezer.HasDevices(pack, cases, DevicesOf(record)));
         RigRecord record = desk.Record!;
         CycleFreezer.RequireDevices(pack, cases, desk.Name, DevicesOf(record));
-        IReadOnlyList<InventoryDevice> rows = await services.Store.ListInventoryAsync(desk.Name, cancellationToken).ConfigureAwait(false);
-        List<DeviceBaseline> devices = [.. record.Devices.Select(device => ContractMapping.WithRow(device, rows))];
+        IReadOnlyList<DeviceBaseline> devices = await BaselineAsync(record, cancellationToken).ConfigureAwait(false);
         V1.SubmitCyclesReply reply = new();
+        List<SpareRig> spares = [];
+        foreach (RigRecord spare in SparesOf(request, desk.Name))
+        {
+            IReadOnlyList<DeviceBaseline> itsDevices = await BaselineAsync(spare, cancellationToken).ConfigureAwait(false);
+            spares.Add(SpareRigChoice.Freeze(pack, cases, devices, spare.Name, itsDevices, reply.Warnings));
+        }
+
         for (int index = 0; index < count; index++)
         {
             DateTimeOffset now = services.Now;
@@ -52,6 +58,7 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             {
                 IrreversibleAllowedBy = request.IrreversibleAllowedBy,
                 StopRules = stopRules,
+                Spares = spares,
                 Submission = index == 0 ? string.Empty : reply.CycleIds[0],
             };
             Cycle cycle = await AddAsync(first, cases, cancellationToken).ConfigureAwait(false);
@@ -59,16 +66,7 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             OrchestratorLog.CycleFrozen(services.Logger, cycle.Id, pack.Name, pack.Hash, desk.Name, cases.Count);
         }
 
-        if (!desk.Presence.IsOnline)
-        {
-            reply.Warnings.Add($"the rig {desk.Name} is offline; the cycle begins when its agent connects ('harness agent')");
-        }
-
-        if (desk.Health.State.Fitness == RigFitness.Sick)
-        {
-            reply.Warnings.Add($"the rig {desk.Name} is {desk.Health.State}. The cycle waits until the rig is healthy ('harness rigs')");
-        }
-
+        reply.Warnings.AddRange(WarningsOf(desk));
         await desk.WakeAsync(cancellationToken).ConfigureAwait(false);
         return reply;
     }
@@ -89,6 +87,19 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             await services.Store.CancelCycleAsync(cycleId, why, services.Now, cancellationToken).ConfigureAwait(false) ?? [];
         OrchestratorLog.CycleCancelled(services.Logger, cycleId, why);
         await rigs.Open(detail.Cycle.Rig).StopAsync(cycleId, leases, why, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<string> WarningsOf(RigDesk desk)
+    {
+        if (!desk.Presence.IsOnline)
+        {
+            yield return $"the rig {desk.Name} is offline; the cycle begins when its agent connects ('harness agent')";
+        }
+
+        if (desk.Health.State.Fitness == RigFitness.Sick)
+        {
+            yield return $"the rig {desk.Name} is {desk.Health.State}. The cycle waits until the rig is healthy ('harness rigs')";
+        }
     }
 
     /// <summary>The built-in packs.</summary>
@@ -153,6 +164,38 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         return eligible.Count > 0
             ? rigs.Open(RigChoice.Of(eligible, request.Seed))
             : throw NoRig("several rigs are connected and no online one has a device for every case; name one with --rig");
+    }
+
+    private List<RigRecord> SparesOf(V1.SubmitCyclesRequest request, string own)
+    {
+        if (request.SpareRigs.Count > CycleLimits.MaximumSpareRigs)
+        {
+            throw Invalid($"{request.SpareRigs.Count} spare rigs; at most {CycleLimits.MaximumSpareRigs}");
+        }
+
+        if (request.SpareRigs.Count > 0 && request.Rig.Length == 0)
+        {
+            throw Invalid("spare rigs need the rig that they stand in for: name it, too");
+        }
+
+        if (request.SpareRigs.Append(own).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(names => names.Count() > 1)
+            is { } twice)
+        {
+            throw Invalid($"the rig {twice.Key} is named twice");
+        }
+
+        return
+        [
+            .. request.SpareRigs.Select(name =>
+                rigs.Find(name)?.Record ?? throw NoRig($"no rig '{name}' was ever connected")),
+        ];
+    }
+
+    private async Task<IReadOnlyList<DeviceBaseline>> BaselineAsync(RigRecord record, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<InventoryDevice> rows =
+            await services.Store.ListInventoryAsync(record.Name, cancellationToken).ConfigureAwait(false);
+        return [.. record.Devices.Select(device => ContractMapping.WithRow(device, rows))];
     }
 
     private RpcException NoRig(string what)

@@ -18,6 +18,7 @@ internal sealed class HarnessRpcService(
     RigRegistry rigs,
     RigDeskServices services,
     CycleSubmission submission,
+    RigRelease release,
     CycleWatch watch,
     CycleReport reports,
     ServiceRequestRelay relay,
@@ -91,6 +92,10 @@ internal sealed class HarnessRpcService(
 
         return reply;
     });
+
+    /// <inheritdoc/>
+    public override Task<V1.ReleaseRigReply> ReleaseRig(V1.ReleaseRigRequest request, ServerCallContext context) =>
+        AnswerAsync(() => release.ReleaseAsync(request, context.CancellationToken));
 
     /// <inheritdoc/>
     public override Task GetReport(

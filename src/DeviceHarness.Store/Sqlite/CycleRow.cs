@@ -6,7 +6,7 @@ namespace DeviceHarness.Store.Sqlite;
 internal sealed record CycleRow(
     long Seq, string Id, string PackName, string PackVersion, string PackHash, string PackText, string Rig, string HarnessVersion,
     string Devices, long Seed, long State, string StateReason, long Created, long? Ended,
-    string IrreversibleAllowedBy, string StopRules, string Submission)
+    string IrreversibleAllowedBy, string StopRules, string Submission, string Spares)
 {
     /// <summary>The columns, in the order of the parameters.</summary>
     public const string Columns =
@@ -14,7 +14,8 @@ internal sealed record CycleRow(
         c.seq AS Seq, c.id AS Id, c.pack_name AS PackName, c.pack_version AS PackVersion, c.pack_hash AS PackHash, c.pack_text AS PackText,
         c.rig AS Rig, c.harness_version AS HarnessVersion, c.devices AS Devices, c.seed AS Seed, c.state AS State,
         c.state_reason AS StateReason, c.created AS Created, c.ended AS Ended,
-        c.irreversible_allowed_by AS IrreversibleAllowedBy, c.stop_rules AS StopRules, c.submission AS Submission
+        c.irreversible_allowed_by AS IrreversibleAllowedBy, c.stop_rules AS StopRules, c.submission AS Submission,
+        c.spares AS Spares
         """;
 
     /// <summary>The cycle of this row.</summary>
@@ -28,6 +29,7 @@ internal sealed record CycleRow(
         Rig = Rig,
         HarnessVersion = HarnessVersion,
         Devices = StoredJson.ReadDevices(Devices),
+        Spares = StoredJson.ReadSpares(Spares),
         Seed = Seed,
         IrreversibleAllowedBy = IrreversibleAllowedBy,
         StopRules = StoredStopRules.Read(StopRules),

@@ -13,12 +13,13 @@ internal static class CycleWrites
             """
             INSERT INTO cycle
                 (id, pack_name, pack_version, pack_hash, pack_text, rig, harness_version, devices, seed, state, created,
-                 irreversible_allowed_by, stop_rules, submission)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                 irreversible_allowed_by, stop_rules, submission, spares)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             cycle.Id, cycle.PackName, cycle.PackVersion, cycle.PackHash, cycle.PackText, cycle.Rig, cycle.HarnessVersion,
             StoredJson.WriteDevices(cycle.Devices), cycle.Seed, (long)CycleState.Frozen, cycle.Created.UtcTicks,
-            cycle.IrreversibleAllowedBy, StoredStopRules.Write(cycle.StopRules), cycle.Submission);
+            cycle.IrreversibleAllowedBy, StoredStopRules.Write(cycle.StopRules), cycle.Submission,
+            StoredJson.WriteSpares(cycle.Spares));
         long cycleSeq = statements.Scalar("SELECT last_insert_rowid()")!.Value;
         foreach (Execution execution in executions)
         {
@@ -40,6 +41,8 @@ internal static class CycleWrites
                 execution.TimeBudget.Ticks, execution.DescopedReason,
                 (long)(isDescoped ? ExecutionState.Finished : ExecutionState.Queued));
         }
+
+        SpareRigWrites.Add(statements, cycleSeq, cycle, executions);
 
         SettlementWrites.SettleCycle(statements, cycleSeq, cycle.Created);
 

@@ -15,24 +15,29 @@ internal static class FailedAttemptReads
     /// <param name="evidence">What its agent says for an issue; null when it says nothing.</param>
     public static FailedAttempt Read(StatementCache statements, AttemptKey key, string reason, IssueEvidence? evidence)
     {
-        (string caseId, string packHash, string devices) = ReadFrozen(statements, key.ExecutionId);
+        Frozen frozen = ReadFrozen(statements, key);
         bool passedBefore = statements.Scalar(
             """
             SELECT 1 FROM execution e JOIN cycle c ON c.seq = e.cycle_seq JOIN attempt a ON a.execution_id = e.id
-            WHERE e.case_id = $1 AND c.pack_hash = $2 AND c.devices = $3 AND a.verdict = $4 AND a.superseded = 0 LIMIT 1
+            WHERE e.case_id = $1 AND c.pack_hash = $2 AND a.verdict = $3 AND a.superseded = 0
+              AND CASE WHEN a.rig = c.rig THEN c.devices = $4 ELSE a.rig = $5 AND c.spares = $6 END LIMIT 1
             """,
-            caseId, packHash, devices, (long)Verdict.Passed) is not null;
-        return new FailedAttempt(
-            caseId, reason, evidence, ReadSteps(statements, key), StoredJson.ReadDevices(devices), passedBefore);
+            frozen.CaseId, frozen.PackHash, (long)Verdict.Passed, frozen.OwnDevices, frozen.Rig, frozen.Spares) is not null;
+        return new FailedAttempt(frozen.CaseId, reason, evidence, ReadSteps(statements, key), frozen.Devices, passedBefore);
     }
 
-    private static (string CaseId, string PackHash, string Devices) ReadFrozen(StatementCache statements, string executionId)
+    private static Frozen ReadFrozen(StatementCache statements, AttemptKey key)
     {
         using SqliteDataReader reader = statements.Query(
-            "SELECT e.case_id, c.pack_hash, c.devices FROM execution e JOIN cycle c ON c.seq = e.cycle_seq WHERE e.id = $1", executionId);
+            """
+            SELECT e.case_id, c.pack_hash, c.devices, c.spares, a.rig
+            FROM execution e JOIN cycle c ON c.seq = e.cycle_seq JOIN attempt a ON a.execution_id = e.id AND a.number = $2
+            WHERE e.id = $1
+            """,
+            key.ExecutionId, (long)key.Number);
         return reader.Read()
-            ? (reader.GetString(0), reader.GetString(1), reader.GetString(2))
-            : throw new System.Diagnostics.UnreachableException($"an attempt without its execution {executionId}");
+            ? new Frozen(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4))
+            : throw new System.Diagnostics.UnreachableException($"an attempt without its execution {key.ExecutionId}");
     }
 
     private static List<Step> ReadSteps(StatementCache statements, AttemptKey key)
@@ -52,5 +57,16 @@ internal static class FailedAttemptReads
         }
 
         return steps;
+    }
+
+    /// <summary>What was frozen for an attempt: the devices are those of the rig that it ran on.</summary>
+    private sealed record Frozen(string CaseId, string PackHash, string CycleDevices, string Spares, string Rig)
+    {
+        private SpareRig? Spare => StoredJson.ReadSpares(Spares).FirstOrDefault(spare => spare.Rig == Rig);
+
+        /// <summary>The text of the cycle's own device set; empty, as no set's is, for an attempt on a spare rig.</summary>
+        public string OwnDevices => Spare is null ? CycleDevices : string.Empty;
+
+        public IReadOnlyList<DeviceBaseline> Devices => Spare?.Devices ?? StoredJson.ReadDevices(CycleDevices);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using Microsoft.Data.Sqlite;
 
@@ -14,7 +15,7 @@ internal static class IssueRates
           SELECT DISTINCT c.pack_name, e.case_id
           FROM issue_sighting s JOIN execution e ON e.id = s.execution_id JOIN cycle c ON c.seq = e.cycle_seq
           WHERE s.issue_seq = $issue)
-        SELECT c.devices, s.issue_seq IS NOT NULL,
+        SELECT c.devices, c.spares, a.rig, s.issue_seq IS NOT NULL,
           (SELECT t.device FROM step t
            WHERE t.execution_id = a.execution_id AND t.attempt = a.number AND t.idx = s.step LIMIT 1),
           (SELECT json_group_array(DISTINCT t.device) FROM step t
@@ -37,30 +38,33 @@ internal static class IssueRates
         command.Parameters.AddWithValue("$passed", (long)Verdict.Passed);
         command.Parameters.AddWithValue("$failed", (long)Verdict.Failed);
         command.Parameters.AddWithValue("$limit", IssueDetail.MaximumJudged);
-        Dictionary<string, Dictionary<string, string>> known = [];
+        Dictionary<(string, string, string), Dictionary<string, string>> known = [];
         List<JudgedAttempt> attempts = [];
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            Dictionary<string, string> names = NamesIn(reader.GetString(0), known);
-            string seenOn = reader.IsDBNull(2) ? string.Empty : reader.GetString(2);
-            string[] reached = JsonSerializer.Deserialize<string[]>(reader.GetString(3)) ?? [];
+            Dictionary<string, string> names = NamesIn(reader.GetString(0), reader.GetString(1), reader.GetString(2), known);
+            string seenOn = reader.IsDBNull(4) ? string.Empty : reader.GetString(4);
+            string[] reached = JsonSerializer.Deserialize<string[]>(reader.GetString(5)) ?? [];
             attempts.Add(new JudgedAttempt(
                 [.. reached.Select(name => names.GetValueOrDefault(name, name))],
-                reader.GetInt64(1) != 0,
+                reader.GetInt64(3) != 0,
                 seenOn.Length == 0 ? null : names.GetValueOrDefault(seenOn, seenOn)));
         }
 
         return attempts;
     }
 
-    /// <summary>The devices of a set by their names on the rig.</summary>
-    private static Dictionary<string, string> NamesIn(string deviceSet, Dictionary<string, Dictionary<string, string>> known)
+    /// <summary>The devices of the rig that an attempt ran on, by their names there.</summary>
+    private static Dictionary<string, string> NamesIn(
+        string devices, string spares, string rig, Dictionary<(string, string, string), Dictionary<string, string>> known)
     {
-        if (!known.TryGetValue(deviceSet, out Dictionary<string, string>? names))
+        if (!known.TryGetValue((devices, spares, rig), out Dictionary<string, string>? names))
         {
-            names = StoredJson.ReadDevices(deviceSet).ToDictionary(device => device.Device.Id.Value, device => device.ToString());
-            known[deviceSet] = names;
+            IReadOnlyList<DeviceBaseline> set = StoredJson.ReadSpares(spares).FirstOrDefault(spare => spare.Rig == rig)?.Devices
+                ?? StoredJson.ReadDevices(devices);
+            names = set.ToDictionary(device => device.Device.Id.Value, device => device.ToString());
+            known[(devices, spares, rig)] = names;
         }
 
         return names;

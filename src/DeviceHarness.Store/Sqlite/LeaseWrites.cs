@@ -30,7 +30,8 @@ internal static class LeaseWrites
         statements.Execute(
             "INSERT INTO attempt (execution_id, number, lease_number, rig, state, ends) VALUES ($1, $2, $3, $4, $5, $6)",
             next.ExecutionId, number, leaseNumber, rig, (long)AttemptState.Leased, ends.UtcTicks);
-        statements.Execute("UPDATE execution SET state = $1 WHERE id = $2", (long)ExecutionState.Leased, next.ExecutionId);
+        statements.Execute(
+            "UPDATE execution SET state = $1, rig = $2 WHERE id = $3", (long)ExecutionState.Leased, rig, next.ExecutionId);
         statements.Execute(
             "UPDATE cycle SET state = $1 WHERE seq = $2 AND state = $3", (long)CycleState.Running, next.CycleSeq, (long)CycleState.Frozen);
         return new Given(new AttemptKey(next.ExecutionId, (int)number, leaseNumber), next.CycleId, ends);
@@ -108,6 +109,29 @@ internal static class LeaseWrites
         return rig is null ? null : EndLost(statements, policy, new LostLease(key, rig, reason), now);
     }
 
+    /// <summary>Ends every live lease of a rig by a person's decision, and gives the rig up for every cycle that has not ended.</summary>
+    public static IReadOnlyList<ExpiredLease> ReleaseRig(
+        StatementCache statements, LeasePolicy policy, string rig, string reason, DateTimeOffset now)
+    {
+        SpareRigWrites.LoseEverywhere(statements, rig);
+        List<LostLease> lost = [];
+        using (SqliteDataReader reader = statements.Query(
+            """
+            SELECT a.execution_id, a.number, a.lease_number, e.repeat_safety FROM attempt a JOIN execution e ON e.id = a.execution_id
+            WHERE a.rig = $1 AND a.state IN (0, 1) ORDER BY a.lease_number
+            """,
+            rig))
+        {
+            while (reader.Read())
+            {
+                AttemptKey key = new(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2));
+                lost.Add(new LostLease(key, rig, LeaseRule.ReasonOfRelease(reason, (RepeatSafety)reader.GetInt32(3))));
+            }
+        }
+
+        return lost.ConvertAll(lease => EndLost(statements, policy, lease, now));
+    }
+
     /// <summary>Queues a finished execution once more.</summary>
     public static bool Repeat(StatementCache statements, string executionId)
     {
@@ -133,6 +157,7 @@ internal static class LeaseWrites
 
     private static ExpiredLease EndLost(StatementCache statements, LeasePolicy policy, LostLease lease, DateTimeOffset now)
     {
+        SpareRigWrites.Lose(statements, lease.Key.ExecutionId, lease.Rig);
         statements.Execute(
             "UPDATE attempt SET state = $1, verdict = $2, reason = $3 WHERE execution_id = $4 AND number = $5",
             (long)AttemptState.Expired, (long)Verdict.Inconclusive, lease.Reason, lease.Key.ExecutionId, (long)lease.Key.Number);
@@ -151,19 +176,44 @@ internal static class LeaseWrites
 
     private static QueuedExecution? NextQueued(StatementCache statements, string rig)
     {
-        using SqliteDataReader reader = statements.Query(
+        QueuedExecution? own = First(
+            statements,
             """
-            SELECT e.id, e.cycle_seq, c.id, e.time_budget
+            SELECT e.id, e.cycle_seq, c.id, e.time_budget, e.ordinal
             FROM execution e JOIN cycle c ON c.seq = e.cycle_seq
-            WHERE e.rig = $1 AND e.state = 0 ORDER BY e.cycle_seq, e.ordinal LIMIT 1
+            WHERE e.rig = $1 AND e.state = 0
+              AND NOT EXISTS (SELECT 1 FROM cycle_rig r WHERE r.cycle_seq = e.cycle_seq AND r.rig = $1 AND r.is_lost = 1)
+            ORDER BY e.cycle_seq, e.ordinal LIMIT 1
             """,
             rig);
+        QueuedExecution? ofLost = First(
+            statements,
+            """
+            SELECT e.id, e.cycle_seq, c.id, e.time_budget, e.ordinal
+            FROM cycle_rig l JOIN execution e ON e.rig = l.rig AND e.cycle_seq = l.cycle_seq AND e.state = 0
+              JOIN execution_rig x ON x.execution_id = e.id AND x.rig = $1
+              JOIN cycle c ON c.seq = e.cycle_seq
+            WHERE l.is_lost = 1 AND l.rig <> $1
+              AND NOT EXISTS (SELECT 1 FROM cycle_rig r WHERE r.cycle_seq = e.cycle_seq AND r.rig = $1 AND r.is_lost = 1)
+            ORDER BY e.cycle_seq, e.ordinal LIMIT 1
+            """,
+            rig);
+        return own is null || (ofLost is not null && ofLost.IsBefore(own)) ? ofLost : own;
+    }
+
+    private static QueuedExecution? First(StatementCache statements, string sql, string rig)
+    {
+        using SqliteDataReader reader = statements.Query(sql, rig);
         return reader.Read()
-            ? new QueuedExecution(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), TimeSpan.FromTicks(reader.GetInt64(3)))
+            ? new QueuedExecution(
+                reader.GetString(0), reader.GetInt64(1), reader.GetString(2), TimeSpan.FromTicks(reader.GetInt64(3)), reader.GetInt64(4))
             : null;
     }
 
-    private sealed record QueuedExecution(string ExecutionId, long CycleSeq, string CycleId, TimeSpan TimeBudget);
+    private sealed record QueuedExecution(string ExecutionId, long CycleSeq, string CycleId, TimeSpan TimeBudget, long Ordinal)
+    {
+        public bool IsBefore(QueuedExecution other) => (CycleSeq, Ordinal).CompareTo((other.CycleSeq, other.Ordinal)) < 0;
+    }
 
     private sealed record LostLease(AttemptKey Key, string Rig, string Reason);
 }

@@ -55,6 +55,7 @@ internal static class SettlementWrites
         (PassRate rate, bool isOver) = CycleTotalWrites.Write(statements, cycleSeq);
         if (isOver)
         {
+            statements.Execute("UPDATE cycle_rig SET is_lost = 0 WHERE cycle_seq = $1 AND is_lost = 1", cycleSeq);
             statements.Execute(
                 "UPDATE cycle SET state = $1, ended = $2 WHERE seq = $3 AND state <> $4",
                 (long)CycleRule.StateWhenEnded(rate), now.UtcTicks, cycleSeq, (long)CycleState.Void);

@@ -74,6 +74,21 @@ public sealed class SqliteHarnessStore : IHarnessStore
             "releasing a lease", statements => LeaseWrites.Release(statements, _policy, attempt, reason, now), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ExpiredLease>> ReleaseRigAsync(
+        string rig, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "releasing a rig", statements => LeaseWrites.ReleaseRig(statements, _policy, rig, reason, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReturnRigAsync(string rig, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("taking a rig back", statements => SpareRigWrites.Return(statements, rig), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> WithdrawSpareAsync(string cycleId, string rig, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "withdrawing a spare rig", statements => SpareRigWrites.Withdraw(statements, cycleId, rig), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<AttemptEnding> CompleteAttemptAsync(
         AttemptKey attempt, AttemptFinished result, DateTimeOffset now, CancellationToken cancellationToken) =>
         _writer.WriteAsync(
@@ -249,9 +264,9 @@ public sealed class SqliteHarnessStore : IHarnessStore
     private static Lease ToLease(SqliteConnection connection, string rig, LeaseWrites.Given given)
     {
         (Cycle cycle, Execution execution) = CycleReads.Frozen(connection, given.CycleId, given.Attempt.ExecutionId);
-        HashSet<Eui64> ofCycle = [.. cycle.Devices.Select(device => device.Inventory.DeviceId)];
+        HashSet<Eui64> ofCycle = [.. cycle.DevicesOn(rig).Select(device => device.Inventory.DeviceId)];
         InventoryDevice[] inventory = [.. BenchReads.Inventory(connection, rig).Where(device => ofCycle.Contains(device.DeviceId))];
-        return new Lease(given.Attempt, execution, cycle, inventory, given.Ends);
+        return new Lease(given.Attempt, execution, cycle, inventory, given.Ends, rig);
     }
 
     private Task<T> ReadAsync<T>(string act, Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(

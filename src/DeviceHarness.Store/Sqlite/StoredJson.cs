@@ -59,6 +59,12 @@ internal static class StoredJson
     /// <summary>Reads what <see cref="WriteDevices"/> wrote.</summary>
     public static IReadOnlyList<DeviceBaseline> ReadDevices(string text) => Parse<DeviceBaseline[]>(text);
 
+    /// <summary>The text of spare rigs.</summary>
+    public static string WriteSpares(IReadOnlyList<SpareRig> spares) => JsonSerializer.Serialize(spares, Options);
+
+    /// <summary>Reads what <see cref="WriteSpares"/> wrote.</summary>
+    public static IReadOnlyList<SpareRig> ReadSpares(string text) => Parse<SpareRig[]>(text);
+
     /// <summary>The text of what is known of an issue.</summary>
     public static string WriteFacts(IssueFacts facts) => JsonSerializer.Serialize(facts, Options);
 

@@ -58,6 +58,25 @@ public sealed class CycleComparisonTests
     }
 
     [Fact]
+    public void A_spare_rig_that_took_over_makes_the_cycles_unlike_and_one_that_did_not_does_not()
+    {
+        CycleDetail moved = AssuranceSamples.Moved();
+        ExecutionHistory stayed = moved.Executions[1] with { Attempts = [moved.Executions[1].Attempts[1] with { Rig = "bench-01" }] };
+        CycleDetail alone = With(moved, cycle => cycle with { Id = "c0" }) with { Executions = [moved.Executions[0], stayed] };
+
+        CycleComparison unlike = CycleComparison.Of(alone, moved);
+        CycleComparison like = CycleComparison.Of(alone, With(alone, cycle => cycle with { Id = "c2" }));
+
+        unlike.IsLikeForLike.Should().BeFalse();
+        unlike.FirstRigs.Should().Equal("bench-01");
+        unlike.SecondRigs.Should().Equal("bench-01", "bench-02");
+        unlike.DeviceDifferences.Should().Equal(
+            "only in c1: ESME 90-B3-D5-1F-30-00-00-B0 (generic-smets1-esme)", "CASE-02 ran on bench-01, then on bench-02");
+        unlike.OnCommonDevices!.Second.InScope.Should().Be(1, "both rigs call their meter esme-01, and it is not the same one");
+        like.IsLikeForLike.Should().BeTrue("a spare that stood by ran nothing");
+    }
+
+    [Fact]
     public void A_cycle_against_itself_is_no_second_cycle()
     {
         CycleDetail cycle = Cycle("c1", Passes(1));

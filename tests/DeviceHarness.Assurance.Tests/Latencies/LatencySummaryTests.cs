@@ -10,6 +10,13 @@ namespace DeviceHarness.Assurance.Tests.Latencies;
 public sealed class LatencySummaryTests
 {
     [Fact]
+    public void Two_rigs_give_one_name_to_two_devices_and_their_latencies_stay_apart()
+    {
+        LatencySummary.Of(AssuranceSamples.Moved().Executions).Select(summary => (summary.Device, summary.Samples))
+            .Should().Equal(("esme-01 on bench-01", 1), ("esme-01 on bench-02", 1));
+    }
+
+    [Fact]
     public void Samples_are_summed_up_per_SRV_and_device_in_the_order_of_the_numbers()
     {
         ExecutionHistory execution = Execution(1, Attempt(

@@ -86,6 +86,17 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public async Task A_case_that_a_spare_rig_took_over_names_both_rigs_and_the_devices_of_both_stand_apart()
+    {
+        string html = await WriteAsync(Moved());
+
+        Section(html, "cases").Should().Contain("on bench-02; rig fault on bench-01").And.Contain("<td>on bench-01</td>");
+        html.Should().Contain("<h3>Devices of the spare rig bench-02</h3>").And.Contain("90-B3-D5-1F-30-00-00-B0")
+            .And.Contain("<th scope=\"row\">Verdicts come from</th><td>bench-01, bench-02</td>")
+            .And.Contain("<p>Rig bench-02; lease 2; decides;");
+    }
+
+    [Fact]
     public async Task What_did_not_pass_comes_first_the_gravest_before_the_others()
     {
         string html = await WriteAsync(Cycle(

@@ -83,6 +83,22 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
+    public void A_case_that_a_spare_rig_took_over_names_both_rigs()
+    {
+        XElement suite = Write(Moved());
+
+        suite.Descendants("property").Select(property => (property.Attribute("name")!.Value, property.Attribute("value")!.Value))
+            .Should().Contain(
+            [
+                ("rigs-used", "bench-01, bench-02"),
+                ("device.esme-01", "ESME 90-B3-D5-1F-30-00-00-A0 firmware 4.2.0"),
+                ("spare.bench-02.device.esme-01", "ESME 90-B3-D5-1F-30-00-00-B0 firmware 4.2.0"),
+            ]);
+        suite.Descendants("system-out").Last().Value.Should()
+            .Contain("attempt 1: Inconclusive on bench-01, a rig fault").And.Contain("attempt 2: Passed on bench-02");
+    }
+
+    [Fact]
     public void A_failure_names_its_step_and_a_flaky_case_says_so()
     {
         Step failed = Step("4.1.1", 10) with { Verdict = Verdict.Failed, Reason = "E21 where I0 was due" };

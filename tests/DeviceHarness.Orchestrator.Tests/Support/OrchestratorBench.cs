@@ -74,6 +74,13 @@ internal sealed class OrchestratorBench : IAsyncDisposable
         return (await Client.SubmitCyclesAsync(request).ResponseAsync.DefaultTimeout()).CycleIds;
     }
 
+    /// <summary>Submits one cycle of a pack with those cases that other rigs may take over.</summary>
+    public async Task<string> SubmitAsync(string[] spareRigs, params string[] cases)
+    {
+        SubmitCyclesRequest request = new() { PackText = Samples.Pack(cases), Rig = Samples.Rig, Cycles = 1, SpareRigs = { spareRigs } };
+        return (await Client.SubmitCyclesAsync(request).ResponseAsync.DefaultTimeout()).CycleIds.Single();
+    }
+
     /// <summary>Submits one cycle of a pack with those cases; a case with an exclamation mark is unsafe to repeat.</summary>
     public async Task<string> SubmitAsync(params string[] cases)
     {

@@ -9,6 +9,10 @@ internal static class Samples
 {
     public const string Rig = "bench-01";
 
+    public const string SpareRig = "bench-02";
+
+    public const string SpareEsme = "90-B3-D5-1F-30-00-00-B0";
+
     public const string Esme = "90-B3-D5-1F-30-00-00-A0";
 
     public static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
@@ -38,6 +42,15 @@ internal static class Samples
         FirmwareVersion = firmware,
         Smets1 = true,
     };
+
+    /// <summary>The hello of a second rig: a meter of the same model, and another one.</summary>
+    public static Hello SpareHello(string bootId = "boot-1", Device? device = null, params HeldLease[] held)
+    {
+        Hello hello = new() { Rig = SpareRig, BootId = bootId, AgentVersion = "1.0", Host = "host" };
+        hello.Devices.Add(device ?? Device(eui64: SpareEsme));
+        hello.Held.AddRange(held);
+        return hello;
+    }
 
     public static Hello Hello(string rig = Rig, string bootId = "boot-1", params HeldLease[] held)
     {
@@ -95,11 +108,11 @@ internal static class Samples
             Content = ByteString.CopyFrom(content),
         });
 
-    public static AttemptEvent Firmware(Lease lease, long sequence, string version) =>
+    public static AttemptEvent Firmware(Lease lease, long sequence, string version, string eui64 = Esme) =>
         Event(
             lease,
             sequence,
-            target => target.InventoryChanged = new InventoryChanged { Eui64 = Esme, Field = "firmware", Value = version });
+            target => target.InventoryChanged = new InventoryChanged { Eui64 = eui64, Field = "firmware", Value = version });
 
     public static AttemptEvent Finished(Lease lease, long sequence, Verdict verdict, string reason = "") =>
         Event(lease, sequence, target => target.AttemptFinished = new AttemptFinished

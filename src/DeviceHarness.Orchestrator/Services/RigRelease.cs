@@ -1,0 +1,54 @@
+using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Orchestrator.Cycles;
+using DeviceHarness.Orchestrator.Rigs;
+using DeviceHarness.Store;
+using Grpc.Core;
+using V1 = DeviceHarness.Contracts.V1;
+
+namespace DeviceHarness.Orchestrator.Services;
+
+/// <summary>Lets a person give a rig up before its leases end by rule.</summary>
+internal sealed class RigRelease(RigRegistry rigs, RigDeskServices services)
+{
+    /// <summary>Ends the live leases of a rig as rig faults, and lets the cycles' other rigs take its queued cases.</summary>
+    /// <exception cref="RpcException">NOT_FOUND: no such rig. INVALID_ARGUMENT: no reason, or one that is too long.</exception>
+    public async Task<V1.ReleaseRigReply> ReleaseAsync(V1.ReleaseRigRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Reason.Length is 0 or > CycleLimits.MaximumReasonCharacters)
+        {
+            throw new RpcException(new Status(
+                StatusCode.InvalidArgument, $"a release needs a reason of 1 to {CycleLimits.MaximumReasonCharacters} characters"));
+        }
+
+        RigDesk desk = rigs.Find(request.Rig) is { Record: not null } known
+            ? known
+            : throw new RpcException(new Status(
+                StatusCode.NotFound, $"no rig '{request.Rig}' was ever connected; 'harness rigs' shows those that were"));
+        string reason = $"released by a person: {request.Reason}";
+        Dictionary<AttemptKey, string> cases = (await services.Store.ListLiveLeasesAsync(cancellationToken).ConfigureAwait(false))
+            .ToDictionary(lease => lease.Attempt, lease => lease.CaseId);
+        IReadOnlyList<ExpiredLease> ended =
+            await services.Store.ReleaseRigAsync(desk.Name, reason, services.Now, cancellationToken).ConfigureAwait(false);
+        OrchestratorLog.RigReleased(services.Logger, desk.Name, reason, ended.Count);
+        V1.ReleaseRigReply reply = new();
+        foreach (ExpiredLease lease in ended)
+        {
+            await desk.ExpireAsync(lease, reason, cancellationToken).ConfigureAwait(false);
+            reply.Leases.Add(new V1.ReleasedLease
+            {
+                ExecutionId = lease.Attempt.ExecutionId,
+                CaseId = cases.GetValueOrDefault(lease.Attempt, string.Empty),
+                Attempt = lease.Attempt.Number,
+                QueuedAgain = lease.IsQueuedAgain,
+            });
+        }
+
+        // Cases that were never leased may go to other rigs, too.
+        foreach (RigDesk other in rigs.Connected.Where(other => other != desk))
+        {
+            services.Bell.Ring(other.Name);
+        }
+
+        return reply;
+    }
+}
