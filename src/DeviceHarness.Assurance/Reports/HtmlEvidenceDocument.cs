@@ -22,7 +22,9 @@ internal static class HtmlEvidenceDocument
     private static void WriteStep(HtmlWriter html, EvidenceView step)
     {
         string symptom = step["symptom"].Text is { Length: > 0 } and not "None" and var found ? $" ({found})" : string.Empty;
-        html.Write($"<details class=\"step\"><summary>Step {step["index"].Text}: {step["name"].Text}, {step["verdict"].Text}{symptom}");
+        string round = step["round"].Text is { Length: > 0 } number ? $", round {number}" : string.Empty;
+        html.Write($"<details class=\"step\"><summary>Step {step["index"].Text}: {step["name"].Text}{round}, ");
+        html.Write($"{step["verdict"].Text}{symptom}");
         html.Line($"{(step["cleanup"].IsTrue ? ", clean-up" : string.Empty)}</summary>");
         if (step["reason"].Text.Length > 0)
         {

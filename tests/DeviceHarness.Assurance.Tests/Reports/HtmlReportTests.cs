@@ -126,6 +126,16 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public async Task A_round_of_a_step_that_is_repeated_has_its_number()
+    {
+        byte[] content = Encoding.UTF8.GetBytes(Evidence.Replace("\"kind\"", "\"round\":2,\"kind\"", StringComparison.Ordinal));
+
+        string html = await WriteAsync(Cycle(WithEvidence(1, "evidence.json", "application/json", content)));
+
+        html.Should().Contain("Step 1: read time, round 2, Failed (ValueMismatch)");
+    }
+
+    [Fact]
     public async Task Evidence_shows_codes_expectations_messages_and_octets_with_the_decode_beside_them()
     {
         string html = await WriteAsync(Cycle(WithEvidence(1, "evidence.json", "application/json", Encoding.UTF8.GetBytes(Evidence))));

@@ -111,6 +111,30 @@ public sealed class DmctSmokeRunTests
         results.Values.Should().OnlyContain(result => result.Verdict == Verdict.Passed);
     }
 
+    [Fact]
+    public async Task A_response_that_comes_late_and_within_the_time_of_its_case_is_no_finding()
+    {
+        SimulatedBench bench = new(_time, "late-response:delay=5s");
+
+        Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
+
+        results.Where(result => result.Value.Verdict != Verdict.Passed).Select(result => $"{result.Key}: {result.Value.Reason}")
+            .Should().BeEmpty();
+        results["ACK-01"].Elapsed.Should().BeGreaterThan(results["ACK-02"].Elapsed);
+    }
+
+    [Fact]
+    public async Task The_log_is_read_until_it_says_complete_and_each_look_is_kept()
+    {
+        SimulatedBench bench = new(_time, "late-acknowledgement:share=1,delay=900ms");
+
+        Dictionary<string, AttemptResult> results = await RunAllAsync(bench);
+
+        results["ACK-01"].Elapsed.Should().Be(TimeSpan.FromSeconds(1));
+        results["ACK-01"].Steps.Where(step => step.Name == "read the log of all of them").Select(step => step.Verdict)
+            .Should().Equal(Verdict.Failed, Verdict.Failed, Verdict.Passed);
+    }
+
     [Theory]
     [InlineData("SMK-06", "role: OU", "role: IS")]
     [InlineData("SMK-07", "status: Suspended }", "status: Commissioned }")]

@@ -21,11 +21,13 @@ public sealed class SuspendedDevicesRunTests
     public void Lint_finds_nothing_odd() => PackLint.Check(Pack("suspended-devices")).Findings.Should().BeEmpty();
 
     [Theory]
-    [InlineData("suspended-devices")]
-    [InlineData("firmware")]
-    public async Task A_healthy_meter_passes_every_case_and_is_left_as_it_was(string pack)
+    [InlineData("suspended-devices", "")]
+    [InlineData("firmware", "")]
+    [InlineData("suspended-devices", "late-response:delay=5s")]
+    [InlineData("firmware", "late-response:delay=5s")]
+    public async Task A_healthy_meter_passes_every_case_and_is_left_as_it_was_with_late_responses_too(string pack, string defect)
     {
-        SimulatedBench bench = new(_time);
+        SimulatedBench bench = new(_time, defect);
 
         List<AttemptResult> results = await RunAsync(bench, pack);
 
