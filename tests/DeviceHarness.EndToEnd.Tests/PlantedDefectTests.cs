@@ -2,8 +2,8 @@ using Xunit;
 
 namespace DeviceHarness.EndToEnd.Tests;
 
-/// <summary>Defects of the smoke pack through separate processes: each sort in the suite, every one with the large counts. In one process the
-/// agent's tests hold every one.</summary>
+/// <summary>Defects of the smoke pack through separate processes: each sort in the suite, every one with the large counts. In one process
+/// the agent's tests hold every one.</summary>
 public sealed class PlantedDefectTests
 {
     private static readonly (string Defect, string Cases)[] Each =
