@@ -78,7 +78,8 @@ internal static class HarnessProgram
         [
             DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), ReadCommand.Create(), WatchCommand.Create(),
             DecodeCommand.Create(), CyclesCommand.Create(), CycleCommand.Create(), CompareCommand.Create(), IssuesCommand.Create(),
-            IssueCommand.Create(), ThresholdsCommand.Create(), RigsCommand.Create(), RigCommand.Create(),
+            IssueCommand.Create(), ThresholdsCommand.Create(), PhasesCommand.Create(), RegressionCommand.Create(), RigsCommand.Create(),
+            RigCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),
             FirmwareCommand.Create(), ReplayCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),

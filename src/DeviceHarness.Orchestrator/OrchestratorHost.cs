@@ -174,6 +174,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<CycleReport>();
         services.AddSingleton<IssueDesk>();
         services.AddSingleton<ThresholdDesk>();
+        services.AddSingleton<RegressionDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddHostedService<DeskCaller>();
         services.AddSingleton<Sweeper>();

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -133,6 +134,26 @@ public interface IHarnessStore : IAsyncDisposable
 
     /// <summary>The threshold sets that people took into use, oldest first.</summary>
     Task<IReadOnlyList<ThresholdDecision>> ListThresholdSetsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Says what a cycle was run for, on a person's word; the last word holds.</summary>
+    /// <returns>Whether it was done, and why not.</returns>
+    Task<IssueAnswer> MarkCycleAsync(CycleMark mark, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>States a Device Model Combination with its components; the last statement of an id holds.</summary>
+    /// <returns>Whether it was done, and why not.</returns>
+    Task<IssueAnswer> StateDmcAsync(
+        DmcDefinition dmc, string who, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Records a version of a component that came into use; one that fixes an issue stands in the issue's history.</summary>
+    /// <returns>Whether it was done, and why not.</returns>
+    Task<IssueAnswer> AddReleaseAsync(ComponentRelease release, CancellationToken cancellationToken);
+
+    /// <summary>Credits regression that another campaign ran.</summary>
+    /// <returns>Whether it was done, and why not.</returns>
+    Task<IssueAnswer> AddRegressionCreditAsync(RegressionCredit credit, CancellationToken cancellationToken);
+
+    /// <summary>What is known towards regression, all of one moment.</summary>
+    Task<RegressionRecord> ReadRegressionAsync(CancellationToken cancellationToken);
 
     /// <summary>A piece of evidence by the SHA-256 of its content (lower-case hexadecimal); null when there is none.</summary>
     Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken);

@@ -33,6 +33,15 @@ public sealed record Cycle
     /// <summary>The pack's version as its author wrote it; empty when it has none.</summary>
     public string PackVersion { get; init; } = string.Empty;
 
+    /// <summary>The part of the test process that the pack serves, such as <c>srvt</c>; empty when it was not kept.</summary>
+    public string PackKind { get; init; } = string.Empty;
+
+    /// <summary>Whether only some cases of the pack were chosen.</summary>
+    public bool IsSelection { get; init; }
+
+    /// <summary>What it was run for, as a person said.</summary>
+    public CyclePurpose Purpose { get; init; } = CyclePurpose.None;
+
     /// <summary>SHA-256 of the pack's UTF-8 text, lower-case hexadecimal.</summary>
     public required string PackHash { get; init; }
 

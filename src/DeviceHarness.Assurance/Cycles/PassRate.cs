@@ -43,6 +43,13 @@ public sealed record PassRate(
         return rate;
     }
 
+    /// <summary>Adds up the counts of several cycles.</summary>
+    public static PassRate Sum(IEnumerable<PassRate> rates) => rates.Aggregate(
+        new PassRate(0, 0, 0, 0, 0, 0, 0, 0),
+        (sum, next) => new PassRate(
+            sum.Passed + next.Passed, sum.Failed + next.Failed, sum.Inconclusive + next.Inconclusive, sum.Error + next.Error,
+            sum.Blocked + next.Blocked, sum.NotRun + next.NotRun, sum.Skipped + next.Skipped, sum.Descoped + next.Descoped));
+
     /// <summary>Adds cases of one verdict.</summary>
     /// <param name="verdict">Their verdict.</param>
     /// <param name="isDescoped">Whether they were formally descoped, whatever their verdict.</param>

@@ -4,7 +4,7 @@ using DeviceHarness.Contracts.V1;
 
 namespace DeviceHarness.Cli.Commands;
 
-/// <summary><c>harness cycle cancel</c>: stops a cycle that nobody follows.</summary>
+/// <summary><c>harness cycle cancel|mark</c>: stops a cycle that nobody follows, and says what one was run for.</summary>
 internal static class CycleCommand
 {
     /// <summary>Makes the command.</summary>
@@ -37,6 +37,41 @@ internal static class CycleCommand
             Examples:
               harness cycle cancel 20260105-200000-1 --reason "wrong firmware on the bench"
             """)
-        { cancel };
+        { cancel, Mark() };
+    }
+
+    private static Command Mark()
+    {
+        Argument<string> cycle = new("cycle") { Description = "The cycle" };
+        PurposeOptions purpose = new();
+        DecisionOptions decision = new();
+        Command mark = new(
+            "mark",
+            """
+            Say what a cycle was run for: the set, the combination, the kind of installation. The last word holds, and all are kept.
+
+            Examples:
+              harness cycle mark 20260105-200000-1 --as eoc --dmc 002255 --installation dormant --reason "first end-of-cycle run"
+            """)
+        { cycle };
+        purpose.AddTo(mark);
+        decision.AddTo(mark);
+        mark.SetAction(async (parsed, cancellationToken) =>
+        {
+            MarkCycleRequest request = new()
+            {
+                CycleId = parsed.GetRequiredValue(cycle),
+                Purpose = purpose.Of(parsed)
+                    ?? throw new CommandException(ExitCode.Usage, "give at least one of --as, --dmc, --installation"),
+                Who = decision.Decider(parsed),
+                Reason = decision.Reason(parsed),
+            };
+            using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
+            CyclePurpose marked = await connection.AskAsync(client =>
+                client.MarkCycleAsync(request, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
+            Console.WriteLine($"{request.CycleId}: {marked.Text}");
+            return ExitCode.Passed;
+        });
+        return mark;
     }
 }

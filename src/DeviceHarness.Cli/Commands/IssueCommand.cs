@@ -22,6 +22,7 @@ internal static class IssueCommand
         """)
     {
         Show(), Confirm(), Link(), IssueStandingCommands.Limit(), IssueStandingCommands.Count(), IssueStandingCommands.Origin(),
+        RegressionCommand.Fix(),
     };
 
     private static Command Show()

@@ -42,12 +42,7 @@ internal static class IssueStandingCommands
     public static Command Count()
     {
         Argument<string> id = IssueCommand.Id();
-        Option<bool> counted = new("--counted")
-        {
-            Description = "Whether it counts against thresholds",
-            HelpName = "true|false",
-            Required = true,
-        };
+        Option<bool?> counted = new("--counted") { Description = "Whether it counts against thresholds", HelpName = "true|false" };
         return Make(
             "count",
             """
@@ -59,7 +54,8 @@ internal static class IssueStandingCommands
             """,
             id,
             [counted],
-            (parsed, request) => request.Counted = parsed.GetValue(counted));
+            (parsed, request) => request.Counted = parsed.GetValue(counted)
+                ?? throw new CommandException(ExitCode.Usage, "give --counted true or --counted false"));
     }
 
     /// <summary>Says where an issue was known before.</summary>

@@ -43,6 +43,8 @@ internal static class RunCommand
               harness run my.pack.yaml --plan
             """)
         { pack, rig, spareRig, cycles, only, seed, detach, plan, allow, stopOn, isVirtual, rigConfig };
+        PurposeOptions purpose = new();
+        purpose.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
@@ -51,12 +53,8 @@ internal static class RunCommand
                 return await WritePlanAsync(file.Require(), parsed, only, rigConfig, cancellationToken).ConfigureAwait(false);
             }
 
-            if (file.Text.Length > 0)
-            {
-                file.Require();
-            }
-
-            SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text };
+            _ = file.Text.Length > 0 ? file.Require() : null;
+            SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text, Purpose = purpose.Of(parsed) };
             request.Rig = parsed.GetRequiredValue(rig);
             request.SpareRigs.AddRange(parsed.GetRequiredValue(spareRig));
             (request.Cycles, request.Seed) = (parsed.GetValue(cycles), parsed.GetValue(seed));
@@ -66,8 +64,8 @@ internal static class RunCommand
             request.StopOn.AddRange(StopOnOption.Parse(parsed.GetRequiredValue(stopOn)));
             if (parsed.GetValue(isVirtual))
             {
-                return await RunAloneAsync(request, parsed.GetRequiredValue(rigConfig), isJson, cancellationToken)
-                    .ConfigureAwait(false);
+                string bench = parsed.GetRequiredValue(rigConfig);
+                return await RunAloneAsync(request, bench, isJson, cancellationToken).ConfigureAwait(false);
             }
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);

@@ -62,6 +62,7 @@ internal static class CycleFreezer
             Id = id,
             PackName = pack.Name,
             PackVersion = pack.Version,
+            PackKind = pack.Kind.ToString().ToLowerInvariant(),
             PackHash = pack.Hash,
             PackText = pack.Text,
             Rig = rig,

@@ -30,6 +30,9 @@ internal static class CycleMapping
             Ended = WireTime.ToTimestamp(cycle.Ended),
             HarnessVersion = cycle.HarnessVersion,
             IrreversibleAllowedBy = cycle.IrreversibleAllowedBy,
+            PackKind = cycle.PackKind,
+            Purpose = RegressionMapping.ToContract(cycle.Purpose),
+            Selection = cycle.IsSelection,
             StateReason = cycle.StateReason,
         };
         message.SpareRigs.AddRange(cycle.Spares.Select(spare => spare.Rig));

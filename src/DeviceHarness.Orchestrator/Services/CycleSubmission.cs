@@ -37,6 +37,12 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         }
 
         IReadOnlyList<StopRule> stopRules = StopRuleMapping.ToDomain(request.StopOn);
+        CyclePurpose purpose = RegressionMapping.ToDomain(request.Purpose);
+        if (purpose is { Kind: CycleKind.Regression, Scope.Dmc.Length: 0 })
+        {
+            throw Invalid("a regression cycle needs the Device Model Combination that it is for");
+        }
+
         TestPack pack = Load(request.PackName, request.PackText);
         IReadOnlyList<TestCase> cases = CycleFreezer.Select(pack, request.Only);
         RigDesk desk = Choose(request, record => CycleFreezer.HasDevices(pack, cases, DevicesOf(record)));
@@ -59,6 +65,8 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
                 IrreversibleAllowedBy = request.IrreversibleAllowedBy,
                 StopRules = stopRules,
                 Spares = spares,
+                Purpose = purpose,
+                IsSelection = cases.Count < pack.Cases.Count,
                 Submission = index == 0 ? string.Empty : reply.CycleIds[0],
             };
             Cycle cycle = await AddAsync(first, cases, cancellationToken).ConfigureAwait(false);

@@ -23,7 +23,8 @@ internal sealed class HarnessRpcService(
     CycleReport reports,
     ServiceRequestRelay relay,
     IssueDesk issues,
-    ThresholdDesk thresholds)
+    ThresholdDesk thresholds,
+    RegressionDesk regression)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -174,6 +175,30 @@ internal sealed class HarnessRpcService(
     /// <inheritdoc/>
     public override Task<V1.GetThresholdsReply> SetThresholds(V1.SetThresholdsRequest request, ServerCallContext context) =>
         AnswerAsync(() => thresholds.SetAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.CyclePurpose> MarkCycle(V1.MarkCycleRequest request, ServerCallContext context) =>
+        AnswerAsync(() => regression.MarkAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetPhasesReply> GetPhases(V1.GetPhasesRequest request, ServerCallContext context) =>
+        AnswerAsync(() => regression.PhasesAsync(context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetRegressionReply> GetRegression(V1.GetRegressionRequest request, ServerCallContext context) =>
+        AnswerAsync(() => regression.ShowAsync(request.Rehearsal, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetRegressionReply> StateDmc(V1.StateDmcRequest request, ServerCallContext context) =>
+        AnswerAsync(() => regression.StateAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetRegressionReply> RecordRelease(V1.RecordReleaseRequest request, ServerCallContext context) =>
+        AnswerAsync(() => regression.ReleaseAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetRegressionReply> CreditRegression(V1.CreditRegressionRequest request, ServerCallContext context) =>
+        AnswerAsync(() => regression.CreditAsync(request, context.CancellationToken));
 
     private async Task<CycleDetail> FindAsync(string cycleId, CancellationToken cancellationToken) =>
         await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false) ?? throw CycleWatch.NoSuchCycle(cycleId);

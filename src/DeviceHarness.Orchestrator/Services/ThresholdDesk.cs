@@ -81,7 +81,7 @@ internal sealed class ThresholdDesk(RigDeskServices services)
                     Severities = [.. then[seen.Issue.Id].Severities],
                 }),
             ],
-            Thresholds = Evaluate(sets, EntryScope.EachOf(string.Empty), basis, moment, issues),
+            Thresholds = Evaluate(sets, detail.Cycle.Purpose.Entries, basis, moment, issues),
         };
     }
 

@@ -71,6 +71,18 @@ internal static class CycleReads
             splitOn: nameof(CycleTotalRow.Passed)),
     ];
 
+    /// <summary>The cycles that are marked with a set or a combination, oldest first; the caller holds a read transaction.</summary>
+    public static IReadOnlyList<CycleSummary> Marked(SqliteConnection connection) =>
+    [
+        .. connection.Query<CycleRow, CycleTotalRow, CycleSummary>(
+            $"""
+            SELECT {CycleRow.Columns}, {CycleTotalRow.Columns}
+            FROM cycle c JOIN cycle_total t ON t.cycle_seq = c.seq WHERE c.kind <> 0 OR c.dmc <> '' ORDER BY c.seq
+            """,
+            (cycle, total) => new CycleSummary(cycle.ToCycle(), total.ToRate()),
+            splitOn: nameof(CycleTotalRow.Passed)),
+    ];
+
     /// <summary>The events of an attempt, by rising sequence.</summary>
     public static IReadOnlyList<StoredEvent> Events(SqliteConnection connection, AttemptKey key, long fromSequence, int limit)
     {

@@ -1,4 +1,5 @@
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Thresholds;
 
 namespace DeviceHarness.Store.Sqlite;
 
@@ -6,7 +7,8 @@ namespace DeviceHarness.Store.Sqlite;
 internal sealed record CycleRow(
     long Seq, string Id, string PackName, string PackVersion, string PackHash, string PackText, string Rig, string HarnessVersion,
     string Devices, long Seed, long State, string StateReason, long Created, long? Ended,
-    string IrreversibleAllowedBy, string StopRules, string Submission, string Spares)
+    string IrreversibleAllowedBy, string StopRules, string Submission, string Spares, string PackKind, long IsSelection, long Kind,
+    string Dmc, long Installation)
 {
     /// <summary>The columns, in the order of the parameters.</summary>
     public const string Columns =
@@ -15,7 +17,8 @@ internal sealed record CycleRow(
         c.rig AS Rig, c.harness_version AS HarnessVersion, c.devices AS Devices, c.seed AS Seed, c.state AS State,
         c.state_reason AS StateReason, c.created AS Created, c.ended AS Ended,
         c.irreversible_allowed_by AS IrreversibleAllowedBy, c.stop_rules AS StopRules, c.submission AS Submission,
-        c.spares AS Spares
+        c.spares AS Spares,
+        c.pack_kind AS PackKind, c.is_selection AS IsSelection, c.kind AS Kind, c.dmc AS Dmc, c.installation AS Installation
         """;
 
     /// <summary>The cycle of this row.</summary>
@@ -34,6 +37,9 @@ internal sealed record CycleRow(
         IrreversibleAllowedBy = IrreversibleAllowedBy,
         StopRules = StoredStopRules.Read(StopRules),
         Submission = Submission,
+        PackKind = PackKind,
+        IsSelection = IsSelection != 0,
+        Purpose = new CyclePurpose((CycleKind)Kind, new EntryScope(Dmc, (InstallationType)Installation)),
         State = (CycleState)State,
         StateReason = StateReason,
         Created = Moment.Of(Created),

@@ -9,17 +9,18 @@ internal static class CycleWrites
     /// <summary>Adds a cycle and its executions.</summary>
     public static long Add(StatementCache statements, string file, Cycle cycle, IReadOnlyList<Execution> executions)
     {
+        (long kind, string dmc, long installation) = RegressionRows.ValuesOf(cycle.Purpose);
         statements.Execute(
             """
             INSERT INTO cycle
                 (id, pack_name, pack_version, pack_hash, pack_text, rig, harness_version, devices, seed, state, created,
-                 irreversible_allowed_by, stop_rules, submission, spares)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                 irreversible_allowed_by, stop_rules, submission, spares, pack_kind, is_selection, kind, dmc, installation)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             cycle.Id, cycle.PackName, cycle.PackVersion, cycle.PackHash, cycle.PackText, cycle.Rig, cycle.HarnessVersion,
             StoredJson.WriteDevices(cycle.Devices), cycle.Seed, (long)CycleState.Frozen, cycle.Created.UtcTicks,
             cycle.IrreversibleAllowedBy, StoredStopRules.Write(cycle.StopRules), cycle.Submission,
-            StoredJson.WriteSpares(cycle.Spares));
+            StoredJson.WriteSpares(cycle.Spares), cycle.PackKind, cycle.IsSelection ? 1L : 0L, kind, dmc, installation);
         long cycleSeq = statements.Scalar("SELECT last_insert_rowid()")!.Value;
         foreach (Execution execution in executions)
         {

@@ -2,6 +2,7 @@ using Dapper;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -197,6 +198,28 @@ public sealed class SqliteHarnessStore : IHarnessStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<ThresholdDecision>> ListThresholdSetsAsync(CancellationToken cancellationToken) =>
         ReadAsync("listing thresholds", ThresholdRows.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueAnswer> MarkCycleAsync(CycleMark mark, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("marking a cycle", statements => RegressionRows.Mark(statements, mark, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueAnswer> StateDmcAsync(
+        DmcDefinition dmc, string who, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "stating a combination", statements => RegressionRows.State(statements, dmc, who, reason, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueAnswer> AddReleaseAsync(ComponentRelease release, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("recording a release", statements => RegressionRows.Release(statements, release), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueAnswer> AddRegressionCreditAsync(RegressionCredit credit, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("crediting regression", statements => RegressionRows.Credit(statements, credit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RegressionRecord> ReadRegressionAsync(CancellationToken cancellationToken) =>
+        ReadAsync("reading regression", RegressionRows.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<EvidenceBlob?> GetEvidenceAsync(string sha256, CancellationToken cancellationToken) =>

@@ -83,6 +83,12 @@ internal static class StoredJson
     /// <summary>Reads what <see cref="WriteMaxima"/> wrote.</summary>
     public static IReadOnlyList<int?> ReadMaxima(string text) => Parse<int?[]>(text);
 
+    /// <summary>The text of a list of names.</summary>
+    public static string WriteNames(IReadOnlyList<string> names) => JsonSerializer.Serialize(names, Options);
+
+    /// <summary>Reads what <see cref="WriteNames"/> wrote.</summary>
+    public static IReadOnlyList<string> ReadNames(string text) => Parse<string[]>(text);
+
     private static T Parse<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("null is not a stored value");
 
