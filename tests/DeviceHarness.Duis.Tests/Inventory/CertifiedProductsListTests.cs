@@ -19,7 +19,7 @@ public sealed class CertifiedProductsListTests
         ]);
         CertifiedProductsList list = new([Old, New]);
 
-        IReadOnlyList<InventoryDevice> changed = list.Remove(Old, inventory);
+        IReadOnlyList<InventoryDevice> changed = list.Remove(Old, inventory, DuisFixtures.Now);
 
         changed.Select(device => device.DeviceId.Value).Should().Equal(1, 2);
         inventory.Devices.Where(device => device.Status == DeviceStatus.Suspended).Should().Equal(changed);
@@ -31,9 +31,9 @@ public sealed class CertifiedProductsListTests
     {
         SmartMeteringInventory inventory = new([Device(1), Device(2) with { Status = DeviceStatus.InstalledNotCommissioned }]);
         CertifiedProductsList list = new([Old]);
-        list.Remove(Old, inventory);
+        list.Remove(Old, inventory, DuisFixtures.Now);
 
-        list.Add(Old, inventory).Should().HaveCount(2);
+        list.Add(Old, inventory, DuisFixtures.Now).Should().HaveCount(2);
 
         inventory.Devices.Select(device => device.Status).Should().Equal(DeviceStatus.Commissioned, DeviceStatus.InstalledNotCommissioned);
     }
@@ -44,8 +44,39 @@ public sealed class CertifiedProductsListTests
         SmartMeteringInventory inventory = new([Device(1)]);
         CertifiedProductsList list = new([Old, Old with { Model = string.Empty }]);
 
-        list.Remove(Old, inventory).Should().BeEmpty();
-        list.Remove(Old with { Model = string.Empty }, inventory).Should().ContainSingle();
+        list.Remove(Old, inventory, DuisFixtures.Now).Should().BeEmpty();
+        list.Remove(Old with { Model = string.Empty }, inventory, DuisFixtures.Now).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void What_was_put_on_and_taken_off_is_kept_and_tells_the_list_of_any_time()
+    {
+        DateTimeOffset start = DuisFixtures.Now;
+        SmartMeteringInventory inventory = new([Device(1)]);
+        CertifiedProductsList list = new([]);
+        list.Add(Old, inventory, start);
+        list.Add(New, inventory, start.AddDays(1));
+        list.Remove(Old, inventory, start.AddDays(2));
+
+        list.Events.Select(change => (change.Entry, change.IsAdded)).Should().Equal((Old, true), (New, true), (Old, false));
+        CertifiedProductsList.AsOf(list.Events.Reverse(), start.AddDays(1)).Entries.Should().Equal(Old, New);
+        CertifiedProductsList.AsOf(list.Events, start.AddDays(2)).Entries.Should().Equal(New);
+        CertifiedProductsList.AsOf(list.Events, start.AddDays(-1)).Entries.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_oldest_events_go_when_too_many_are_kept()
+    {
+        SmartMeteringInventory inventory = new([]);
+        CertifiedProductsList list = new([]);
+
+        for (int day = 0; day <= CertifiedProductsList.MaximumEvents; day++)
+        {
+            list.Add(Old, inventory, DuisFixtures.Now.AddDays(day));
+        }
+
+        list.Events.Should().HaveCount(CertifiedProductsList.MaximumEvents);
+        list.Events[0].At.Should().Be(DuisFixtures.Now.AddDays(1));
     }
 
     [Theory]
@@ -59,7 +90,7 @@ public sealed class CertifiedProductsListTests
         CertifiedProduct entry = new(type, string.Empty, "1.0");
         SmartMeteringInventory inventory = new([Device(1) with { DeviceType = type }]);
 
-        new CertifiedProductsList([entry]).Remove(entry, inventory).Should().HaveCount(canBe ? 1 : 0);
+        new CertifiedProductsList([entry]).Remove(entry, inventory, DuisFixtures.Now).Should().HaveCount(canBe ? 1 : 0);
         CertifiedProductsList.Governs(type).Should().Be(canBe);
     }
 
