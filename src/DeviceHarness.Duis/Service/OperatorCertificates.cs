@@ -9,35 +9,41 @@ using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Service;
 
-/// <summary>6.15.1 for the network operator's certificate of a SMETS1 device: no device holds it, the Data Service Provider and the SMETS1
-/// Service Provider do by proxy, and answer for it.</summary>
+/// <summary>6.15.1 and 6.24.1 for the network operator's certificate of a SMETS1 device: no device holds it, the Data Service Provider
+/// and the SMETS1 Service Provider do by proxy, and answer for it.</summary>
 /// <remarks>That they hold it is from SEC modification DP107. That the certificate is judged by the EUI-64 of its subject alone, its path
 /// not looked at, is this harness's simplification. Codes: the public GBCS parser of the DCC.</remarks>
 internal static class OperatorCertificates
 {
-    /// <summary>The variant.</summary>
-    public const string Variant = "6.15.1";
-
+    private const string Replace = "6.15.1";
+    private const string Retrieve = "6.24.1";
     private const string Role = "NetworkOperator";
-    private const string Answer = "UpdateSecurityCredentialsKRPRsp";
+    private const string ReplaceAnswer = "UpdateSecurityCredentialsKRPRsp";
+    private const string RetrieveAnswer = "RetrieveDeviceSecurityCredentialsKRPRsp";
 
     private static readonly Asn1Status Success = new("success", 0);
     private static readonly Asn1Status BadCertificate = new("badCertificate", 5);
+    private static readonly Asn1Status NotFound = new("trustAnchorNotFound", 25);
 
     /// <summary>Whether a request is one that the proxies answer.</summary>
     public static bool IsFor(SrvRequestBody body, InventoryDevice device) =>
-        device.Smets1 && body is UnmodelledRequestBody { Variant: Variant } request
-        && Value(DuisXmlText.Element(request.Xml), "RemotePartyRole") == Role;
+        device.Smets1 && body is UnmodelledRequestBody { Variant: Replace or Retrieve } request && RolesIn(request).SequenceEqual([Role]);
 
-    /// <summary>Places the certificate, or says why not.</summary>
+    /// <summary>Places the certificate, or says why not; or tells whose the SMETS1 Service Provider holds.</summary>
     /// <param name="body">The request's body.</param>
     /// <param name="ownership">What the proxies hold; null when nothing is known.</param>
-    /// <param name="reachesServiceProvider">Whether the SMETS1 Service Provider takes it.</param>
+    /// <param name="reachesServiceProvider">Whether the SMETS1 Service Provider takes a new one.</param>
     /// <param name="answer">The answer.</param>
     /// <returns>What they hold then; null when nothing was placed.</returns>
-    public static DeviceOwnership? Place(
+    public static DeviceOwnership? Serve(
         UnmodelledRequestBody body, DeviceOwnership? ownership, bool reachesServiceProvider, out UnmodelledResponseBody answer)
     {
+        if (body.Variant == Retrieve)
+        {
+            answer = Tell(ownership?.ServiceProviderCopy ?? ownership?.NetworkOperatorCertificate);
+            return null;
+        }
+
         XElement request = DuisXmlText.Element(body.Xml);
         Eui64? owner = OwnerOf(Value(request, "DigitalSigningCertificate"));
         answer = Respond(owner is null ? BadCertificate : Success, ownership?.NetworkOperatorCertificate, owner);
@@ -48,22 +54,39 @@ internal static class OperatorCertificates
     {
         XElement outcome = new(
             DuisNames.Ra + "ReplacementOutcome",
-            new XElement(
-                DuisNames.Ra + "StatusCode",
-                new XAttribute("ResponseCode", status.ResponseCode.ToString(CultureInfo.InvariantCulture)),
-                new XElement(DuisNames.Ra + "ASN1Status", status.Name)),
+            StatusOf(status),
             new XElement(DuisNames.Ra + "CertificateType", "DigitalSigning"),
             new XElement(DuisNames.Ra + "RemotePartyRole", Role),
             before is { } old ? new XElement(DuisNames.Ra + "ExistingRemotePartyID", old.ToString()) : null,
             after is { } now ? new XElement(DuisNames.Ra + "NewRemotePartyID", now.ToString()) : null);
         XElement element = new(
-            DuisNames.Ra + Answer,
+            DuisNames.Ra + ReplaceAnswer,
             new XElement(
                 DuisNames.Ra + "ExecutionOutcome",
                 new XElement(DuisNames.Ra + "CredentialsReplacementMode", "NetworkOperatorByNetworkOperator"),
                 outcome));
-        return new UnmodelledResponseBody(Answer, DuisXmlText.Fragment(element)) { MessageSuccess = status == Success };
+        return new UnmodelledResponseBody(ReplaceAnswer, DuisXmlText.Fragment(element)) { MessageSuccess = status == Success };
     }
+
+    private static UnmodelledResponseBody Tell(Eui64? holder)
+    {
+        XElement details = new(
+            DuisNames.Ra + "RemotePartyDetails",
+            new XElement(DuisNames.Ra + "RemotePartyRole", Role),
+            StatusOf(holder is null ? NotFound : Success),
+            holder is null ? null : new XElement(DuisNames.Ra + "CertificateUsage", "DigitalSigning"),
+            holder is { } known ? new XElement(DuisNames.Ra + "ExistingRemotePartyID", known.ToString()) : null);
+        XElement element = new(DuisNames.Ra + RetrieveAnswer, details);
+        return new UnmodelledResponseBody(RetrieveAnswer, DuisXmlText.Fragment(element)) { MessageSuccess = true };
+    }
+
+    private static XElement StatusOf(Asn1Status status) => new(
+        DuisNames.Ra + "StatusCode",
+        new XAttribute("ResponseCode", status.ResponseCode.ToString(CultureInfo.InvariantCulture)),
+        new XElement(DuisNames.Ra + "ASN1Status", status.Name));
+
+    private static IEnumerable<string> RolesIn(UnmodelledRequestBody request) =>
+        DuisXmlText.Element(request.Xml).Elements(DuisNames.Sr + "RemotePartyRole").Select(element => element.Value.Trim());
 
     private static string? Value(XElement request, string name) => request.Descendants(DuisNames.Sr + name).FirstOrDefault()?.Value.Trim();
 

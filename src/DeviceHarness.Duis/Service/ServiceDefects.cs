@@ -15,6 +15,7 @@ public static class ServiceDefects
         ["before-mp105"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.BeforeMp105 }),
         ["proxy-out-of-step"] = new([], _ => (options, _) => options with { ServiceProviderKeepsCertificates = true }),
         ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
+        ["upset-by-upgrade"] = new(["delay"], UpsetByUpgrades),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The names, in order.</summary>
@@ -61,6 +62,12 @@ public static class ServiceDefects
     {
         LateResponse usual = new();
         return Add(parameters, usual with { Share = parameters.Share(usual.Share), Delay = parameters.Delay(usual.Delay) });
+    }
+
+    private static Func<ServiceOptions, Eui64, ServiceOptions> UpsetByUpgrades(DefectParameters parameters)
+    {
+        TimeSpan delay = parameters.Delay(TimeSpan.FromMinutes(10));
+        return (options, _) => options with { UpsetByUpgrade = delay };
     }
 
     private static Func<ServiceOptions, Eui64, ServiceOptions> LoseResponses(DefectParameters parameters) =>

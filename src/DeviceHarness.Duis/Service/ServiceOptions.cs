@@ -26,6 +26,10 @@ public sealed record ServiceOptions
     /// defect, after which the two proxies hold different ones.</summary>
     public bool ServiceProviderKeepsCertificates { get; init; }
 
+    /// <summary>How long after an activation (11.3) of one device no other can be reached (E20): a planted defect, the upgrade that
+    /// upsets hub or head-end; zero for never.</summary>
+    public TimeSpan UpsetByUpgrade { get; init; }
+
     /// <summary>The Central Products List: a device that reports a firmware version of its model that is on it is suspended no
     /// longer.</summary>
     public CertifiedProductsList ProductsList { get; init; } = new([]);

@@ -31,6 +31,7 @@ public sealed class SimulatedDcc
     private readonly FaultLottery<LostResponse> _lost;
     private readonly FaultLottery<LateResponse> _late;
     private readonly HashSet<RequestId> _toBeLost = [];
+    private (Eui64 Device, DateTimeOffset End)? _upset;
 
     /// <summary>Creates a service over an inventory, which it reads at each request and updates from answers.</summary>
     public SimulatedDcc(ServiceOptions options, SmartMeteringInventory inventory)
@@ -131,6 +132,11 @@ public sealed class SimulatedDcc
                 outcome = outcome with { Kind = DeviceOutcomeKind.NoAnswer, Body = null };
             }
 
+            if (_upset is { } upset && now < upset.End && upset.Device != pending.Device.DeviceId)
+            {
+                outcome = outcome with { Kind = DeviceOutcomeKind.Unreachable, Body = null };
+            }
+
             ServiceAnswer answer = pending.Request.Body is UpdateFirmware ? Delivered(pending, outcome, now) : outcome.Kind switch
             {
                 DeviceOutcomeKind.Done => Done(pending, outcome, now),
@@ -181,9 +187,9 @@ public sealed class SimulatedDcc
             return Deliver(request, entry, update, now);
         }
 
-        if (context.Device is { } device && OperatorCertificates.IsFor(request.Body, device) && !IsLater(request.Body, now))
+        if (context.Device is { } device && OperatorCertificates.IsFor(request.Body, device))
         {
-            return Replace(request, entry, device, now);
+            return AnswerByProxy(request, entry, device, now);
         }
 
         return NotServed(context, now) is { } reason
@@ -225,10 +231,10 @@ public sealed class SimulatedDcc
     private static bool IsLater(SrvRequestBody body, DateTimeOffset now) =>
         body is IFutureDatable { ExecutionDateTime: { } time } && time > now;
 
-    /// <summary>Replaces the network operator's certificate, which the two Providers hold by proxy: no device is asked.</summary>
-    private ServiceDecision Replace(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
+    /// <summary>Answers for the network operator's certificate, which the two Providers hold by proxy: no device is asked.</summary>
+    private ServiceDecision AnswerByProxy(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
     {
-        DeviceOwnership? changed = OperatorCertificates.Place(
+        DeviceOwnership? changed = OperatorCertificates.Serve(
             (UnmodelledRequestBody)request.Body, device.Ownership, !_options.ServiceProviderKeepsCertificates,
             out UnmodelledResponseBody answer);
         if (changed is not null)
@@ -391,6 +397,7 @@ public sealed class SimulatedDcc
         if (body is ActivateFirmwareRsp { FirmwareVersion: { } activated })
         {
             _inventory.Update(pending.Device.DeviceId, device => Updated(device, activated));
+            _upset = _options.UpsetByUpgrade > TimeSpan.Zero ? (pending.Device.DeviceId, now + _options.UpsetByUpgrade) : null;
         }
 
         return Envelope(pending, body with { MessageSuccess = true }, [], now);

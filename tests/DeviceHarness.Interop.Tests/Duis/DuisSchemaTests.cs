@@ -155,6 +155,29 @@ public sealed class DuisSchemaTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("6.15.1", "UpdateSecurityCredentialsKRP", 4, "MIIB")]
+    [InlineData("6.24.1", "RetrieveDeviceSecurityCredentialsKRP", 1, null)]
+    public void What_the_proxies_answer_for_an_operators_certificate_is_valid(string srv, string element, int variant, string? certificate)
+    {
+        using SigningIdentity dcc = new("simulated DCC");
+        using SigningIdentity provider = new("simulated S1SP");
+        SimulatedDcc service = Service(options => options with { ServiceKey = dcc.Key, ServiceProviderKey = provider.Key });
+        string content = certificate is null ? string.Empty
+            : "<sr:ReplacementCertificates><sr:SupplierOrNetworkOperatorCertificates>"
+            + $"<sr:DigitalSigningCertificate>{certificate}</sr:DigitalSigningCertificate></sr:SupplierOrNetworkOperatorCertificates>"
+            + "</sr:ReplacementCertificates><sr:CertificationPathCertificates><sr:Certificate>MIIB</sr:Certificate>"
+            + "</sr:CertificationPathCertificates><sr:ApplyTimeBasedCPVChecks>false</sr:ApplyTimeBasedCPVChecks>";
+        UnmodelledRequestBody body = new(
+            srv, element, $"<sr:{element} xmlns:sr=\"{DuisSchema.ServiceUserGateway}\">"
+            + $"<sr:RemotePartyRole>NetworkOperator</sr:RemotePartyRole>{content}</sr:{element}>");
+
+        Faults(DuisRequestWriter.Write(Request(body, variant, 1000))).Should().BeEmpty("the request itself is one");
+        ServiceDecision decision = service.Receive(Request(body, variant, 1000), null, Now);
+
+        Faults(decision.Response!.Xml).Should().BeEmpty(decision.Response.Xml);
+    }
+
     [Fact]
     public void The_schemas_find_a_fault_when_there_is_one()
     {

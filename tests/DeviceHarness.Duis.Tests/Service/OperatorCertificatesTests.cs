@@ -1,0 +1,173 @@
+using System.Security.Cryptography.X509Certificates;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using FluentAssertions.Execution;
+using Xunit;
+
+namespace DeviceHarness.Duis.Tests.Service;
+
+/// <summary>6.15.1 and 6.24.1 for the network operator's certificate, which DSP and S1SP hold by proxy.</summary>
+public sealed class OperatorCertificatesTests
+{
+    private const string Status = "ExecutionOutcome.ReplacementOutcome.StatusCode.ASN1Status";
+
+    private static readonly Eui64 Registered = Eui64.Parse("90-B3-D5-1F-30-01-00-03");
+    private static readonly Eui64 Other = Eui64.Parse("90-B3-D5-1F-30-01-00-00");
+
+    private readonly SmartMeteringInventory _inventory = new(
+    [
+        new InventoryDevice(DuisFixtures.Meter, "ESME", DeviceStatus.Commissioned, "4.2.0", Smets1: true)
+        {
+            Ownership = new DeviceOwnership
+            {
+                NetworkOperatorCertificate = Registered,
+                Registrations = [new Registration("ED", Registered, DuisFixtures.Now.AddYears(-1))],
+            },
+        },
+    ]);
+
+    private ulong _counter = 1000;
+
+    [Fact]
+    public void A_new_certificate_is_held_by_both_proxies_and_no_device_is_asked()
+    {
+        SimulatedDcc service = Service();
+
+        ServiceDecision decision = Place(service, Registered, CertificateOfOther());
+
+        using AssertionScope scope = new();
+        decision.Acknowledgement!.ResponseCode.Should().Be("I99");
+        decision.Command.Should().BeNull();
+        decision.Warnings.Should().BeEmpty();
+        decision.Response!.ResponseCode.Should().Be("I0");
+        decision.Response.Body!.MessageSuccess.Should().BeTrue();
+        decision.Response.Body.Values[Status].Should().Be("success");
+        Ownership.NetworkOperatorCertificate.Should().Be(Other);
+        Ownership.ProxiesDiffer.Should().BeFalse();
+        HeldAtServiceProvider(service).Should().Be(Other.ToString());
+        service.StatusOf(decision.RequestId, DuisFixtures.Now).Should().Be(RequestStatus.Complete);
+    }
+
+    [Fact]
+    public void The_answer_reads_again_as_it_was_written()
+    {
+        ServiceDecision decision = Place(Service(), Registered, CertificateOfOther());
+
+        DuisResponse response = DuisResponseReader.Read(decision.Response!.Xml).Message;
+
+        response.Content.Should().BeOfType<Smets1ResponseMessage>().Which.Body!.Values.Should()
+            .Contain("ExecutionOutcome.ReplacementOutcome.NewRemotePartyID", Other.ToString())
+            .And.Contain("ExecutionOutcome.ReplacementOutcome.StatusCode.ResponseCode", "0");
+    }
+
+    [Fact]
+    public void After_a_wrong_certificate_neither_operator_is_let_through()
+    {
+        SimulatedDcc service = Service();
+        Place(service, Registered, CertificateOfOther());
+
+        Place(service, Registered, CertificateOfOther()).Failure!.Check.Name.Should().Be("certificate-owner");
+        Place(service, Other, CertificateOfOther()).Failure!.Check.Name.Should().Be("user-authorised");
+    }
+
+    [Fact]
+    public void A_service_provider_that_keeps_the_old_one_is_told_of_and_seen()
+    {
+        SimulatedDcc service = Service(keepsCertificates: true);
+
+        ServiceDecision decision = Place(service, Registered, CertificateOfOther());
+
+        decision.Warnings.Should().ContainSingle().Which.Should().Contain("the DSP and the S1SP hold different");
+        HeldAtServiceProvider(service).Should().Be(Registered.ToString());
+        Ownership.ProxiesDiffer.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Where_the_proxies_differ_the_dsps_operator_is_refused_too()
+    {
+        _inventory.Update(DuisFixtures.Meter, row => row with
+        {
+            Ownership = row.Ownership! with { ServiceProviderCopy = Other },
+        });
+
+        Place(Service(), Registered, CertificateOfOther()).Failure!.Check.Name.Should().Be("proxies");
+    }
+
+    [Theory]
+    [InlineData("AAAA")]
+    [InlineData("no base64 at all!")]
+    [InlineData("")]
+    public void What_is_no_certificate_is_answered_with_badCertificate_and_changes_nothing(string certificate)
+    {
+        ServiceDecision decision = Place(Service(), Registered, certificate);
+
+        decision.Response!.Body!.MessageSuccess.Should().BeFalse();
+        decision.Response.Body.Values[Status].Should().Be("badCertificate");
+        Ownership.NetworkOperatorCertificate.Should().Be(Registered);
+    }
+
+    [Fact]
+    public void A_certificate_that_nobody_knows_of_is_answered_with_trustAnchorNotFound()
+    {
+        _inventory.Update(DuisFixtures.Meter, row => row with { Ownership = null });
+
+        ServiceDecision decision = Receive(Service(), Registered, 1, Retrieve("NetworkOperator"));
+
+        decision.Response!.Body!.Values["RemotePartyDetails.StatusCode.ASN1Status"].Should().Be("trustAnchorNotFound");
+    }
+
+    [Theory]
+    [InlineData("Supplier")]
+    [InlineData("ACB")]
+    public void Other_certificates_are_for_the_device(string role)
+    {
+        ServiceDecision decision = Receive(Service(), Registered, 1, Retrieve(role));
+
+        decision.Response.Should().BeNull();
+        decision.Command.Should().NotBeNull();
+    }
+
+    private DeviceOwnership Ownership => _inventory.Find(DuisFixtures.Meter)!.Ownership!;
+
+    /// <summary>The certificate of the DCC's published test key of 90-B3-D5-1F-30-01-00-00.</summary>
+    private static string CertificateOfOther()
+    {
+        string pem = File.ReadAllText(
+            Path.Combine(RepositoryRoot.Path, "firmware-fixtures", "duis", "xml-sign-90B3D51F30010000-ds.pem"));
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(pem);
+        return Convert.ToBase64String(certificate.RawData);
+    }
+
+    private static UnmodelledRequestBody Retrieve(string role) => new(
+        "6.24.1", "RetrieveDeviceSecurityCredentialsKRP",
+        $"<sr:RetrieveDeviceSecurityCredentialsKRP xmlns:sr=\"{DuisSchema.ServiceUserGateway}\">"
+        + $"<sr:RemotePartyRole>{role}</sr:RemotePartyRole></sr:RetrieveDeviceSecurityCredentialsKRP>");
+
+    private string HeldAtServiceProvider(SimulatedDcc service) => Receive(service, Registered, 1, Retrieve("NetworkOperator"))
+        .Response!.Body!.Values["RemotePartyDetails.ExistingRemotePartyID"];
+
+    private ServiceDecision Place(SimulatedDcc service, Eui64 user, string certificate) => Receive(
+        service, user, 4,
+        new UnmodelledRequestBody(
+            "6.15.1", "UpdateSecurityCredentialsKRP",
+            $"<sr:UpdateSecurityCredentialsKRP xmlns:sr=\"{DuisSchema.ServiceUserGateway}\">"
+            + "<sr:RemotePartyRole>NetworkOperator</sr:RemotePartyRole><sr:ReplacementCertificates>"
+            + "<sr:SupplierOrNetworkOperatorCertificates>"
+            + $"<sr:DigitalSigningCertificate>{certificate}</sr:DigitalSigningCertificate>"
+            + "</sr:SupplierOrNetworkOperatorCertificates></sr:ReplacementCertificates></sr:UpdateSecurityCredentialsKRP>"));
+
+    private ServiceDecision Receive(SimulatedDcc service, Eui64 user, int variant, SrvRequestBody body) => service.Receive(
+        new DuisRequest(new RequestId(user, DuisFixtures.Meter, _counter++), variant, body), null, DuisFixtures.Now);
+
+    private SimulatedDcc Service(bool keepsCertificates = false) => new(
+        new ServiceOptions
+        {
+            Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["ED"] = [Registered, Other] }),
+            ServiceProviderKeepsCertificates = keepsCertificates,
+        },
+        _inventory);
+}
