@@ -11,17 +11,21 @@ internal static class DemoPack
 
     private const string Firmware = "firmware";
     private const string Suspended = "suspended-devices";
+    private const string Certificates = "operator-certificates";
 
     /// <summary>The defects of the image transfer: only a pack that delivers images sees them.</summary>
     private static readonly HashSet<string> OfFirmware = new(StringComparer.Ordinal)
     {
         "phantom-image", "verify-lies", "verify-fails", "image-hash-wrong", "activation-lies", "activation-fails", "block-lost",
-        "resume-forgets", "wrong-image-accepted", "power-cut",
+        "resume-forgets", "wrong-image-accepted", "power-cut", "upset-by-upgrade",
     };
 
     /// <summary>The defects that only a Suspended device shows.</summary>
     private static readonly HashSet<string> OfSuspension =
         new(StringComparer.Ordinal) { "before-mp105", "lost-response", "suspension-ignored" };
+
+    /// <summary>The defects that only 6.15.1 shows.</summary>
+    private static readonly HashSet<string> OfCertificates = new(StringComparer.Ordinal) { "proxy-out-of-step" };
 
     private static readonly HashSet<string> OfSmoke = new(StringComparer.Ordinal)
     {
@@ -59,6 +63,7 @@ internal static class DemoPack
 
     private static string PackOf(string defect) => Names(defect).Any(OfFirmware.Contains) ? Firmware
         : Names(defect).Any(OfSuspension.Contains) ? Suspended
+        : Names(defect).Any(OfCertificates.Contains) ? Certificates
         : Default;
 
     /// <summary>What of a defect's text may be its name: a device may stand before it, parameters after it.</summary>

@@ -10,6 +10,7 @@ public static class PackLint
     private const string DisableSupply = "7.2";
     private const string EnableSupply = "7.1";
     private const string ReadVersion = "11.2";
+    private const string Activate = "11.3";
 
     /// <summary>Checks a pack.</summary>
     /// <returns>The findings with the numbers of cases and of those that are meant to reach a device.</returns>
@@ -28,6 +29,13 @@ public static class PackLint
             .Select(need => new LintFinding(CaseId: string.Empty, $"no case uses the device role '{need.Role}'")));
         findings.AddRange(pack.Cases.GroupBy(testCase => testCase.Title, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
             .Select(group => new LintFinding(group.Last().Id, $"has the title of {group.First().Id}")));
+        if (pack.Cases.Any(testCase => testCase.Steps.Any(Activates)) && !pack.Cases.Any(LooksBesideAfterActivation))
+        {
+            findings.Add(new LintFinding(
+                CaseId: string.Empty,
+                $"activates firmware ({Activate}) and no case then looks at another device: an upgrade may upset hub or head-end"));
+        }
+
         TimeSpan shortest = Waits(pack.Cases.SelectMany(testCase => testCase.Steps));
         if (shortest > pack.Budget)
         {
@@ -76,6 +84,16 @@ public static class PackLint
             yield return "names no source";
         }
     }
+
+    private static bool Activates(PackStep step) => step is RequestStep
+    {
+        ServiceReferenceVariant: Activate, TouchesDevice: true, Expectation.Success: not false, Request.LosesResponse: false,
+    };
+
+    private static bool LooksBesideAfterActivation(TestCase testCase) => testCase.Steps
+        .SkipWhile(step => !Activates(step))
+        .OfType<RequestStep>()
+        .Any(step => step.TouchesDevice && step.Request.Target is null && step.Request.DeviceRole != testCase.Device);
 
     private static IEnumerable<string> ReadsWithoutVersion(TestPack pack, TestCase testCase) => testCase.Steps.OfType<RequestStep>()
         .Where(step => step.ServiceReferenceVariant == ReadVersion && step.TouchesDevice && step.Request.Target is null)

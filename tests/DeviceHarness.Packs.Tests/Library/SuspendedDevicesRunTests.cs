@@ -17,19 +17,29 @@ public sealed class SuspendedDevicesRunTests
     private readonly ManualTimeProvider _time = new();
     private readonly PackRunner _runner = new();
 
-    [Fact]
-    public void Lint_finds_nothing_odd() => PackLint.Check(Pack("suspended-devices")).Findings.Should().BeEmpty();
+    [Theory]
+    [InlineData("suspended-devices")]
+    [InlineData("operator-certificates")]
+    [InlineData("firmware")]
+    public void Lint_finds_nothing_odd(string pack) => PackLint.Check(Pack(pack)).Findings.Should().BeEmpty();
 
     [Theory]
     [InlineData("suspended-devices", "")]
     [InlineData("firmware", "")]
+    [InlineData("operator-certificates", "")]
+    [InlineData("operator-certificates", "", 2)]
     [InlineData("suspended-devices", "late-response:delay=5s")]
     [InlineData("firmware", "late-response:delay=5s")]
-    public async Task A_healthy_meter_passes_every_case_and_is_left_as_it_was_with_late_responses_too(string pack, string defect)
+    public async Task A_healthy_meter_passes_every_case_and_is_left_as_it_was_with_late_responses_too(
+        string pack, string defect, int turns = 1)
     {
         SimulatedBench bench = new(_time, defect);
 
-        List<AttemptResult> results = await RunAsync(bench, pack);
+        List<AttemptResult> results = [];
+        for (int turn = 0; turn < turns; turn++)
+        {
+            results.AddRange(await RunAsync(bench, pack));
+        }
 
         results.Where(result => result.Verdict != Verdict.Passed).Select(result => result.Reason).Should().BeEmpty();
         bench.Inventory.Devices.Should().OnlyContain(device =>
@@ -42,6 +52,9 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("suspended-devices", "lost-response:times=1", "SUS-02")]
     [InlineData("suspended-devices", "before-mp105", "SUS-04")]
     [InlineData("suspended-devices", "clock-refused", "SUS-01")]
+    [InlineData("operator-certificates", "proxy-out-of-step", "KRP-01 KRP-02")]
+    [InlineData("firmware", "upset-by-upgrade", "FW-01")]
+    [InlineData("suspended-devices", "upset-by-upgrade", "SUS-02")]
     [InlineData("firmware", "late-acknowledgement:share=1,srv=11.1", "FW-01")]
     [InlineData("firmware", "late-acknowledgement:share=1,srv=11.2", "FW-01")]
     [InlineData("firmware", "late-acknowledgement:share=1,srv=11.3", "FW-01")]

@@ -18,7 +18,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 {
     private const string Second = "90-B3-D5-1F-30-00-00-A2";
 
-    private static readonly string[] Roles = ["IS", "GS", "ED", "OU"];
+    private static readonly string[] Roles = ["IS", "GS", "ED", "ED-other", "OU"];
 
     private readonly SimulatedDcc _service;
     private readonly TimeProvider _time;
@@ -50,14 +50,14 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         _supplies = Devices.ToDictionary(device => device.Eui64, _ => SupplyState.Enabled);
         _firmware = Devices.ToDictionary(device => device.Eui64, _ => new SimulatedFirmware(time));
         Defective = Devices.First(device => device.Id.Value == defective).Eui64;
-        Inventory = new SmartMeteringInventory(
-            Devices.Select(device =>
-                new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)));
-        Dictionary<string, IReadOnlyList<Eui64>> users = Roles
-            .ToDictionary(role => role, role => (IReadOnlyList<Eui64>)[UserOf(role)]);
+        Inventory = new SmartMeteringInventory(Devices.Select(device =>
+            new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)
+            {
+                Ownership = device.Id.Value == "esme-02" ? Owned() : null,
+            }));
         ServiceOptions options = new()
         {
-            Users = new ServiceUsers(users),
+            Users = ServiceUsers.ByKeys(Roles.ToDictionary(role => role, UserOf)),
             ProductsList = new CertifiedProductsList([new("ESME", string.Empty, "4.2.0"), new("ESME", string.Empty, "4.2.1")]),
         };
         _service = new SimulatedDcc(
@@ -86,7 +86,23 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) =>
         new([.. records.Select(record => new bool[record.Octets.Length])], []);
 
-    public Eui64 UserOf(string role) => new(0x90B3D51F30010000UL + role switch { "IS" => 1UL, "GS" => 2UL, "ED" => 3UL, _ => 4UL });
+    public Eui64 UserOf(string role) => new(0x90B3D51F30010000UL + role switch
+    {
+        "IS" => 1UL,
+        "GS" => 2UL,
+        "ED" => 3UL,
+        "ED-other" => 5UL,
+        _ => 4UL,
+    });
+
+    private DeviceOwnership Owned() => new()
+    {
+        NetworkOperatorCertificate = UserOf("ED"),
+        Registrations =
+        [
+            new Registration("IS", UserOf("IS"), DateTimeOffset.UnixEpoch), new Registration("ED", UserOf("ED"), DateTimeOffset.UnixEpoch),
+        ],
+    };
 
     public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());
 
@@ -104,7 +120,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Command is not { } command)
         {
-            return new ServiceExchange(requestXml, decision.Acknowledgement!, null, null, LatencySplit.None, decision.Warnings);
+            return new ServiceExchange(
+                requestXml, decision.Acknowledgement!, decision.Response, null, LatencySplit.None, decision.Warnings);
         }
 
         string defect = command.Device.DeviceId == Defective ? _defect : string.Empty;
