@@ -34,7 +34,7 @@ public static class AgentHost
         DataFolder.Create(Path.GetDirectoryName(folder)!);
         DataFolder.Create(folder);
         using FileStream hold = Hold(Path.Combine(folder, "lock"), options.Rig.Name);
-        string profiles = options.ProfilesFolder ?? Path.Combine(options.Rig.Folder, "rigs", "profiles");
+        string profiles = options.ProfilesFolder ?? options.Rig.ProfilesFolder;
         RigBench bench = new(options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log);
         await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
         JournalFolder journals =

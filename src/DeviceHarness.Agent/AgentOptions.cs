@@ -13,7 +13,7 @@ public sealed class AgentOptions
     /// <summary>The data folder; the journal lives in it.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The folder of device profiles; null means <c>rigs/profiles</c> beside the rig file.</summary>
+    /// <summary>The folder of device profiles; null means <see cref="RigConfiguration.ProfilesFolder"/>.</summary>
     public string? ProfilesFolder { get; init; }
 
     /// <summary>Finds the orchestrator's address; null when none is known yet. Asked before every attempt to connect.</summary>

@@ -65,6 +65,18 @@ public sealed record RigConfiguration(
 
     /// <summary>The folder that relative paths in the file start from.</summary>
     public string Folder => Path.GetDirectoryName(File)!;
+
+    /// <summary>Where device profiles are looked for when nothing else is said: <c>rigs/profiles</c> beside the rig file, as for the one in
+    /// the root; where that is not there, <c>../profiles</c>, as for one in <c>rigs/my-rig</c>.</summary>
+    public string ProfilesFolder
+    {
+        get
+        {
+            string below = Path.Combine(Folder, "rigs", "profiles");
+            string beside = Path.GetFullPath(Path.Combine(Folder, "..", "profiles"));
+            return Directory.Exists(below) || !Directory.Exists(beside) ? below : beside;
+        }
+    }
 }
 
 /// <summary>A device of a rig.</summary>

@@ -19,7 +19,7 @@ internal static class AgentCommand
         Option<string> rigConfig = CommonOptions.RigConfig();
         Option<string?> profiles = new("--profiles")
         {
-            Description = "Folder of device profiles; default: rigs/profiles beside the rig file",
+            Description = "Folder of device profiles; default: rigs/profiles or ../profiles beside the rig file",
             HelpName = "folder",
         };
         Option<string[]> defect = new("--service-defect")

@@ -25,7 +25,7 @@ internal static class ReplayCommand
         Option<string> rigConfig = CommonOptions.RigConfig();
         Option<string?> profiles = new("--profiles")
         {
-            Description = "Folder of device profiles; default: rigs/profiles beside the rig file",
+            Description = "Folder of device profiles; default: rigs/profiles or ../profiles beside the rig file",
             HelpName = "folder",
         };
         Command command = new(
@@ -43,7 +43,7 @@ internal static class ReplayCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
-            string folder = parsed.GetValue(profiles) ?? Path.Combine(rig.Folder, "rigs", "profiles");
+            string folder = parsed.GetValue(profiles) ?? rig.ProfilesFolder;
             List<EvidenceDocument> attempts = [];
             foreach (string name in parsed.GetRequiredValue(evidence))
             {

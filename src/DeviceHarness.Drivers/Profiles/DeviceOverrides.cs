@@ -7,6 +7,9 @@ namespace DeviceHarness.Drivers.Profiles;
 /// <param name="Retries">How often the link tries again; null keeps the profile's.</param>
 public sealed record DeviceOverrides(TimeSpan? ResponseTimeout, int? Retries)
 {
+    /// <summary>How the association is secured, whole; null keeps the profile's.</summary>
+    public AssociationProfile? Association { get; init; }
+
     /// <summary>Nothing is overridden.</summary>
     public static DeviceOverrides None { get; } = new(null, null);
 
@@ -23,7 +26,13 @@ public sealed record DeviceOverrides(TimeSpan? ResponseTimeout, int? Retries)
         TimeSpan? timeout = node.Find("response-timeout")
             ?.AsDuration(DeviceProfile.MinimumResponseTimeout, DeviceProfile.MaximumResponseTimeout);
         int? retries = (int?)node.Find("retries")?.AsInteger(0, DeviceProfile.MaximumRetries);
+        ConfigurationNode? association = node.Find("association");
+        DeviceOverrides overrides = new(timeout, retries)
+        {
+            Association = association is null ? null : AssociationProfileReader.Read(association),
+        };
+        association?.RejectOtherKeys();
         node.RejectOtherKeys();
-        return new DeviceOverrides(timeout, retries);
+        return overrides;
     }
 }

@@ -71,6 +71,7 @@ public sealed record DeviceProfile
         {
             ResponseTimeout = overrides.ResponseTimeout ?? ResponseTimeout,
             Retries = overrides.Retries ?? Retries,
+            Association = overrides.Association ?? Association,
         };
     }
 

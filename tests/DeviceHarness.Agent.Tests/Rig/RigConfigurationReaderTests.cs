@@ -191,6 +191,16 @@ public sealed class RigConfigurationReaderTests
         rig.Devices[0].Link.IsPaced.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("rig-config.yaml")]
+    [InlineData("rigs/secured/rig.yaml")]
+    public void The_rigs_of_the_repository_find_its_profiles(string file)
+    {
+        RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, file));
+
+        rig.ProfilesFolder.Should().Be(Path.Combine(RepositoryRoot.Path, "rigs", "profiles"));
+    }
+
     [Fact]
     public void The_rig_file_of_the_repository_is_sound()
     {

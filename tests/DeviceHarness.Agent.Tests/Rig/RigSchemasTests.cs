@@ -29,7 +29,15 @@ public sealed class RigSchemasTests
               },
               "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true, "faults": "seed=1" },
               "keys": { "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d" },
-              "overrides": { "response-timeout": "1s", "retries": 1 }, "facts": { "any": "thing" }
+              "overrides": {
+                "response-timeout": "1s", "retries": 1,
+                "association": {
+                  "mechanism": "lls", "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d",
+                  "context": "ln", "suite": 0, "protection": "auth-enc", "wrapper": "service", "dedicated-key": false,
+                  "client-title": "4D4D4D0000000001", "attempt-limit": 3
+                }
+              },
+              "facts": { "any": "thing" }
             },
             "esme-02": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A1", "profile": "any",

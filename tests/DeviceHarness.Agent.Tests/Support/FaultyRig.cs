@@ -35,15 +35,18 @@ internal sealed class FaultyRig : IAsyncDisposable
     /// <param name="faults">The plan of each line, without its seed.</param>
     /// <param name="seed">The seed of all lines: each opening of each has its own from it.</param>
     /// <param name="defects">What is planted in the meter under test.</param>
-    public FaultyRig(string folder, string faults, int seed, EsmeDefects defects = EsmeDefects.None)
+    /// <param name="file">The rig file below the repository's root; null for the one that is there.</param>
+    public FaultyRig(string folder, string faults, int seed, EsmeDefects defects = EsmeDefects.None, string? file = null)
     {
+        RigConfiguration rig = file is null ? Rig : RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, file));
+        string models = Path.Combine(RepositoryRoot.Path, Path.GetDirectoryName(file) ?? string.Empty);
         _faults = faults;
         _nextSeed = (ulong)seed * OpeningsOfASeed;
-        _meters = Rig.Devices.ToDictionary(device => device.Id.Value, device => new VirtualEsme(
-            device.Id.Value, EsmeModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, device.Link.Model)), _clock));
-        _meters[Rig.Devices[0].Id.Value].Defects |= defects;
+        _meters = rig.Devices.ToDictionary(device => device.Id.Value, device => new VirtualEsme(
+            device.Id.Value, EsmeModelReader.ReadFile(Path.Combine(models, device.Link.Model)), _clock));
+        _meters[rig.Devices[0].Id.Value].Defects |= defects;
         _bench = new RigBench(
-            Rig, [], folder, Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), _clock, NullLogger.Instance, OpenAsync);
+            rig, [], folder, Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), _clock, NullLogger.Instance, OpenAsync);
     }
 
     /// <summary>The rig file: the one at the repository's root.</summary>
