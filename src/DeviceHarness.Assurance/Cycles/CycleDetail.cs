@@ -1,4 +1,5 @@
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
 
 namespace DeviceHarness.Assurance.Cycles;
@@ -37,6 +38,9 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
     /// <summary>The open issues of each entry that the cycle may be for, held against the agreed tolerances; empty when that was not
     /// looked up.</summary>
     public IReadOnlyList<ThresholdEvaluation> Thresholds { get; init; } = [];
+
+    /// <summary>Where regression of the cycle's combination stands; null when none is stated, or that was not looked up.</summary>
+    public RegressionStanding? Regression { get; init; }
 }
 
 /// <summary>A cycle with its counts only.</summary>

@@ -42,6 +42,7 @@ public static class HtmlReport
         HtmlOverview.WriteNotPassed(html, detail);
         HtmlIssues.Write(html, detail);
         HtmlThresholds.Write(html, detail.Thresholds);
+        HtmlRegression.Write(html, detail.Regression);
         if (comparison is not null)
         {
             HtmlComparison.Write(html, comparison);

@@ -53,7 +53,7 @@ internal static class RunCommand
                 return await WritePlanAsync(file.Require(), parsed, only, rigConfig, cancellationToken).ConfigureAwait(false);
             }
 
-            _ = file.Text.Length > 0 ? file.Require() : null;
+            file.Require();
             SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text, Purpose = purpose.Of(parsed) };
             request.Rig = parsed.GetRequiredValue(rig);
             request.SpareRigs.AddRange(parsed.GetRequiredValue(spareRig));

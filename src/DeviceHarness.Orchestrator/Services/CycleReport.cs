@@ -10,7 +10,8 @@ using V1 = DeviceHarness.Contracts.V1;
 namespace DeviceHarness.Orchestrator.Services;
 
 /// <summary>Writes the reports of a cycle.</summary>
-internal sealed class CycleReport(RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds)
+internal sealed class CycleReport(
+    RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds, RegressionDesk regression)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -24,6 +25,7 @@ internal sealed class CycleReport(RigDeskServices services, IssueDesk issues, Th
     {
         CycleDetail detail = await issues.WithExchangesAsync(cycle, cancellationToken).ConfigureAwait(false);
         detail = await thresholds.AsOfAsync(detail, request.At, cancellationToken).ConfigureAwait(false);
+        detail = await regression.WithStandingAsync(detail, request.At, cancellationToken).ConfigureAwait(false);
         switch (request.Format)
         {
             case V1.ReportFormat.Html:

@@ -6,6 +6,7 @@ using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Orchestrator.Mapping;
 using DeviceHarness.Orchestrator.Rigs;
 using DeviceHarness.Packs.Library;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using V1 = DeviceHarness.Contracts.V1;
 
@@ -32,6 +33,20 @@ internal sealed class RegressionDesk(RigDeskServices services)
             RegressionMapping.ToContract(RegressionPlan.Of(
                 release, foundIn.GetValueOrDefault(release.IssueId, string.Empty), record.Dmcs))));
         return reply;
+    }
+
+    /// <summary>A cycle with where regression of its combination stood at a moment.</summary>
+    /// <param name="detail">The cycle.</param>
+    /// <param name="at">The moment; null for now.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<CycleDetail> WithStandingAsync(CycleDetail detail, Timestamp? at, CancellationToken cancellationToken)
+    {
+        RegressionRecord record = await services.Store.ReadRegressionAsync(cancellationToken).ConfigureAwait(false);
+        ThresholdBasis basis =
+            ProvenanceRule.IsEvidence(detail.Cycle.Provenance) ? ThresholdBasis.Evidence : ThresholdBasis.Rehearsal;
+        DmcDefinition? dmc = record.Dmcs.FirstOrDefault(stated => stated.Id == detail.Cycle.Purpose.Scope.Dmc);
+        RegressionRecord then = at is null ? record : record.At(at.ToDateTimeOffset());
+        return detail with { Regression = dmc is null ? null : RegressionStanding.Of(dmc, then, Standard, basis) };
     }
 
     /// <summary>How each set of each phase went.</summary>

@@ -19,13 +19,13 @@ internal sealed class ThresholdDesk(RigDeskServices services)
         IReadOnlyList<EntryScope> scopes = request.HasInstallation
             ? [new EntryScope(request.Dmc, Known((InstallationType)request.Installation))]
             : EntryScope.EachOf(request.Dmc);
-        DateTimeOffset moment = request.At?.ToDateTimeOffset() ?? services.Now;
+        Moments at = At(request.At);
         IReadOnlyList<IssueAtMoment> issues =
-            await services.Store.ListIssuesAtAsync(moment, cancellationToken).ConfigureAwait(false);
+            await services.Store.ListIssuesAtAsync(at.Until, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ThresholdDecision> sets = await services.Store.ListThresholdSetsAsync(cancellationToken).ConfigureAwait(false);
         ThresholdBasis basis = request.Rehearsal ? ThresholdBasis.Rehearsal : ThresholdBasis.Evidence;
-        V1.GetThresholdsReply reply = new() { InForce = ThresholdMapping.ToContract(ThresholdDecision.InForce(sets, moment)) };
-        reply.Evaluations.AddRange(Evaluate(sets, scopes, basis, moment, issues).Select(ThresholdMapping.ToContract));
+        V1.GetThresholdsReply reply = new() { InForce = ThresholdMapping.ToContract(ThresholdDecision.InForce(sets, at.Until)) };
+        reply.Evaluations.AddRange(Evaluate(sets, scopes, basis, at, issues).Select(ThresholdMapping.ToContract));
         reply.Sets.AddRange(sets.Select(ThresholdMapping.ToContract));
         return reply;
     }
@@ -65,8 +65,9 @@ internal sealed class ThresholdDesk(RigDeskServices services)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<CycleDetail> AsOfAsync(CycleDetail detail, Timestamp? at, CancellationToken cancellationToken)
     {
-        DateTimeOffset moment = at?.ToDateTimeOffset() ?? services.Now;
-        IReadOnlyList<IssueAtMoment> issues = await services.Store.ListIssuesAtAsync(moment, cancellationToken).ConfigureAwait(false);
+        Moments moments = At(at);
+        IReadOnlyList<IssueAtMoment> issues =
+            await services.Store.ListIssuesAtAsync(moments.Until, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ThresholdDecision> sets = await services.Store.ListThresholdSetsAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<string, IssueAtMoment> then = issues.ToDictionary(issue => issue.Issue.Id, StringComparer.Ordinal);
         ThresholdBasis basis =
@@ -81,21 +82,27 @@ internal sealed class ThresholdDesk(RigDeskServices services)
                     Severities = [.. then[seen.Issue.Id].Severities],
                 }),
             ],
-            Thresholds = Evaluate(sets, detail.Cycle.Purpose.Entries, basis, moment, issues),
+            Thresholds = Evaluate(sets, detail.Cycle.Purpose.Entries, basis, moments, issues),
         };
     }
 
     private static IReadOnlyList<ThresholdEvaluation> Evaluate(
-        IReadOnlyList<ThresholdDecision> sets, IReadOnlyList<EntryScope> scopes, ThresholdBasis basis, DateTimeOffset moment,
+        IReadOnlyList<ThresholdDecision> sets, IReadOnlyList<EntryScope> scopes, ThresholdBasis basis, Moments at,
         IReadOnlyList<IssueAtMoment> issues)
     {
-        ThresholdSet set = ThresholdDecision.InForce(sets, moment);
+        ThresholdSet set = ThresholdDecision.InForce(sets, at.Until);
         TestingIssue[] then = [.. issues.Select(issue => issue.Issue)];
-        return [.. scopes.Select(scope => ThresholdEvaluation.Of(set, scope, basis, moment, then))];
+        return [.. scopes.Select(scope => ThresholdEvaluation.Of(set, scope, basis, at.Printed, then))];
     }
 
     private static InstallationType Known(InstallationType installation) =>
         System.Enum.IsDefined(installation) ? installation : throw Invalid($"{installation} is no installation type");
 
     private static RpcException Invalid(string detail) => new(new Status(StatusCode.InvalidArgument, detail));
+
+    // Without a date everything that is kept holds, whatever a clock that was set back says of when it came.
+    private Moments At(Timestamp? at) =>
+        at?.ToDateTimeOffset() is { } moment ? new Moments(moment, moment) : new Moments(services.Now, DateTimeOffset.MaxValue);
+
+    private readonly record struct Moments(DateTimeOffset Printed, DateTimeOffset Until);
 }

@@ -136,6 +136,21 @@ public sealed class RegressionStandingTests
     }
 
     [Fact]
+    public void A_record_of_an_earlier_moment_holds_what_was_known_then()
+    {
+        CycleSummary[] ended = [.. BothPassed.Select(run => run with { Cycle = run.Cycle with { Ended = run.Cycle.Created } })];
+        RegressionCredit credit = new("Itron", "MDS testing", "4.1.1", new DateOnly(2026, 1, 4), "me", "in parallel", Day(2));
+        RegressionRecord record = new([Itron], [Release(0, "dco", "1"), Release(3, "dco", "2")], [credit], ended);
+
+        RegressionRecord then = record.At(Day(1));
+
+        then.Releases.Select(release => release.Version).Should().Equal("1");
+        then.Cycles.Select(cycle => cycle.Cycle.Id).Should().Equal("c1");
+        then.Credits.Should().BeEmpty();
+        record.At(Day(3)).Should().BeEquivalentTo(record);
+    }
+
+    [Fact]
     public void A_plan_covers_every_combination_that_shares_the_component_and_names_the_others()
     {
         DmcDefinition[] dmcs = [Itron, new("Elster", "IOC", ["s1sp-cgi"]), new("Mds", "MOC", ["s1sp-mds"])];

@@ -7,6 +7,7 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Reports;
 using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.TestKit;
@@ -333,6 +334,25 @@ public sealed partial class HtmlReportTests
             .And.Contain("carried over from IOC SIT; production defect INC1").And.Contain("all installations");
         AsXml(html).Should().NotBeNull();
         (await WriteAsync(Cycle(execution))).Should().NotContain("id=\"thresholds\"", "nothing was looked up");
+    }
+
+    [Fact]
+    public async Task A_cycle_for_a_combination_shows_where_its_regression_stands_and_the_open_conditions()
+    {
+        DmcDefinition dmc = new("002255", "IOC", ["s1sp-cgi"]);
+        ComponentRelease fix = new("s1sp-cgi", "1.5", ChangesCode: true, "110031", "me", "May release", Noon);
+        RegressionCredit credit = new("002255", "MDS testing", "4.1.1", new DateOnly(2026, 1, 4), "me", "in parallel", Noon);
+        RegressionStanding standing = RegressionStanding.Of(
+            dmc, new RegressionRecord([dmc], [fix], [credit], []), new RegressionPack("standard-regression", "1.0", ["pack-a"]),
+            ThresholdBasis.Rehearsal);
+
+        string html = await WriteAsync(Cycle(Ended(1, Verdict.Passed)) with { Regression = standing });
+
+        Section(html, "regression").Should().Contain("DMC 002255, by standard-regression, version 1.0: regression not run")
+            .And.Contain("no complete regression cycle with the whole pack pack-a")
+            .And.Contain("partial, from MDS testing (4.1.1), run on 2026-01-04; credited by me: in parallel")
+            .And.Contain("Condition, open: regression after s1sp-cgi 1.5 (fix of 110031)");
+        AsXml(html).Should().NotBeNull();
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using DeviceHarness.Orchestrator.Services;
 using DeviceHarness.Orchestrator.Tests.Support;
 using DeviceHarness.TestKit;
 using FluentAssertions;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Xunit;
 
@@ -125,6 +126,61 @@ public sealed class IssueDeskTests
     }
 
     [Fact]
+    public async Task What_limits_an_issue_and_whether_it_counts_decides_which_entries_it_stands_against()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        await bench.SubmitAsync("ONE");
+        await FailAsync(rig);
+        ConfirmIssueRequest limit = new()
+        {
+            Id = "TI-0001",
+            Who = "A. Tester",
+            Forum = "TAG",
+            Reason = "the dormant part of a mixed installation",
+            Severity = 2,
+            Installation = InstallationType.Mixed,
+            EarlierPhase = "IOC SIT",
+            ProductionDefect = "INC000123",
+            State = "CarriedOver",
+        };
+        ConfirmIssueRequest count = new() { Id = "TI-0001", Who = "A. Tester", Forum = "TAG", Reason = "agreed", Counted = false };
+
+        IssueDetail limited = await bench.Client.ConfirmIssueAsync(limit).ResponseAsync.DefaultTimeout();
+        bool[] whileCounted = await WithinAsync(bench);
+        IssueDetail uncounted = await bench.Client.ConfirmIssueAsync(count).ResponseAsync.DefaultTimeout();
+        bool[] afterwards = await WithinAsync(bench);
+
+        limited.Issue.Standing.Should().Be(new IssueStanding
+        {
+            Installation = InstallationType.Mixed,
+            AppliesTo = "mixed installations",
+            EarlierPhase = "IOC SIT",
+            ProductionDefect = "INC000123",
+        });
+        (limited.Issue.State, limited.Issue.SeenOnReal).Should().Be(("CarriedOver", false));
+        whileCounted.Should().Equal(true, true, false);
+        (uncounted.Issue.Standing.NotCountedReason, uncounted.Issue.Standing.NotCountedBy).Should().Be(("agreed", "A. Tester (TAG)"));
+        afterwards.Should().Equal(true, true, true);
+    }
+
+    [Fact]
+    public async Task A_report_for_an_earlier_date_knows_nothing_of_what_came_later()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string cycle = await bench.SubmitAsync("ONE");
+        await FailAsync(rig);
+        TestingIssue issue = (await ListAsync(bench)).Single();
+
+        string now = await PageAsync(bench, cycle);
+        string before = await PageAsync(bench, cycle, Timestamp.FromDateTimeOffset(issue.Raised.ToDateTimeOffset().AddTicks(-1)));
+
+        now.Should().Contain("0/1/0/0/0");
+        before.Should().Contain("Testing Issues: none").And.NotContain("0/1/0/0/0");
+    }
+
+    [Fact]
     public async Task Two_cycles_are_compared_and_the_second_s_page_holds_the_comparison()
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
@@ -184,10 +240,17 @@ public sealed class IssueDeskTests
     private static Task<IssueDetail> ShowAsync(OrchestratorBench bench, string id) =>
         bench.Client.GetIssueAsync(new GetIssueRequest { Id = id }).ResponseAsync.DefaultTimeout();
 
-    private static async Task<string> PageAsync(OrchestratorBench bench, string cycle)
+    private static async Task<bool[]> WithinAsync(OrchestratorBench bench)
+    {
+        GetThresholdsReply reply =
+            await bench.Client.GetThresholdsAsync(new GetThresholdsRequest { Rehearsal = true }).ResponseAsync.DefaultTimeout();
+        return [.. reply.Evaluations.Select(evaluation => evaluation.Within)];
+    }
+
+    private static async Task<string> PageAsync(OrchestratorBench bench, string cycle, Timestamp? at = null)
     {
         using AsyncServerStreamingCall<ReportPiece> call =
-            bench.Client.GetReport(new GetReportRequest { CycleId = cycle, Format = ReportFormat.Html });
+            bench.Client.GetReport(new GetReportRequest { CycleId = cycle, Format = ReportFormat.Html, At = at });
         StringBuilder page = new();
         while (await call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Orchestrator.Tests.Support;
 using DeviceHarness.TestKit;
@@ -55,6 +56,22 @@ public sealed class RegressionDeskTests
     }
 
     [Fact]
+    public async Task A_cycle_that_is_marked_with_a_combination_shows_its_regression_on_its_page()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string cycle = await bench.SubmitAsync("ONE");
+        await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Passed);
+        await StateAsync(bench, "D1", "s1sp-cgi");
+        await MarkAsync(bench, cycle, CycleKind.Regression, "D1");
+
+        string page = await PageAsync(bench, cycle);
+
+        page.Should().Contain("DMC D1, by standard-regression, version 1.0: regression not run")
+            .And.Contain("no complete regression cycle with the whole pack firmware");
+    }
+
+    [Fact]
     public async Task What_is_wanting_is_refused_by_name()
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
@@ -99,12 +116,25 @@ public sealed class RegressionDeskTests
         return bench.Client.RecordReleaseAsync(new RecordReleaseRequest { Release = release }).ResponseAsync.DefaultTimeout();
     }
 
-    private static Task<CyclePurpose> MarkAsync(OrchestratorBench bench, string cycle, CycleKind kind) =>
+    private static async Task<string> PageAsync(OrchestratorBench bench, string cycle)
+    {
+        using AsyncServerStreamingCall<ReportPiece> call =
+            bench.Client.GetReport(new GetReportRequest { CycleId = cycle, Format = ReportFormat.Html });
+        StringBuilder page = new();
+        while (await call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
+        {
+            page.Append(call.ResponseStream.Current.Content.ToStringUtf8());
+        }
+
+        return page.ToString();
+    }
+
+    private static Task<CyclePurpose> MarkAsync(OrchestratorBench bench, string cycle, CycleKind kind, string dmc = "") =>
         bench.Client.MarkCycleAsync(new MarkCycleRequest
         {
             CycleId = cycle,
             Who = "me",
             Reason = "why",
-            Purpose = new CyclePurpose { Kind = kind },
+            Purpose = new CyclePurpose { Kind = kind, Dmc = dmc },
         }).ResponseAsync.DefaultTimeout();
 }
