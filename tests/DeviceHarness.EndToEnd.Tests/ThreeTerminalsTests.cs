@@ -43,6 +43,10 @@ public sealed class ThreeTerminalsTests
         await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, ["cycles", "--json", .. data]);
         await using HarnessProcess rigs = await HarnessProcess.RunAsync(folder.Path, ["rigs", .. data]);
         await using HarnessProcess inventory = await HarnessProcess.RunAsync(folder.Path, ["rigs", "--json", .. data]);
+        await using HarnessProcess plan = await HarnessProcess.RunAsync(
+            folder.Path, ["run", "dmct-smoke", "--plan", "--only", "SMK-02", "--rig-config", folder.RigConfig, "--json", .. data]);
+        await using HarnessProcess live = await HarnessProcess.RunAsync(
+            folder.Path, ["firmware", "devices", "--live", "--rig-config", folder.RigConfig, .. data]);
         await using HarnessProcess watch = await HarnessProcess.RunAsync(folder.Path, ["watch", .. data]);
         await using HarnessProcess report = await HarnessProcess.RunAsync(
             folder.Path, ["report", "cycle", "--format", "junit", "-o", "-", .. data]);
@@ -58,6 +62,11 @@ public sealed class ThreeTerminalsTests
         using JsonDocument shown = JsonDocument.Parse(inventory.Output);
         shown.RootElement.GetProperty("rigs")[0].GetProperty("devices")[0].GetProperty("adapter").GetProperty("text").GetString()
             .Should().Be("no USB timer (pty)");
+        using JsonDocument planned = JsonDocument.Parse(plan.Output);
+        planned.RootElement.GetProperty("cases")[0].GetProperty("steps")[0].GetProperty("estimate").GetProperty("source").GetString()
+            .Should().Be("Measured", "the pack was run on this rig before");
+        live.ExitCode.Should().Be(0, live.Error);
+        live.Output.Should().Contain("esme-01, esme-mute, esme-02");
         watch.ExitCode.Should().Be(0, watch.Error);
         XDocument.Parse(report.Output).Descendants("testcase").Should().NotBeEmpty();
     }

@@ -202,6 +202,50 @@ public sealed class RigConfigurationReaderTests
     }
 
     [Fact]
+    public void What_migration_asks_of_a_device_reaches_its_inventory_row()
+    {
+        string text = Good.Replace(
+            "    overrides: {",
+            """
+                cohort: MOC
+                activity: { smso: active, supplier: dormant }
+                owners:
+                  network-operator-certificate: 90-B3-D5-1F-30-01-00-03
+                  network-operator-certificate-at-s1sp: 90-B3-D5-1F-30-01-00-05
+                overrides: {
+            """, StringComparison.Ordinal);
+
+        RigConfiguration rig = RigConfigurationReader.Parse(text, File);
+
+        InventoryDevice row = rig.Devices[0].InventoryRow;
+        row.Cohort.Should().Be(Smets1Cohort.Moc);
+        row.Activity.Should().Be(new ActivityViews(InstallationActivity.Active, InstallationActivity.Dormant));
+        row.Ownership!.ProxiesDiffer.Should().BeTrue();
+        rig.Devices[1].InventoryRow.Cohort.Should().Be(Smets1Cohort.Unknown);
+        rig.Devices[1].InventoryRow.Activity.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_role_may_have_a_second_user_of_its_own_name()
+    {
+        string text = Good.Replace("  OU: 90", "  OU-other: 90-B3-D5-1F-30-01-00-09\n  OU: 90", StringComparison.Ordinal);
+
+        RigConfiguration rig = RigConfigurationReader.Parse(text, File);
+
+        rig.Users["OU-other"].ToString().Should().Be("90-B3-D5-1F-30-01-00-09");
+        ServiceUsers.ByKeys(rig.Users).RolesOf(rig.Users["OU-other"]).Should().Equal("OU");
+    }
+
+    [Theory]
+    [InlineData("", "moc")]
+    [InlineData("firmware-update-rules: moc", "moc")]
+    [InlineData("firmware-update-rules: secmp0007", "secmp0007")]
+    public void The_rules_for_firmware_have_a_name_and_a_default(string line, string name)
+    {
+        RigConfigurationReader.Parse($"{Good}\n{line}\n", File).FirmwareUpdateRules.Name.Should().Be(name);
+    }
+
+    [Fact]
     public void The_rig_file_of_the_repository_is_sound()
     {
         RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rig-config.yaml"));

@@ -6,6 +6,7 @@ using DeviceHarness.Agent.Session;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.TestKit;
@@ -35,6 +36,24 @@ public sealed class AdHocServiceTests
         answer.AcknowledgementXml.Should().Contain("I99");
         answer.ResponseXml.Should().Contain("4.2.0");
         answer.Latency.Exchanges.Should().BePositive();
+    }
+
+    [Fact]
+    public async Task What_the_providers_answer_by_proxy_comes_without_a_dialogue_with_the_device()
+    {
+        using BenchFolder folder = new();
+        await using RigBench bench = folder.OpenBench();
+        RequestId id = new(bench.UserOf("IS"), bench.Devices[0].Eui64, 1);
+        UnmodelledRequestBody body = new(
+            "6.24.1", "RetrieveDeviceSecurityCredentialsKRP",
+            $"<sr:RetrieveDeviceSecurityCredentialsKRP xmlns:sr=\"{DuisSchema.ServiceUserGateway}\">"
+            + "<sr:RemotePartyRole>NetworkOperator</sr:RemotePartyRole></sr:RetrieveDeviceSecurityCredentialsKRP>");
+
+        AdHocAnswer answer = await AskAsync(bench.Service, "r-1", DuisRequestWriter.Write(new DuisRequest(id, 1, body)));
+
+        answer.ErrorCode.Should().BeEmpty(answer.Error);
+        answer.ResponseXml.Should().Contain("trustAnchorNotFound", "the rig file says nothing of its owners");
+        answer.Latency.Exchanges.Should().Be(0);
     }
 
     [Theory]

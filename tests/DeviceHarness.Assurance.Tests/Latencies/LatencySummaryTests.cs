@@ -45,6 +45,21 @@ public sealed class LatencySummaryTests
     }
 
     [Fact]
+    public void How_long_the_steps_took_is_a_median_of_its_own()
+    {
+        Step step = Step("11.1", 10);
+        Step[] steps =
+        [
+            step with { Elapsed = TimeSpan.FromSeconds(90) }, step with { Elapsed = TimeSpan.FromSeconds(10) },
+            step with { Elapsed = TimeSpan.FromSeconds(40) },
+        ];
+
+        LatencySummary summary = LatencySummary.Of([Execution(1, Attempt(1, Verdict.Passed, steps: steps))]).Single();
+
+        summary.ElapsedP50.Should().Be(TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
     public void A_silence_is_no_sample()
     {
         Step[] steps = [Step("7.4", 10), Step("7.4", 5000) with { ResponseCode = "E21" }];

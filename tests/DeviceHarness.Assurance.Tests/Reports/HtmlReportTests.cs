@@ -51,6 +51,20 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public async Task Devices_that_11_2_is_not_offered_for_are_noted()
+    {
+        CycleDetail meters = Cycle(Ended(1, Verdict.Passed));
+        DeviceBaseline meter = meters.Cycle.Devices[0];
+        CycleDetail withDisplay = meters with
+        {
+            Cycle = meters.Cycle with { Devices = [meter, meter with { Device = meter.Device with { DeviceType = "PPMID" } }] },
+        };
+
+        (await WriteAsync(withDisplay)).Should().Contain("11.2 is not offered for PPMID");
+        (await WriteAsync(meters)).Should().NotContain("11.2 is not offered");
+    }
+
+    [Fact]
     public async Task A_virtual_run_carries_the_banner_and_a_real_one_through_the_DCC_does_not()
     {
         CycleDetail virtualCycle = Cycle(Ended(1, Verdict.Passed));

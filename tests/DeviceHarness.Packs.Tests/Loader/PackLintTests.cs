@@ -39,6 +39,40 @@ public sealed class PackLintTests
             .Findings.Select(finding => finding.Text).Should().Equal("no case uses the device role 'mute'");
     }
 
+    [Theory]
+    [InlineData("PPMID", true)]
+    [InlineData("HCALCS", true)]
+    [InlineData("GSME", false)]
+    public void Reading_the_version_of_a_type_that_has_no_such_request_is_found(string type, bool isOdd)
+    {
+        string text = PackText.WithSteps("- request: { srv: \"11.2\", device: mute }")
+            .Replace("mute: { type: ESME", $"mute: {{ type: {type}", StringComparison.Ordinal);
+
+        PackLint.Check(PackText.Load(text)).Findings
+            .Any(finding => finding.Text == $"reads the firmware version (11.2) of a {type}, which is not offered").Should().Be(isOdd);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("\n- request: { srv: \"7.4\", device: mute }", false)]
+    [InlineData("\n- request: { srv: \"7.4\" }", true)]
+    public void An_activation_after_which_no_case_looks_at_another_device_is_found(string after, bool isOdd)
+    {
+        string activation = $"- request: {{ srv: \"11.3\", body: {{ FirmwareHash: {new string('A', 64)} }} }}";
+
+        PackLint.Check(PackText.LoadSteps(activation + after)).Findings
+            .Any(finding => finding.Text.StartsWith("activates firmware (11.3)", StringComparison.Ordinal)).Should().Be(isOdd);
+    }
+
+    [Fact]
+    public void An_activation_that_is_to_be_refused_upsets_nothing()
+    {
+        string refused = $"- request: {{ srv: \"11.3\", body: {{ FirmwareHash: {new string('A', 64)} }} }}\n  expect: {{ success: false }}";
+
+        PackLint.Check(PackText.LoadSteps(refused)).Findings
+            .Should().NotContain(finding => finding.Text.StartsWith("activates", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_refused_disable_needs_no_clean_up()
     {
