@@ -12,12 +12,13 @@ internal sealed class StoreWriteSequence(int seed)
     public static readonly string[] Kinds =
     [
         "add", "refused add", "lease", "decline", "release", "complete", "expire", "repeat", "cancel", "void", "start", "finish",
-        "superseded event", "late result",
+        "superseded event", "late result", "stop", "release rig", "return rig", "withdraw",
     ];
 
     private const int MostCycles = 14;
 
     private static readonly Verdict[] Verdicts = [.. Enum.GetValues<Verdict>().Where(verdict => verdict != Verdict.NotRun)];
+    private static readonly Verdict[] EachEnding = [.. Verdicts.Where(StopRule.IsAllowed)];
     private static readonly string[] Rigs = [StoreSamples.Rig, "bench-02"];
 
     private readonly Random _random = new(seed);
@@ -48,11 +49,16 @@ internal sealed class StoreWriteSequence(int seed)
             < 79 => Note("decline", await store.DeclineLeaseAsync(Newest(), _now, CancellationToken.None).DefaultTimeout()),
             < 85 => Note(
                 "release", await store.ReleaseLeaseAsync(Newest(), "operator", _now, CancellationToken.None).DefaultTimeout() is not null),
-            < 88 => Note(
+            < 86 => Note(
                 "complete",
                 await store.CompleteAttemptAsync(Newest(), StoreSamples.Finished(Any(Verdicts)), _now, CancellationToken.None)
                     .DefaultTimeout() != AttemptEnding.Rejected),
-            < 97 => Note("repeat", await store.RepeatExecutionAsync(Any(_executions), CancellationToken.None).DefaultTimeout()),
+            < 92 => Note("repeat", await store.RepeatExecutionAsync(Any(_executions), CancellationToken.None).DefaultTimeout()),
+            < 95 => await ReleaseRigAsync(store),
+            < 96 => await ReturnRigAsync(store),
+            < 98 => Note(
+                "withdraw",
+                await store.WithdrawSpareAsync(Any(_cycles), Any(Rigs), CancellationToken.None).DefaultTimeout()),
             < 99 => Note(
                 "cancel",
                 await store.CancelCycleAsync(Any(_cycles), "operator", _now, CancellationToken.None).DefaultTimeout() is not null),
@@ -70,7 +76,13 @@ internal sealed class StoreWriteSequence(int seed)
             .. Enumerable.Range(1, _random.Next(1, 7)).Select(ordinal => StoreSamples.Execution(
                 id, ordinal, _random.Next(4) == 0 ? RepeatSafety.Unsafe : RepeatSafety.Safe, _random.Next(5) == 0 ? "agreed" : "")),
         ];
-        await store.AddCycleAsync(StoreSamples.Cycle(id, Any(Rigs)), executions, CancellationToken.None).DefaultTimeout();
+        Cycle cycle = StoreSamples.Cycle(id, Any(Rigs)) with { Submission = id };
+        cycle = cycle with
+        {
+            StopRules = _random.Next(3) == 0 ? [.. EachEnding.Select(verdict => new StopRule(verdict, 1))] : [],
+            Spares = _random.Next(2) == 0 ? [SpareOf(cycle, executions)] : [],
+        };
+        await store.AddCycleAsync(cycle, executions, CancellationToken.None).DefaultTimeout();
         _cycles.Add(id);
         _executions.AddRange(executions.Select(execution => execution.Id));
         return Note("add", true);
@@ -101,11 +113,29 @@ internal sealed class StoreWriteSequence(int seed)
         return Note("lease", lease is not null);
     }
 
+    private static SpareRig SpareOf(Cycle cycle, Execution[] executions) => new(
+        Rigs.Single(rig => rig != cycle.Rig), cycle.Devices, [.. executions.Skip(1).Select(execution => execution.CaseId)]);
+
+    private async Task<string> ReleaseRigAsync(IHarnessStore store)
+    {
+        IReadOnlyList<ExpiredLease> ended =
+            await store.ReleaseRigAsync(Any(Rigs), "operator", _now, CancellationToken.None).DefaultTimeout();
+        _attempts.FindAll(known => ended.Any(lease => lease.Attempt == known.Key)).ForEach(known => known.IsLost = true);
+        return Note("release rig", ended.Count > 0);
+    }
+
+    private async Task<string> ReturnRigAsync(IHarnessStore store)
+    {
+        await store.ReturnRigAsync(Any(Rigs), CancellationToken.None).DefaultTimeout();
+        return Note("return rig", true);
+    }
+
     private async Task<string> ExpireAsync(IHarnessStore store)
     {
         _now += StoreSamples.Budget + LeaseRule.Grace;
         IReadOnlyList<ExpiredLease> expired = await store.RequeueExpiredAsync(_now, CancellationToken.None).DefaultTimeout();
         _attempts.FindAll(known => expired.Any(lease => lease.Attempt == known.Key)).ForEach(known => known.IsLost = true);
+        Note("stop", expired.Any(lease => lease.IsStopRuleMet));
         return Note("expire", expired.Count > 0);
     }
 
@@ -123,6 +153,7 @@ internal sealed class StoreWriteSequence(int seed)
         AttemptAcknowledgement mark = (await store.AppendEventsAsync(
             StoreSamples.SequenceFrom(attempt.Key, attempt.HighWater + 1, next), _now, CancellationToken.None).DefaultTimeout()).Single();
         bool isKept = mark.HighWater > attempt.HighWater;
+        Note("stop", mark.IsStopRuleMet);
         attempt.HighWater = mark.HighWater;
         string kind = mark.Standing switch
         {
