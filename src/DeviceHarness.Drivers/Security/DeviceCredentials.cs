@@ -14,6 +14,7 @@ namespace DeviceHarness.Drivers.Security;
 internal sealed class DeviceCredentials : IDisposable
 {
     private const int IdentifierOctets = 8;
+    private const int PasswordIdentifierDigits = 4;
 
     private readonly DeviceProfile _profile;
     private readonly AssociationSecurity _security;
@@ -46,8 +47,11 @@ internal sealed class DeviceCredentials : IDisposable
             Context = Context,
             IsCiphered = association.IsCiphered,
         };
-        Identifier = Identify(
+        string identifier = Identify(
             password is null ? default : password.Reveal(), secret is null ? default : secret.Reveal(), KeyIdentifier);
+
+        // Passwords can be guessed one by one: what is kept of one has to fit very many others.
+        Identifier = KeyIdentifier.Length > 0 ? identifier : identifier[..PasswordIdentifierDigits];
     }
 
     /// <summary>Keys, titles and counters; null without ciphering and without GMAC.</summary>

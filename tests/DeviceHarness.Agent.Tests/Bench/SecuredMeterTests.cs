@@ -47,6 +47,8 @@ public sealed class SecuredMeterTests
         version.Outcome.Body.As<ReadFirmwareVersionRsp>().FirmwareVersion.Should().Be("4.2.0");
         again.Latency.AssociationOpen.Should().BeFalse();
         bench.Store.ReadAttempts().Failures.Should().Be(0);
+        bench.Store.ReadAttempts().Proven.Should().HaveLength(
+            isCiphered || mechanism == "hls-gmac" ? 16 : 4, "of a password alone no more is kept than fits very many");
         bench.Refused.Should().Be(0);
     }
 

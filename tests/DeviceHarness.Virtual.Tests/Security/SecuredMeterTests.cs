@@ -122,9 +122,10 @@ public sealed class SecuredMeterTests
         client.Context.Protection = protection;
         client.Context.MinimumProtection = protection;
 
-        string answer = client.Send(GetClock);
+        string answer = client.SendRaw(client.Seal(GetClock));
 
-        answer.Should().StartWith(isTaken ? "C401C100" : "D80101");
+        client.Open(answer).Should().StartWith(isTaken ? "C401C100" : "D80101");
+        answer[4..6].Should().Be(isTaken ? $"{(byte)protection | (policy << 4):X2}" : "01", "it is answered as it was asked");
     }
 
     [Theory]
