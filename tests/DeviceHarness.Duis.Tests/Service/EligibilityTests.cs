@@ -68,6 +68,11 @@ public sealed class EligibilityTests
 
         Send(Wrong, "ED", Credentials(), ownership, smets1: false).Should().BeNull();
         Send(Right, "ED", Credentials(), ownership, smets1: false)!.Check.Name.Should().Be("certificate-owner");
+
+        DeviceOwnership corrected = ownership.WithNetworkOperator(Right);
+
+        Send(Right, "ED", Credentials(), corrected, smets1: false).Should().BeNull("the device holds its certificate again");
+        Send(Wrong, "ED", Credentials(), corrected, smets1: false)!.Check.Name.Should().Be("certificate-owner");
     }
 
     [Theory]
