@@ -83,7 +83,12 @@ internal sealed class ServerStreamReader<TRequest>(MessageReader<TRequest> reade
             : null;
         try
         {
-            if (await reader.ReadAsync(linked?.Token ?? call.CallToken).ConfigureAwait(false))
+            bool isMessage = await reader.ReadAsync(linked?.Token ?? call.CallToken).ConfigureAwait(false);
+
+            // A client that has seen the status of a call that was ended early closes its requests: that is no regular end of them, and
+            // may come before this read has learnt of the cancellation.
+            call.CallToken.ThrowIfCancellationRequested();
+            if (isMessage)
             {
                 Current = reader.Current;
                 return true;
