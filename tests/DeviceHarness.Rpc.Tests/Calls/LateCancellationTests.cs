@@ -43,7 +43,7 @@ public sealed class LateCancellationTests
         public TaskCompletionSource<string> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Reads while the news of the call's end is held back from the read: the last to register is told first, and blocks.</summary>
+    /// <summary>Reads while the news of the end is held back from the read: the last to register is told first, and blocks.</summary>
     private sealed class HeldServer(ReadResult result) : EchoService.EchoServiceBase
     {
         public override async Task Chat(
