@@ -32,6 +32,7 @@ public sealed class SimulatedDcc
     private readonly FaultLottery<LateResponse> _late;
     private readonly HashSet<RequestId> _toBeLost = [];
     private (Eui64 Device, DateTimeOffset End)? _upset;
+    private ulong _lastAlert;
 
     /// <summary>Creates a service over an inventory, which it reads at each request and updates from answers.</summary>
     public SimulatedDcc(ServiceOptions options, SmartMeteringInventory inventory)
@@ -43,6 +44,22 @@ public sealed class SimulatedDcc
         _log = new RequestStatusLog(options);
         _lost = new FaultLottery<LostResponse>(options);
         _late = new FaultLottery<LateResponse>(options);
+    }
+
+    /// <summary>Hands on what a SMETS1 device told unasked.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="recipient">The User that is told.</param>
+    /// <param name="alert">What it told.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The message for the User: the alert in a SMETS1 envelope. Its counter is the service's own, from 1.</returns>
+    public ServiceAnswer Raise(Eui64 device, Eui64 recipient, DeviceAlert alert, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        _lastAlert++;
+        Smets1Header header = new(device, recipient, _lastAlert) { Timestamp = new Smets1Timestamp(now) };
+        DuisResponse message = new(
+            ResponseCodes.Success, now, new Smets1ResponseMessage(header) { DeviceAlertXml = AlertFormat.Write(alert) });
+        return new ServiceAnswer(ResponseCodes.Success, alert, DuisResponseWriter.Write(message), Signed);
     }
 
     /// <summary>Takes a request as text.</summary>

@@ -7,19 +7,17 @@ namespace DeviceHarness.Duis.Xml;
 internal static class AlertFormat
 {
     /// <summary>A device alert inside a SMETS1 envelope: <c>DeviceAlertMessage</c>.</summary>
-    public static string Write(FirmwareVerificationAlert alert) => DuisXmlText.Fragment(new XElement(
-        DuisNames.Sr + "DeviceAlertMessage",
+    public static string Write(FirmwareVerificationAlert alert) => WriteDeviceAlert(
+        alert.GbcsHexAlertCode, alert.AlertDescription, alert.Timestamp,
         new XElement(
-            DuisNames.Ra + "DeviceAlertContent",
-            new XElement(DuisNames.Ra + "GBCSHexAlertCode", alert.GbcsHexAlertCode),
-            new XElement(DuisNames.Ra + "AlertDescription", DuisXmlText.Shortened(
-                alert.AlertDescription, FirmwareVerificationAlert.MaxDescriptionCharacters)),
-            new XElement(DuisNames.Ra + "Timestamp", DuisText.Time(alert.Timestamp)),
+            DuisNames.Ra + "Payload",
             new XElement(
-                DuisNames.Ra + "Payload",
-                new XElement(
-                    DuisNames.Ra + "FirmwareVerificationDeviceAlert",
-                    new XElement(DuisNames.Ra + "ManufacturerImageHash", alert.ManufacturerImageHash))))));
+                DuisNames.Ra + "FirmwareVerificationDeviceAlert",
+                new XElement(DuisNames.Ra + "ManufacturerImageHash", alert.ManufacturerImageHash))));
+
+    /// <summary>A device alert without a payload.</summary>
+    public static string Write(DeviceAlert alert) =>
+        WriteDeviceAlert(alert.GbcsHexAlertCode, alert.AlertDescription, alert.Timestamp, payload: null);
 
     /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
     public static string Write(FirmwareDistributionFailure alert, string alertCode) => DuisXmlText.Fragment(new XElement(
@@ -31,4 +29,16 @@ internal static class AlertFormat
                 DuisNames.Sr + "FirmwareDistributionFailure",
                 new XElement(DuisNames.Sr + "UpdateFirmwareRequestID", alert.RequestId.ToString()),
                 new XElement(DuisNames.Sr + "MeterIDs", string.Join(',', alert.Meters))))));
+
+    private static string WriteDeviceAlert(string code, string description, DateTimeOffset time, XElement? payload) =>
+        DuisXmlText.Fragment(new XElement(
+            DuisNames.Sr + "DeviceAlertMessage",
+            new XElement(
+                DuisNames.Ra + "DeviceAlertContent",
+                new XElement(DuisNames.Ra + "GBCSHexAlertCode", code),
+                new XElement(
+                    DuisNames.Ra + "AlertDescription",
+                    DuisXmlText.Shortened(description, FirmwareVerificationAlert.MaxDescriptionCharacters)),
+                new XElement(DuisNames.Ra + "Timestamp", DuisText.Time(time)),
+                payload)));
 }
