@@ -1,18 +1,21 @@
 using System.Buffers;
 using System.Diagnostics;
 using DeviceHarness.Codecs;
+using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Virtual.Objects;
 
 namespace DeviceHarness.Virtual.Application;
 
-/// <summary>The ACTION service: normal, and long parameters in blocks. No method of this meter returns data.</summary>
+/// <summary>The ACTION service: normal, with list, and long parameters in blocks. No method of this meter returns data.</summary>
 /// <remarks>Spec: IEC 62056-5-3, ACTION service and its block transfer, as the domain guide gives it. An unconfirmed ACTION is carried out
 /// and not
 /// answered.</remarks>
 internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation association, CommandRecorder recorder)
 {
-    private const int MaximumResponseOctets = 64;
+    private const int MaximumListCount = 256;
+    private const int OutcomeOctets = 2;
+    private const int MaximumResponseOctets = (MaximumListCount * OutcomeOctets) + 64;
 
     private readonly LongRequest<CosemMethodDescriptor> _long = new();
     private readonly byte[] _response = new byte[MaximumResponseOctets];
@@ -54,6 +57,10 @@ internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation 
             case ActionRequestChoice.Normal:
                 Reset();
                 return Encode(ActionResponse.Normal(request.InvokeId, Perform(request.Method, request.Parameter)));
+            case ActionRequestChoice.WithList
+                    when association.Allows(Conformance.MultipleReferences) && request.ListCount <= MaximumListCount:
+                Reset();
+                return PerformList(request);
             case ActionRequestChoice.NextPblock:
                 return Encode(ActionResponse.Normal(request.InvokeId, ActionResult.NoLongActionInProgress));
             case ActionRequestChoice.WithFirstPblock:
@@ -64,6 +71,30 @@ internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation 
             default:
                 return ServiceRefusals.NotSupported;
         }
+    }
+
+    private ReadOnlyMemory<byte> PerformList(in ActionRequest request)
+    {
+        AxdrReader list = new(request.EncodedList);
+        AxdrReader values = new(request.EncodedValues);
+        byte[] outcomes = new byte[request.ListCount * OutcomeOctets];
+        AxdrWriter writer = new(outcomes);
+        for (int index = 0; index < request.ListCount; index++)
+        {
+            if (!CosemMethodDescriptor.TryRead(ref list, out CosemMethodDescriptor method)
+                || !values.TrySkipValue(out ReadOnlySpan<byte> value))
+            {
+                throw new UnreachableException("the decoder lets no broken list through");
+            }
+
+            // A list has a value for every method; null-data stands for none.
+            bool hasNone = value is [(byte)DlmsDataType.NullData];
+            new ActionOutcome(Perform(method, hasNone ? default : value)).Write(ref writer);
+        }
+
+        return writer.Complete(out int octets) == OperationStatus.Done
+            ? Encode(ActionResponse.WithList(request.InvokeId, request.ListCount, outcomes.AsSpan(0, octets)))
+            : throw new UnreachableException("each outcome has two octets");
     }
 
     private ReadOnlyMemory<byte> TakeBlock(in ActionRequest request)

@@ -122,6 +122,8 @@ internal sealed class AssociationService(
     private AssociationOffer OfferTo(MeterClient client)
     {
         Conformance services = client.Access == ClientAccess.Management ? ManagementServices : IdentityServices;
+        services &= meter.Model.HasLists ? services : ~Conformance.MultipleReferences;
+        services |= meter.Model.HasGeneralBlocks ? Conformance.GeneralBlockTransfer : Conformance.None;
         return new AssociationOffer(
             client.IsCiphered ? services | Conformance.GeneralProtection : services,
             (ushort)association.ReceiveOctets,

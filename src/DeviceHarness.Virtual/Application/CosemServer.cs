@@ -19,6 +19,8 @@ public sealed class CosemServer : IServerLinkUser
     private readonly GetService _get;
     private readonly SetService _set;
     private readonly ActionService _action;
+    private readonly PushService _push;
+    private readonly GeneralBlockService _blocks;
     private bool _isServiceAnswer;
     private bool _isFrameGarbled;
 
@@ -38,6 +40,8 @@ public sealed class CosemServer : IServerLinkUser
         _get = new GetService(Objects, Association, () => meter.Has(EsmeDefects.BlockNumberOff));
         _set = new SetService(Objects, Association, _recorder);
         _action = new ActionService(Objects, Association, _recorder);
+        _push = new PushService(meter);
+        _blocks = new GeneralBlockService(Association);
     }
 
     /// <summary>The association of the moment.</summary>
@@ -49,6 +53,18 @@ public sealed class CosemServer : IServerLinkUser
     /// <inheritdoc/>
     public TimeSpan ExtraThinkTime =>
         _isServiceAnswer && _meter.Has(EsmeDefects.LateAnswer) ? _meter.Model.LateAnswerTime : TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public bool HasPush => _push.IsWaiting;
+
+    /// <inheritdoc/>
+    public int PushClient => _push.Options?.Client ?? 0;
+
+    /// <inheritdoc/>
+    public TimeSpan PushQuietTime => _push.Options?.QuietTime ?? TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> TakePush() => _push.Take();
 
     /// <inheritdoc/>
     public bool GarblesNextFrame()
@@ -91,6 +107,14 @@ public sealed class CosemServer : IServerLinkUser
             return ServiceRefusals.NotSupported;
         }
 
+        return (ApduTag)apdu[0] == ApduTag.GeneralBlockTransfer ? _blocks.Take(apdu, OnWholeApdu) : _blocks.Fit(OnWholeApdu(apdu));
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> OnApduTooLong() => ServiceRefusals.TooLong;
+
+    private ReadOnlyMemory<byte> OnWholeApdu(ReadOnlySpan<byte> apdu)
+    {
         _isServiceAnswer = false;
         switch ((ApduTag)apdu[0])
         {
@@ -108,9 +132,6 @@ public sealed class CosemServer : IServerLinkUser
                 return OnClear(apdu);
         }
     }
-
-    /// <inheritdoc/>
-    public ReadOnlyMemory<byte> OnApduTooLong() => ServiceRefusals.TooLong;
 
     private ReadOnlyMemory<byte> OnProtected(ReadOnlySpan<byte> apdu)
     {
@@ -178,5 +199,6 @@ public sealed class CosemServer : IServerLinkUser
         _get.Reset();
         _set.Reset();
         _action.Reset();
+        _blocks.Reset();
     }
 }

@@ -31,6 +31,9 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
     private uint _block;
     private bool _isLongGetRunning;
 
+    // With general blocks an answer leaves whole, as long as the meter can put it together, and is cut afterwards.
+    private int LargestWholeOctets => association.Allows(Conformance.GeneralBlockTransfer) ? MaximumListOctets : association.AnswerOctets;
+
     /// <summary>Forgets a long answer.</summary>
     public void Reset() => _isLongGetRunning = false;
 
@@ -71,7 +74,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
             return Encode(GetResponse.Error(request.InvokeId, result));
         }
 
-        return NormalHeadOctets + _valueOctets <= association.AnswerOctets
+        return NormalHeadOctets + _valueOctets <= LargestWholeOctets
             ? Encode(GetResponse.Normal(request.InvokeId, _value.AsSpan(0, _valueOctets)))
             : StartBlocks(request.InvokeId);
     }
@@ -116,7 +119,7 @@ internal sealed class GetService(EsmeObjects objects, ApplicationAssociation ass
         }
 
         int countOctets = AxdrWriter.LengthOctets(request.ListCount);
-        return NormalHeadOctets - 1 + _valueOctets <= association.AnswerOctets
+        return NormalHeadOctets - 1 + _valueOctets <= LargestWholeOctets
             ? Encode(GetResponse.WithList(request.InvokeId, request.ListCount, _value.AsSpan(countOctets, _valueOctets - countOctets)))
             : StartBlocks(request.InvokeId);
     }

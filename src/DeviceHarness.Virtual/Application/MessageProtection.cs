@@ -10,8 +10,8 @@ namespace DeviceHarness.Virtual.Application;
 /// least as the policy wants; an exception response goes in clear. After a refusal the association goes on.</remarks>
 internal sealed class MessageProtection(EsmeState meter, ApplicationAssociation association, CommandRecorder recorder)
 {
-    private readonly byte[] _opened = new byte[association.ReceiveOctets];
-    private readonly byte[] _sealed = new byte[association.ReceiveOctets + SecurityContext.MaximumOverheadOctets];
+    private readonly byte[] _opened = new byte[Math.Max(association.ReceiveOctets, GeneralBlockService.MaximumApduOctets)];
+    private readonly byte[] _sealed = new byte[GetService.MaximumListOctets + SecurityContext.MaximumOverheadOctets];
     private CipheringForm _form;
     private SecurityContext? _openedWith;
 

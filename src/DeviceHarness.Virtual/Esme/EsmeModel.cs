@@ -1,3 +1,4 @@
+using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Auxiliary;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links;
@@ -89,6 +90,15 @@ public sealed record EsmeModel
 
     /// <summary>The voltage thresholds that it starts with.</summary>
     public QualityOptions Quality { get; init; } = new();
+
+    /// <summary>Whether it agrees on requests with lists.</summary>
+    public bool HasLists { get; init; } = true;
+
+    /// <summary>Whether it agrees on general block transfer; its long answers are then cut that way.</summary>
+    public bool HasGeneralBlocks { get; init; }
+
+    /// <summary>How it pushes its alerts; null when they wait for whoever takes them.</summary>
+    public PushOptions? Push { get; init; }
 
     /// <summary>How late a meter with the defect late-answer answers.</summary>
     public TimeSpan LateAnswerTime { get; init; } = TimeSpan.FromSeconds(30);

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Codecs.Hdlc;
+using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Auxiliary;
 using DeviceHarness.Virtual.Prepayment;
 using DeviceHarness.Virtual.Quality;
@@ -23,6 +25,12 @@ internal static class EsmeSectionReader
         ["prepayment"] = PaymentMode.Prepayment,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, PushForm> PushForms = new Dictionary<string, PushForm>
+    {
+        ["event-notification"] = PushForm.EventNotification,
+        ["data-notification"] = PushForm.DataNotification,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Reads all of them.</summary>
     /// <param name="root">The file's mapping.</param>
     /// <param name="model">The model so far.</param>
@@ -31,6 +39,9 @@ internal static class EsmeSectionReader
         HistoryDays = (int)(root.Find("history-days")?.AsInteger(0, 31) ?? model.HistoryDays),
         LoadProfileRows = (int)(root.Find("load-profile-rows")?.AsInteger(48, 19_056) ?? model.LoadProfileRows),
         LateAnswerTime = root.Find("late-answer")?.AsDuration(TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? model.LateAnswerTime,
+        HasLists = root.Find("lists")?.AsBoolean() ?? model.HasLists,
+        HasGeneralBlocks = root.Find("general-blocks")?.AsBoolean() ?? model.HasGeneralBlocks,
+        Push = root.Find("push") is { } push ? ReadPush(push) : model.Push,
         Tariff = root.Find("tariff") is { } tariff ? ReadTariff(tariff) : model.Tariff,
         Prepayment = root.Find("prepayment") is { } prepayment ? ReadPrepayment(prepayment) : model.Prepayment,
         LoadLimit = root.Find("load-limit") is { } limit ? ReadLoadLimit(limit) : model.LoadLimit,
@@ -55,6 +66,19 @@ internal static class EsmeSectionReader
             DisplayDecimals = ReadNumber(display?.Find("decimals"), 0, 3, standard.DisplayDecimals),
         };
         display?.RejectOtherKeys();
+        return read;
+    }
+
+    private static PushOptions ReadPush(ConfigurationNode node)
+    {
+        PushOptions standard = new();
+        PushOptions read = new()
+        {
+            Client = ReadNumber(node.Find("client"), 1, HdlcAddress.MaximumOneOctetPart, standard.Client),
+            Form = node.Find("form")?.AsOneOf(PushForms) ?? standard.Form,
+            QuietTime = node.Find("quiet-time")?.AsDuration(TimeSpan.Zero, TimeSpan.FromMinutes(1)) ?? standard.QuietTime,
+        };
+        node.RejectOtherKeys();
         return read;
     }
 

@@ -201,6 +201,13 @@ internal sealed class MeterEngines
         {
             recorder.FillBack(past);
         }
+
+        EnergyTotals present = Totals();
+        uint exported = past[^1].Totals.ActiveExportWh;
+        DailyExport.Fill([.. past.SkipLast(1).Where(row => row.End.TimeOfDay == TimeSpan.Zero).Select(row => new LogRow(
+            row.End, true, [Math.Max(0L, present.ActiveExportWh - (long)(exported - row.Totals.ActiveExportWh))]))]);
+        Billing.FillBack(past);
+        Quality.Average.FillBack(profile, now, clockOffset, days);
     }
 
     /// <summary>What is kept without power; the rows of the logs are in flash already.</summary>

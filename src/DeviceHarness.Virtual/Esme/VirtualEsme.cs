@@ -20,6 +20,9 @@ public sealed class VirtualEsme
 {
     private const int ReadOctets = 4096;
 
+    // What the bench does to the meter while its pump waits for octets is noticed after so long, when it is to be pushed.
+    private static readonly TimeSpan PushLookInterval = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly EsmeState _meter;
     private readonly IServerLink _link;
@@ -41,6 +44,7 @@ public sealed class VirtualEsme
         ServerLinkOptions link = model.Link with { MaximumApduOctets = model.PduOctets };
         CosemServer server = new(name, _meter, log ?? NoCommandLog.Instance, random);
         _link = LinkOf(link, server);
+        _meter.IsWatched = model.Push is not null;
     }
 
     /// <summary>The name in the rig file.</summary>
@@ -427,6 +431,12 @@ public sealed class VirtualEsme
             if (_meter.Power.IsRunning && _link.NextTick is TimeSpan tick && (due is null || tick < due))
             {
                 due = tick;
+            }
+
+            if (_meter.Model.Push is not null)
+            {
+                TimeSpan look = _meter.Clock.Elapsed + PushLookInterval;
+                due = due < look ? due : look;
             }
 
             return due is not TimeSpan next ? Timeout.InfiniteTimeSpan

@@ -9,6 +9,9 @@ internal sealed class HdlcServerInbox(int maximumOctets)
     /// <summary>Whether the message grew over the limit.</summary>
     public bool IsTooLong { get; private set; }
 
+    /// <summary>Whether no message has begun.</summary>
+    public bool IsEmpty => _octets == 0 && !IsTooLong;
+
     /// <summary>Adds a segment.</summary>
     public void Append(ReadOnlySpan<byte> segment)
     {

@@ -37,6 +37,7 @@ public sealed class HdlcServerLink : IServerLink
     private byte[] _frameReject = [];
     private TimeSpan _lastActivity;
     private TimeSpan _lastOctet;
+    private TimeSpan _lastUse;
     private TimeSpan _answerDue;
     private bool _isAnswerHeld;
     private long _deadFrames;
@@ -82,9 +83,17 @@ public sealed class HdlcServerLink : IServerLink
                 next = Earlier(next, _lastActivity + _options.InactivityTimeout);
             }
 
+            if (MayPush)
+            {
+                next = Earlier(next, _lastUse + _user.PushQuietTime);
+            }
+
             return next == TimeSpan.MaxValue ? null : next;
         }
     }
+
+    // Nothing is under way in either direction: what is told unasked meets no answer and no half request.
+    private bool MayPush => _user.HasPush && !_isAnswerHeld && !_outbox.HasMore && _reader.PendingOctets == 0 && _inbox.IsEmpty;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Receive(ReadOnlySpan<byte> octets, TimeSpan now)
@@ -97,8 +106,10 @@ public sealed class HdlcServerLink : IServerLink
             octets = octets[taken..];
             _lastOctet = now;
             ReadFrames(now);
+            _lastUse = now;
         }
 
+        Push(now);
         return _output.WrittenMemory;
     }
 
@@ -107,6 +118,7 @@ public sealed class HdlcServerLink : IServerLink
     {
         _output.ResetWrittenCount();
         Expire(now);
+        Push(now);
         return _output.WrittenMemory;
     }
 
@@ -141,6 +153,24 @@ public sealed class HdlcServerLink : IServerLink
             {
                 SendWindow();
             }
+        }
+    }
+
+    private void Push(TimeSpan now)
+    {
+        _lastUse = _output.WrittenCount > 0 ? now : _lastUse;
+        if (!MayPush || now < _lastUse + _user.PushQuietTime)
+        {
+            return;
+        }
+
+        bool isUp = State != HdlcServerState.Disconnected;
+        HdlcAddress client = HdlcAddress.Client(_user.PushClient);
+        ReadOnlyMemory<byte> apdu = _user.TakePush();
+        foreach (byte[] field in apdu.IsEmpty ? [] : PushFrames.Of(apdu, isUp ? _outbox.SegmentOctets : _options.TransmitOctets))
+        {
+            Transmit(isUp ? _local : _options.Address, client, HdlcControl.UnnumberedInformation(isPollFinal: true), field);
+            _lastUse = now;
         }
     }
 

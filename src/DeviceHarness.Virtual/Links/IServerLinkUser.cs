@@ -16,6 +16,19 @@ public interface IServerLinkUser
     /// <summary>Whether the next I frame leaves with a wrong checksum.</summary>
     bool GarblesNextFrame() => false;
 
+    /// <summary>Whether something waits that the device tells by itself, unasked.</summary>
+    bool HasPush => false;
+
+    /// <summary>The client that it is told to: its HDLC address or port.</summary>
+    int PushClient => 0;
+
+    /// <summary>For how long nothing must have passed the line before it is told.</summary>
+    TimeSpan PushQuietTime => TimeSpan.Zero;
+
+    /// <summary>Takes what waits.</summary>
+    /// <returns>The APDU, valid until the next call; empty when nothing can be told after all.</returns>
+    ReadOnlyMemory<byte> TakePush() => ReadOnlyMemory<byte>.Empty;
+
     /// <summary>An APDU arrived whole.</summary>
     /// <param name="apdu">The APDU without its LLC header; valid during the call.</param>
     /// <returns>The APDU to answer; empty when there is none.</returns>

@@ -19,6 +19,7 @@ public sealed class WrapperServerLink : IServerLink
     private int _inputOctets;
     private int _client;
     private TimeSpan _lastActivity;
+    private TimeSpan _lastUse;
     private ServerLinkCounters _counters;
 
     /// <summary>Creates the link of a connection that nobody has used yet.</summary>
@@ -49,9 +50,18 @@ public sealed class WrapperServerLink : IServerLink
                 next = next < inactive ? next : inactive;
             }
 
+            if (MayPush)
+            {
+                TimeSpan quiet = _lastUse + _user.PushQuietTime;
+                next = next < quiet ? next : quiet;
+            }
+
             return next;
         }
     }
+
+    // Only a client that has spoken shows that the connection is used for this device; what it is answered comes first.
+    private bool MayPush => _client != 0 && _user.HasPush && _held.Count == 0 && _inputOctets == 0;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Receive(ReadOnlySpan<byte> octets, TimeSpan now)
@@ -65,8 +75,10 @@ public sealed class WrapperServerLink : IServerLink
             _inputOctets += taken;
             octets = octets[taken..];
             ReadMessages(now);
+            _lastUse = now;
         }
 
+        Push(now);
         return _output.WrittenMemory;
     }
 
@@ -75,6 +87,7 @@ public sealed class WrapperServerLink : IServerLink
     {
         _output.ResetWrittenCount();
         Expire(now);
+        Push(now);
         return _output.WrittenMemory;
     }
 
@@ -151,10 +164,20 @@ public sealed class WrapperServerLink : IServerLink
         }
     }
 
-    private void Answer(ReadOnlySpan<byte> apdu, TimeSpan now)
+    private void Push(TimeSpan now)
+    {
+        _lastUse = _output.WrittenCount > 0 ? now : _lastUse;
+        if (MayPush && !IsLost && now >= _lastUse + _user.PushQuietTime && _user.TakePush() is { IsEmpty: false } apdu)
+        {
+            _output.Write(Wrap(apdu.Span, _user.PushClient));
+            _lastUse = now;
+        }
+    }
+
+    private byte[] Wrap(ReadOnlySpan<byte> apdu, int client)
     {
         byte[] message = new byte[WrapperHeader.OctetCount + apdu.Length];
-        WrapperHeader header = new((ushort)_options.WrapperPort, (ushort)_client, (ushort)apdu.Length);
+        WrapperHeader header = new((ushort)_options.WrapperPort, (ushort)client, (ushort)apdu.Length);
         OperationStatus status = header.Encode(message, out _);
         if (status != OperationStatus.Done)
         {
@@ -163,6 +186,12 @@ public sealed class WrapperServerLink : IServerLink
 
         apdu.CopyTo(message.AsSpan(WrapperHeader.OctetCount));
         _counters = _counters with { FramesSent = _counters.FramesSent + 1 };
+        return message;
+    }
+
+    private void Answer(ReadOnlySpan<byte> apdu, TimeSpan now)
+    {
+        byte[] message = Wrap(apdu, _client);
         TimeSpan thinkTime = _options.ThinkTime + _user.ExtraThinkTime;
         if (thinkTime > TimeSpan.Zero)
         {

@@ -72,6 +72,36 @@ internal sealed class BillingLogs
         midnight, _host.IsClockValid, _account.Balance, _account.Emergency.Remaining, _account.AccumulatedDebt, _account.PaymentDebt,
         _account.TimeDebts[0].Remaining, _account.TimeDebts[1].Remaining);
 
+    /// <summary>Enters the midnights that the meter would have noted had it been on before: the balance counted back along what energy and
+    /// days cost, and debts as they stand, for nobody paid.</summary>
+    /// <param name="past">What the registers counted until the end of each half hour, oldest first, and until now.</param>
+    public void FillBack(IReadOnlyList<(DateTimeOffset End, EnergyTotals Totals)> past)
+    {
+        long balance = _account.Balance;
+        long standing = _tariff.Standing.Active.MillipenceOfPeriod();
+        List<LogRow> rows = [];
+        for (int index = past.Count - 1; index > 0; index--)
+        {
+            (DateTimeOffset end, EnergyTotals totals) = past[index];
+            bool isMidnight = end.TimeOfDay == TimeSpan.Zero && index < past.Count - 1;
+            if (isMidnight)
+            {
+                rows.Add(new LogRow(end, true,
+                [
+                    balance, _account.Emergency.Remaining, _account.AccumulatedDebt, _account.PaymentDebt,
+                    _account.TimeDebts[0].Remaining, _account.TimeDebts[1].Remaining,
+                ]));
+                balance += standing;
+            }
+
+            (DateTimeOffset begin, EnergyTotals before) = past[index - 1];
+            balance += _tariff.CostOf(totals.ActiveImportWh - before.ActiveImportWh, begin);
+        }
+
+        rows.Reverse();
+        Daily.Fill(rows);
+    }
+
     private void Snapshot(MeterLog log)
     {
         EnergyTotals totals = _totals();

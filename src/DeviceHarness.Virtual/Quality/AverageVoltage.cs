@@ -68,11 +68,50 @@ internal sealed class AverageVoltage(QualityOptions options, MeterLog log, IMete
     /// <summary>The period that runs is forgotten.</summary>
     public void Forget() => _decivoltTicks = _ticks = 0;
 
+    /// <summary>Enters the rows that the meter would have made had it been on before; what left its bounds is counted and not
+    /// told.</summary>
+    /// <param name="profile">The voltage of the network.</param>
+    /// <param name="now">True time.</param>
+    /// <param name="clockOffset">How far the meter's clock is ahead of it.</param>
+    /// <param name="days">How many whole days before the last midnight.</param>
+    public void FillBack(LoadProfile profile, DateTimeOffset now, TimeSpan clockOffset, int days)
+    {
+        TimeSpan period = TimeSpan.FromSeconds(PeriodSeconds);
+        DateTimeOffset end = DailyReadLog.MidnightAfter(now + clockOffset).AddDays(-days - 1) + period;
+        List<LogRow> rows = [];
+        for (; end - clockOffset <= now; end += period)
+        {
+            Sum(profile, end - clockOffset - period, end - clockOffset);
+            int average = (int)(_decivoltTicks / _ticks);
+            rows.Add(new LogRow(end, true, [average]));
+            Last = average;
+            OverCount += average > OverDecivolts ? 1u : 0u;
+            UnderCount += average < UnderDecivolts ? 1u : 0u;
+            Forget();
+        }
+
+        log.Fill(rows);
+        Sum(profile, end - clockOffset - period, now);
+    }
+
     /// <summary>Goes on from what was kept without power.</summary>
     public void Restore(QualityRecord kept)
     {
         PeriodSeconds = kept.PeriodSeconds;
         (OverDecivolts, UnderDecivolts, OverCount, UnderCount) = (kept.OverDecivolts, kept.UnderDecivolts, kept.OverCount, kept.UnderCount);
+    }
+
+    private void Sum(LoadProfile profile, DateTimeOffset from, DateTimeOffset to)
+    {
+        while (from < to)
+        {
+            long slot = LoadProfile.SlotOf(from);
+            DateTimeOffset slotEnd = new((slot + 1) * LoadProfile.Slot.Ticks, TimeSpan.Zero);
+            DateTimeOffset until = slotEnd < to ? slotEnd : to;
+            _decivoltTicks += profile.Decivolts(slot) * (until - from).Ticks;
+            _ticks += (until - from).Ticks;
+            from = until;
+        }
     }
 
     private void Tell(ref bool was, bool isSo, EventCode begun, EventCode ended)

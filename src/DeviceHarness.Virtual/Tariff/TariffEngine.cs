@@ -122,6 +122,13 @@ internal sealed class TariffEngine : IMeterEngine
         Rate = RateAt(slice.To);
     }
 
+    /// <summary>What energy costs that is counted from some moment on, in thousandths of a penny: by the prices in force, at the rate of
+    /// that moment, in the first block.</summary>
+    /// <param name="wattHours">The energy, in Wh.</param>
+    /// <param name="from">The moment, by the meter's clock.</param>
+    public long CostOf(uint wattHours, DateTimeOffset from) =>
+        wattHours * Energy.Active.MillipenceOf(RateAt(from), block: 1) / WattHoursPerKilowattHour;
+
     /// <summary>The passive calendar, special days and thresholds become the active ones now.</summary>
     /// <returns>False when its tables do not fit together: nothing changes.</returns>
     public bool TryActivateCalendar()

@@ -163,6 +163,7 @@ public sealed class PrepaymentEffectTests
         {
             Load = new LoadProfileOptions(0, 0, 0, 0, 0),
             ClockOffset = TimeSpan.Zero,
+            HistoryDays = 0,
             Tariff = new TariffOptions { StandingMillipence = 53_850 },
             Prepayment = new PrepaymentOptions { Mode = PaymentMode.Prepayment, Balance = 100_000, LowCreditThreshold = 0 },
         });
