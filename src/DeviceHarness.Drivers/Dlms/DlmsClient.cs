@@ -23,11 +23,15 @@ public sealed class DlmsClient
     /// <summary>Descriptor, choice, block number and lengths in front of a block's octets: what a block APDU costs at most.</summary>
     private const int BlockOverheadOctets = 24;
 
+    /// <summary>Head and count in front of a list of descriptors.</summary>
+    private const int ListOverheadOctets = 8;
+
     /// <summary>The smallest PDU size of a server: fewer octets than this hold no request.</summary>
     private const int MinimumPduOctets = 64;
 
     private const int FirstInvokeId = 1;
 
+    private readonly GeneralBlockLink _blocks;
     private readonly ProtectedLink _link;
     private readonly byte[] _request = new byte[MaximumRequestOctets];
     private readonly ArrayBufferWriter<byte> _value = new();
@@ -40,7 +44,8 @@ public sealed class DlmsClient
     public DlmsClient(IApduLink link)
     {
         ArgumentNullException.ThrowIfNull(link);
-        _link = new ProtectedLink(link);
+        _blocks = new GeneralBlockLink(link);
+        _link = new ProtectedLink(_blocks, (link as IDeviceLink)?.Notifications);
     }
 
     /// <summary>What was agreed; the default value while there is no association.</summary>
@@ -49,7 +54,8 @@ public sealed class DlmsClient
     /// <summary>Whether an association is open.</summary>
     public bool IsAssociated { get; private set; }
 
-    private int RequestLimitOctets => _association.ServerMaximumPduOctets == 0
+    // With general blocks a request may be longer than the device takes at once.
+    private int RequestLimitOctets => _association.ServerMaximumPduOctets == 0 || _blocks.IsAgreed
         ? MaximumRequestOctets
         : Math.Clamp(_association.ServerMaximumPduOctets - Overhead, MinimumPduOctets, MaximumRequestOctets);
 
@@ -96,7 +102,14 @@ public sealed class DlmsClient
         _link.IsProven = true;
         _open = association;
         InitiateResponse agreed = read.Agreed.GetValueOrDefault();
-        _association = new DlmsAssociation(agreed.Conformance, agreed.ServerMaximumReceivePduOctets);
+        // Some devices name services that were not proposed; they are not agreed on thereby.
+        Conformance conformance = agreed.Conformance & settings.Proposed;
+        _association = new DlmsAssociation(conformance, agreed.ServerMaximumReceivePduOctets);
+        if ((conformance & Conformance.GeneralBlockTransfer) != 0)
+        {
+            _blocks.Use(agreed.ServerMaximumReceivePduOctets);
+        }
+
         IsAssociated = true;
     }
 
@@ -122,8 +135,18 @@ public sealed class DlmsClient
         IsAssociated = false;
         _association = default;
         _open = null;
+        _blocks.Forget();
         _link.Use(null);
     }
+
+    /// <summary>Opens what the device sends unasked while no association is open; null where it protects nothing.</summary>
+    /// <param name="context">Its keys and counters.</param>
+    public void UseAtRest(SecurityContext? context) => _link.UseAtRest(context);
+
+    /// <summary>Takes out the oldest APDU that the device sent unasked.</summary>
+    /// <param name="notification">The APDU.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryTakeNotification(out ReceivedNotification notification) => _link.TryTakeNotification(out notification);
 
     /// <summary>Reads an attribute.</summary>
     /// <param name="attribute">Class, object and attribute.</param>
@@ -148,11 +171,39 @@ public sealed class DlmsClient
         InvokeIdAndPriority invokeId = Begin("GET");
         _value.ResetWrittenCount();
         SelectiveAccess selection = selector == 0 ? default : new SelectiveAccess(selector, parameters.Span);
-        int octets = Encoded(GetRequest.Encode(GetRequest.Normal(invokeId, attribute, selection), _request, out int written), written);
+        int octets = DlmsChecks.Encoded(
+            GetRequest.Encode(GetRequest.Normal(invokeId, attribute, selection), _request, out int written), written);
+        return await GetAsync(octets, invokeId, $"{_link.Port}: GET {attribute}", isList: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads several attributes in one request, without any selection.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="encodedList">So many descriptors, each with an absent selection; at most <see cref="MaximumListOctets"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Their count, and so many results as Get-Data-Result; valid until the next service.</returns>
+    /// <exception cref="DeviceRefusedException">DLMS-001, -003, -004: the device refuses the whole list.</exception>
+    /// <exception cref="RemoteProtocolException">DLMS-010, -011: the answer breaks the protocol.</exception>
+    internal async ValueTask<ReadOnlyMemory<byte>> GetListAsync(
+        int count, ReadOnlyMemory<byte> encodedList, CancellationToken cancellationToken)
+    {
+        InvokeIdAndPriority invokeId = Begin("GET");
+        _value.ResetWrittenCount();
+        int octets = DlmsChecks.Encoded(
+            GetRequest.Encode(GetRequest.WithList(invokeId, count, encodedList.Span), _request, out int written), written);
+        return await GetAsync(octets, invokeId, $"{_link.Port}: GET of {count} attributes", isList: true, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The longest list of descriptors that fits in a request, in octets.</summary>
+    internal int MaximumListOctets => RequestLimitOctets - ListOverheadOctets;
+
+    private async ValueTask<ReadOnlyMemory<byte>> GetAsync(
+        int octets, InvokeIdAndPriority invokeId, string what, bool isList, CancellationToken cancellationToken)
+    {
         for (uint block = 1; ; block++)
         {
             ReadOnlyMemory<byte> answer = await _link.ExchangeAsync(_request.AsMemory(0, octets), cancellationToken).ConfigureAwait(false);
-            if (TakeGetResponse(answer, attribute, invokeId, block))
+            if (TakeGetResponse(answer, what, invokeId, block, isList))
             {
                 return _value.WrittenMemory;
             }
@@ -222,7 +273,8 @@ public sealed class DlmsClient
                     break;
                 default:
                     part = 0;
-                    octets = Encoded(ActionRequest.Encode(ActionRequest.NextPblock(invokeId, blockIn), _request, out int written), written);
+                    octets = DlmsChecks.Encoded(
+                        ActionRequest.Encode(ActionRequest.NextPblock(invokeId, blockIn), _request, out int written), written);
                     blockIn++;
                     break;
             }
@@ -262,7 +314,7 @@ public sealed class DlmsClient
     }
 
     private int EncodeNext(InvokeIdAndPriority invokeId, uint block) =>
-        Encoded(GetRequest.Encode(GetRequest.Next(invokeId, block), _request, out int written), written);
+        DlmsChecks.Encoded(GetRequest.Encode(GetRequest.Next(invokeId, block), _request, out int written), written);
 
     private int EncodeSet(
         InvokeIdAndPriority invokeId, CosemAttributeDescriptor attribute, ReadOnlySpan<byte> data, int sent, int part, uint block)
@@ -274,7 +326,7 @@ public sealed class DlmsClient
             (1, false) => SetRequest.FirstDatablock(invokeId, attribute, false, block, data[..part]),
             _ => SetRequest.Datablock(invokeId, isLast, block, data.Slice(sent, part)),
         };
-        return Encoded(SetRequest.Encode(request, _request, out int written), written);
+        return DlmsChecks.Encoded(SetRequest.Encode(request, _request, out int written), written);
     }
 
     private int EncodeAction(
@@ -287,26 +339,28 @@ public sealed class DlmsClient
             (1, false) => ActionRequest.FirstPblock(invokeId, method, false, block, parameter[..part]),
             _ => ActionRequest.Pblock(invokeId, isLast, block, parameter.Slice(sent, part)),
         };
-        return Encoded(ActionRequest.Encode(request, _request, out int written), written);
+        return DlmsChecks.Encoded(ActionRequest.Encode(request, _request, out int written), written);
     }
 
-    private bool TakeGetResponse(ReadOnlyMemory<byte> answer, CosemAttributeDescriptor attribute, InvokeIdAndPriority invokeId, uint block)
+    private bool TakeGetResponse(ReadOnlyMemory<byte> answer, string what, InvokeIdAndPriority invokeId, uint block, bool isList)
     {
-        string what = $"{_link.Port}: GET {attribute}";
-        Expect(answer, ApduTag.GetResponse, what);
-        Check(GetResponse.Decode(answer.Span, out GetResponse response, out _, out CodecFault fault), answer, fault, what);
-        CheckInvokeId(response.InvokeId, invokeId, answer, what);
+        DlmsChecks.Expect(answer, ApduTag.GetResponse, what);
+        DlmsChecks.Check(GetResponse.Decode(answer.Span, out GetResponse response, out _, out CodecFault fault), answer, fault, what);
+        DlmsChecks.CheckInvokeId(response.InvokeId, invokeId, answer, what);
         switch (response.Choice)
         {
             case GetResponseChoice.Normal when block == 1:
                 Append(
                     response.Result.HasData ? response.Result.Data : throw DlmsFaults.Refused(response.Result.Result, what), answer, what);
                 return true;
+            case GetResponseChoice.WithList when block == 1 && isList:
+                AppendList(response, answer, what);
+                return true;
             case GetResponseChoice.WithDatablock when !response.HasRawData:
                 throw DlmsFaults.Refused(response.Result.Result, what);
             case GetResponseChoice.WithDatablock when response.BlockNumber == block:
                 Append(response.RawData, answer, what);
-                if (response.IsLastBlock)
+                if (response.IsLastBlock && !isList)
                 {
                     CheckWhole(answer, what);
                 }
@@ -317,13 +371,23 @@ public sealed class DlmsClient
         }
     }
 
+    /// <summary>The blocks of a long list begin with its count, and so does what is made of a short one.</summary>
+    private void AppendList(in GetResponse response, ReadOnlyMemory<byte> answer, string what)
+    {
+        Span<byte> count = stackalloc byte[BlockOverheadOctets];
+        AxdrWriter writer = new(count);
+        writer.WriteLength(response.ListCount);
+        Append(count[..DlmsChecks.Encoded(writer.Complete(out int octets), octets)], answer, what);
+        Append(response.EncodedList, answer, what);
+    }
+
     private void TakeSetResponse(
         ReadOnlyMemory<byte> answer, CosemAttributeDescriptor attribute, InvokeIdAndPriority invokeId, uint block, bool isLast)
     {
         string what = $"{_link.Port}: SET {attribute}";
-        Expect(answer, ApduTag.SetResponse, what);
-        Check(SetResponse.Decode(answer.Span, out SetResponse response, out _, out CodecFault fault), answer, fault, what);
-        CheckInvokeId(response.InvokeId, invokeId, answer, what);
+        DlmsChecks.Expect(answer, ApduTag.SetResponse, what);
+        DlmsChecks.Check(SetResponse.Decode(answer.Span, out SetResponse response, out _, out CodecFault fault), answer, fault, what);
+        DlmsChecks.CheckInvokeId(response.InvokeId, invokeId, answer, what);
         switch (response.Choice)
         {
             case SetResponseChoice.Normal when block == 1 || response.Result != DataAccessResult.Success:
@@ -351,9 +415,9 @@ public sealed class DlmsClient
         ReadOnlyMemory<byte> answer, CosemMethodDescriptor method, InvokeIdAndPriority invokeId, uint block, bool isSent)
     {
         string what = $"{_link.Port}: ACTION {method}";
-        Expect(answer, ApduTag.ActionResponse, what);
-        Check(ActionResponse.Decode(answer.Span, out ActionResponse response, out _, out CodecFault fault), answer, fault, what);
-        CheckInvokeId(response.InvokeId, invokeId, answer, what);
+        DlmsChecks.Expect(answer, ApduTag.ActionResponse, what);
+        DlmsChecks.Check(ActionResponse.Decode(answer.Span, out ActionResponse response, out _, out CodecFault fault), answer, fault, what);
+        DlmsChecks.CheckInvokeId(response.InvokeId, invokeId, answer, what);
         switch (response.Choice)
         {
             case ActionResponseChoice.Normal:
@@ -419,32 +483,4 @@ public sealed class DlmsClient
             throw DlmsFaults.Malformed(answer, reader.Fault, what);
         }
     }
-
-    private static void Expect(ReadOnlyMemory<byte> answer, ApduTag tag, string what)
-    {
-        if (answer.IsEmpty || answer.Span[0] != (byte)tag)
-        {
-            throw DlmsFaults.OtherAnswer(answer, what);
-        }
-    }
-
-    private static void Check(OperationStatus status, ReadOnlyMemory<byte> answer, CodecFault fault, string what)
-    {
-        if (status != OperationStatus.Done)
-        {
-            throw DlmsFaults.Malformed(answer, fault, what);
-        }
-    }
-
-    private static void CheckInvokeId(InvokeIdAndPriority found, InvokeIdAndPriority asked, ReadOnlyMemory<byte> answer, string what)
-    {
-        if (found.InvokeId != asked.InvokeId)
-        {
-            throw DlmsFaults.Unexpected(answer, what, $"the answer to invoke id {found.InvokeId}, not {asked.InvokeId}");
-        }
-    }
-
-    private static int Encoded(OperationStatus status, int written) => status == OperationStatus.Done
-        ? written
-        : throw new InvalidOperationException($"a request of at most {MaximumRequestOctets} octets was expected: {status}");
 }

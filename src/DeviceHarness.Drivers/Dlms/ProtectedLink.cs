@@ -6,9 +6,12 @@ using DeviceHarness.Drivers.Links;
 namespace DeviceHarness.Drivers.Dlms;
 
 /// <summary>Protects what goes over a link and opens what comes back, once an association has a security context.</summary>
-internal sealed class ProtectedLink(IApduLink link) : IApduLink
+/// <param name="link">What carries APDUs.</param>
+/// <param name="inbox">What the device sends unasked; null where nobody takes that in.</param>
+internal sealed class ProtectedLink(IApduLink link, NotificationInbox? inbox) : IApduLink
 {
     private readonly byte[] _sealed = new byte[DlmsClient.MaximumRequestOctets + SecurityContext.MaximumOverheadOctets];
+    private readonly NotificationOpener? _notifications = inbox is null ? null : new NotificationOpener(inbox);
     private byte[] _opened = [];
     private SecurityContext? _context;
 
@@ -19,6 +22,15 @@ internal sealed class ProtectedLink(IApduLink link) : IApduLink
 
     /// <summary>The wrapper of what is sent.</summary>
     internal CipheringForm Form { get; set; }
+
+    /// <summary>Opens what the device sends unasked while no association is open; null where it protects nothing.</summary>
+    internal void UseAtRest(SecurityContext? context)
+    {
+        if (_notifications is not null)
+        {
+            _notifications.Resting = context;
+        }
+    }
 
     /// <summary>Whether the device has shown that it holds the keys: from then on a wrong tag is a breach, not a wrong key.</summary>
     internal bool IsProven { get; set; }
@@ -33,6 +45,7 @@ internal sealed class ProtectedLink(IApduLink link) : IApduLink
 
     public async ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> apdu, CancellationToken cancellationToken)
     {
+        _notifications?.TakeAll(_context);
         if (_context is not { } context)
         {
             return await link.ExchangeAsync(apdu, cancellationToken).ConfigureAwait(false);
@@ -40,7 +53,16 @@ internal sealed class ProtectedLink(IApduLink link) : IApduLink
 
         int octets = Seal(context, apdu.Span);
         ReadOnlyMemory<byte> answer = await link.ExchangeAsync(_sealed.AsMemory(0, octets), cancellationToken).ConfigureAwait(false);
+        _notifications?.TakeBeforeAnswer(context);
         return Open(context, answer);
+    }
+
+    /// <summary>Takes out the oldest of what the device sent unasked.</summary>
+    internal bool TryTakeNotification(out ReceivedNotification notification)
+    {
+        notification = default;
+        _notifications?.TakeAll(_context);
+        return _notifications is not null && _notifications.TryTake(out notification);
     }
 
     private int Seal(SecurityContext context, ReadOnlySpan<byte> apdu) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
@@ -18,7 +19,7 @@ namespace DeviceHarness.Drivers.Esme;
 /// <summary>Carries out service requests on an electricity meter by DLMS/COSEM over HDLC.</summary>
 /// <remarks>The association stays open between requests. After any failure the next request connects and associates anew, so that an
 /// answer that comes late is never taken for another's. One request at a time.</remarks>
-public sealed class EsmeDriver : IDeviceDriver
+public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice
 {
     /// <summary>The link stood the whole time: it answered every poll, or the connection repeats by itself what is lost.</summary>
     private static readonly string[] SilentApplicationCodes = ["HDLC-011", "WRAP-011"];
@@ -27,6 +28,8 @@ public sealed class EsmeDriver : IDeviceDriver
     private readonly IDeviceLink _link;
     private readonly DeviceAuthentication _authentication;
     private readonly EsmeSession _session;
+    private readonly EsmeAlerts _alerts;
+    private readonly RowClockNotes _clockNotes = new();
     private readonly IReadOnlyDictionary<string, SrvHandler> _handlers;
     private int _isBusy;
     private bool _isDisposed;
@@ -41,12 +44,14 @@ public sealed class EsmeDriver : IDeviceDriver
         _link = LinkOf(options);
         DlmsClient client = new(_link);
         _authentication = new DeviceAuthentication(options.Profile, options.Security, options.Random);
+        client.UseAtRest(_authentication.Context);
+        _alerts = new EsmeAlerts(client, options.Profile.Alerts);
         _session = new EsmeSession(options.Profile, _link, client, _authentication);
         EsmeObjects meter = new(client, options.Profile.Objects, options.Transport.Name);
         EsmeLogs? logs = options.Profile.Objects.Logs == EsmeLogMap.None
             ? null
-            : new EsmeLogs(client, options.Profile.Objects, options.Transport.Name);
-        ReadObjects reads = new(client, options.Profile.Objects, options.Transport.Name);
+            : new EsmeLogs(client, options.Profile.Objects, options.Transport.Name, _clockNotes);
+        ReadObjects reads = new(client, options.Profile.Objects, options.Transport.Name, _clockNotes, new AttributeList(client));
         _handlers = SrvHandlers.Create(meter, reads, logs, Firmware(client, meter), options.TimeProvider);
         ServiceReferenceVariants = [.. _handlers.Keys];
     }
@@ -87,6 +92,23 @@ public sealed class EsmeDriver : IDeviceDriver
     }
 
     /// <inheritdoc/>
+    public ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _link.ListenAsync(wait, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeNotification([NotNullWhen(true)] out DeviceNotification? notification) => _alerts.TryTake(out notification);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return await _session.ProbeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -107,9 +129,15 @@ public sealed class EsmeDriver : IDeviceDriver
         RequestTiming timing = new() { IsOpen = _session.IsOpen };
         _link.Clock.Restart(_link.Rate);
         bool isSettled = false;
+        _clockNotes.Clear();
         try
         {
             DeviceOutcome outcome = await TryAsync(handler, body, timing, cancellationToken).ConfigureAwait(false);
+            if (outcome is { Kind: DeviceOutcomeKind.Done, Detail.Length: 0 })
+            {
+                outcome = outcome with { Detail = _clockNotes.Text };
+            }
+
             isSettled = outcome.Kind is DeviceOutcomeKind.Done or DeviceOutcomeKind.Refused;
             return new SrvResult(outcome, timing.Split(_link.Clock, _options.AdapterLatency));
         }

@@ -12,7 +12,7 @@ using DeviceHarness.Duis.Bodies.Reads;
 namespace DeviceHarness.Drivers.Esme;
 
 /// <summary>Reads the logs of an electricity meter. Columns are found by what the meter says that it captures.</summary>
-internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port) : ILogReader
+internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port, RowClockNotes notes) : ILogReader
 {
     private const ushort RegisterClass = 3;
     private const int ScalerUnitAttribute = 3;
@@ -73,7 +73,7 @@ internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port
     }
 
     private ValueTask<LogRows> ReadAsync(ObisCode name, ReadLogPeriod period, CancellationToken cancellationToken) =>
-        new LogBuffer(client, name, map.ClockTime, port).ReadRangeAsync(period, cancellationToken);
+        new LogBuffer(client, name, map.ClockTime, port, notes).ReadRangeAsync(period, cancellationToken);
 
     private async ValueTask<ScalerUnit> ReadScalerAsync(CaptureObject column, CancellationToken cancellationToken)
     {

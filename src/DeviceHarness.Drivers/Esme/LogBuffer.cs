@@ -7,7 +7,7 @@ using DeviceHarness.Duis.Bodies.Logs;
 namespace DeviceHarness.Drivers.Esme;
 
 /// <summary>Reads the rows of a log that lie in a period.</summary>
-internal sealed class LogBuffer(DlmsClient client, ObisCode name, CosemAttributeDescriptor clock, string port)
+internal sealed class LogBuffer(DlmsClient client, ObisCode name, CosemAttributeDescriptor clock, string port, RowClockNotes notes)
 {
     private readonly ProfileGeneric _profile = new(client, name, port);
 
@@ -17,7 +17,9 @@ internal sealed class LogBuffer(DlmsClient client, ObisCode name, CosemAttribute
         IReadOnlyList<CaptureObject> columns = await _profile.ReadColumnsAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<IReadOnlyList<DlmsData>> rows = await _profile.ReadRangeAsync(
             clock, period.Start, period.End, columns.Count, cancellationToken).ConfigureAwait(false);
-        return await CompleteAsync(columns, rows, cancellationToken).ConfigureAwait(false);
+        LogRows log = await CompleteAsync(columns, rows, cancellationToken).ConfigureAwait(false);
+        notes.Add(log);
+        return log;
     }
 
     /// <summary>Reads all rows by their numbers, and keeps those whose time lies in the period.</summary>
@@ -29,7 +31,9 @@ internal sealed class LogBuffer(DlmsClient client, ObisCode name, CosemAttribute
             ? []
             : await _profile.ReadEntriesAsync(1, (uint)count, columns.Count, cancellationToken).ConfigureAwait(false);
         LogRows log = await CompleteAsync(columns, rows, cancellationToken).ConfigureAwait(false);
-        return log.Within(period);
+        LogRows within = log.Within(period);
+        notes.Add(within);
+        return within;
     }
 
     /// <summary>Reads the capture period, in seconds; 0 when values are captured by events.</summary>

@@ -14,6 +14,7 @@ internal sealed class LogRows
 {
     private readonly string _what;
     private readonly DateTimeOffset?[] _times;
+    private readonly string[] _statuses;
 
     internal LogRows(
         IReadOnlyList<CaptureObject> columns, IReadOnlyList<IReadOnlyList<DlmsData>> rows, CosemAttributeDescriptor clock, string what)
@@ -27,16 +28,21 @@ internal sealed class LogRows
             throw Unexpected($"no column for the clock {clock}");
         }
 
-        _times = [.. rows.Select(row => row[column].IsNull ? (DateTimeOffset?)null : Time(row[column]))];
+        _times = new DateTimeOffset?[rows.Count];
+        _statuses = new string[rows.Count];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            (_times[row], _statuses[row]) = rows[row][column].IsNull ? (null, string.Empty) : Moment(rows[row][column]);
+        }
     }
 
-    private LogRows(
-        IReadOnlyList<CaptureObject> columns, IReadOnlyList<IReadOnlyList<DlmsData>> rows, DateTimeOffset?[] times, string what)
+    private LogRows(LogRows whole, int[] kept)
     {
-        Columns = columns;
-        Rows = rows;
-        _times = times;
-        _what = what;
+        Columns = whole.Columns;
+        Rows = [.. kept.Select(row => whole.Rows[row])];
+        _times = [.. kept.Select(row => whole._times[row])];
+        _statuses = [.. kept.Select(row => whole._statuses[row])];
+        _what = whole._what;
     }
 
     /// <summary>What the columns are.</summary>
@@ -47,6 +53,9 @@ internal sealed class LogRows
 
     /// <summary>The time of each row.</summary>
     internal IReadOnlyList<DateTimeOffset?> Times => _times;
+
+    /// <summary>What the device's clock said of a row's time; empty when it can be trusted, or the row gives none of its own.</summary>
+    internal string ClockStatusOf(int row) => _statuses[row];
 
     /// <summary>Whether a row leaves its time to be computed from the one before.</summary>
     internal bool NeedsPeriod => _times.Contains(null);
@@ -67,7 +76,7 @@ internal sealed class LogRows
     internal LogRows Within(ReadLogPeriod period)
     {
         int[] kept = [.. Enumerable.Range(0, Rows.Count).Where(row => _times[row] >= period.Start && _times[row] <= period.End)];
-        return new LogRows(Columns, [.. kept.Select(row => Rows[row])], [.. kept.Select(row => _times[row])], _what);
+        return new LogRows(this, kept);
     }
 
     /// <summary>The place of a column; -1 when there is none.</summary>
@@ -87,13 +96,13 @@ internal sealed class LogRows
     /// <summary>The error for a log that is not as it must be.</summary>
     internal RemoteProtocolException Unexpected(string problem) => DlmsFaults.Unexpected(ReadOnlyMemory<byte>.Empty, _what, problem);
 
-    private DateTimeOffset Time(DlmsData value)
+    private (DateTimeOffset? Time, string ClockStatus) Moment(DlmsData value)
     {
         bool isMoment = value.Type is DlmsDataType.OctetString or DlmsDataType.DateTime && value.Octets.Length == CosemDateTime.OctetCount;
         return isMoment
             && CosemDateTime.Decode(value.Octets.Span, out CosemDateTime moment, out _, out CodecFault _) == OperationStatus.Done
             && moment.TryToDateTimeOffset(out DateTimeOffset time, TimeSpan.Zero)
-            ? time.ToUniversalTime()
+            ? (time.ToUniversalTime(), ClockStatusText.Of(moment))
             : throw Unexpected($"the time {value} is none");
     }
 }

@@ -26,6 +26,15 @@ public interface IDeviceLink : IApduLink
     /// is gone for good.</summary>
     bool MakesConnection { get; }
 
+    /// <summary>What the device sent unasked, for whoever takes it out.</summary>
+    NotificationInbox Notifications { get; }
+
+    /// <summary>Takes in what the device sends unasked while the link is idle, up or down; nothing is sent.</summary>
+    /// <param name="wait">How long to wait for the first octet; zero only takes what is there.</param>
+    /// <param name="cancellationToken">Ends the wait; the link stays as it is.</param>
+    /// <exception cref="Abstractions.Errors.TransportException">The port is gone.</exception>
+    ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken);
+
     /// <summary>Brings the link up, so that nothing that was sent before can still be taken for an answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="Abstractions.Errors.HarnessException">The link cannot be brought up, see its implementation.</exception>

@@ -28,6 +28,12 @@ public sealed record AssociationProfile
     /// <summary>Whether each ciphered association has a key of its own.</summary>
     public bool UsesDedicatedKey { get; init; }
 
+    /// <summary>Whether several attributes are asked for in one request, where the device agrees to that.</summary>
+    public bool UsesLists { get; init; }
+
+    /// <summary>Whether long APDUs go in general blocks, where the device agrees to that.</summary>
+    public bool UsesGeneralBlocks { get; init; }
+
     /// <summary>This client's system title; null where none is needed.</summary>
     public SystemTitle? ClientTitle { get; init; }
 

@@ -48,6 +48,8 @@ internal static class AssociationProfileReader
         Protection = node.Find("protection")?.AsOneOf(Protections) ?? SecurityProtection.AuthenticatedEncrypted,
         UsesGeneralWrapper = node.Find("wrapper")?.AsOneOf(Wrappers) ?? false,
         UsesDedicatedKey = node.Find("dedicated-key")?.AsBoolean() ?? false,
+        UsesLists = node.Find("lists")?.AsBoolean() ?? false,
+        UsesGeneralBlocks = node.Find("general-blocks")?.AsBoolean() ?? false,
         ClientTitle = node.Find("client-title") is { } title ? Title(title) : null,
         AttemptLimit = (int?)node.Find("attempt-limit")?.AsInteger(1, MaximumAttemptLimit),
     };

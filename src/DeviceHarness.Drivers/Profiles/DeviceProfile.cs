@@ -62,6 +62,9 @@ public sealed record DeviceProfile
     /// <summary>Where the values are.</summary>
     public required EsmeObjectMap Objects { get; init; }
 
+    /// <summary>How its alerts are read; null when the model tells nothing unasked.</summary>
+    public AlertMap? Alerts { get; init; }
+
     /// <summary>The profile with a device's own values in place of its own.</summary>
     /// <param name="overrides">What the rig file sets.</param>
     public DeviceProfile With(DeviceOverrides overrides)

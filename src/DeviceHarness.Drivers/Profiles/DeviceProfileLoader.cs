@@ -59,6 +59,7 @@ public static class DeviceProfileLoader
             Association = AssociationProfileReader.Read(association),
             MaximumPduOctets = (int)association.Require("maximum-pdu").AsInteger(64, ushort.MaxValue),
             ReleasesAssociation = association.Find("release")?.AsBoolean() ?? false,
+            Alerts = AlertMapReader.Read(root.Find("alerts")),
             Objects = ReadObjects(root.Require("objects"), root.Require("supply-switch")) with
             {
                 ImageTransfer = root.Find("image-transfer") is { } transfer ? FirmwareProfileReader.Read(transfer) : null,

@@ -27,6 +27,9 @@ internal sealed class DeviceAuthentication : IDisposable
         _limit = profile.Association.AttemptLimit ?? AttemptBudget.UnknownLimit;
     }
 
+    /// <summary>The device's keys and counters; null when its profile needs none.</summary>
+    internal SecurityContext? Context => _credentials.Context;
+
     public void Dispose() => _credentials.Dispose();
 
     /// <summary>Opens an association.</summary>

@@ -81,9 +81,10 @@ internal sealed class DeviceCredentials : IDisposable
                 (true, false) => CipheringForm.GeneralGlobal,
                 (true, true) => CipheringForm.GeneralDedicated,
             },
-            Proposed = association.UsesGeneralWrapper
-                ? DlmsAssociationSettings.Offered | Conformance.GeneralProtection
-                : DlmsAssociationSettings.Offered,
+            Proposed = DlmsAssociationSettings.Offered
+                | (association.UsesGeneralWrapper ? Conformance.GeneralProtection : Conformance.None)
+                | (association.UsesLists ? Conformance.MultipleReferences : Conformance.None)
+                | (association.UsesGeneralBlocks ? Conformance.GeneralBlockTransfer : Conformance.None),
             DedicatedKey = association.UsesDedicatedKey ? CipherKey.Generate(association.Suite, _random) : null,
             MaximumReceivePduOctets = _profile.MaximumPduOctets,
             Random = _random,

@@ -34,7 +34,7 @@ public sealed class RigSchemasTests
                 "association": {
                   "mechanism": "lls", "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d",
                   "context": "ln", "suite": 0, "protection": "auth-enc", "wrapper": "service", "dedicated-key": false,
-                  "client-title": "4D4D4D0000000001", "attempt-limit": 3
+                  "lists": true, "general-blocks": false, "client-title": "4D4D4D0000000001", "attempt-limit": 3
                 }
               },
               "facts": { "any": "thing" }
@@ -87,7 +87,8 @@ public sealed class RigSchemasTests
           "association": {
             "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false, "secret": "test:a",
             "encryption-key": "test:b", "authentication-key": "test:c", "context": "ln", "suite": 0, "protection": "auth-enc",
-            "wrapper": "service", "dedicated-key": false, "client-title": "4D4D4D0000000001", "attempt-limit": 3
+            "wrapper": "service", "dedicated-key": false, "lists": true, "general-blocks": false,
+            "client-title": "4D4D4D0000000001", "attempt-limit": 3
           },
           "objects": {
             "active-energy-import": { "class": 3, "name": "1-0:1.8.0.255", "value": 2, "scaler-unit": 3, "unit": "Wh" },
@@ -97,6 +98,9 @@ public sealed class RigSchemasTests
             "firmware-active": { "class": 1, "name": "1-0:0.2.0.255", "value": 2 },
             "daily-read-log": { "class": 7, "name": "0-0:98.1.9.255" }, "event-log": { "class": 7, "name": "0-0:99.98.0.255" },
             "security-log": { "class": 7, "name": "0-0:99.98.1.255" }, "power-event-log": { "class": 7, "name": "0-0:99.98.4.255" }
+          },
+          "alerts": {
+            "code": { "class": 1, "name": "0-0:96.11.0.255", "attribute": 2 }, "part": [ 2, 1 ], "codes": { "17": "8F35" }
           },
           "image-transfer": {
             "class": 18, "name": "0-0:44.0.0.255", "manufacturer-code": 65521, "image-type": 1, "hardware-version": 1,

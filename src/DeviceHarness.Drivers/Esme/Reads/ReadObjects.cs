@@ -5,7 +5,7 @@ using DeviceHarness.Drivers.Profiles;
 namespace DeviceHarness.Drivers.Esme.Reads;
 
 /// <summary>What a model has for the reads of the catalogue.</summary>
-internal sealed class ReadObjects(DlmsClient client, EsmeObjectMap map, string port)
+internal sealed class ReadObjects(DlmsClient client, EsmeObjectMap map, string port, RowClockNotes notes, AttributeList lists)
 {
     /// <summary>The values of a variant's answer.</summary>
     /// <param name="srv">The variant.</param>
@@ -14,7 +14,7 @@ internal sealed class ReadObjects(DlmsClient client, EsmeObjectMap map, string p
     internal bool TryFind(string srv, [NotNullWhen(true)] out ReadValues? values)
     {
         values = map.Reads.Variants.TryGetValue(srv, out IReadOnlyDictionary<string, ReadObject>? objects) && objects.Count > 0
-            ? new ReadValues(client, objects, map.ClockTime, port)
+            ? new ReadValues(client, objects, map.ClockTime, port, notes, lists)
             : null;
         return values is not null;
     }

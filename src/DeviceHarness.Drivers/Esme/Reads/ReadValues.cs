@@ -16,9 +16,13 @@ namespace DeviceHarness.Drivers.Esme.Reads;
 /// <param name="objects">The profile's objects for this variant.</param>
 /// <param name="clock">The clock's time, by which logs are read.</param>
 /// <param name="port">The port, for messages.</param>
+/// <param name="notes">Takes what the device's clock says in the rows of logs.</param>
+/// <param name="lists">Reads all attributes at once where the device lets it.</param>
 internal sealed class ReadValues(
-    DlmsClient client, IReadOnlyDictionary<string, ReadObject> objects, CosemAttributeDescriptor clock, string port)
+    DlmsClient client, IReadOnlyDictionary<string, ReadObject> objects, CosemAttributeDescriptor clock, string port, RowClockNotes notes,
+    AttributeList lists)
 {
+    private IReadOnlyDictionary<CosemAttributeDescriptor, byte[]>? _listed;
     private readonly Dictionary<CosemAttributeDescriptor, DlmsData> _read = [];
 
     /// <summary>Whether the profile names a value.</summary>
@@ -116,7 +120,7 @@ internal sealed class ReadValues(
     internal async ValueTask<ReadRows> LogAsync(ReadLogPeriod period, int maxEntries, CancellationToken cancellationToken)
     {
         ReadObject log = objects[ReadFields.Log];
-        LogBuffer buffer = new(client, log.Attribute.LogicalName, clock, port);
+        LogBuffer buffer = new(client, log.Attribute.LogicalName, clock, port, notes);
         LogRows rows = log.SelectsEntries
             ? await buffer.ReadEntriesAsync(period, cancellationToken).ConfigureAwait(false)
             : await buffer.ReadRangeAsync(period, cancellationToken).ConfigureAwait(false);
@@ -128,7 +132,7 @@ internal sealed class ReadValues(
     /// <summary>How many seconds the variant's log captures over.</summary>
     /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
     internal ValueTask<long> LogPeriodSecondsAsync(CancellationToken cancellationToken) =>
-        new LogBuffer(client, objects[ReadFields.Log].Attribute.LogicalName, clock, port).ReadPeriodSecondsAsync(cancellationToken);
+        new LogBuffer(client, objects[ReadFields.Log].Attribute.LogicalName, clock, port, notes).ReadPeriodSecondsAsync(cancellationToken);
 
     /// <summary>The error for a value that is not as it must be.</summary>
     internal RemoteProtocolException Unexpected(string field, string problem) =>
@@ -163,7 +167,7 @@ internal sealed class ReadValues(
             return known;
         }
 
-        ReadOnlyMemory<byte> data = await client.GetAsync(attribute, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> data = await GetAsync(attribute, cancellationToken).ConfigureAwait(false);
         if (DlmsDataCodec.Decode(data.Span, out DlmsData value, out _, out CodecFault fault) != OperationStatus.Done)
         {
             throw DlmsFaults.Malformed(data, fault, What(attribute));
@@ -173,11 +177,27 @@ internal sealed class ReadValues(
         return value;
     }
 
+    private async ValueTask<ReadOnlyMemory<byte>> GetAsync(CosemAttributeDescriptor attribute, CancellationToken cancellationToken)
+    {
+        _listed ??= await lists.ReadAsync(Listable(), cancellationToken).ConfigureAwait(false);
+        return _listed.TryGetValue(attribute, out byte[]? known)
+            ? known
+            : await client.GetAsync(attribute, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What every answer of the variant needs; of a log only its rows tell which scalers.</summary>
+    private List<CosemAttributeDescriptor> Listable() => objects.ContainsKey(ReadFields.Log)
+        ? []
+        : [.. objects.Values.Select(place => place.Attribute)
+            .Concat(objects.Values.Where(place => place.Unit is not null)
+                .Select(place => place.Attribute with { AttributeId = ReadObject.ScalerUnitAttribute }))
+            .Distinct()];
+
     private async ValueTask<ScalerUnit> ScalerAsync(
         CosemAttributeDescriptor register, byte unit, CancellationToken cancellationToken)
     {
         CosemAttributeDescriptor attribute = register with { AttributeId = ReadObject.ScalerUnitAttribute };
-        ReadOnlyMemory<byte> data = await client.GetAsync(attribute, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> data = await GetAsync(attribute, cancellationToken).ConfigureAwait(false);
         if (ScalerUnit.Decode(data.Span, out ScalerUnit scaler, out _, out CodecFault fault) != OperationStatus.Done)
         {
             throw DlmsFaults.Malformed(data, fault, What(attribute));

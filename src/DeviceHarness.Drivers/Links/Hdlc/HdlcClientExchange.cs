@@ -26,6 +26,9 @@ internal sealed class HdlcClientExchange
     /// new.</summary>
     internal bool HasAdvanced { get; private set; }
 
+    /// <summary>Whether the last information frame ended the server's turn.</summary>
+    internal bool IsTurnOver { get; private set; }
+
     /// <summary>The answer so far.</summary>
     internal ReadOnlyMemory<byte> Answer => _incoming.Octets;
 
@@ -51,6 +54,9 @@ internal sealed class HdlcClientExchange
         IsPolling = false;
         Violation = string.Empty;
     }
+
+    /// <summary>What came was whole and no answer: another APDU is awaited.</summary>
+    internal void AwaitAnother() => _incoming.Clear();
 
     /// <summary>Puts the next segment into an information field; P is set in the last one before the server's turn.</summary>
     internal int Fill(Span<byte> information, out HdlcControl control, out bool isSegmented)
@@ -113,6 +119,7 @@ internal sealed class HdlcClientExchange
 
         ReceiveState = Add(ReceiveState, 1);
         HasAdvanced = true;
+        IsTurnOver = IsOurTurn(frame.Control);
         if (!frame.IsSegmented)
         {
             return HdlcExchangeMove.Complete;

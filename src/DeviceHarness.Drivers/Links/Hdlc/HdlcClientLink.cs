@@ -57,6 +57,9 @@ public sealed class HdlcClientLink
     /// <summary>The APDU that came last, without LLC header; valid until the next call.</summary>
     public ReadOnlyMemory<byte> ReceivedApdu { get; private set; }
 
+    /// <summary>What the device sent unasked: in UI frames, or in information frames before the answer.</summary>
+    public NotificationInbox Notifications { get; } = new();
+
     /// <summary>What went wrong last, in words; empty when nothing did.</summary>
     public string FailureText { get; private set; } = string.Empty;
 
@@ -210,6 +213,9 @@ public sealed class HdlcClientLink
             case HdlcReaction.TakeInformation:
                 Follow(_exchange.TakeInformation(frame), frame, now);
                 break;
+            case HdlcReaction.TakeNotification:
+                Notifications.AddInformation(frame.Information, isBeforeAnswer: State == HdlcClientState.Exchanging);
+                break;
             case HdlcReaction.TakeReady:
                 Follow(_exchange.TakeSupervisory(frame.Control, isBusy: false), frame, now);
                 break;
@@ -280,12 +286,30 @@ public sealed class HdlcClientLink
             case HdlcExchangeMove.Violate:
                 Fail(HdlcLinkFailure.Violation, _exchange.Violation, frame.Information);
                 break;
+            case HdlcExchangeMove.Complete when NotificationInbox.IsNotification(_exchange.Answer.Span):
+                // A device that is polled may have something else to tell first: the answer is still to come.
+                Notifications.Add(_exchange.Answer.Span, isBeforeAnswer: true);
+                _exchange.AwaitAnother();
+                GoOn(now);
+                break;
             case HdlcExchangeMove.Complete:
                 ReceivedApdu = _exchange.Answer;
                 End(HdlcClientState.Connected, HdlcLinkEvent.ApduReceived);
                 break;
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    private void GoOn(TimeSpan now)
+    {
+        if (_exchange.IsTurnOver)
+        {
+            TransmitPoll(now);
+        }
+        else
+        {
+            _timers.Await(now, octetsOut: 0);
         }
     }
 

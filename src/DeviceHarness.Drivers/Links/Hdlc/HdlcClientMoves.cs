@@ -23,8 +23,10 @@ internal static class HdlcClientMoves
         [(HdlcClientState.Disconnecting, HdlcFrameKind.Dm)] = HdlcReaction.Close,
     };
 
-    /// <summary>What a frame means; one that the table does not name is ignored.</summary>
-    internal static HdlcReaction ReactionTo(HdlcClientState state, HdlcFrameKind kind) => Reactions.GetValueOrDefault((state, kind));
+    /// <summary>What a frame means; one that the table does not name is ignored. UI means the same in every state: it needs no
+    /// link.</summary>
+    internal static HdlcReaction ReactionTo(HdlcClientState state, HdlcFrameKind kind) =>
+        kind == HdlcFrameKind.UnnumberedInformation ? HdlcReaction.TakeNotification : Reactions.GetValueOrDefault((state, kind));
 
     /// <summary>Whether an APDU may be sent.</summary>
     internal static bool MaySend(HdlcClientState state) => state == HdlcClientState.Connected;

@@ -12,6 +12,9 @@ public sealed class HdlcLinkPump : IDeviceLink
 {
     private const int ReadOctets = 4096;
 
+    // So many buffers are read while the link is idle: a babbling line must not hold us for ever.
+    private const int MaximumIdleReads = 16;
+
     private readonly IByteTransport _transport;
     private readonly TimeProvider _timeProvider;
     private readonly long _origin;
@@ -42,6 +45,9 @@ public sealed class HdlcLinkPump : IDeviceLink
     public bool MakesConnection => false;
 
     /// <inheritdoc/>
+    public NotificationInbox Notifications => Link.Notifications;
+
+    /// <inheritdoc/>
     public ExchangeClock Clock { get; } = new();
 
     /// <inheritdoc/>
@@ -66,6 +72,22 @@ public sealed class HdlcLinkPump : IDeviceLink
     {
         _transport.DiscardInput();
         await RunAsync(Link.Connect(Now), "UA", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        for (int reads = 0; reads < MaximumIdleReads; reads++)
+        {
+            TransportRead read = await _transport.ReadAsync(_buffer, wait, cancellationToken).ConfigureAwait(false);
+            if (read.TimedOut)
+            {
+                return;
+            }
+
+            _ = Link.Receive(_buffer.AsSpan(0, read.Count), Now);
+            wait = TimeSpan.Zero;
+        }
     }
 
     /// <summary>Sends an APDU and waits for its answer.</summary>

@@ -15,6 +15,9 @@ internal enum HdlcReaction
     /// <summary>An information frame: a segment or the whole of the answer.</summary>
     TakeInformation,
 
+    /// <summary>UI: the device tells something unasked.</summary>
+    TakeNotification,
+
     /// <summary>RR: an acknowledgement, or no answer yet.</summary>
     TakeReady,
 

@@ -65,6 +65,12 @@ public sealed class SignOnLink : IDeviceLink
     /// <inheritdoc/>
     public bool MakesConnection => _hdlc.MakesConnection;
 
+    /// <inheritdoc/>
+    public NotificationInbox Notifications => _hdlc.Notifications;
+
+    /// <inheritdoc/>
+    public ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken) => _hdlc.ListenAsync(wait, cancellationToken);
+
     /// <summary>Signs on if the device needs it, and brings up the link.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LinkTimeoutException">SIGN-010: nothing identified itself, nor answered in HDLC; SIGN-011: the device did not

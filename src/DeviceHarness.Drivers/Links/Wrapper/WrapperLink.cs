@@ -3,7 +3,6 @@ using System.Diagnostics;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Codecs;
-using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Wrapper;
 
 namespace DeviceHarness.Drivers.Links.Wrapper;
@@ -49,6 +48,9 @@ public sealed class WrapperLink : IDeviceLink
     public bool MakesConnection => true;
 
     /// <inheritdoc/>
+    public NotificationInbox Notifications { get; } = new();
+
+    /// <inheritdoc/>
     public ExchangeClock Clock { get; } = new();
 
     /// <inheritdoc/>
@@ -75,6 +77,29 @@ public sealed class WrapperLink : IDeviceLink
         await _transport.RestartAsync(cancellationToken).ConfigureAwait(false);
         _reader.Clear();
         IsUp = true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (!IsUp)
+        {
+            // What comes on a connection that is given up belongs to nobody: it is read anew from the next one.
+            return;
+        }
+
+        TransportRead read = await _transport.ReadAsync(_input, wait, cancellationToken).ConfigureAwait(false);
+        if (read.TimedOut)
+        {
+            return;
+        }
+
+        if (_reader.Append(_input.AsSpan(0, read.Count)) != read.Count)
+        {
+            throw new UnreachableException();
+        }
+
+        DropUnasked();
     }
 
     /// <summary>Takes the link down; the wrapper has no word for it.</summary>
@@ -186,10 +211,15 @@ public sealed class WrapperLink : IDeviceLink
             }
 
             bool isForUs = header.SourcePort == _settings.ServerPort && header.DestinationPort == _settings.ClientPort;
-            bool isPush = !apdu.IsEmpty && (ApduTag)apdu.Span[0] is ApduTag.EventNotification or ApduTag.DataNotification;
+            bool isPush = NotificationInbox.IsNotification(apdu.Span);
             if (isForUs && !isPush)
             {
                 return true;
+            }
+
+            if (isForUs)
+            {
+                Notifications.Add(apdu.Span, isBeforeAnswer: !IsUp);
             }
 
             IgnoredCount++;

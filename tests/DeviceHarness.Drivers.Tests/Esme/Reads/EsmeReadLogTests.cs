@@ -97,6 +97,22 @@ public sealed class EsmeReadLogTests
         bench.LastSelection.Should().Be("02" + "0204" + "0600000001" + "0600000002" + "120001" + "120002");
     }
 
+    [Theory]
+    [InlineData("01", "clock invalid in 1 of 2 rows, first at 2018-02-07 10:30:00Z")]
+    [InlineData("02", "clock doubtful in 1 of 2 rows, first at 2018-02-07 10:30:00Z")]
+    [InlineData("80", "")]
+    [InlineData("FF", "")]
+    public async Task The_clock_status_of_rows_is_told_with_the_outcome(string status, string words)
+    {
+        string doubted = HalfPastTen[..^2] + status;
+        await using ReadBench bench = HalfHourMeter($"01 02 02 02 {Ten} 06 000000FA 02 02 {doubted} 06 000001F4");
+
+        SrvResult result = await bench.RunAsync(new ReadActiveImportProfileData(Period));
+
+        result.Outcome.Body.As<ReadActiveImportProfileDataRsp>().Entries.Should().HaveCount(2);
+        result.Outcome.Detail.Should().Be(words);
+    }
+
     [Fact]
     public async Task SRV_4_10_reads_voltages_their_period_and_the_counters()
     {

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.Wrapper;
 using DeviceHarness.TestKit;
 using DeviceHarness.Transports.Tcp;
@@ -82,6 +83,25 @@ public sealed class WrapperLinkTests : IAsyncLifetime
 
         (await exchange.DefaultTimeout()).ShouldBeHex(Convert.ToHexString(Answer));
         _link.IgnoredCount.Should().Be(3);
+        _link.Notifications.TryTake(out LinkNotification told).Should().BeTrue();
+        told.Apdu.Span.ShouldBeHex("0F 00 00");
+        told.IsBeforeAnswer.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Between_requests_what_the_device_tells_is_taken_in_when_somebody_listens()
+    {
+        await WriteAsync("00 01 00 01 00 10 00 03 C2 00 00".Octets());
+
+        while (_link.Notifications.Count == 0)
+        {
+            await _link.ListenAsync(Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().DefaultTimeout();
+        }
+
+        _link.IsUp.Should().BeTrue();
+        _link.Notifications.TryTake(out LinkNotification told).Should().BeTrue();
+        told.Apdu.Span.ShouldBeHex("C2 00 00");
+        told.IsBeforeAnswer.Should().BeFalse();
     }
 
     [Fact]
