@@ -19,6 +19,9 @@ public interface ITestBench
     /// <summary>The agent's copy of the Smart Metering Inventory.</summary>
     SmartMeteringInventory Inventory { get; }
 
+    /// <summary>What the devices tell unasked.</summary>
+    IAlertLog Alerts => NoAlerts.Instance;
+
     /// <summary>The octets that passed the bench's ports.</summary>
     IWireLog Wire { get; }
 

@@ -62,6 +62,56 @@ public sealed record EvidenceDocument
 
     /// <summary>The steps that began, clean-up last.</summary>
     public required IReadOnlyList<StepEvidence> Steps { get; init; }
+
+    /// <summary>What the devices told unasked; null when they told nothing and nothing was expected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AlertsEvidence? Alerts { get; init; }
+}
+
+/// <summary>What the devices of an attempt told unasked, held against what its steps expected.</summary>
+/// <param name="Expected">How many alerts steps expected and got in time.</param>
+/// <param name="Missing">How many they expected that never came.</param>
+/// <param name="Late">How many came after their step had given them up.</param>
+/// <param name="Duplicates">How many had been told before.</param>
+/// <param name="Unexplained">How many no step expected.</param>
+/// <param name="LeftOut">How many more came than are listed.</param>
+/// <param name="Rows">The alerts in the order in which they came, those from before the attempt first.</param>
+public sealed record AlertsEvidence(
+    int Expected, int Missing, int Late, int Duplicates, int Unexplained, long LeftOut, IReadOnlyList<AlertEvidence> Rows);
+
+/// <summary>An alert of an attempt.</summary>
+public sealed record AlertEvidence
+{
+    /// <summary>The device, by its name in the rig file.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The alert code, four hexadecimal digits; empty when what came holds none.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What the code means, or what came in its place.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>When the bench had it, in UTC.</summary>
+    public required DateTimeOffset Received { get; init; }
+
+    /// <summary>When it happened by the device's clock, in UTC; null when the device did not say.</summary>
+    public DateTimeOffset? Occurred { get; init; }
+
+    /// <summary>What the device's clock said of itself then; empty when its time can be trusted.</summary>
+    public string ClockStatus { get; init; } = string.Empty;
+
+    /// <summary>What it came to: <c>expected</c>, <c>late</c>, <c>duplicate</c>, <c>unexplained</c>, or <c>earlier</c> when it came before
+    /// the attempt.</summary>
+    public required string Standing { get; init; }
+
+    /// <summary>The step that expected it, in time or too late; null when none did.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The message for the User; empty when there is none.</summary>
+    public required string Xml { get; init; }
+
+    /// <summary>The APDU as it came, hexadecimal.</summary>
+    public required string Octets { get; init; }
 }
 
 /// <summary>The pack of an attempt.</summary>

@@ -17,7 +17,8 @@ internal sealed record EvidenceSource(
     Verdict Verdict,
     string Reason,
     IReadOnlyList<StepRecord> Steps,
-    SecretText Secrets)
+    SecretText Secrets,
+    AlertLedger Alerts)
 {
     /// <summary>The octets that went one way in all steps.</summary>
     public long Octets(Abstractions.Wire.WireDirection direction) =>

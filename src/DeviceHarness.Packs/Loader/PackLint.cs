@@ -1,3 +1,4 @@
+using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Steps;
@@ -105,6 +106,11 @@ public static class PackLint
 
     private static IEnumerable<string> FindingsOf(PackStep step)
     {
+        if (step is AlertStep { Code: { } code } && !AlertCodes.TryFind(code, out _))
+        {
+            yield return $"'{step.Name}' expects an alert whose code {code} is in no table";
+        }
+
         if (step.Repeat is not { } repeat)
         {
             yield break;

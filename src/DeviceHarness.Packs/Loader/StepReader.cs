@@ -25,6 +25,7 @@ internal static class StepReader
             [WaitStep.Key] = ReadWait,
             [InventoryStep.Key] = ReadInventory,
             [StatusLogStep.Key] = ReadStatusLog,
+            [AlertStep.Key] = AlertStepReader.Read,
         };
 
     /// <summary>The keys that make a step, one for each kind.</summary>

@@ -54,6 +54,8 @@ internal sealed class Attempt
     public async Task<AttemptResult> RunAsync(CancellationToken cancellationToken)
     {
         await AppendAsync(new AttemptStarted(_case.Id, _case.Title, _devices.Provenance) { Time = _started }).ConfigureAwait(false);
+        _context.Alerts.TakeEarlier();
+        await AppendAlertsAsync().ConfigureAwait(false);
         string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options)
             ?? ImageRules.WhyNot(_case, _devices, _options);
         if (unmet is not null)
@@ -218,6 +220,8 @@ internal sealed class Attempt
         };
         _records.Add(record);
         await AppendInventoryChangesAsync().ConfigureAwait(false);
+        _context.Alerts.Take();
+        await AppendAlertsAsync().ConfigureAwait(false);
         await AppendAsync(Finished(record)).ConfigureAwait(false);
         return record;
     }
@@ -297,11 +301,26 @@ internal sealed class Attempt
         }
     }
 
+    private async ValueTask AppendAlertsAsync()
+    {
+        foreach (AlertEntry entry in _context.Alerts.TakeNews())
+        {
+            BenchAlert alert = entry.Alert;
+            await AppendAsync(new AlertReceived(alert.Device.Value, alert.Code, alert.Meaning)
+            {
+                Time = alert.ReceivedAt,
+                OccurredAt = alert.OccurredAt,
+                IsDuplicate = alert.IsDuplicate,
+                IsEarlier = entry.IsEarlier,
+            }).ConfigureAwait(false);
+        }
+    }
+
     private async Task<AttemptResult> FinishAsync(Verdict verdict, string reason, StepRecord? decisive)
     {
         TimeSpan elapsed = _time.GetElapsedTime(_startTimestamp);
         EvidenceSource source = new(_pack, _case, _bench, _devices, _options, _started, _startStopwatch, elapsed, verdict, reason,
-            _records, _secrets);
+            _records, _secrets, _context.Alerts);
         long octetsToDevice = source.Octets(WireDirection.ToDevice);
         long octetsFromDevice = source.Octets(WireDirection.FromDevice);
         byte[] evidence = EvidenceWriter.Write(source);

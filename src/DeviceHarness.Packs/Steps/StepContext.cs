@@ -22,6 +22,7 @@ public sealed class StepContext
         Time = time;
         Counters = counters;
         _inventory = inventory;
+        Alerts = new AlertLedger(bench.Alerts, devices.ByRole.Values);
     }
 
     /// <summary>The bench.</summary>
@@ -41,6 +42,9 @@ public sealed class StepContext
 
     /// <summary>The requests of the attempt that the service accepted, in order.</summary>
     public IReadOnlyList<AcceptedRequest> Accepted => _accepted;
+
+    /// <summary>What the devices of the attempt told unasked.</summary>
+    public AlertLedger Alerts { get; }
 
     /// <summary>Remembers a request that the service accepted.</summary>
     public void Accept(AcceptedRequest request) => _accepted.Add(request);

@@ -55,11 +55,15 @@ public sealed class PackSchemaTests
               { "status-log": { "status": "Complete", "within": "1s" }, "name": "log", "timeout": "5s", "on-miss": "end" },
               { "status-log": "Complete",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
+              { "alert": { "code": "8F35", "device": "esme", "within": "1s", "count": 2 },
+                "name": "alert", "timeout": "5s", "on-miss": "end" },
+              { "alert": "none",
+                "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "for-each": { "name": "x", "in": [ 1 ] }, "steps": [ { "wait": "0s" } ] }
             ],
             "cleanup": [ { "wait": "0s" }, { "for-each": { "name": "x", "in": [ 1 ] }, "steps": [ { "wait": "0s" } ] },
               { "request": { "srv": "7.1" } }, { "inventory": { "status": "Commissioned" } },
-              { "status-log": "Complete" } ],
+              { "status-log": "Complete" }, { "alert": "8F35" } ],
             "signature": { "issue": 110029, "when": [ "missed 1", "met 2" ] },
             "assess": { "effect": 2, "outcome": 1 },
             "sources": [ "a clause" ]

@@ -40,6 +40,10 @@ internal sealed class ScriptedBench : ITestBench
 
     public SmartMeteringInventory Inventory { get; }
 
+    public ScriptedAlerts AlertLog { get; } = new();
+
+    public IAlertLog Alerts => AlertLog;
+
     public IWireLog Wire => WireLog;
 
     public Func<IReadOnlyList<WireRecord>, IReadOnlyList<string>> Explainer { get; set; } =
