@@ -86,6 +86,18 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
         });
     }
 
+    /// <summary>The alert codes that the driver has taken in, oldest first; what it could not read is told in words.</summary>
+    public IReadOnlyList<string> TakeAlerts()
+    {
+        List<string> codes = [];
+        while (_driver!.TryTakeNotification(out DeviceNotification? told))
+        {
+            codes.Add(told.Code.Length > 0 ? told.Code : told.Detail);
+        }
+
+        return codes;
+    }
+
     /// <summary>Has the driver carry out a request.</summary>
     public Task<SrvResult> RunAsync(SrvRequestBody body) => _driver!.ExecuteAsync(body, CancellationToken.None).DefaultTimeout();
 
