@@ -75,6 +75,14 @@ public abstract partial class HarnessStoreContract
             StoreSamples.Started(), new StepStarted(1, "read <time>") { Time = StoreSamples.Noon.AddTicks(1) }, StoreSamples.Step(1),
             new StepFinished(2, "wait", Verdict.Failed, "late", "", "", "", TimeSpan.Zero, Latency: null) { Time = StoreSamples.Noon },
             new InventoryChanged("90-B3-D5-1F-30-00-00-A0", "firmware", "4.3.0") { Time = StoreSamples.Noon },
+            new AlertReceived("esme-01", "8F35", "power restored")
+            {
+                Time = StoreSamples.Noon,
+                OccurredAt = StoreSamples.Noon.AddSeconds(-1),
+                IsDuplicate = true,
+                IsEarlier = true,
+            },
+            new AlertReceived("esme-01", string.Empty, "octets that hold no code") { Time = StoreSamples.Noon },
             StoreSamples.Finished(Verdict.Failed, "late"),
         ];
 

@@ -36,6 +36,9 @@ internal sealed class DevicePort
     /// <summary>The clock by which the link on it measures its time-outs: real time on every real line, however the bench's runs.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>How often its device is listened to between requests; null where nobody but a request reads.</summary>
+    public TimeSpan? ListenInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Whether it is still there. No octet is sent.</summary>
     public bool IsAlive => _isAlive();
 

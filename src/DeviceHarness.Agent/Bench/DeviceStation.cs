@@ -33,6 +33,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private AdapterLatency? _adapter;
     private bool _wasOpen;
     private IDeviceDriver? _driver;
+    private ListeningLoop? _listening;
 
     public DeviceStation(
         RigDevice device, DeviceProfile profile, string port, WireLog wire, IProgress<FirmwareProgress> progress, TimeProvider time,
@@ -51,6 +52,9 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     /// <summary>The device.</summary>
     public RigDevice Device { get; }
+
+    /// <summary>Is given what the device tells unasked. Must not block.</summary>
+    public Action<DeviceNotification>? Told { get; init; }
 
     /// <summary>How its open port hands octets on; null while the port is not open. From any thread.</summary>
     public AdapterLatency? Adapter => Volatile.Read(ref _adapter);
@@ -75,7 +79,14 @@ internal sealed class DeviceStation : IAsyncDisposable
                     body.ElementName);
             }
 
+            if (_listening is not null && driver is INotifyingDevice device)
+            {
+                // A request that connects anew clears the line, and what was told must not go with it.
+                await device.ListenAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            }
+
             SrvResult result = await driver.ExecuteAsync(body, cancellationToken).ConfigureAwait(false);
+            TellAll(driver);
             return result with { Latency = result.Latency with { Queue = result.Latency.Queue + queued } };
         }
         catch (TransportException exception)
@@ -84,6 +95,27 @@ internal sealed class DeviceStation : IAsyncDisposable
             AgentLog.PortLost(_log, _port, Device.Id.Value, exception.Message);
             await CloseAsync().ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            _dialogue.Release();
+        }
+    }
+
+    /// <summary>Asks the device for a sign of life; the wait for the device is not bounded.</summary>
+    /// <returns>Whether anything answered; null when the driver cannot ask.</returns>
+    /// <exception cref="TransportException">The port is missing, busy or gone.</exception>
+    public async Task<bool?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        await _dialogue.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            IDeviceDriver driver = _driver ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
+            bool? answers = driver is INotifyingDevice device
+                ? await device.ProbeAsync(cancellationToken).ConfigureAwait(false)
+                : null;
+            TellAll(driver);
+            return answers;
         }
         finally
         {
@@ -156,6 +188,8 @@ internal sealed class DeviceStation : IAsyncDisposable
                 FirmwareProgress = _progress,
             };
             _driver = DriverCatalog.Create(needs);
+            bool isHeard = _profile.Alerts is not null && _driver is INotifyingDevice;
+            _listening = isHeard && _open.ListenInterval is { } interval ? new ListeningLoop(ListenAsync, interval, _open.Clock) : null;
             return _driver;
         }
         catch (ConfigurationException)
@@ -180,10 +214,56 @@ internal sealed class DeviceStation : IAsyncDisposable
         return _transport;
     }
 
+    /// <summary>Takes in what the device told between requests; a dialogue that is under way does that itself.</summary>
+    /// <returns>Whether to go on listening.</returns>
+    private async Task<bool> ListenAsync(CancellationToken cancellationToken)
+    {
+        if (!await _dialogue.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        try
+        {
+            if (!cancellationToken.IsCancellationRequested && _driver is INotifyingDevice device)
+            {
+                await device.ListenAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                TellAll(_driver);
+            }
+
+            return true;
+        }
+        catch (HarnessException exception)
+        {
+            // The next request, or health check, meets the same fault and deals with the port.
+            AgentLog.NotListening(_log, Device.Id.Value, exception.Message);
+            return false;
+        }
+        finally
+        {
+            _dialogue.Release();
+        }
+    }
+
+    private void TellAll(IDeviceDriver driver)
+    {
+        while (driver is INotifyingDevice device && device.TryTakeNotification(out DeviceNotification? notification))
+        {
+            Told?.Invoke(notification);
+        }
+    }
+
     private async ValueTask CloseAsync()
     {
+        if (_listening is not null)
+        {
+            await _listening.DisposeAsync().ConfigureAwait(false);
+            _listening = null;
+        }
+
         if (_driver is not null)
         {
+            TellAll(_driver);
             await _driver.DisposeAsync().ConfigureAwait(false);
             _driver = null;
         }

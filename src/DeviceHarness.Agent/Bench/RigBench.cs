@@ -26,6 +26,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly WireLog _wire = new();
     private readonly IReadOnlyList<DeviceStation> _stations;
     private readonly ServiceKeys _keys;
+    private readonly BenchAlerts _alerts;
     private readonly HashSet<Eui64> _leased = [];
 
     public RigBench(
@@ -33,13 +34,19 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ILogger log, OpenDevicePort? openPort = null)
     {
         _rig = rig;
+        _alerts = new BenchAlerts(rig, dataFolder, time, log);
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
             device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
-            log, SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort))];
+            log, SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort)
+        {
+            Told = notification => _alerts.Tell(device, notification),
+        })];
         Devices = rig.BenchDevices;
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
-        Service = new SimulatedServicePort(rig, serviceDefects, Inventory, _stations, _keys, time);
+        SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, time);
+        Service = service;
+        _alerts.Connect(_stations, service);
     }
 
     /// <inheritdoc/>
@@ -53,6 +60,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public SmartMeteringInventory Inventory { get; }
+
+    /// <inheritdoc/>
+    public IAlertLog Alerts => _alerts;
 
     /// <inheritdoc/>
     public IWireLog Wire => _wire;

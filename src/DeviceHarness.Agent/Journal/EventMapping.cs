@@ -35,6 +35,17 @@ internal static class EventMapping
             case InventoryChanged changed:
                 wire.InventoryChanged = new() { Eui64 = changed.Eui64, Field = changed.Field, Value = changed.Value };
                 break;
+            case AlertReceived received:
+                wire.AlertReceived = new()
+                {
+                    Device = received.Device,
+                    Code = received.Code,
+                    Meaning = received.Meaning,
+                    OccurredAt = received.OccurredAt is { } occurred ? Timestamp.FromDateTimeOffset(occurred) : null,
+                    Duplicate = received.IsDuplicate,
+                    Earlier = received.IsEarlier,
+                };
+                break;
             case AttemptFinished finished:
                 wire.AttemptFinished = new()
                 {

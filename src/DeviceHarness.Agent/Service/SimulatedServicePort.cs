@@ -5,6 +5,7 @@ using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Service;
@@ -42,6 +43,11 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     /// <inheritdoc/>
     public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
         SendAsync(requestXml, path: null, cancellationToken);
+
+    /// <summary>Hands on what a device told unasked.</summary>
+    /// <returns>The message for the User, before it is signed.</returns>
+    public string Raise(Eui64 device, Eui64 recipient, DeviceAlert alert) =>
+        _service.Raise(device, recipient, alert, _time.GetUtcNow()).UnsignedXml;
 
     /// <inheritdoc/>
     public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());

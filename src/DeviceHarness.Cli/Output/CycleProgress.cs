@@ -76,6 +76,12 @@ internal sealed class CycleProgress
             return;
         }
 
+        if (step.BodyCase == StepUpdate.BodyOneofCase.Alert)
+        {
+            WriteLine($"  {step.CaseId} {Text(step.Alert)}");
+            return;
+        }
+
         StepFinished finished = step.Finished;
         string latency = finished.Latency is { Exchanges: > 0 } split
             ? $", SRV {finished.ServiceReferenceVariant} {Latency(split)}"
@@ -101,6 +107,14 @@ internal sealed class CycleProgress
         {
             WriteLine($"  {text}");
         }
+    }
+
+    private static string Text(AlertReceived alert)
+    {
+        string code = alert.Code.Length == 0 ? "notification" : $"alert {alert.Code}";
+        string earlier = alert.Earlier ? ", before this case" : string.Empty;
+        string again = alert.Duplicate ? ", told again" : string.Empty;
+        return $"{code} from {alert.Device}: {alert.Meaning}{earlier}{again}";
     }
 
     private static string Text(FirmwareProgress firmware) => firmware.Stage switch

@@ -51,6 +51,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
             RequestStep request => request.Expectation.Describe(),
             StatusLogStep log => [$"every accepted request stands at {log.Status}"
                 + (log.Within == TimeSpan.Zero ? string.Empty : $" within {ConsoleText.Of(log.Within)}")],
+            AlertStep { Code: null } => ["no alert that no step expects"],
+            AlertStep alert => [$"{alert.Count} x alert {alert.Code} within {ConsoleText.Of(alert.Within)}"],
             _ => [],
         });
 
@@ -62,6 +64,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
             + (request.Delivery == ImageDelivery.Checked ? string.Empty : $", {request.Delivery.ToString().ToLowerInvariant()}"),
         WaitStep wait => $"waits {ConsoleText.Of(wait.Duration)}",
         InventoryStep inventory => $"sets {inventory.DeviceRole} to {inventory.Status} in the inventory",
+        AlertStep alert => $"listens to {alert.DeviceRole}",
         _ => "reads the status log",
     };
 

@@ -42,10 +42,23 @@ internal static class EventMapping
             case StepFinished finished:
                 update.Finished = ToContract(finished);
                 return update;
+            case AlertReceived received:
+                update.Alert = ToContract(received);
+                return update;
             default:
                 return null;
         }
     }
+
+    private static V1.AlertReceived ToContract(AlertReceived received) => new()
+    {
+        Device = received.Device,
+        Code = received.Code,
+        Meaning = received.Meaning,
+        OccurredAt = received.OccurredAt is { } occurred ? Timestamp.FromDateTimeOffset(occurred) : null,
+        Duplicate = received.IsDuplicate,
+        Earlier = received.IsEarlier,
+    };
 
     private static AttemptEvent BodyOf(V1.AttemptEvent source, DateTimeOffset time) => source.BodyCase switch
     {
@@ -62,6 +75,7 @@ internal static class EventMapping
         {
             Time = time,
         },
+        V1.AttemptEvent.BodyOneofCase.AlertReceived => AlertOf(source.AlertReceived, time),
         V1.AttemptEvent.BodyOneofCase.AttemptFinished => new AttemptFinished(
             VerdictOf(source, source.AttemptFinished.Verdict),
             source.AttemptFinished.Reason,
@@ -73,6 +87,14 @@ internal static class EventMapping
             Issue = source.AttemptFinished.Issue is { } issue ? IssueOf(source, issue) : null,
         },
         _ => throw Broken(source, "it has no body that this orchestrator knows; the agent may be newer than the orchestrator"),
+    };
+
+    private static AlertReceived AlertOf(V1.AlertReceived alert, DateTimeOffset time) => new(alert.Device, alert.Code, alert.Meaning)
+    {
+        Time = time,
+        OccurredAt = alert.OccurredAt?.ToDateTimeOffset(),
+        IsDuplicate = alert.Duplicate,
+        IsEarlier = alert.Earlier,
     };
 
     private static IssueEvidence IssueOf(V1.AttemptEvent source, V1.IssueEvidence issue) =>

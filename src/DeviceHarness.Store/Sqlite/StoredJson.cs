@@ -23,6 +23,7 @@ internal static class StoredJson
         StepStarted started => (nameof(StepStarted), JsonSerializer.Serialize(started, Options)),
         StepFinished finished => (nameof(StepFinished), JsonSerializer.Serialize(finished, Options)),
         InventoryChanged changed => (nameof(InventoryChanged), JsonSerializer.Serialize(changed, Options)),
+        AlertReceived received => (nameof(AlertReceived), JsonSerializer.Serialize(received, Options)),
         AttemptFinished finished => (nameof(AttemptFinished), JsonSerializer.Serialize(finished, Options)),
         EvidenceRecorded recorded when evidence is not null =>
             (nameof(EvidenceRecorded), JsonSerializer.Serialize(new StoredEvidence(recorded.Time, evidence), Options)),
@@ -42,6 +43,8 @@ internal static class StoredJson
                 return (Parse<StepFinished>(body), null);
             case nameof(InventoryChanged):
                 return (Parse<InventoryChanged>(body), null);
+            case nameof(AlertReceived):
+                return (Parse<AlertReceived>(body), null);
             case nameof(AttemptFinished):
                 return (Parse<AttemptFinished>(body), null);
             case nameof(EvidenceRecorded):

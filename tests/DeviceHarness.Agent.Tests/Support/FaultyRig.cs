@@ -86,7 +86,11 @@ internal sealed class FaultyRig : IAsyncDisposable
         FaultyTransport near = new(line.Near, Plan($"{seed},{_faults},only=from"), _clock, log: Count);
         FaultyTransport far = new(line.Far, Plan($"{seed},{_faults},only=to"), _clock, isDeviceEnd: true, Count);
         _serving[name] = new Serving(_meters[name], far);
-        return new DevicePort(near, name, new AdapterLatency(null, IsLow: false, "memory"), () => true) { Clock = _clock };
+        return new DevicePort(near, name, new AdapterLatency(null, IsLow: false, "memory"), () => true)
+        {
+            Clock = _clock,
+            ListenInterval = null,
+        };
     }
 
     private void Count(FaultRecord fault) => Interlocked.Increment(ref _struck);
