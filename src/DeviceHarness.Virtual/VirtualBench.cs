@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Hub;
+using DeviceHarness.Virtual.Supply;
 
 namespace DeviceHarness.Virtual;
 
@@ -16,19 +18,30 @@ public sealed class VirtualBench
     /// <param name="timeProvider">What makes their time run.</param>
     /// <param name="onFault">Told when a device failed: its name and why. Called from the device's own task; must not block.</param>
     /// <param name="log">Keeps what clients make the devices do; null keeps nothing.</param>
-    /// <exception cref="ArgumentException">Two devices have the same name.</exception>
+    /// <exception cref="ArgumentException">Two devices have the same name, or one is fed by a meter that is not there.</exception>
     /// <exception cref="IOException">A device's flash cannot be read or written.</exception>
     public VirtualBench(
         IReadOnlyList<VirtualBenchDevice> devices, TimeProvider timeProvider, Action<string, Exception> onFault, ICommandLog? log = null)
     {
         _devices = devices;
         _onFault = onFault;
-        Esmes = devices.ToDictionary(
-            device => device.Name, device => new VirtualEsme(device.Name, device.Model, timeProvider, log, device.Flash));
+        Esmes = devices.Where(device => device.Model is EsmeModel).ToDictionary(
+            device => device.Name,
+            device => new VirtualEsme(device.Name, (EsmeModel)device.Model, timeProvider, log, device.Flash));
+        Hubs = devices.Where(device => device.Model is HubModel).ToDictionary(
+            device => device.Name,
+            device => new VirtualHub(device.Name, (HubModel)device.Model, FeedOf(device), timeProvider, log, device.Flash));
+        if (devices.Count != Esmes.Count + Hubs.Count || devices.Select(device => device.Name).Distinct().Count() != devices.Count)
+        {
+            throw new ArgumentException("each device has a name of its own, and is a meter or a hub", nameof(devices));
+        }
     }
 
-    /// <summary>The devices by name, to plant defects and to look inside.</summary>
+    /// <summary>The meters by name, to plant defects and to look inside.</summary>
     public IReadOnlyDictionary<string, VirtualEsme> Esmes { get; }
+
+    /// <summary>The comms hubs by name, to plant defects and to look inside.</summary>
+    public IReadOnlyDictionary<string, VirtualHub> Hubs { get; }
 
     /// <summary>Serves all lines until it is told to stop, or every device has failed.</summary>
     /// <param name="cancellationToken">Stops all devices; that is no error.</param>
@@ -37,10 +50,10 @@ public sealed class VirtualBench
 
     private async Task ServeAsync(VirtualBenchDevice device, CancellationToken cancellationToken)
     {
-        VirtualEsme esme = Esmes[device.Name];
+        ILineDevice served = Esmes.TryGetValue(device.Name, out VirtualEsme? esme) ? esme : Hubs[device.Name];
         Task pump = device.Line is VirtualLine line
-            ? esme.RunAsync(line, cancellationToken)
-            : TakeConnectionsAsync(esme, device, cancellationToken);
+            ? served.RunAsync(line, cancellationToken)
+            : TakeConnectionsAsync(served, device, cancellationToken);
         await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (pump.Exception is AggregateException failure)
         {
@@ -48,7 +61,12 @@ public sealed class VirtualBench
         }
     }
 
-    private static async Task TakeConnectionsAsync(VirtualEsme esme, VirtualBenchDevice device, CancellationToken cancellationToken)
+    private SupplyFeed FeedOf(VirtualBenchDevice device) =>
+        device.SuppliedBy is not string meter ? SupplyFeed.Mains
+        : Esmes.TryGetValue(meter, out VirtualEsme? esme) ? esme.HubSupply
+        : throw new ArgumentException($"{device.Name} is fed by {meter}, which is no meter of the bench", nameof(device));
+
+    private static async Task TakeConnectionsAsync(ILineDevice served, VirtualBenchDevice device, CancellationToken cancellationToken)
     {
         Func<CancellationToken, ValueTask<VirtualLine>> accept = device.AcceptAsync
             ?? throw new ArgumentException($"{device.Name} has neither a line nor a way to take connections", nameof(device));
@@ -58,7 +76,7 @@ public sealed class VirtualBench
             await using ConfiguredAsyncDisposable closing = connection.Transport.ConfigureAwait(false);
             try
             {
-                await esme.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+                await served.RunAsync(connection, cancellationToken).ConfigureAwait(false);
             }
             catch (TransportException)
             {

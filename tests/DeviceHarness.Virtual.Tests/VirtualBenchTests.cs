@@ -5,6 +5,7 @@ using DeviceHarness.Transports.Memory;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Tests.Esme;
+using DeviceHarness.Virtual.Tests.Hub;
 using FluentAssertions;
 using Xunit;
 
@@ -58,6 +59,33 @@ public sealed class VirtualBenchTests
         VirtualBenchDevice device = new("esme-01", EsmeFixture.DefaultModel(), null!);
 
         Action make = () => _ = new VirtualBench([device, device], TimeProvider.System, (_, _) => { });
+
+        make.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task A_hub_of_the_bench_is_fed_by_the_meter_that_is_named()
+    {
+        await using MemoryTransportPair pair = MemoryTransportPair.Create("chf-01");
+        ManualTimeProvider time = new();
+        VirtualBenchDevice meter = new("esme-01", EsmeFixture.DefaultModel(), null!);
+        VirtualBenchDevice hub = new("chf-01", HubFixture.Model(time.GetUtcNow()), new VirtualLine(pair.Far)) { SuppliedBy = "esme-01" };
+        VirtualBench bench = new([hub, meter], time, (_, error) => throw error);
+
+        bench.Esmes["esme-01"].PowerOff();
+        bool isFed = bench.Hubs["chf-01"].IsRunning;
+        bench.Esmes["esme-01"].PowerOn();
+
+        isFed.Should().BeFalse();
+        bench.Hubs["chf-01"].IsRunning.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_hub_that_nobody_of_the_bench_feeds_is_a_mistake()
+    {
+        VirtualBenchDevice hub = new("chf-01", HubFixture.Model(DateTimeOffset.UnixEpoch), null!) { SuppliedBy = "esme-09" };
+
+        Action make = () => _ = new VirtualBench([hub], TimeProvider.System, (_, _) => { });
 
         make.Should().Throw<ArgumentException>();
     }

@@ -11,7 +11,7 @@ namespace DeviceHarness.Virtual.Application;
 /// <remarks>Spec: IEC 62056-5-3, ACTION service and its block transfer, as the domain guide gives it. An unconfirmed ACTION is carried out
 /// and not
 /// answered.</remarks>
-internal sealed class ActionService(EsmeObjects objects, ApplicationAssociation association, CommandRecorder recorder)
+internal sealed class ActionService(IObjectList objects, ApplicationAssociation association, CommandRecorder recorder)
 {
     private const int MaximumListCount = 256;
     private const int OutcomeOctets = 2;

@@ -15,7 +15,7 @@ namespace DeviceHarness.Virtual.Application;
 /// open: an initiate with a counter that was used gets D8 01 06 with the one expected; a client that is locked out gets
 /// rejected-transient with authentication-failure, whatever it knows.</remarks>
 internal sealed class AssociationService(
-    EsmeState meter, ApplicationAssociation association, CommandRecorder recorder, RandomOctets? random)
+    ICosemHost meter, ApplicationAssociation association, CommandRecorder recorder, RandomOctets? random)
 {
     /// <summary>The smallest APDU that a client must be able to receive, in octets.</summary>
     public const int MinimumClientOctets = 32;

@@ -1,14 +1,13 @@
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Virtual.Commands;
-using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Logs;
 
 namespace DeviceHarness.Virtual.Application;
 
 /// <summary>Puts what a client made the meter do into the command log, before the answer leaves, and what it may not do into the security
 /// log.</summary>
-internal sealed class CommandRecorder(string device, ICommandLog log, EsmeState meter, ApplicationAssociation association)
+internal sealed class CommandRecorder(string device, ICommandLog log, ICosemHost meter, ApplicationAssociation association)
 {
     /// <summary>An association was opened, refused or released.</summary>
     public void Association(string service, AssociationDiagnostic result) =>

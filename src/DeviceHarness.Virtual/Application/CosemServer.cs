@@ -7,64 +7,68 @@ using DeviceHarness.Virtual.Objects;
 
 namespace DeviceHarness.Virtual.Application;
 
-/// <summary>The COSEM application of a virtual ESME: an APDU in, an APDU out.</summary>
+/// <summary>The COSEM application of a virtual device: an APDU in, an APDU out.</summary>
 /// <remarks>Spec: IEC 62056-5-3, as the domain guide gives it: a service outside an association gets D8 01 01, an unknown APDU D8 01 02.
 /// Not safe for use from several threads.</remarks>
 public sealed class CosemServer : IServerLinkUser
 {
-    private readonly EsmeState _meter;
+    private readonly ICosemHost _meter;
     private readonly CommandRecorder _recorder;
     private readonly AssociationService _associations;
     private readonly MessageProtection _protection;
     private readonly GetService _get;
     private readonly SetService _set;
     private readonly ActionService _action;
-    private readonly PushService _push;
+    private readonly PushService? _push;
     private readonly GeneralBlockService _blocks;
     private bool _isServiceAnswer;
     private bool _isFrameGarbled;
 
-    /// <summary>Creates the application.</summary>
+    /// <summary>Creates the application of a meter.</summary>
     /// <param name="device">The device's name, for the command log.</param>
     /// <param name="meter">The inside of the meter.</param>
     /// <param name="log">Keeps what clients make the meter do.</param>
     /// <param name="random">Where challenges come from; null for the platform's cryptographic source.</param>
     public CosemServer(string device, EsmeState meter, ICommandLog log, RandomOctets? random = null)
+        : this(device, meter, association => new EsmeObjects(meter, association), log, random)
+    {
+        _push = new PushService(meter);
+    }
+
+    /// <summary>Creates the application of any device.</summary>
+    internal CosemServer(
+        string device, ICosemHost meter, Func<ApplicationAssociation, IObjectList> makeObjects, ICommandLog log, RandomOctets? random)
     {
         _meter = meter;
         Association = new ApplicationAssociation(meter.Model.PduOctets);
-        Objects = new EsmeObjects(meter, Association);
+        IObjectList objects = makeObjects(Association);
         _recorder = new CommandRecorder(device, log, meter, Association);
         _associations = new AssociationService(meter, Association, _recorder, random);
         _protection = new MessageProtection(meter, Association, _recorder);
-        _get = new GetService(Objects, Association, () => meter.Has(EsmeDefects.BlockNumberOff));
-        _set = new SetService(Objects, Association, _recorder);
-        _action = new ActionService(Objects, Association, _recorder);
-        _push = new PushService(meter);
+        _get = new GetService(objects, Association, () => meter.Has(EsmeDefects.BlockNumberOff));
+        _set = new SetService(objects, Association, _recorder);
+        _action = new ActionService(objects, Association, _recorder);
         _blocks = new GeneralBlockService(Association);
     }
 
     /// <summary>The association of the moment.</summary>
     public ApplicationAssociation Association { get; }
 
-    /// <summary>The objects.</summary>
-    public EsmeObjects Objects { get; }
-
     /// <inheritdoc/>
     public TimeSpan ExtraThinkTime =>
         _isServiceAnswer && _meter.Has(EsmeDefects.LateAnswer) ? _meter.Model.LateAnswerTime : TimeSpan.Zero;
 
     /// <inheritdoc/>
-    public bool HasPush => _push.IsWaiting;
+    public bool HasPush => _push is { IsWaiting: true };
 
     /// <inheritdoc/>
-    public int PushClient => _push.Options?.Client ?? 0;
+    public int PushClient => _push?.Options?.Client ?? 0;
 
     /// <inheritdoc/>
-    public TimeSpan PushQuietTime => _push.Options?.QuietTime ?? TimeSpan.Zero;
+    public TimeSpan PushQuietTime => _push?.Options?.QuietTime ?? TimeSpan.Zero;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> TakePush() => _push.Take();
+    public ReadOnlyMemory<byte> TakePush() => _push?.Take() ?? ReadOnlyMemory<byte>.Empty;
 
     /// <inheritdoc/>
     public bool GarblesNextFrame()
@@ -78,7 +82,7 @@ public sealed class CosemServer : IServerLinkUser
     {
         ResetServices();
         Association.Attach(client);
-        _meter.Image.OnLinkOpened();
+        _meter.OnLinkOpened();
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace DeviceHarness.Virtual.Application;
 /// <param name="objects">The objects.</param>
 /// <param name="association">The association of the moment.</param>
 /// <param name="isBlockNumberOff">Whether the numbers of later blocks are wrong.</param>
-internal sealed class GetService(EsmeObjects objects, ApplicationAssociation association, Func<bool> isBlockNumberOff)
+internal sealed class GetService(IObjectList objects, ApplicationAssociation association, Func<bool> isBlockNumberOff)
 {
     /// <summary>The largest value that the meter can put together, in octets: thirteen months of half hours.</summary>
     public const int MaximumValueOctets = 1024 * 1024;

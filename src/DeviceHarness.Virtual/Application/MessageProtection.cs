@@ -8,7 +8,7 @@ namespace DeviceHarness.Virtual.Application;
 /// <summary>Opens what a client protected, and protects the answer in the form in which the request came.</summary>
 /// <remarks>Spec: IEC 62056-5-3, protected xDLMS APDUs, as the domain guide gives them. An answer is protected as its request was, and at
 /// least as the policy wants; an exception response goes in clear. After a refusal the association goes on.</remarks>
-internal sealed class MessageProtection(EsmeState meter, ApplicationAssociation association, CommandRecorder recorder)
+internal sealed class MessageProtection(ICosemHost meter, ApplicationAssociation association, CommandRecorder recorder)
 {
     private readonly byte[] _opened = new byte[Math.Max(association.ReceiveOctets, GeneralBlockService.MaximumApduOctets)];
     private readonly byte[] _sealed = new byte[GetService.MaximumListOctets + SecurityContext.MaximumOverheadOctets];

@@ -10,7 +10,7 @@ namespace DeviceHarness.Virtual.Application;
 /// <summary>The SET service: normal, with list, and long values in blocks.</summary>
 /// <remarks>Spec: IEC 62056-5-3, SET service and its block transfer, as the domain guide gives it. An unconfirmed SET is carried out and
 /// not answered.</remarks>
-internal sealed class SetService(EsmeObjects objects, ApplicationAssociation association, CommandRecorder recorder)
+internal sealed class SetService(IObjectList objects, ApplicationAssociation association, CommandRecorder recorder)
 {
     private const int MaximumListCount = 512;
     private const int MaximumResponseOctets = MaximumListCount + 16;

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace DeviceHarness.Virtual.Auxiliary;
 
 /// <summary>A switching time of an auxiliary load, every day.</summary>
@@ -31,4 +34,15 @@ public sealed record AuxiliaryOptions
 
     /// <summary>How long a boost lasts.</summary>
     public TimeSpan BoostTime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether a meter is one of the share of its cohort that has auxiliary loads: its seed decides, always in the same
+    /// way.</summary>
+    /// <param name="seed">The meter's seed.</param>
+    /// <param name="share">The share, 0 (none) to 1 (all).</param>
+    public static bool IsOfShare(long seed, double share)
+    {
+        Span<byte> octets = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(octets, seed);
+        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(octets)) < share * ((double)uint.MaxValue + 1);
+    }
 }

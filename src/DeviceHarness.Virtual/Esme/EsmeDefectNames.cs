@@ -34,5 +34,6 @@ public static class EsmeDefectNames
         ["block-number-off"] = EsmeDefects.BlockNumberOff,
         ["invocation-counter-reset"] = EsmeDefects.InvocationCounterReset,
         ["wrong-tag"] = EsmeDefects.WrongTag,
+        ["hub-power-cut"] = EsmeDefects.HubPowerCut,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

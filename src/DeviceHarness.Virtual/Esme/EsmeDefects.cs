@@ -95,4 +95,7 @@ public enum EsmeDefects
     /// <summary><c>wrong-tag</c>: the last octet of the authentication tag of each ciphered GET, SET and ACTION answer is inverted; the
     /// association itself opens as it should.</summary>
     WrongTag = 33_554_432,
+
+    /// <summary><c>hub-power-cut</c>: the activation of an image takes the supply of the comms hub away for the model's time.</summary>
+    HubPowerCut = 67_108_864,
 }

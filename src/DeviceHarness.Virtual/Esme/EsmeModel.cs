@@ -1,44 +1,18 @@
 using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Auxiliary;
 using DeviceHarness.Virtual.Firmware;
-using DeviceHarness.Virtual.Links;
 using DeviceHarness.Virtual.Prepayment;
 using DeviceHarness.Virtual.Quality;
-using DeviceHarness.Virtual.Security;
 using DeviceHarness.Virtual.Supply;
 using DeviceHarness.Virtual.Tariff;
 
 namespace DeviceHarness.Virtual.Esme;
 
 /// <summary>One virtual ESME: everything about it that is not the specification.</summary>
-public sealed record EsmeModel
+public sealed record EsmeModel : VirtualDeviceModel
 {
     /// <summary>What makes its load and voltage differ from the next meter's.</summary>
     public required long Seed { get; init; }
-
-    /// <summary>The link layer.</summary>
-    public required ServerLinkOptions Link { get; init; }
-
-    /// <summary>The largest APDU that the meter receives, in octets (64 to 4,096).</summary>
-    public required int PduOctets { get; init; }
-
-    /// <summary>The clients that it knows; one address once.</summary>
-    public required IReadOnlyList<MeterClient> Clients { get; init; }
-
-    /// <summary>Its keys, and what it asks of those who use them.</summary>
-    public SecurityOptions Security { get; init; } = new();
-
-    /// <summary>The logical device name: 16 characters, the first three the manufacturer's flag.</summary>
-    public required string LogicalDeviceName { get; init; }
-
-    /// <summary>The serial number.</summary>
-    public required string SerialNumber { get; init; }
-
-    /// <summary>The version of the active firmware, such as <c>4.2.0</c>: three or four numbers of 0 to 255.</summary>
-    public required string FirmwareVersion { get; init; }
-
-    /// <summary>The version before it, which a meter with a stuck version still reports.</summary>
-    public required string PreviousFirmwareVersion { get; init; }
 
     /// <summary>The registers when the meter starts.</summary>
     public required EnergyTotals InitialTotals { get; init; }
@@ -91,18 +65,6 @@ public sealed record EsmeModel
     /// <summary>The voltage thresholds that it starts with.</summary>
     public QualityOptions Quality { get; init; } = new();
 
-    /// <summary>Whether it agrees on requests with lists.</summary>
-    public bool HasLists { get; init; } = true;
-
-    /// <summary>Whether it agrees on general block transfer; its long answers are then cut that way.</summary>
-    public bool HasGeneralBlocks { get; init; }
-
     /// <summary>How it pushes its alerts; null when they wait for whoever takes them.</summary>
     public PushOptions? Push { get; init; }
-
-    /// <summary>How late a meter with the defect late-answer answers.</summary>
-    public TimeSpan LateAnswerTime { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>The defects planted at the start.</summary>
-    public EsmeDefects Defects { get; init; } = EsmeDefects.None;
 }

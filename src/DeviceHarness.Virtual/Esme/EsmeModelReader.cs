@@ -83,7 +83,9 @@ public static class EsmeModelReader
         return model;
     }
 
-    private static ServerLinkOptions ReadLink(ConfigurationNode link)
+    /// <summary>Reads the link layer of a device.</summary>
+    /// <exception cref="ConfigurationException">A key or value is not allowed.</exception>
+    internal static ServerLinkOptions ReadLink(ConfigurationNode link)
     {
         ConfigurationNode address = link.Require("address");
         int octets = (int)(address.Find("octets")?.AsInteger(1, 4) ?? 1);
@@ -203,6 +205,7 @@ public static class EsmeModelReader
             VerifyTime = ReadTime(update.Find("verify-time"), standard.VerifyTime, TimeSpan.FromMinutes(10)),
             RestartTime = ReadTime(update.Find("restart-time"), standard.RestartTime, TimeSpan.FromMinutes(10)),
             ActivationDelay = ReadTime(update.Find("activation-delay"), standard.ActivationDelay, TimeSpan.FromMinutes(1)),
+            HubOffTime = ReadTime(update.Find("hub-off-time"), standard.HubOffTime, TimeSpan.FromHours(1)),
             PowerCutAfterBlocks = (int)(update.Find("power-cut-after-blocks")?.AsInteger(
                 0, FirmwareUpdateOptions.LargestImageOctets) ?? standard.PowerCutAfterBlocks),
         };
@@ -247,7 +250,8 @@ public static class EsmeModelReader
     private static int ReadWindow(ConfigurationNode? node, int standard) =>
         (int)(node?.AsInteger(1, HdlcParameters.MaximumWindowFrames) ?? standard);
 
-    private static TimeSpan ReadTime(ConfigurationNode? node, TimeSpan standard, TimeSpan maximum) =>
+    /// <summary>Reads a duration of 0 or more.</summary>
+    internal static TimeSpan ReadTime(ConfigurationNode? node, TimeSpan standard, TimeSpan maximum) =>
         node?.AsDuration(TimeSpan.Zero, maximum) ?? standard;
 
     private static uint ReadTotal(ConfigurationNode registers, string key) =>
@@ -255,9 +259,11 @@ public static class EsmeModelReader
 
     private static int ReadWatts(ConfigurationNode? node) => (int)(node?.AsInteger(0, LoadProfileOptions.MaximumWatts) ?? 0);
 
-    private static string ReadName(ConfigurationNode node) => ReadAscii(node, NameOctets, NameOctets);
+    /// <summary>Reads a logical device name.</summary>
+    internal static string ReadName(ConfigurationNode node) => ReadAscii(node, NameOctets, NameOctets);
 
-    private static string ReadAscii(ConfigurationNode node, int minimum, int maximum)
+    /// <summary>Reads printable ASCII.</summary>
+    internal static string ReadAscii(ConfigurationNode node, int minimum, int maximum)
     {
         string text = node.AsText();
         return text.Length >= minimum && text.Length <= maximum && text.All(character => character is >= ' ' and <= '~')
@@ -265,7 +271,8 @@ public static class EsmeModelReader
             : throw node.Wrong($"{text.Length} characters", $"{minimum} to {maximum} printable ASCII characters");
     }
 
-    private static string ReadVersion(ConfigurationNode node)
+    /// <summary>Reads a firmware version.</summary>
+    internal static string ReadVersion(ConfigurationNode node)
     {
         string text = node.AsText();
         string[] parts = text.Split('.');

@@ -45,7 +45,7 @@ internal static class EsmeSectionReader
         Tariff = root.Find("tariff") is { } tariff ? ReadTariff(tariff) : model.Tariff,
         Prepayment = root.Find("prepayment") is { } prepayment ? ReadPrepayment(prepayment) : model.Prepayment,
         LoadLimit = root.Find("load-limit") is { } limit ? ReadLoadLimit(limit) : model.LoadLimit,
-        Auxiliary = root.Find("auxiliary") is { } auxiliary ? ReadAuxiliary(auxiliary) : model.Auxiliary,
+        Auxiliary = root.Find("auxiliary") is { } auxiliary ? ReadAuxiliary(auxiliary, model.Seed) : model.Auxiliary,
         Quality = root.Find("voltage") is { } voltage ? ReadQuality(voltage) : model.Quality,
     };
 
@@ -168,9 +168,10 @@ internal static class EsmeSectionReader
         return read;
     }
 
-    private static AuxiliaryOptions ReadAuxiliary(ConfigurationNode node)
+    private static AuxiliaryOptions ReadAuxiliary(ConfigurationNode node, long seed)
     {
         AuxiliaryOptions standard = new();
+        double share = node.Find("share")?.AsNumber(0, 1) ?? 1;
         IReadOnlyList<AuxiliaryLoadOptions> loads = ReadList(node.Require("loads"), 1, AuxiliaryOptions.MaximumCount, ReadLoad);
         ConfigurationNode? boost = node.Find("boost");
         AuxiliaryOptions read = standard with
@@ -186,7 +187,7 @@ internal static class EsmeSectionReader
         };
         boost?.RejectOtherKeys();
         node.RejectOtherKeys();
-        return read;
+        return AuxiliaryOptions.IsOfShare(seed, share) ? read : standard;
     }
 
     private static AuxiliaryLoadOptions ReadLoad(ConfigurationNode item)

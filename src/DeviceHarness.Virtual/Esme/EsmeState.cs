@@ -1,8 +1,10 @@
 using System.Text.Json;
 using DeviceHarness.Virtual.Alerts;
+using DeviceHarness.Virtual.Application;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Logs;
+using DeviceHarness.Virtual.Objects;
 using DeviceHarness.Virtual.Security;
 using DeviceHarness.Virtual.Supply;
 
@@ -16,7 +18,7 @@ namespace DeviceHarness.Virtual.Esme;
 /// meter does with its last charge, and with every event. Not safe for use from several threads, <see cref="Defects"/> excepted: it may be
 /// changed at any time.
 /// </remarks>
-public sealed class EsmeState : IImageHost, IMeterHost
+public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
 {
     private const string RecordName = "meter";
     private static readonly TimeSpan LongOutage = TimeSpan.FromMinutes(3);
@@ -139,6 +141,15 @@ public sealed class EsmeState : IImageHost, IMeterHost
 
     /// <inheritdoc/>
     SupplyControl IMeterHost.Supply => _supply;
+
+    /// <inheritdoc/>
+    VirtualDeviceModel ICosemHost.Model => Model;
+
+    /// <inheritdoc/>
+    MeterSecurity ICosemHost.Security => Security;
+
+    /// <summary>The supply that it gives to the comms hub on it.</summary>
+    public SupplyFeed HubSupply { get; } = new();
 
     /// <summary>Its keys, invocation counters and failed authentications.</summary>
     internal MeterSecurity Security { get; }
@@ -293,6 +304,7 @@ public sealed class EsmeState : IImageHost, IMeterHost
         Save();
         Alerts.Clear();
         Power.Fail(Clock.TrueTime, Elapsed + duration);
+        HubSupply.Interrupt(Clock.TrueTime, Clock.TrueTime + duration);
     }
 
     /// <summary>The power is back, or the restart is over.</summary>
@@ -311,6 +323,7 @@ public sealed class EsmeState : IImageHost, IMeterHost
         Security.Start(Has(EsmeDefects.InvocationCounterReset));
         if (isOutage)
         {
+            HubSupply.Restore(Clock.TrueTime);
             NoteOutage(since);
         }
 
@@ -324,7 +337,20 @@ public sealed class EsmeState : IImageHost, IMeterHost
         Settle();
         Save();
         Power.Restart(Elapsed + silence);
+        if (Has(EsmeDefects.HubPowerCut))
+        {
+            HubSupply.Interrupt(Clock.TrueTime, Clock.TrueTime + Model.FirmwareUpdate.HubOffTime);
+        }
     }
+
+    /// <inheritdoc/>
+    void IObjectHost.Settle() => Settle();
+
+    /// <inheritdoc/>
+    void IObjectHost.Keep() => Keep();
+
+    /// <inheritdoc/>
+    void ICosemHost.OnLinkOpened() => Image.OnLinkOpened();
 
     /// <inheritdoc/>
     public void RunFirmware(string version)

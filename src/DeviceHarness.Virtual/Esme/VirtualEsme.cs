@@ -9,6 +9,7 @@ using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Links;
 using DeviceHarness.Virtual.Links.Optical;
 using DeviceHarness.Virtual.Logs;
+using DeviceHarness.Virtual.Supply;
 
 namespace DeviceHarness.Virtual.Esme;
 
@@ -16,10 +17,8 @@ namespace DeviceHarness.Virtual.Esme;
 /// <remarks>Safe for use from any thread: a host may plant defects, press the button and look inside while the pump runs. One pump at a
 /// time;
 /// stopping and starting it again loses the link and nothing else.</remarks>
-public sealed class VirtualEsme
+public sealed class VirtualEsme : ILineDevice
 {
-    private const int ReadOctets = 4096;
-
     // What the bench does to the meter while its pump waits for octets is noticed after so long, when it is to be pushed.
     private static readonly TimeSpan PushLookInterval = TimeSpan.FromSeconds(1);
 
@@ -56,6 +55,9 @@ public sealed class VirtualEsme
         get => _meter.Defects;
         set => _meter.Defects = value;
     }
+
+    /// <summary>The supply that the meter gives to the comms hub on it, whatever the meter says.</summary>
+    public SupplyFeed HubSupply => _meter.HubSupply;
 
     /// <summary>What the link saw since the meter was switched on.</summary>
     public ServerLinkCounters Counters
@@ -253,41 +255,7 @@ public sealed class VirtualEsme
     /// <exception cref="Abstractions.Errors.TransportException">The line is gone.</exception>
     /// <exception cref="IOException">A command could not be kept in the command log: the meter stopped rather than answer.</exception>
     /// <exception cref="OperationCanceledException">The pump was told to stop.</exception>
-    public async Task RunAsync(VirtualLine line, CancellationToken cancellationToken)
-    {
-        byte[] input = new byte[ReadOctets];
-        bool isBaudWrong = false;
-        lock (_gate)
-        {
-            _link.Reset();
-        }
-
-        LineSetting? set = Follow(line, null);
-
-        while (true)
-        {
-            TimeSpan wait = TimeToNextTick();
-            TransportRead read = wait == TimeSpan.Zero
-                ? default
-                : await line.Transport.ReadAsync(input, wait, cancellationToken).ConfigureAwait(false);
-            if (!read.TimedOut && IsAtWrongBaud(line, ref isBaudWrong))
-            {
-                continue;
-            }
-
-            ReadOnlyMemory<byte> output = Step(input.AsSpan(0, read.Count));
-            if (!output.IsEmpty)
-            {
-                await line.Transport.WriteAsync(output, cancellationToken).ConfigureAwait(false);
-            }
-
-            set = Follow(line, set);
-            if (line.IsConnection && IsConnectionOver())
-            {
-                return;
-            }
-        }
-    }
+    public Task RunAsync(VirtualLine line, CancellationToken cancellationToken) => LinePump.RunAsync(this, line, cancellationToken);
 
     /// <summary>Gives octets to the meter and takes its answer, without a line: what the pump does once.</summary>
     /// <param name="octets">What came; empty when only time passed.</param>
@@ -315,6 +283,63 @@ public sealed class VirtualEsme
         }
     }
 
+    /// <inheritdoc/>
+    LineSetting? ILineDevice.Line
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _link.Line;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    bool ILineDevice.IsConnectionOver
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _link.IsLost || !_meter.Power.IsRunning;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    TimeSpan ILineDevice.TimeToNextStep
+    {
+        get
+        {
+            lock (_gate)
+            {
+                TimeSpan? due = _meter.NextDue;
+                if (_meter.Power.IsRunning && _link.NextTick is TimeSpan tick && (due is null || tick < due))
+                {
+                    due = tick;
+                }
+
+                if (_meter.Model.Push is not null)
+                {
+                    TimeSpan look = _meter.Clock.Elapsed + PushLookInterval;
+                    due = due < look ? due : look;
+                }
+
+                return LinePump.TimeTo(due, _meter.Clock.Elapsed);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    void ILineDevice.ResetLink()
+    {
+        lock (_gate)
+        {
+            _link.Reset();
+        }
+    }
+
     private IServerLink LinkOf(ServerLinkOptions options, CosemServer server)
     {
         if (options.IsOverTcp)
@@ -337,47 +362,6 @@ public sealed class VirtualEsme
             CultureInfo.InvariantCulture,
             $"0.0.0({_meter.Model.SerialNumber})\r\n0.9.1({now:HHmmss})\r\n0.9.2({now:yyMMdd})\r\n"
             + $"1.8.0({totals.ActiveImportWh / 1000m:000000.000}*kWh)\r\n2.8.0({totals.ActiveExportWh / 1000m:000000.000}*kWh)\r\n");
-    }
-
-    /// <summary>Sets the line to what the station listens at; a line without a rate, or already set so, is left alone.</summary>
-    private LineSetting? Follow(VirtualLine line, LineSetting? set)
-    {
-        LineSetting? wanted = StationLine;
-        if (wanted is { } setting && wanted != set)
-        {
-            _ = line.Transport.TryChangeLine(setting);
-        }
-
-        return wanted;
-    }
-
-    private LineSetting? StationLine
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _link.Line;
-            }
-        }
-    }
-
-    private bool IsAtWrongBaud(VirtualLine line, ref bool wasWrong)
-    {
-        if (line.Baud == 0 || line.ReadClientBaud is null)
-        {
-            return false;
-        }
-
-        int clientBaud = line.ReadClientBaud();
-        bool isWrong = clientBaud != (StationLine?.Baud ?? line.Baud);
-        if (isWrong && !wasWrong)
-        {
-            line.WrongBaudSeen?.Invoke(clientBaud);
-        }
-
-        wasWrong = isWrong;
-        return isWrong;
     }
 
     /// <summary>Does what has fallen due inside. The link does not outlive a loss of power or a restart, whoever looked first.</summary>
@@ -412,36 +396,6 @@ public sealed class VirtualEsme
             T done = act(_meter.Engines);
             _meter.Keep();
             return done;
-        }
-    }
-
-    private bool IsConnectionOver()
-    {
-        lock (_gate)
-        {
-            return _link.IsLost || !_meter.Power.IsRunning;
-        }
-    }
-
-    private TimeSpan TimeToNextTick()
-    {
-        lock (_gate)
-        {
-            TimeSpan? due = _meter.NextDue;
-            if (_meter.Power.IsRunning && _link.NextTick is TimeSpan tick && (due is null || tick < due))
-            {
-                due = tick;
-            }
-
-            if (_meter.Model.Push is not null)
-            {
-                TimeSpan look = _meter.Clock.Elapsed + PushLookInterval;
-                due = due < look ? due : look;
-            }
-
-            return due is not TimeSpan next ? Timeout.InfiniteTimeSpan
-                : next <= _meter.Clock.Elapsed ? TimeSpan.Zero
-                : next - _meter.Clock.Elapsed;
         }
     }
 }

@@ -36,6 +36,9 @@ public sealed record FirmwareUpdateOptions
     /// <summary>How long after the answer to an activation the restart begins.</summary>
     public TimeSpan ActivationDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long a meter with the defect hub-power-cut takes the comms hub's supply away when it activates an image.</summary>
+    public TimeSpan HubOffTime { get; init; } = TimeSpan.FromSeconds(190);
+
     /// <summary>A transfer loses its power once, right after so many different blocks are stored; 0 never.</summary>
     public int PowerCutAfterBlocks { get; init; }
 }

@@ -101,6 +101,9 @@ public enum EventCode
     /// <summary>The credit is under the disablement threshold.</summary>
     CreditBelowDisablement = 0x8F0F,
 
+    /// <summary>The comms hub's log of home area network devices changed.</summary>
+    HanDeviceLogChanged = 0x8F12,
+
     /// <summary>The image was found bad at power-on.</summary>
     FirmwareBadAtPowerOn = 0x8F1B,
 

@@ -33,12 +33,12 @@ internal sealed record CosemMethod(int Id, MethodBody? Body);
 /// in flash what was changed.</remarks>
 internal sealed class ComposedObject : CosemObject
 {
-    private readonly EsmeState _meter;
+    private readonly IObjectHost _meter;
     private readonly Dictionary<int, CosemAttribute> _attributes;
     private readonly Dictionary<int, CosemMethod> _methods;
 
     public ComposedObject(
-        EsmeState meter, ushort classId, byte version, ObisCode logicalName, IReadOnlyList<CosemAttribute> attributes,
+        IObjectHost meter, ushort classId, byte version, ObisCode logicalName, IReadOnlyList<CosemAttribute> attributes,
         IReadOnlyList<CosemMethod>? methods = null)
         : base(
             classId,

@@ -9,8 +9,9 @@ namespace DeviceHarness.Virtual.Objects;
 /// <remarks>Spec: IEC 62056-6-2, class 7 version 1: 2 buffer, 3 capture objects, 4 capture period (s), 5 sort method, 6 sort object,
 /// 7 entries in use, 8 entries. A selection that holds no row is an empty array; with the defect empty-range-error it is an
 /// error.</remarks>
-internal abstract class CosemProfile(
-    ObisCode logicalName, EsmeState meter, uint capacity, IReadOnlyList<ProfileColumn> values, ClientAccess? reset,
+/// <typeparam name="TDevice">The inside of the device that has the log.</typeparam>
+internal abstract class CosemProfile<TDevice>(
+    ObisCode logicalName, TDevice meter, uint capacity, IReadOnlyList<ProfileColumn> values, ClientAccess? reset,
     ClientAccess? periodWrite = null)
     : CosemObject(
         7,
@@ -21,6 +22,7 @@ internal abstract class CosemProfile(
                 id, ClientAccess.Management, id == PeriodAttribute ? periodWrite : null)),
         ],
         [new CosemMethodRights(ResetMethod, reset), new CosemMethodRights(2, null)])
+    where TDevice : IObjectHost
 {
     private const int ResetMethod = 1;
     private const int PeriodAttribute = 4;
@@ -28,8 +30,8 @@ internal abstract class CosemProfile(
 
     private readonly ProfileColumn[] _columns = [ProfileColumn.Clock, .. values];
 
-    /// <summary>The inside of the meter.</summary>
-    protected EsmeState Meter => meter;
+    /// <summary>The inside of the device.</summary>
+    protected TDevice Meter => meter;
 
     /// <summary>The capture period, in seconds; 0 for rows that come with events.</summary>
     protected abstract uint CapturePeriodSeconds { get; }

@@ -7,7 +7,7 @@ namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>The daily read log: the active import register at each midnight of the meter's clock.</summary>
 internal sealed class DailyReadProfile(ObisCode logicalName, EsmeState meter, ObisCode activeImport)
-    : CosemProfile(
+    : CosemProfile<EsmeState>(
         logicalName, meter, DailyReadLog.Capacity, [new ProfileColumn(RegisterClass, activeImport, 2)], reset: null)
 {
     private const uint SecondsPerDay = 86_400;

@@ -8,7 +8,7 @@ namespace DeviceHarness.Virtual.Objects;
 
 /// <summary>The COSEM objects of a SMETS1-like ESME, in code: each group in a class of its own.</summary>
 /// <remarks>Spec: IEC 62056-6-1 (logical names) and IEC 62056-6-2 (classes), as the domain guide gives them.</remarks>
-public sealed class EsmeObjects
+public sealed class EsmeObjects : IObjectList
 {
     private const int LogicalDeviceSap = 1;
     private const int VersionOctets = 4;

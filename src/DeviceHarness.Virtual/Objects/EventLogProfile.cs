@@ -8,7 +8,7 @@ namespace DeviceHarness.Virtual.Objects;
 /// <summary>One of the event logs: what happened when.</summary>
 internal sealed class EventLogProfile(
     ObisCode logicalName, EsmeState meter, ObisCode eventCode, Func<EventLogs, IReadOnlyList<EventEntry>> log, bool canBeCleared)
-    : CosemProfile(
+    : CosemProfile<EsmeState>(
         logicalName,
         meter,
         EventLogs.Capacity,

@@ -16,7 +16,7 @@ namespace DeviceHarness.Virtual.Objects;
 internal sealed class LogProfile(
     ObisCode logicalName, EsmeState meter, MeterLog log, Func<uint> periodSeconds,
     IReadOnlyList<(ProfileColumn Column, bool IsSigned)> columns, AttributeSetter? setPeriod = null)
-    : CosemProfile(
+    : CosemProfile<EsmeState>(
         logicalName, meter, (uint)log.Capacity, [.. columns.Select(column => column.Column)], reset: null,
         setPeriod is null ? null : ClientAccess.Management)
 {

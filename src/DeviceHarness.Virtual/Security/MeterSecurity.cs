@@ -18,7 +18,7 @@ internal sealed class MeterSecurity : IInvocationCounterStore
     private const uint CountersInReserve = 64;
     private const int FlagOctets = 3;
 
-    private readonly EsmeModel _model;
+    private readonly VirtualDeviceModel _model;
     private readonly IMeterFlash _flash;
     private readonly Dictionary<int, ClientSecurity> _clients = [];
     private uint _firstFree;
@@ -27,7 +27,7 @@ internal sealed class MeterSecurity : IInvocationCounterStore
     /// <param name="model">What the meter is.</param>
     /// <param name="flash">What it kept.</param>
     /// <param name="forgetsCounters">Whether it begins to count anew, which none may.</param>
-    public MeterSecurity(EsmeModel model, IMeterFlash flash, bool forgetsCounters)
+    public MeterSecurity(VirtualDeviceModel model, IMeterFlash flash, bool forgetsCounters)
     {
         _model = model;
         _flash = flash;
@@ -75,7 +75,7 @@ internal sealed class MeterSecurity : IInvocationCounterStore
     }
 
     // The manufacturer's flag, and what tells one of its meters from another.
-    private static SystemTitle TitleOf(EsmeModel model)
+    private static SystemTitle TitleOf(VirtualDeviceModel model)
     {
         byte[] octets =
         [

@@ -1,0 +1,81 @@
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Virtual.Esme;
+
+namespace DeviceHarness.Virtual;
+
+/// <summary>Puts a virtual device on a line.</summary>
+internal static class LinePump
+{
+    private const int ReadOctets = 4096;
+
+    /// <summary>Serves a line until it is told to stop; a connection only until the device ends it.</summary>
+    internal static async Task RunAsync(ILineDevice device, VirtualLine line, CancellationToken cancellationToken)
+    {
+        byte[] input = new byte[ReadOctets];
+        bool isBaudWrong = false;
+        device.ResetLink();
+        LineSetting? set = Follow(device, line, null);
+
+        while (true)
+        {
+            TimeSpan wait = device.TimeToNextStep;
+            TransportRead read = wait == TimeSpan.Zero
+                ? default
+                : await line.Transport.ReadAsync(input, wait, cancellationToken).ConfigureAwait(false);
+            if (!read.TimedOut && IsAtWrongBaud(device, line, ref isBaudWrong))
+            {
+                continue;
+            }
+
+            ReadOnlyMemory<byte> output = device.Step(input.AsSpan(0, read.Count));
+            if (!output.IsEmpty)
+            {
+                await line.Transport.WriteAsync(output, cancellationToken).ConfigureAwait(false);
+            }
+
+            set = Follow(device, line, set);
+            if (line.IsConnection && device.IsConnectionOver)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>How long until a moment; infinite when there is none.</summary>
+    /// <param name="due">The moment, as time since the device's process started.</param>
+    /// <param name="now">The same of now.</param>
+    internal static TimeSpan TimeTo(TimeSpan? due, TimeSpan now) =>
+        due is not TimeSpan next ? Timeout.InfiniteTimeSpan
+        : next <= now ? TimeSpan.Zero
+        : next - now;
+
+    /// <summary>Sets the line to what the station listens at; a line without a rate, or already set so, is left alone.</summary>
+    private static LineSetting? Follow(ILineDevice device, VirtualLine line, LineSetting? set)
+    {
+        LineSetting? wanted = device.Line;
+        if (wanted is { } setting && wanted != set)
+        {
+            _ = line.Transport.TryChangeLine(setting);
+        }
+
+        return wanted;
+    }
+
+    private static bool IsAtWrongBaud(ILineDevice device, VirtualLine line, ref bool wasWrong)
+    {
+        if (line.Baud == 0 || line.ReadClientBaud is null)
+        {
+            return false;
+        }
+
+        int clientBaud = line.ReadClientBaud();
+        bool isWrong = clientBaud != (device.Line?.Baud ?? line.Baud);
+        if (isWrong && !wasWrong)
+        {
+            line.WrongBaudSeen?.Invoke(clientBaud);
+        }
+
+        wasWrong = isWrong;
+        return isWrong;
+    }
+}
