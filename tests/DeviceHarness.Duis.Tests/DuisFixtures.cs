@@ -87,6 +87,7 @@ internal static class DuisFixtures
         new ActivateFirmwareRsp { MessageSuccess = false, ActivateImageResponseCode = new Asn1Status("noImageHeld", 1) },
         new ActivateFirmwareRsp(),
         .. ReadPairs.All().Select(pair => pair.Response),
+        .. HubPairs.All().Select(pair => pair.Response),
         .. ReadPairs.All().Select(pair => pair.Response with { MessageSuccess = false }),
     ];
 

@@ -21,6 +21,7 @@ internal static class BodyFormats
         .. PrepaymentFormats.All,
         .. ConfigurationFormats.All,
         .. AuxiliaryFormats.All,
+        .. HubFormats.All,
         BodyFormat.Of<ReadInstantaneousImportRegisters, ReadInstantaneousImportRegistersRsp>(
             "4.1.1",
             element => new ReadInstantaneousImportRegisters(ExecutionDateTime(element)),

@@ -48,6 +48,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             new UpdateFirmware(new FirmwareImage(new byte[300]), "4.3.0", [Meter, User]),
             new ActivateFirmware(new byte[32], Now),
             .. ReadPairs.All().Select(pair => pair.Request),
+            .. HubPairs.All().Select(pair => pair.Request),
         ];
         using SigningIdentity user = new("User");
 
