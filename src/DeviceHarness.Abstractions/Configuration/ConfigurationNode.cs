@@ -20,6 +20,8 @@ public sealed class ConfigurationNode
     private readonly HashSet<string> _knownKeys = new(StringComparer.Ordinal);
 
     private readonly Func<string, string>? _read;
+    private readonly ConfigurationNode? _basis;
+    private readonly IReadOnlyCollection<string> _joined = [];
 
     private ConfigurationNode(YamlNode node, string file, string path, Func<string, string>? read)
     {
@@ -27,6 +29,14 @@ public sealed class ConfigurationNode
         _read = read;
         File = file;
         Path = path;
+    }
+
+    private ConfigurationNode(ConfigurationNode own, ConfigurationNode basis, IReadOnlyCollection<string> joined)
+        : this(own._node, own.File, own.Path, own._read)
+    {
+        _basis = basis;
+        _joined = joined;
+        _knownKeys.UnionWith(own._knownKeys);
     }
 
     /// <summary>The file, for messages.</summary>
@@ -99,11 +109,11 @@ public sealed class ConfigurationNode
             {
                 return value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" }
                     ? null
-                    : new ConfigurationNode(value, File, PathOf(key), _read);
+                    : Joined(key, new ConfigurationNode(value, File, PathOf(key), _read));
             }
         }
 
-        return null;
+        return _basis?.Find(key);
     }
 
     /// <summary>The items of a list.</summary>
@@ -123,7 +133,20 @@ public sealed class ConfigurationNode
     public ConfigurationNode Through(Func<string, string> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return new ConfigurationNode(_node, File, Path, read);
+        ConfigurationNode own = new(_node, File, Path, read);
+        return _basis is null ? own : own.Over(_basis.Through(read), _joined);
+    }
+
+    /// <summary>The same mapping, where a key that it leaves out has the value that another gives it. A key that stands here without a
+    /// value is absent.</summary>
+    /// <param name="basis">The other mapping; its own keys are checked by whoever reads it for itself.</param>
+    /// <param name="joined">Keys whose values are mappings that are joined in the same way, one level deep; the values of all other keys
+    /// are taken whole from one side.</param>
+    public ConfigurationNode Over(ConfigurationNode basis, IReadOnlyCollection<string> joined)
+    {
+        ArgumentNullException.ThrowIfNull(basis);
+        ArgumentNullException.ThrowIfNull(joined);
+        return new ConfigurationNode(this, basis, joined);
     }
 
     /// <summary>Refuses keys that no one asked for.</summary>
@@ -221,6 +244,9 @@ public sealed class ConfigurationNode
         value = TimeSpan.FromMilliseconds(number * milliseconds);
         return true;
     }
+
+    private ConfigurationNode Joined(string key, ConfigurationNode own) =>
+        _joined.Contains(key) && _basis?.Find(key) is { IsMapping: true } basis && own.IsMapping ? own.Over(basis, []) : own;
 
     private YamlMappingNode AsMapping() => _node as YamlMappingNode ?? throw Wrong(Describe(), "a mapping");
 

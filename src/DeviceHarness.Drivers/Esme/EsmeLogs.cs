@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
@@ -17,10 +16,11 @@ internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port
     private const ushort RegisterClass = 3;
     private const int ScalerUnitAttribute = 3;
     private const int MaximumTariffRegisters = 48;
-    private static readonly ObisCode EventCode = ObisCode.Parse("0-0:96.11.0.255");
+
+    private readonly EventLogBuffers _events = new(client, map.Logs.EventLogs, map.ClockTime, port, notes);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<EventLog> EventLogs { get; } = [.. map.Logs.EventLogs.Keys.Order()];
+    public IReadOnlyCollection<EventLog> EventLogs => _events.EventLogs;
 
     /// <summary>Whether the device model has a daily read log.</summary>
     internal bool HasDailyReadLog => map.Logs.DailyReadLog is not null;
@@ -55,22 +55,9 @@ internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<EventLogEntry>> ReadEventLogAsync(
-        EventLog log, ReadLogPeriod period, CancellationToken cancellationToken)
-    {
-        LogRows rows = await ReadAsync(map.Logs.EventLogs[log], period, cancellationToken).ConfigureAwait(false);
-        int code = rows.IndexOf(column => column.Attribute.LogicalName == EventCode);
-        if (code < 0)
-        {
-            throw rows.Unexpected($"no column for the event code {EventCode}");
-        }
-
-        int other = rows.IndexOf(column =>
-            column.Attribute.LogicalName != EventCode && column.Attribute.LogicalName != map.ClockTime.LogicalName);
-        return [.. rows.Rows.Select((row, index) => new EventLogEntry(
-            rows.Times[index], Hex(row[code]), LogMeaning: null, other < 0 ? null : Hex(row[other])))
-            .TakeLast(ReadEventOrSecurityLogRsp.MaxEntries)];
-    }
+    public ValueTask<IReadOnlyList<EventLogEntry>> ReadEventLogAsync(
+        EventLog log, ReadLogPeriod period, CancellationToken cancellationToken) =>
+        _events.ReadEventLogAsync(log, period, cancellationToken);
 
     private ValueTask<LogRows> ReadAsync(ObisCode name, ReadLogPeriod period, CancellationToken cancellationToken) =>
         new LogBuffer(client, name, map.ClockTime, port, notes).ReadRangeAsync(period, cancellationToken);
@@ -111,16 +98,4 @@ internal sealed class EsmeLogs(DlmsClient client, EsmeObjectMap map, string port
         value.TryGetInt64(out long raw) && scaler.TryScale(raw, out decimal quantity)
             ? decimal.Truncate(quantity)
             : throw rows.Unexpected($"the value {value} is no reading");
-
-    private static string Hex(DlmsData value)
-    {
-        if (!value.TryGetInt64(out long number))
-        {
-            return Convert.ToHexString(value.Octets.Span);
-        }
-
-        // Event codes have four digits; a longer number keeps all of its own.
-        string digits = number.ToString("X4", CultureInfo.InvariantCulture);
-        return digits.Length % 2 == 0 ? digits : $"0{digits}";
-    }
 }

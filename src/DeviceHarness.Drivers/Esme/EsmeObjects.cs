@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Cosem;
@@ -17,6 +16,8 @@ internal sealed class EsmeObjects(DlmsClient client, EsmeObjectMap map, string p
 {
     private const byte QuestionableStatus =
         CosemDateTime.DoubtfulValueStatus | CosemDateTime.DifferentClockBaseStatus | CosemDateTime.InvalidClockStatus;
+
+    private readonly FirmwareVersionObject _firmware = new(client, map.FirmwareActive, port);
 
     /// <inheritdoc/>
     public async ValueTask<long> ReadRegisterAsync(RegisterQuantity quantity, CancellationToken cancellationToken)
@@ -84,20 +85,8 @@ internal sealed class EsmeObjects(DlmsClient client, EsmeObjectMap map, string p
     }
 
     /// <inheritdoc/>
-    public async ValueTask<string> ReadActiveVersionAsync(CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<byte> data = await client.GetAsync(map.FirmwareActive, cancellationToken).ConfigureAwait(false);
-        AxdrReader reader = new(data.Span);
-        bool isText = reader.TryReadValue(out AxdrValue value)
-            && value.Type is DlmsDataType.OctetString or DlmsDataType.VisibleString or DlmsDataType.Utf8String;
-        if (!isText)
-        {
-            throw DlmsFaults.Malformed(data, reader.Fault, What(map.FirmwareActive));
-        }
-
-        bool isPrintable = !value.Octets.IsEmpty && !value.Octets.ContainsAnyExceptInRange((byte)' ', (byte)'~');
-        return isPrintable ? Encoding.ASCII.GetString(value.Octets) : Convert.ToHexString(value.Octets);
-    }
+    public ValueTask<string> ReadActiveVersionAsync(CancellationToken cancellationToken) =>
+        _firmware.ReadActiveVersionAsync(cancellationToken);
 
     /// <summary>A fraction that decimal arithmetic cannot hold exactly is far below a watt-hour: cut step by step.</summary>
     private static bool TryCut(long raw, ScalerUnit scalerUnit, out decimal value)

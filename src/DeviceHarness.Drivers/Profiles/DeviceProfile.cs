@@ -8,6 +8,12 @@ namespace DeviceHarness.Drivers.Profiles;
 /// <summary>A device model: how it is spoken to and where its values are. Read from <c>rigs/profiles/*.yaml</c>.</summary>
 public sealed record DeviceProfile
 {
+    /// <summary>The device type of electricity meters.</summary>
+    public const string Esme = "ESME";
+
+    /// <summary>The device type of comms hubs: their comms hub function.</summary>
+    public const string CommsHub = "CHF";
+
     /// <summary>The shortest response time-out.</summary>
     public static readonly TimeSpan MinimumResponseTimeout = TimeSpan.FromMilliseconds(10);
 
@@ -16,6 +22,9 @@ public sealed record DeviceProfile
 
     /// <summary>The most retries of a frame.</summary>
     public const int MaximumRetries = 10;
+
+    private readonly EsmeObjectMap? _objects;
+    private readonly HubObjectMap? _hub;
 
     /// <summary>The profile's name, such as <c>generic-smets1-esme</c>.</summary>
     public required string Name { get; init; }
@@ -59,8 +68,24 @@ public sealed record DeviceProfile
     /// <summary>Whether the association is released by RLRQ before DISC; DISC alone ends it too.</summary>
     public required bool ReleasesAssociation { get; init; }
 
-    /// <summary>Where the values are.</summary>
-    public required EsmeObjectMap Objects { get; init; }
+    /// <summary>Where the values of an electricity meter are.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-006: the profile is of another kind of device.</exception>
+    public EsmeObjectMap Objects
+    {
+        get => _objects ?? throw OfOtherKind("objects", Esme);
+        init => _objects = value;
+    }
+
+    /// <summary>Where the values of a comms hub are.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-006: the profile is of another kind of device.</exception>
+    public HubObjectMap Hub
+    {
+        get => _hub ?? throw OfOtherKind("hub-objects", CommsHub);
+        init => _hub = value;
+    }
+
+    /// <summary>What the model does otherwise than is expected of its kind, each with its reason.</summary>
+    public IReadOnlyList<ProfileQuirk> Quirks { get; init; } = [];
 
     /// <summary>How its alerts are read; null when the model tells nothing unasked.</summary>
     public AlertMap? Alerts { get; init; }
@@ -116,4 +141,10 @@ public sealed record DeviceProfile
         association.RequireAll(Name);
         return this with { Association = association };
     }
+
+    /// <summary>The name only: the rest may be long.</summary>
+    public override string ToString() => $"{Name} ({DeviceType})";
+
+    private Abstractions.Errors.ConfigurationException OfOtherKind(string key, string wanted) =>
+        new("PROF-006", Name, 0, 0, key, $"a profile of device type {DeviceType}", $"a profile of device type {wanted}");
 }

@@ -3,8 +3,6 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
-using DeviceHarness.Drivers.Dlms;
-using DeviceHarness.Duis.Bodies.Logs;
 
 namespace DeviceHarness.Drivers.Profiles;
 
@@ -13,14 +11,19 @@ public static class DeviceProfileLoader
 {
     private static readonly Dictionary<string, byte> Units = new() { ["Wh"] = 30, ["varh"] = 32 };
 
-    private static readonly Dictionary<string, string> DeviceTypes = new() { ["ESME"] = "ESME" };
+    private const int MaximumBases = 4;
+
+    private static readonly Dictionary<string, string> DeviceTypes = new()
+    {
+        [DeviceProfile.Esme] = DeviceProfile.Esme,
+        [DeviceProfile.CommsHub] = DeviceProfile.CommsHub,
+    };
+
+    private static readonly string[] JoinedSections = ["link", "association", "objects", "reads"];
 
     private static readonly Dictionary<string, string> Protocols = new() { ["dlms-hdlc"] = "dlms-hdlc" };
 
     private static readonly Dictionary<string, bool> SwitchMethods = new() { ["script"] = true, ["disconnect-control"] = false };
-
-    private static readonly (string Key, EventLog Log)[] EventLogKeys =
-        [("event-log", EventLog.Event), ("security-log", EventLog.Security), ("power-event-log", EventLog.PowerEvent)];
 
     private static readonly Dictionary<string, bool> AddressLengths = new() { ["1"] = true, ["2"] = true, ["4"] = true };
 
@@ -37,13 +40,14 @@ public static class DeviceProfileLoader
     /// <exception cref="ConfigurationException">The text is wrong.</exception>
     public static DeviceProfile Load(string text, string file)
     {
-        ConfigurationNode root = ConfigurationNode.Parse(text, file);
+        ConfigurationNode root = WithBasis(ConfigurationNode.Parse(text, file), MaximumBases);
         ConfigurationNode link = root.Require("link");
         ConfigurationNode association = root.Require("association");
+        string deviceType = root.Require("device-type").AsOneOf(DeviceTypes);
         DeviceProfile profile = new()
         {
             Name = root.Require("profile").AsText(),
-            DeviceType = root.Require("device-type").AsOneOf(DeviceTypes),
+            DeviceType = deviceType,
             ClientAddress = HdlcAddress.Client((int)link.Require("client-address").AsInteger(1, HdlcAddress.MaximumOneOctetPart)),
             ServerAddress = ReadServerAddress(link.Require("server-address")),
             MaximumInformationOctets = (int)link.Require("maximum-information").AsInteger(
@@ -60,19 +64,46 @@ public static class DeviceProfileLoader
             MaximumPduOctets = (int)association.Require("maximum-pdu").AsInteger(64, ushort.MaxValue),
             ReleasesAssociation = association.Find("release")?.AsBoolean() ?? false,
             Alerts = AlertMapReader.Read(root.Find("alerts")),
-            Objects = ReadObjects(root.Require("objects"), root.Require("supply-switch")) with
-            {
-                ImageTransfer = root.Find("image-transfer") is { } transfer ? FirmwareProfileReader.Read(transfer) : null,
-                Reads = ReadMapReader.Read(root.Find("reads")),
-            },
+            Quirks = QuirkReader.Read(root.Find("quirks")),
         };
         _ = root.Find("description")?.AsText();
         _ = root.Require("protocol").AsOneOf(Protocols);
+        profile = deviceType == DeviceProfile.CommsHub
+            ? profile with { Hub = HubObjectMapReader.Read(root.Require("hub-objects")) }
+            : profile with { Objects = ReadEsme(root) };
         link.RejectOtherKeys();
         association.RejectOtherKeys();
         root.RejectOtherKeys();
         return profile;
     }
+
+    /// <summary>The profile over the one that it departs from.</summary>
+    private static ConfigurationNode WithBasis(ConfigurationNode own, int left)
+    {
+        if (own.Find("based-on") is not { } basis)
+        {
+            return own;
+        }
+
+        _ = own.Require("profile");
+        string name = basis.AsText();
+        bool isName = name.Length > 0 && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)
+            || character == '-');
+        string path = Path.Combine(Path.GetDirectoryName(own.File) ?? string.Empty, $"{name}.yaml");
+        if (!isName || left == 0 || !File.Exists(path))
+        {
+            throw basis.Wrong($"'{name}'", $"the name of a profile in the same folder, at most {MaximumBases} one above the other");
+        }
+
+        return own.Over(WithBasis(ConfigurationNode.Parse(File.ReadAllText(path), path), left - 1), JoinedSections);
+    }
+
+    private static EsmeObjectMap ReadEsme(ConfigurationNode root) =>
+        ReadObjects(root.Require("objects"), root.Require("supply-switch")) with
+        {
+            ImageTransfer = root.Find("image-transfer") is { } transfer ? FirmwareProfileReader.Read(transfer) : null,
+            Reads = ReadMapReader.Read(root.Find("reads")),
+        };
 
     private static HdlcAddress ReadServerAddress(ConfigurationNode node)
     {
@@ -98,37 +129,10 @@ public static class DeviceProfileLoader
             ReadSwitch(supplySwitch),
             ReadAttribute(objects.Require("firmware-active"), "value"))
         {
-            Logs = ReadLogs(objects),
+            Logs = new EsmeLogMap(LogMapReader.ReadLog(objects, "daily-read-log"), LogMapReader.ReadEventLogs(objects)),
         };
         objects.RejectOtherKeys();
         return map;
-    }
-
-    private static EsmeLogMap ReadLogs(ConfigurationNode objects)
-    {
-        Dictionary<EventLog, ObisCode> eventLogs = [];
-        foreach ((string key, EventLog log) in EventLogKeys)
-        {
-            if (ReadLog(objects, key) is { } name)
-            {
-                eventLogs[log] = name;
-            }
-        }
-
-        return new EsmeLogMap(ReadLog(objects, "daily-read-log"), eventLogs);
-    }
-
-    private static ObisCode? ReadLog(ConfigurationNode objects, string key)
-    {
-        if (objects.Find(key) is not { } node)
-        {
-            return null;
-        }
-
-        _ = node.Require("class").AsInteger(ProfileGeneric.ClassId, ProfileGeneric.ClassId);
-        ObisCode name = NameOf(node);
-        node.RejectOtherKeys();
-        return name;
     }
 
     private static CosemRegister ReadRegister(ConfigurationNode node)
@@ -138,7 +142,8 @@ public static class DeviceProfileLoader
         return register;
     }
 
-    private static CosemAttributeDescriptor ReadAttribute(ConfigurationNode node, string key)
+    /// <summary>An attribute of an object, and nothing beside it.</summary>
+    internal static CosemAttributeDescriptor ReadAttribute(ConfigurationNode node, string key)
     {
         CosemAttributeDescriptor attribute = Attribute(node, key);
         node.RejectOtherKeys();
@@ -172,10 +177,12 @@ public static class DeviceProfileLoader
         return [0x12, (byte)(number >> 8), (byte)number];
     }
 
-    private static CosemAttributeDescriptor Attribute(ConfigurationNode node, string key) =>
+    /// <summary>An attribute of an object, by its class, name and the index that a key holds.</summary>
+    internal static CosemAttributeDescriptor Attribute(ConfigurationNode node, string key) =>
         new(ClassOf(node), NameOf(node), (sbyte)node.Require(key).AsInteger(sbyte.MinValue, sbyte.MaxValue));
 
-    private static CosemMethodDescriptor Method(ConfigurationNode node, string key) =>
+    /// <summary>A method of an object, by its class, name and the index that a key holds.</summary>
+    internal static CosemMethodDescriptor Method(ConfigurationNode node, string key) =>
         new(ClassOf(node), NameOf(node), (sbyte)node.Require(key).AsInteger(sbyte.MinValue, sbyte.MaxValue));
 
     private static ushort ClassOf(ConfigurationNode node) => (ushort)node.Require("class").AsInteger(1, ushort.MaxValue);

@@ -142,4 +142,32 @@ public sealed class ConfigurationNodeTests
     }
 
     private static string Allowed(Action read) => read.Should().Throw<ConfigurationException>().Which.Allowed;
+
+    [Fact]
+    public void A_mapping_over_another_has_its_own_values_first_and_the_others_where_it_has_none()
+    {
+        ConfigurationNode basis = ConfigurationNode.Parse("a: 1\nb: 2\nc: { x: 1, y: 2 }\nd: { x: 1, y: 2 }\ne: 5\n", "basis.yaml");
+        ConfigurationNode own = ConfigurationNode.Parse("a: 7\nc: { x: 8 }\nd: { x: 9 }\ne:\n", File);
+
+        ConfigurationNode joined = own.Over(basis, ["c"]);
+
+        joined.Require("a").AsText().Should().Be("7");
+        joined.Require("b").AsText().Should().Be("2");
+        joined.Require("b").File.Should().Be("basis.yaml");
+        joined.Require("c").Require("x").AsText().Should().Be("8");
+        joined.Require("c").Require("y").AsText().Should().Be("2");
+        joined.Require("d").Find("y").Should().BeNull("it is not joined");
+        joined.Find("e").Should().BeNull("a key without a value takes away");
+    }
+
+    [Fact]
+    public void In_a_mapping_over_another_only_its_own_keys_must_be_known()
+    {
+        ConfigurationNode basis = ConfigurationNode.Parse("a: 1\nz: 2\n", "basis.yaml");
+        ConfigurationNode joined = ConfigurationNode.Parse("b: 3\n", File).Over(basis, []);
+
+        joined.Find("a");
+
+        joined.OtherKeys().Should().ContainSingle().Which.Key.Should().Be("b");
+    }
 }

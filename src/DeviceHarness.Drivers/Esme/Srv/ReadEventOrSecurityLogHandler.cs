@@ -8,7 +8,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 /// <summary>SRV 6.13: reads the events of a period from one of the device's logs.</summary>
 /// <remarks>A log that the device model does not have is refused without a word to the device.</remarks>
 [Srv("6.13")]
-internal sealed class ReadEventOrSecurityLogHandler(ILogReader logs) : SrvHandler
+internal sealed class ReadEventOrSecurityLogHandler(IEventLogReader logs) : SrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfRead;

@@ -10,6 +10,7 @@ internal static class SrvHandlers
     internal static IReadOnlyCollection<string> Variants { get; } =
     [
         .. typeof(SrvHandlers).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(SrvHandlers).Namespace)
             .Select(type => type.GetCustomAttribute<SrvAttribute>())
             .OfType<SrvAttribute>()
             .Select(srv => srv.Variant),
@@ -53,7 +54,8 @@ internal static class SrvHandlers
         return handlers.ToDictionary(VariantOf, StringComparer.Ordinal);
     }
 
-    private static string VariantOf(SrvHandler handler) =>
+    /// <summary>The variant that a handler serves.</summary>
+    internal static string VariantOf(SrvHandler handler) =>
         handler.GetType().GetCustomAttribute<SrvAttribute>()?.Variant
         ?? throw new InvalidOperationException($"{handler.GetType().Name} has no [Srv]");
 }

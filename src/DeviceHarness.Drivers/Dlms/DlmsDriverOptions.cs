@@ -1,0 +1,40 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Codecs.Security;
+using DeviceHarness.Drivers.Links;
+using DeviceHarness.Drivers.Links.SignOn;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
+
+namespace DeviceHarness.Drivers.Dlms;
+
+/// <summary>What the driver of a device needs that is spoken to by DLMS/COSEM.</summary>
+public abstract record DlmsDriverOptions
+{
+    /// <summary>The device's name in the rig file.</summary>
+    public required DeviceId Id { get; init; }
+
+    /// <summary>The device's model, with the rig file's overrides.</summary>
+    public required DeviceProfile Profile { get; init; }
+
+    /// <summary>The open line; whoever opened it disposes of it after the driver.</summary>
+    public required IByteTransport Transport { get; init; }
+
+    /// <summary>What frames carry the APDUs on that line.</summary>
+    public LinkFraming Framing { get; init; }
+
+    /// <summary>How the device is signed on to before HDLC; null where the line carries HDLC from the start.</summary>
+    public SignOnSettings? SignOn { get; init; }
+
+    /// <summary>Where invocation counters and attempts are kept; a real device needs one that survives restarts.</summary>
+    public IDeviceSecurityStore Security { get; init; } = new MemorySecurityStore();
+
+    /// <summary>Where challenges and dedicated keys come from; null for the platform's cryptographic source.</summary>
+    public RandomOctets? Random { get; init; }
+
+    /// <summary>The clock of the link's time-outs.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What the adapter's latency timer may add to each answer; zero when it has none.</summary>
+    public TimeSpan AdapterLatency { get; init; } = TimeSpan.Zero;
+}
