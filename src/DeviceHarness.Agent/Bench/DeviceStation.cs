@@ -20,7 +20,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _dialogue = new(1, 1);
-    private readonly DeviceProfile _profile;
+    private readonly DeviceProfile? _profile;
     private readonly string _port;
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
@@ -36,7 +36,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private ListeningLoop? _listening;
 
     public DeviceStation(
-        RigDevice device, DeviceProfile profile, string port, WireLog wire, IProgress<FirmwareProgress> progress, TimeProvider time,
+        RigDevice device, DeviceProfile? profile, string port, WireLog wire, IProgress<FirmwareProgress> progress, TimeProvider time,
         ILogger log, IDeviceSecurityStore security, OpenDevicePort? openPort = null)
     {
         Device = device;
@@ -188,7 +188,8 @@ internal sealed class DeviceStation : IAsyncDisposable
                 FirmwareProgress = _progress,
             };
             _driver = DriverCatalog.Create(needs);
-            bool isHeard = _profile.Alerts is not null && _driver is INotifyingDevice;
+            // A driver from an assembly of its own has no profile here: that it can be heard is its own word.
+            bool isHeard = _profile is null or { Alerts: not null } && _driver is INotifyingDevice;
             _listening = isHeard && _open.ListenInterval is { } interval ? new ListeningLoop(ListenAsync, interval, _open.Clock) : null;
             return _driver;
         }

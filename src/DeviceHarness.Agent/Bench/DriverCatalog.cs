@@ -1,6 +1,8 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Esme;
+using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Agent.Bench;
@@ -8,26 +10,35 @@ namespace DeviceHarness.Agent.Bench;
 /// <summary>Which driver drives which device: one line for each.</summary>
 public static class DriverCatalog
 {
-    private static readonly Dictionary<string, Func<DriverNeeds, IDeviceDriver>> ByDeviceType = new()
+    private static readonly Dictionary<string, Func<DriverNeeds, DeviceProfile, IDeviceDriver>> ByDeviceType = new()
     {
-        ["ESME"] = static needs => new EsmeDriver(new EsmeOptions
+        [DeviceProfile.Esme] = static (needs, profile) => new EsmeDriver(new EsmeOptions
         {
             Id = needs.Device.Id,
-            Profile = needs.Profile,
+            Profile = profile,
             Transport = needs.Transport,
             Framing = needs.Device.Link.Framing,
-            SignOn = needs.Device.Link.IsSignedOn
-                ? needs.Profile.SignOn.On(needs.Device.Link.Baud, passesOctets: needs.Device.Link.Via == LinkVia.Tcp)
-                : null,
+            SignOn = SignOnOf(needs, profile),
             AdapterLatency = needs.AdapterLatency,
             TimeProvider = needs.Time,
             FirmwareProgress = needs.FirmwareProgress,
             Security = needs.Security,
         }),
+        [DeviceProfile.CommsHub] = static (needs, profile) => new HubDriver(new HubOptions
+        {
+            Id = needs.Device.Id,
+            Profile = profile,
+            Transport = needs.Transport,
+            Framing = needs.Device.Link.Framing,
+            SignOn = SignOnOf(needs, profile),
+            AdapterLatency = needs.AdapterLatency,
+            TimeProvider = needs.Time,
+            Security = needs.Security,
+        }),
     };
 
     /// <summary>The service reference variants that some driver serves.</summary>
-    public static IReadOnlyCollection<string> ServiceReferenceVariants => EsmeDriver.Served;
+    public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } = [.. EsmeDriver.Served.Union(HubDriver.Served)];
 
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
@@ -42,12 +53,31 @@ public static class DriverCatalog
             : profile;
     }
 
+    /// <summary>The profile of a device that one of the harness's drivers drives; null where the driver comes from an assembly of its own,
+    /// to which the profile is a name.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
+    internal static DeviceProfile? FindProfile(RigDevice device, string profilesFolder) =>
+        device.Driver is null ? ProfileOf(device, profilesFolder) : null;
+
     /// <summary>Makes the driver of a device on an open line.</summary>
-    /// <exception cref="Abstractions.Errors.ConfigurationException">No driver drives the device's type.</exception>
-    internal static IDeviceDriver Create(DriverNeeds needs) =>
-        ByDeviceType.TryGetValue(needs.Device.DeviceType, out Func<DriverNeeds, IDeviceDriver>? make)
-            ? make(needs)
+    /// <exception cref="Abstractions.Errors.ConfigurationException">No driver drives the device's type, or the assembly that the rig file
+    /// names has none.</exception>
+    internal static IDeviceDriver Create(DriverNeeds needs)
+    {
+        if (needs.Device.Driver is { } foreign)
+        {
+            return ForeignDrivers.Create(foreign, needs);
+        }
+
+        return needs.Profile is { } profile
+            && ByDeviceType.TryGetValue(needs.Device.DeviceType, out Func<DriverNeeds, DeviceProfile, IDeviceDriver>? make)
+            ? make(needs, profile)
             : throw new Abstractions.Errors.ConfigurationException(
                 "RIG-007", "rig file", 0, 0, $"devices.{needs.Device.Id}.type", needs.Device.DeviceType,
                 string.Join(", ", ByDeviceType.Keys));
+    }
+
+    private static SignOnSettings? SignOnOf(DriverNeeds needs, DeviceProfile profile) => needs.Device.Link.IsSignedOn
+        ? profile.SignOn.On(needs.Device.Link.Baud, passesOctets: needs.Device.Link.Via == LinkVia.Tcp)
+        : null;
 }

@@ -8,10 +8,10 @@ namespace DeviceHarness.Agent.Bench;
 
 /// <summary>What a driver is made from.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Profile">Its profile, with the rig file's overrides.</param>
+/// <param name="Profile">Its profile, with the rig file's overrides; null for a driver that is not the harness's.</param>
 /// <param name="Transport">Its open line.</param>
 /// <param name="AdapterLatency">What the adapter may add to each answer; zero when it tells of none.</param>
-internal sealed record DriverNeeds(RigDevice Device, DeviceProfile Profile, IByteTransport Transport, TimeSpan AdapterLatency)
+internal sealed record DriverNeeds(RigDevice Device, DeviceProfile? Profile, IByteTransport Transport, TimeSpan AdapterLatency)
 {
     /// <summary>What must not be forgotten of the device's credentials.</summary>
     public required IDeviceSecurityStore Security { get; init; }

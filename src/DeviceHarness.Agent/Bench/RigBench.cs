@@ -37,7 +37,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _alerts = new BenchAlerts(rig, dataFolder, time, log);
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         _stations = [.. rig.Devices.Select(device => new DeviceStation(
-            device, DriverCatalog.ProfileOf(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
+            device, DriverCatalog.FindProfile(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
             log, SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort)
         {
             Told = notification => _alerts.Tell(device, notification),

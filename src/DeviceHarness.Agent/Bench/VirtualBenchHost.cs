@@ -1,9 +1,11 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Virtual;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Hub;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Agent.Bench;
@@ -51,7 +53,7 @@ public static class VirtualBenchHost
         {
             foreach (RigDevice device in devices)
             {
-                EsmeModel model = ReadModel(rig, device);
+                VirtualDeviceModel model = ReadModel(rig, device, time);
                 if (model.Link.IsOverTcp && device.Link.Faults is not null)
                 {
                     throw new ConfigurationException(
@@ -79,13 +81,18 @@ public static class VirtualBenchHost
         }
     }
 
-    private static EsmeModel ReadModel(RigConfiguration rig, RigDevice device)
+    private static VirtualDeviceModel ReadModel(RigConfiguration rig, RigDevice device, TimeProvider time)
     {
         string path = Path.Combine(rig.Folder, device.Link.Model);
-        return File.Exists(path)
-            ? EsmeModelReader.ReadFile(path)
-            : throw new ConfigurationException(
+        if (!File.Exists(path))
+        {
+            throw new ConfigurationException(
                 "RIG-005", rig.File, 0, 0, $"devices.{device.Id}.link.model", $"no file {path}", "a virtual device's model file");
+        }
+
+        return device.DeviceType == DeviceProfile.CommsHub
+            ? HubModelReader.ReadFile(path, time.GetUtcNow())
+            : EsmeModelReader.ReadFile(path);
     }
 
     private static Dictionary<string, EsmeDefects> Planted(RigConfiguration rig, RigDevice[] devices, IReadOnlyList<string> defects)
@@ -102,10 +109,14 @@ public static class VirtualBenchHost
                     $"a virtual device: {string.Join(", ", devices.Select(candidate => candidate.Id))}");
             }
 
-            if (!EsmeDefectNames.All.TryGetValue(parts[^1], out EsmeDefects flag))
+            IReadOnlyDictionary<string, EsmeDefects> known =
+                devices.First(candidate => candidate.Id.Value == device).DeviceType == DeviceProfile.CommsHub
+                    ? HubModel.DefectNames
+                    : EsmeDefectNames.All;
+            if (!known.TryGetValue(parts[^1], out EsmeDefects flag))
             {
                 throw new ConfigurationException(
-                    "RIG-006", rig.File, 0, 0, "--defect", $"'{parts[^1]}'", string.Join(", ", EsmeDefectNames.All.Keys));
+                    "RIG-006", rig.File, 0, 0, "--defect", $"'{parts[^1]}'", string.Join(", ", known.Keys));
             }
 
             planted[device] = planted.GetValueOrDefault(device) | flag;

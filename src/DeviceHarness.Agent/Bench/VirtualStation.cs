@@ -39,7 +39,7 @@ internal sealed class VirtualStation : IAsyncDisposable
     /// <exception cref="TransportException">No pseudo-terminal or port is to be had.</exception>
     /// <exception cref="IOException">The flash or the address file cannot be made.</exception>
     public static VirtualStation Open(
-        RigDevice device, EsmeModel model, string dataFolder, string rig, TimeProvider time, ILogger log)
+        RigDevice device, VirtualDeviceModel model, string dataFolder, string rig, TimeProvider time, ILogger log)
     {
         FileFlash flash = new(BenchPaths.Flash(dataFolder, rig, device.Id));
         string path = BenchPaths.Port(dataFolder, rig, device.Id);
@@ -50,7 +50,7 @@ internal sealed class VirtualStation : IAsyncDisposable
     public ValueTask DisposeAsync() => _close();
 
     private static VirtualStation OnTerminal(
-        RigDevice device, EsmeModel model, FileFlash flash, string path, TimeProvider time, ILogger log)
+        RigDevice device, VirtualDeviceModel model, FileFlash flash, string path, TimeProvider time, ILogger log)
     {
         PtyMasterTransport pty = PtyMasterTransport.Create(new PtySettings { Name = device.Id.Value, LinkPath = path });
         IByteTransport transport = model.Link.IsEchoed ? new EchoingTransport(pty) : pty;
@@ -73,12 +73,12 @@ internal sealed class VirtualStation : IAsyncDisposable
             WrongBaudSeen = baud => AgentLog.WrongBaud(log, device.Id.Value, baud, device.Link.Baud),
         };
         return new VirtualStation(
-            new VirtualBenchDevice(device.Id.Value, model, line) { Flash = flash },
+            new VirtualBenchDevice(device.Id.Value, model, line) { Flash = flash, SuppliedBy = device.SuppliedBy?.Value },
             new VirtualPort(device.Id, pty.ClientPath, pty.SlavePath),
             transport.DisposeAsync);
     }
 
-    private static VirtualStation Listen(RigDevice device, EsmeModel model, FileFlash flash, string path, TimeProvider time)
+    private static VirtualStation Listen(RigDevice device, VirtualDeviceModel model, FileFlash flash, string path, TimeProvider time)
     {
         TcpTransportListener listener = TcpTransportListener.OnLoopback(device.Id.Value, time);
         string address = $"{TcpPrefix}{listener.Endpoint}";
@@ -88,6 +88,7 @@ internal sealed class VirtualStation : IAsyncDisposable
         VirtualBenchDevice served = new(device.Id.Value, model)
         {
             Flash = flash,
+            SuppliedBy = device.SuppliedBy?.Value,
             AcceptAsync = async cancellationToken =>
                 new VirtualLine(await listener.AcceptAsync(cancellationToken).ConfigureAwait(false)) { IsConnection = true },
         };

@@ -150,7 +150,7 @@ public sealed class AttemptReplay : IAsyncDisposable
 
         _lines[port] = new ReplayTransport(port, _clock, IsClockWrite);
         driver = DriverCatalog.Create(
-            new DriverNeeds(device, DriverCatalog.ProfileOf(device, _profilesFolder), _lines[port], TimeSpan.Zero)
+            new DriverNeeds(device, DriverCatalog.FindProfile(device, _profilesFolder), _lines[port], TimeSpan.Zero)
             {
                 Security = new MemorySecurityStore(),
                 Time = _clock,

@@ -109,6 +109,12 @@ public sealed record RigDevice(
     /// <summary>Facts that must not be written anywhere, by name: where each is, not what it is.</summary>
     public IReadOnlyDictionary<string, SecretReference> Secrets { get; init; } = ReadOnlyDictionary<string, SecretReference>.Empty;
 
+    /// <summary>The meter whose supply feeds it, for a comms hub; null for a device with a supply of its own.</summary>
+    public DeviceId? SuppliedBy { get; init; }
+
+    /// <summary>The driver that comes from an assembly of its own; null for the harness's driver of the device type.</summary>
+    public ForeignDriver? Driver { get; init; }
+
     /// <summary>Who is responsible for it; null when the file does not say.</summary>
     public DeviceOwnership? Ownership { get; init; }
 

@@ -87,7 +87,7 @@ public static partial class RigConfigurationReader
         string name = Name(root.Require("rig"));
         string description = root.Find("description")?.AsText() ?? string.Empty;
         Dictionary<string, Eui64> users = Users(root.Require("users"));
-        List<RigDevice> devices = Devices(root.Require("devices"));
+        List<RigDevice> devices = Devices(root.Require("devices"), Path.GetDirectoryName(file) ?? string.Empty);
         RequestSignaturePolicy signatures =
             root.Find("request-signatures")?.AsOneOf(SignaturePolicies) ?? RequestSignaturePolicy.WhereKnown;
         DeviceStatusRules status =
@@ -154,7 +154,7 @@ public static partial class RigConfigurationReader
         return users;
     }
 
-    private static List<RigDevice> Devices(ConfigurationNode node)
+    private static List<RigDevice> Devices(ConfigurationNode node, string folder)
     {
         List<RigDevice> devices = [];
         foreach (string key in node.Keys)
@@ -165,7 +165,7 @@ public static partial class RigConfigurationReader
                 throw entry.Wrong($"'{key}'", "a device name of lower-case letters, digits and hyphens, at most 40");
             }
 
-            RigDevice device = Device(key, entry);
+            RigDevice device = Device(key, entry, folder);
             if (devices.FirstOrDefault(other => other.Eui64 == device.Eui64) is { } twin)
             {
                 throw entry.Require("eui64").Wrong($"the EUI-64 of {twin.Id}", "an EUI-64 of its own for each device");
@@ -174,12 +174,23 @@ public static partial class RigConfigurationReader
             devices.Add(device);
         }
 
+        foreach (RigDevice device in devices.Where(device => device.SuppliedBy is not null))
+        {
+            bool isMeter = device.DeviceType == DeviceProfile.CommsHub
+                && devices.Exists(other => other.Id == device.SuppliedBy && other.DeviceType == DeviceProfile.Esme);
+            if (!isMeter)
+            {
+                throw node.Require(device.Id.Value).Require("supplied-by").Wrong(
+                    $"'{device.SuppliedBy}' for a {device.DeviceType}", "for a CHF, the name of an ESME of this file");
+            }
+        }
+
         return devices.Count is > 0 and <= RigConfiguration.MaximumDevices
             ? devices
             : throw node.Wrong($"{devices.Count} devices", $"1 to {RigConfiguration.MaximumDevices} devices");
     }
 
-    private static RigDevice Device(string key, ConfigurationNode entry)
+    private static RigDevice Device(string key, ConfigurationNode entry, string folder)
     {
         RigDevice device = new(
             new DeviceId(key),
@@ -194,6 +205,8 @@ public static partial class RigConfigurationReader
             Texts(entry.Find("facts")))
         {
             Ownership = OwnershipReader.Read(entry.Find("owners")),
+            SuppliedBy = entry.Find("supplied-by") is { } meter ? new DeviceId(meter.AsText()) : null,
+            Driver = Driver(entry.Find("driver"), folder),
             Keys = DeviceKeys.Read(entry.Find("keys")),
             Cohort = entry.Find("cohort")?.AsOneOf(Cohorts) ?? Smets1Cohort.Unknown,
             Activity = Activity(entry.Find("activity")),
@@ -201,6 +214,22 @@ public static partial class RigConfigurationReader
         device = device with { Secrets = Secrets(entry.Find("secrets"), device.Facts) };
         entry.RejectOtherKeys();
         return device;
+    }
+
+    private static ForeignDriver? Driver(ConfigurationNode? node, string folder)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        ConfigurationNode assembly = node.Require("assembly");
+        ForeignDriver driver = new(
+            Path.GetFullPath(Path.Combine(folder, assembly.AsText())), node.Find("type")?.AsText() ?? string.Empty);
+        node.RejectOtherKeys();
+        return File.Exists(driver.AssemblyPath)
+            ? driver
+            : throw assembly.Wrong($"no file {driver.AssemblyPath}", "the file of an assembly with a driver");
     }
 
     private static ActivityViews? Activity(ConfigurationNode? node)

@@ -194,6 +194,7 @@ public sealed class RigConfigurationReaderTests
     [Theory]
     [InlineData("rig-config.yaml")]
     [InlineData("rigs/secured/rig.yaml")]
+    [InlineData("rigs/models/rig.yaml")]
     public void The_rigs_of_the_repository_find_its_profiles(string file)
     {
         RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, file));
@@ -434,4 +435,43 @@ public sealed class RigConfigurationReaderTests
         fault.Key.Should().Be(key);
         fault.Allowed.Should().Contain(allowed);
     }
+
+    [Fact]
+    public void A_hub_names_the_meter_that_feeds_it()
+    {
+        RigConfiguration rig = RigConfigurationReader.Parse($"{Good}\n{Hub("esme-02", "CHF")}", File);
+
+        rig.Devices[^1].SuppliedBy!.Value.Value.Should().Be("esme-02");
+        rig.Devices[0].SuppliedBy.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("esme-09", "CHF")]
+    [InlineData("chf-01", "CHF")]
+    [InlineData("esme-01", "PPMID")]
+    public void Only_a_hub_is_fed_and_only_by_a_meter_of_the_file(string meter, string type)
+    {
+        Action parse = () => RigConfigurationReader.Parse($"{Good}\n{Hub(meter, type)}", File);
+
+        parse.Should().Throw<ConfigurationException>().Which.Key.Should().Be("devices.chf-01.supplied-by");
+    }
+
+    [Fact]
+    public void A_driver_whose_assembly_is_not_there_names_its_place()
+    {
+        string text = Good.Replace("    smets: 2", "    smets: 2\n    driver: { assembly: nobody.dll }", StringComparison.Ordinal);
+        Action parse = () => RigConfigurationReader.Parse(text, File);
+
+        parse.Should().Throw<ConfigurationException>().Which.Key.Should().Be("devices.esme-01.driver.assembly");
+    }
+
+    private static string Hub(string meter, string type) => $$"""
+          chf-01:
+            type: {{type}}
+            eui64: 90-B3-D5-1F-30-00-00-A2
+            profile: generic-smets1-hub
+            supplied-by: {{meter}}
+            link: { via: virtual, model: hub.yaml }
+
+        """;
 }

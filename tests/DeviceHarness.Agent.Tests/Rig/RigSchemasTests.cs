@@ -19,7 +19,8 @@ public sealed class RigSchemasTests
           "devices": {
             "esme-01": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
-              "profile": "any", "cohort": "MOC", "activity": { "smso": "active", "supplier": "dormant" },
+              "profile": "any", "driver": { "assembly": "README.md", "type": "Any.Class" },
+              "cohort": "MOC", "activity": { "smso": "active", "supplier": "dormant" },
               "owners": {
                 "registrations": [
                   { "role": "IS", "user": "90-B3-D5-1F-30-01-00-01", "from": "2026-01-01T00:00:00Z", "to": "2027-01-01T00:00:00Z" }
@@ -54,6 +55,10 @@ public sealed class RigSchemasTests
             "esme-05": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A4", "profile": "any",
               "link": { "via": "tcp", "address": "192.0.2.7:4060", "sign-on": "iec62056-21-e", "baud": 300 }
+            },
+            "chf-01": {
+              "type": "CHF", "eui64": "90-B3-D5-1F-30-00-00-A5", "profile": "any", "supplied-by": "esme-01",
+              "link": { "via": "virtual", "model": "hub.yaml" }
             }
           }
         }
@@ -111,6 +116,28 @@ public sealed class RigSchemasTests
         }
         """;
 
+    private const string HubSample = """
+        {
+          "profile": "any", "description": "A hub.", "device-type": "CHF", "protocol": "dlms-hdlc",
+          "link": {
+            "client-address": 1, "server-address": { "octets": 1, "upper": 1 }, "maximum-information": 128,
+            "response-timeout": "2s", "inter-octet-timeout": "200ms", "retries": 3, "inactivity-timeout": "120s"
+          },
+          "association": { "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024 },
+          "hub-objects": {
+            "identity": { "class": 1, "name": "0-0:96.1.0.255", "value": 2 },
+            "firmware-active": { "class": 1, "name": "0-0:0.2.0.255", "value": 2 },
+            "clock": { "class": 8, "name": "0-0:1.0.0.255", "time": 2 },
+            "event-log": { "class": 7, "name": "0-0:99.98.0.255" }, "security-log": { "class": 7, "name": "0-0:99.98.1.255" },
+            "power-event-log": { "class": 7, "name": "0-0:99.98.4.255" },
+            "han-device-log": { "class": 104, "name": "0-0:30.3.0.255", "entries": 2, "register": 1, "unregister": 2 },
+            "wan-status": { "class": 1, "name": "0-0:94.44.120.1", "value": 2 },
+            "alert-queue": { "class": 7, "name": "0-0:99.98.16.255" }
+          },
+          "quirks": [ { "quirk": "mute", "srvs": [ "8.11" ], "reason": "It says nothing.", "source": "assumption" } ]
+        }
+        """;
+
     private const string Script =
         """{ "method": "script", "class": 9, "name": "0-0:10.0.106.255", "execute": 1, "enable": 51, "disable": 52 }""";
 
@@ -142,7 +169,8 @@ public sealed class RigSchemasTests
 
         contract.Differences(
             SampleOf(Script),
-            SampleOf(Control)).Should().BeEmpty();
+            SampleOf(Control),
+            HubSample).Should().BeEmpty();
     }
 
     private static string SampleOf(string supplySwitch) => ProfileSample
