@@ -10,6 +10,9 @@ public readonly record struct AssociationAnswer(AssociationVerdict Verdict)
     /// <summary>The diagnostic of an AARE.</summary>
     public AssociationDiagnostic Diagnostic { get; init; }
 
+    /// <summary>The result of an AARE; accepted also where the answer was none.</summary>
+    public AssociationResult Result { get; init; }
+
     /// <summary>What was agreed; null when it was refused.</summary>
     public InitiateResponse? Agreed { get; init; }
 

@@ -291,6 +291,12 @@ public sealed class ClientAssociation
             serviceError = isError ? error : null;
         }
 
-        return new(AssociationVerdict.Refused) { Diagnostic = answer.Diagnostic, ServiceError = serviceError, Security = security };
+        return new(AssociationVerdict.Refused)
+        {
+            Result = answer.Result,
+            Diagnostic = answer.Diagnostic,
+            ServiceError = serviceError,
+            Security = security,
+        };
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Objects;
 
 namespace DeviceHarness.Virtual.Application;
@@ -120,7 +121,8 @@ internal sealed class ActionService(IObjectList objects, ApplicationAssociation 
         ActionResult result = objects.Find(method.LogicalName) is not CosemObject found ? ActionResult.ObjectUndefined
             : found.ClassId != method.ClassId ? ActionResult.ObjectClassInconsistent
             : found.Invoke(method.MethodId, association.Access, parameter);
-        recorder.Action(method.LogicalName, method.MethodId, parameter, (int)result);
+        bool holdsKeys = method is { ClassId: KeyTransfer.ClassId, MethodId: KeyTransfer.MethodId };
+        recorder.Action(method.LogicalName, method.MethodId, holdsKeys ? default : parameter, (int)result);
         return result;
     }
 

@@ -119,6 +119,7 @@ public sealed class CosemServer : IServerLinkUser
 
     private ReadOnlyMemory<byte> OnWholeApdu(ReadOnlySpan<byte> apdu)
     {
+        _meter.Security.AdoptKeys();
         _isServiceAnswer = false;
         switch ((ApduTag)apdu[0])
         {
@@ -194,8 +195,14 @@ public sealed class CosemServer : IServerLinkUser
         {
             ApduTag.GetRequest => _get.Answer(apdu),
             ApduTag.SetRequest => _set.Answer(apdu),
-            _ => _action.Answer(apdu),
+            _ => Act(apdu),
         };
+    }
+
+    private ReadOnlyMemory<byte> Act(ReadOnlySpan<byte> apdu)
+    {
+        ReadOnlyMemory<byte> answer = _action.Answer(apdu);
+        return _meter.Security.HasTakenEarly() && _meter.Has(EsmeDefects.UnconfirmedKeyRotation) ? ReadOnlyMemory<byte>.Empty : answer;
     }
 
     private void ResetServices()

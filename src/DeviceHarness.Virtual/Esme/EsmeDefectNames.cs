@@ -35,5 +35,6 @@ public static class EsmeDefectNames
         ["invocation-counter-reset"] = EsmeDefects.InvocationCounterReset,
         ["wrong-tag"] = EsmeDefects.WrongTag,
         ["hub-power-cut"] = EsmeDefects.HubPowerCut,
+        ["unconfirmed-key-rotation"] = EsmeDefects.UnconfirmedKeyRotation,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

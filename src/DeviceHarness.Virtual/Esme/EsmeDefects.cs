@@ -98,4 +98,8 @@ public enum EsmeDefects
 
     /// <summary><c>hub-power-cut</c>: the activation of an image takes the supply of the comms hub away for the model's time.</summary>
     HubPowerCut = 67_108_864,
+
+    /// <summary><c>unconfirmed-key-rotation</c>: keys that are transferred are taken, and the ACTION is not answered unless another
+    /// transfer was taken five minutes or more before (110031).</summary>
+    UnconfirmedKeyRotation = 134_217_728,
 }

@@ -54,12 +54,18 @@ internal static partial class SecuritySectionReader
             Title = node.Find("system-title") is { } title ? ReadTitle(title) : null,
             TestEncryptionKey = ReadKey(node.Find("test-encryption-key"), suite),
             TestAuthenticationKey = ReadKey(node.Find("test-authentication-key"), suite),
+            TestMasterKey = ReadKey(node.Find("test-master-key"), suite),
             LockAfter = (int)(locking?.Require("after").AsInteger(1, MaximumLockAfter) ?? standard.LockAfter),
             LockTime = locking?.Require("time").AsDuration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)) ?? standard.LockTime,
         };
         if (options.TestEncryptionKey is null != options.TestAuthenticationKey is null)
         {
             throw node.Wrong("one of two keys", "test-encryption-key and test-authentication-key, or neither");
+        }
+
+        if (options.TestMasterKey is not null && options.TestEncryptionKey is null)
+        {
+            throw node.Wrong("a master key alone", "test-master-key only beside the keys that are changed under it");
         }
 
         locking?.RejectOtherKeys();

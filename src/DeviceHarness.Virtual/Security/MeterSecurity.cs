@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DeviceHarness.Codecs.Acse;
+using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Flash;
@@ -10,18 +11,23 @@ namespace DeviceHarness.Virtual.Security;
 
 /// <summary>The meter's keys, invocation counters and memory of failed authentications.</summary>
 /// <remarks>Spec: IEC 62056-5-3 and IEC 62056-6-2 (class 64), as the domain guide gives them. The meter has one counter for what it sends
-/// with its global key, whoever the client is, and one for each client for what it takes. Both are in flash before an answer leaves. Not
-/// safe for use from several threads.</remarks>
+/// with its global key, whoever the client is, and one for each client for what it takes. Both are in flash before an answer leaves. New
+/// keys are too; they hold from the next APDU on, and all counters begin anew with them. Not safe for use from several threads.</remarks>
 internal sealed class MeterSecurity : IInvocationCounterStore
 {
     private const string RecordName = "security";
     private const uint CountersInReserve = 64;
     private const int FlagOctets = 3;
 
+    /// <summary>How long after a transfer a meter with the defect confirms the next.</summary>
+    private static readonly TimeSpan ConfirmationPause = TimeSpan.FromMinutes(5);
+
     private readonly VirtualDeviceModel _model;
     private readonly IMeterFlash _flash;
     private readonly Dictionary<int, ClientSecurity> _clients = [];
+    private MeterKeys _keys;
     private uint _firstFree;
+    private bool _hasTakenEarly;
 
     /// <summary>Switches the security of a meter on.</summary>
     /// <param name="model">What the meter is.</param>
@@ -32,6 +38,7 @@ internal sealed class MeterSecurity : IInvocationCounterStore
         _model = model;
         _flash = flash;
         Title = model.Security.Title ?? TitleOf(model);
+        _keys = new MeterKeys(model.Security, null);
         Start(forgetsCounters);
     }
 
@@ -49,21 +56,75 @@ internal sealed class MeterSecurity : IInvocationCounterStore
         SecurityRecord kept = _flash.Read(RecordName) is byte[] json
             ? JsonSerializer.Deserialize<SecurityRecord>(json) ?? SecurityRecord.None
             : SecurityRecord.None;
+        _keys = new MeterKeys(_model.Security, kept.Transferred);
         _firstFree = forgetsCounters ? 0 : kept.FirstFree;
-        SendCounter send = new(_firstFree, this, CountersInReserve);
-        foreach (MeterClient client in _model.Clients)
+        UseKeys(client => kept.Clients.GetValueOrDefault(client.Address) is { } known
+            ? forgetsCounters ? known with { LastReceived = null } : known
+            : null);
+    }
+
+    /// <summary>Takes new keys, method 2 of the security setup; they are in flash when it returns.</summary>
+    /// <param name="parameters">The encoded parameter.</param>
+    /// <param name="now">True time.</param>
+    /// <returns>Success; type-unmatched for what is no transfer; other-reason for a key that the meter does not take, and then it takes
+    /// none.</returns>
+    public ActionResult TakeKeys(ReadOnlySpan<byte> parameters, DateTimeOffset now)
+    {
+        DateTimeOffset? before = _keys.Transferred?.At;
+        ActionResult result = _keys.Take(parameters, now);
+        if (result == ActionResult.Success)
         {
-            ClientSecurityRecord? known = kept.Clients.GetValueOrDefault(client.Address);
-            uint? last = forgetsCounters ? null : known?.LastReceived;
-            AssociationSecurity association = SecurityOf(client, client.NeedsKeys ? ContextOf(send, last) : null);
-            _clients[client.Address] = new ClientSecurity(association, _model.Security, known);
+            _hasTakenEarly = before is not DateTimeOffset last || now - last < ConfirmationPause;
+            Keep();
         }
+
+        return result;
+    }
+
+    /// <summary>Whether keys were just taken whose transfer a meter with the defect does not confirm; asked once.</summary>
+    public bool HasTakenEarly()
+    {
+        bool hasTakenEarly = _hasTakenEarly;
+        _hasTakenEarly = false;
+        return hasTakenEarly;
+    }
+
+    /// <summary>The next APDU comes: keys that were taken hold from now on, with counters of their own.</summary>
+    public void AdoptKeys()
+    {
+        if (!_keys.TryAdopt())
+        {
+            return;
+        }
+
+        Dictionary<int, ClientSecurity> before = new(_clients);
+        _firstFree = 0;
+        UseKeys(client => before[client.Address].Record with { LastReceived = null });
+        foreach ((int address, ClientSecurity client) in _clients)
+        {
+            if (client.Context is SecurityContext context && before[address].Context is SecurityContext old)
+            {
+                // The association goes on, and with it what the client said of itself.
+                context.PeerTitle = old.PeerTitle;
+            }
+        }
+
+        Keep();
     }
 
     /// <summary>Puts counters and failures into flash.</summary>
     public void Keep()
     {
-        SecurityRecord record = new(_firstFree, _clients.ToDictionary(client => client.Key, client => client.Value.Record));
+        // Keys that were taken have counters of their own, also after a loss of power before the next APDU.
+        bool isNew = _keys.IsPending;
+        SecurityRecord record = new(
+            isNew ? 0 : _firstFree,
+            _clients.ToDictionary(
+                client => client.Key,
+                client => isNew ? client.Value.Record with { LastReceived = null } : client.Value.Record))
+        {
+            Transferred = _keys.Transferred,
+        };
         _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record));
     }
 
@@ -102,16 +163,24 @@ internal sealed class MeterSecurity : IInvocationCounterStore
         IsCiphered = client.IsCiphered,
     };
 
+    private void UseKeys(Func<MeterClient, ClientSecurityRecord?> keptOf)
+    {
+        SendCounter send = new(_firstFree, this, CountersInReserve);
+        foreach (MeterClient client in _model.Clients)
+        {
+            ClientSecurityRecord? kept = keptOf(client);
+            AssociationSecurity association = SecurityOf(client, client.NeedsKeys ? ContextOf(send, kept?.LastReceived) : null);
+            _clients[client.Address] = new ClientSecurity(association, _model.Security, kept);
+        }
+    }
+
     private SecurityContext ContextOf(SendCounter send, uint? lastReceived)
     {
-        SecurityOptions options = _model.Security;
-        CipherKey unicast = options.TestEncryptionKey ?? throw new InvalidOperationException("a client needs keys that the meter lacks");
-        CipherKey authentication = options.TestAuthenticationKey ?? unicast;
+        GlobalKeys keys = _keys.Held ?? throw new InvalidOperationException("a client needs keys that the meter lacks");
         return new SecurityContext(
-            options.Suite, Title, new GlobalKeys(unicast, authentication),
-            new SecurityCounters(send, new ReceiveCounter(lastReceived)))
+            _model.Security.Suite, Title, keys, new SecurityCounters(send, new ReceiveCounter(lastReceived)))
         {
-            MinimumProtection = options.Policy.Request,
+            MinimumProtection = _model.Security.Policy.Request,
         };
     }
 }

@@ -20,6 +20,9 @@ public sealed record SecurityOptions
     /// <summary>The authentication key; null for a meter without. Only ever a test key.</summary>
     public CipherKey? TestAuthenticationKey { get; init; }
 
+    /// <summary>The master key, under which new keys come; null for a meter that takes none. Only ever a test key.</summary>
+    public CipherKey? TestMasterKey { get; init; }
+
     /// <summary>After how many failed authentications in a row a client is locked out (1 to 100); 0 for never.</summary>
     public int LockAfter { get; init; }
 
