@@ -15,6 +15,9 @@ public sealed class AttemptsSpentException : HarnessException
         Limit = limit;
     }
 
+    /// <summary>Until when the device is locked, UTC; null when it is not, or nobody knows.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
     /// <summary>How many attempts have failed since the last that succeeded, or may have.</summary>
     public int Failures { get; }
 

@@ -20,6 +20,9 @@ public sealed class AuthenticationFailedException : HarnessException
     /// <summary>Whether the invocation counter, not a key, was refused.</summary>
     public bool IsCounter { get; }
 
+    /// <summary>Whether the device refuses whatever it is told for now, as after too many failures.</summary>
+    public bool IsLockedOut { get; init; }
+
     /// <summary>The smallest invocation counter that the device takes; null when it does not tell.</summary>
     public uint? ExpectedCounter { get; }
 }

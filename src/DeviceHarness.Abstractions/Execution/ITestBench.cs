@@ -16,6 +16,9 @@ public interface ITestBench
     /// <summary>The way into the service.</summary>
     IServiceRequestPort Service { get; }
 
+    /// <summary>The way to the devices' keys; null when the bench has none.</summary>
+    IKeyPort? Keys => null;
+
     /// <summary>The agent's copy of the Smart Metering Inventory.</summary>
     SmartMeteringInventory Inventory { get; }
 

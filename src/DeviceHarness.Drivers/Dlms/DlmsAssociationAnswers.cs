@@ -72,6 +72,13 @@ internal static class DlmsAssociationAnswers
             { Exception: not null } => DlmsFaults.OtherAnswer(apdu, what),
             { ProofResult: ActionResult result } => new AuthenticationFailedException(
                 DlmsFaults.AuthenticationRefused, $"{what}: the device refuses our proof, {result} ({(int)result})"),
+            _ when IsLockedOut(answer) => new AuthenticationFailedException(
+                DlmsFaults.AuthenticationRefused,
+                $"{what} was rejected for now: {answer.Diagnostic} ({(int)answer.Diagnostic}), mechanism {mechanism}; "
+                + "the device may be locked")
+            {
+                IsLockedOut = true,
+            },
             _ when IsAboutCredentials(answer.Diagnostic) => new AuthenticationFailedException(
                 DlmsFaults.AuthenticationRefused,
                 $"{what} was rejected: {answer.Diagnostic} ({(int)answer.Diagnostic}), mechanism {mechanism}"),
@@ -81,6 +88,10 @@ internal static class DlmsAssociationAnswers
         };
 
     private static string Told(ConfirmedServiceError? error) => error is { } told ? $" ({told.Name})" : string.Empty;
+
+    /// <summary>A key that is wrong stays wrong: "for now" means that no key would do.</summary>
+    private static bool IsLockedOut(AssociationAnswer answer) => answer.Result == AssociationResult.RejectedTransient
+        && answer.Diagnostic == AssociationDiagnostic.AuthenticationFailure;
 
     private static bool IsAboutCredentials(AssociationDiagnostic diagnostic) => diagnostic
         is >= AssociationDiagnostic.AuthenticationMechanismNameNotRecognised and <= AssociationDiagnostic.AuthenticationRequired;

@@ -140,8 +140,8 @@ public sealed class DlmsClient
     }
 
     /// <summary>Opens what the device sends unasked while no association is open; null where it protects nothing.</summary>
-    /// <param name="context">Its keys and counters.</param>
-    public void UseAtRest(SecurityContext? context) => _link.UseAtRest(context);
+    /// <param name="context">Finds its keys and counters of the moment.</param>
+    public void UseAtRest(Func<SecurityContext?> context) => _link.UseAtRest(context);
 
     /// <summary>Takes out the oldest APDU that the device sent unasked.</summary>
     /// <param name="notification">The APDU.</param>

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Codecs.Security;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
@@ -28,6 +29,10 @@ public abstract record DlmsDriverOptions
 
     /// <summary>Where invocation counters and attempts are kept; a real device needs one that survives restarts.</summary>
     public IDeviceSecurityStore Security { get; init; } = new MemorySecurityStore();
+
+    /// <summary>Where the keys are kept over their rotations; null when none are rotated: then those of profile and rig file
+    /// hold.</summary>
+    public IDeviceKeyStore? Keys { get; init; }
 
     /// <summary>Where challenges and dedicated keys come from; null for the platform's cryptographic source.</summary>
     public RandomOctets? Random { get; init; }

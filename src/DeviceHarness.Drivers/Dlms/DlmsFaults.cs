@@ -38,6 +38,9 @@ public static class DlmsFaults
     /// <summary>The code of a spent budget of authentication attempts.</summary>
     public const string AttemptsSpent = "DLMS-023";
 
+    /// <summary>The code of a device that is locked after too many failures.</summary>
+    public const string Locked = "DLMS-024";
+
     private const int ExceptionResponseOctets = 3;
     private const int ServiceErrorOctets = 4;
 

@@ -11,8 +11,9 @@ internal sealed class NotificationOpener(NotificationInbox inbox)
 {
     private readonly Queue<ReceivedNotification> _opened = new();
 
-    /// <summary>Protects notifications while no association is open; null where the device protects none.</summary>
-    internal SecurityContext? Resting { get; set; }
+    /// <summary>Finds what protects notifications while no association is open, which a new key replaces; null where the device protects
+    /// none.</summary>
+    internal Func<SecurityContext?> Resting { get; set; } = static () => null;
 
     /// <summary>Takes in what came before the answer of the present exchange, or before any.</summary>
     internal void TakeBeforeAnswer(SecurityContext? context)
@@ -42,7 +43,7 @@ internal sealed class NotificationOpener(NotificationInbox inbox)
             _ = _opened.Dequeue();
         }
 
-        _opened.Enqueue(Open(notification.Apdu, context ?? Resting));
+        _opened.Enqueue(Open(notification.Apdu, context ?? Resting()));
     }
 
     private static ReceivedNotification Open(ReadOnlyMemory<byte> apdu, SecurityContext? context)

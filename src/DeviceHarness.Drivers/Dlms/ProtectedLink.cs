@@ -24,7 +24,7 @@ internal sealed class ProtectedLink(IApduLink link, NotificationInbox? inbox) : 
     internal CipheringForm Form { get; set; }
 
     /// <summary>Opens what the device sends unasked while no association is open; null where it protects nothing.</summary>
-    internal void UseAtRest(SecurityContext? context)
+    internal void UseAtRest(Func<SecurityContext?> context)
     {
         if (_notifications is not null)
         {

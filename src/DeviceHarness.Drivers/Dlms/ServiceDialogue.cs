@@ -20,12 +20,8 @@ namespace DeviceHarness.Drivers.Dlms;
 /// answer that comes late is never taken for another's. One request at a time.</remarks>
 internal sealed class ServiceDialogue : IDisposable
 {
-    /// <summary>The link stood the whole time: it answered every poll, or the connection repeats by itself what is lost.</summary>
-    private static readonly string[] SilentApplicationCodes = ["HDLC-011", "WRAP-011"];
-
     private readonly DlmsDriverOptions _options;
     private readonly IDeviceLink _link;
-    private readonly DeviceAuthentication _authentication;
     private int _isBusy;
     private bool _isDisposed;
 
@@ -36,9 +32,9 @@ internal sealed class ServiceDialogue : IDisposable
         _options = options;
         _link = LinkOf(options);
         Client = new DlmsClient(_link);
-        _authentication = new DeviceAuthentication(options.Profile, options.Security, options.Random);
-        Client.UseAtRest(_authentication.Context);
-        Session = new EsmeSession(options.Profile, _link, Client, _authentication);
+        Authentication = new DeviceAuthentication(options.Profile, options.Security, options.Random, options.Keys, options.TimeProvider);
+        Client.UseAtRest(() => Authentication.Context);
+        Session = new EsmeSession(options.Profile, _link, Client, Authentication);
     }
 
     /// <summary>What reads, writes and invokes in the association.</summary>
@@ -46,6 +42,9 @@ internal sealed class ServiceDialogue : IDisposable
 
     /// <summary>Link and association.</summary>
     internal EsmeSession Session { get; }
+
+    /// <summary>The device's credentials.</summary>
+    internal DeviceAuthentication Authentication { get; }
 
     /// <summary>What the rows that a request reads say of the device's clock.</summary>
     internal RowClockNotes Notes { get; } = new();
@@ -55,7 +54,7 @@ internal sealed class ServiceDialogue : IDisposable
     {
         _isDisposed = true;
         Session.Forget();
-        _authentication.Dispose();
+        Authentication.Dispose();
     }
 
     /// <summary>Carries out one request.</summary>
@@ -71,20 +70,16 @@ internal sealed class ServiceDialogue : IDisposable
                 "DRIV-001", $"{_options.Id}: the driver does not serve this variant", "any", body.ServiceReferenceVariant);
         }
 
-        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
-        {
-            throw new LocalProtocolException(
-                "DRIV-002", $"{_options.Id}: another request is under way", "busy", body.ServiceReferenceVariant);
-        }
+        return await AloneAsync(body.ServiceReferenceVariant, () => RunAsync(handler, body, cancellationToken)).ConfigureAwait(false);
+    }
 
-        try
-        {
-            return await RunAsync(handler, body, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Volatile.Write(ref _isBusy, 0);
-        }
+    /// <summary>Carries out something that is no service request; after anything that did not end as it should, the next connects
+    /// anew.</summary>
+    /// <exception cref="LocalProtocolException">DRIV-002: another is under way.</exception>
+    internal Task<T> ConductAsync<T>(string what, Func<Task<T>> act)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return AloneAsync(what, () => SettleAsync(act));
     }
 
     /// <summary>Releases the association and disconnects the link.</summary>
@@ -106,6 +101,42 @@ internal sealed class ServiceDialogue : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return await Session.ProbeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>One dialogue at a time.</summary>
+    private async Task<T> AloneAsync<T>(string what, Func<Task<T>> act)
+    {
+        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
+        {
+            throw new LocalProtocolException("DRIV-002", $"{_options.Id}: another request is under way", "busy", what);
+        }
+
+        try
+        {
+            return await act().ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
+    private async Task<T> SettleAsync<T>(Func<Task<T>> act)
+    {
+        bool isSettled = false;
+        try
+        {
+            T result = await act().ConfigureAwait(false);
+            isSettled = true;
+            return result;
+        }
+        finally
+        {
+            if (!isSettled)
+            {
+                Session.Forget();
+            }
+        }
     }
 
     private async Task<SrvResult> RunAsync(SrvHandler handler, SrvRequestBody body, CancellationToken cancellationToken)
@@ -206,7 +237,7 @@ internal sealed class ServiceDialogue : IDisposable
     private async Task<DeviceOutcome> SilentAsync(LinkTimeoutException silence, CancellationToken cancellationToken)
     {
         bool answers = await Session.ProbeAsync(cancellationToken).ConfigureAwait(false);
-        bool isSilentApplication = answers && SilentApplicationCodes.Contains(silence.Code);
+        bool isSilentApplication = answers && LostLink.IsSilentApplication(silence);
         return new DeviceOutcome(
             isSilentApplication ? DeviceOutcomeKind.NoAnswer : DeviceOutcomeKind.Unreachable, null, silence.Message, null,
             LinkAnswersProbe: answers);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme.Reads;
 using DeviceHarness.Drivers.Esme.Srv;
@@ -12,11 +13,12 @@ namespace DeviceHarness.Drivers.Esme;
 /// <summary>Carries out service requests on an electricity meter by DLMS/COSEM over HDLC.</summary>
 /// <remarks>The association stays open between requests. After any failure the next request connects and associates anew, so that an
 /// answer that comes late is never taken for another's. One request at a time.</remarks>
-public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice
+public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
 {
     private readonly EsmeOptions _options;
     private readonly ServiceDialogue _dialogue;
     private readonly EsmeAlerts _alerts;
+    private readonly EsmeKeys _keys;
     private readonly IReadOnlyDictionary<string, SrvHandler> _handlers;
 
     /// <summary>Creates the driver; nothing is sent before the first request.</summary>
@@ -31,6 +33,9 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice
         DlmsClient client = _dialogue.Client;
         RowClockNotes notes = _dialogue.Notes;
         _alerts = new EsmeAlerts(client, options.Profile.Alerts);
+        _keys = new EsmeKeys(
+            options, _dialogue.Session, new SecuritySetupObject(client, options.Profile.Association.SecuritySetup),
+            _dialogue.Authentication);
         EsmeObjects meter = new(client, map, options.Transport.Name);
         EsmeLogs? logs = map.Logs == EsmeLogMap.None ? null : new EsmeLogs(client, map, options.Transport.Name, notes);
         ReadObjects reads = new(client, map, options.Transport.Name, notes, new AttributeList(client));
@@ -59,6 +64,14 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice
 
     /// <inheritdoc/>
     public ValueTask<bool> ProbeAsync(CancellationToken cancellationToken) => _dialogue.ProbeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<KeyRotation> RotateAsync(CancellationToken cancellationToken) =>
+        _dialogue.ConductAsync("rotation", () => _keys.RotateAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<KeyProbe> ProbeAsync(KeyProbeSubject subject, CancellationToken cancellationToken) =>
+        _dialogue.ConductAsync("probe", () => _keys.ProbeAsync(subject, cancellationToken));
 
     /// <inheritdoc/>
     public Task DisconnectAsync(CancellationToken cancellationToken) => _dialogue.CloseAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
@@ -53,8 +54,59 @@ internal sealed class EsmeSession
         }
     }
 
-    /// <summary>Opens the association on the link.</summary>
+    /// <summary>Opens the association on the link. After a rotation that was left open the device is probed with each set of keys that it
+    /// may hold, and the one that it takes is kept.</summary>
     internal async Task AssociateAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KeySet?> possible = _authentication.Possible;
+        for (int index = 0; index < possible.Count; index++)
+        {
+            bool isLast = index == possible.Count - 1;
+            _authentication.Use(possible[index]);
+            try
+            {
+                await AssociateWithAsync(cancellationToken).ConfigureAwait(false);
+                if (possible[index] is { } held)
+                {
+                    _authentication.Ring?.Prove(held);
+                }
+
+                Touch();
+                return;
+            }
+            catch (HarnessException wrong) when (!isLast && MayBeWrongKey(wrong))
+            {
+                // A device that is gone shows that here, and then nothing is known of its keys.
+                await ReconnectAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Opens an association anew with one set of keys, whatever the device may hold.</summary>
+    internal async Task ReassociateWithAsync(KeySet keys, CancellationToken cancellationToken)
+    {
+        await ReconnectAsync(cancellationToken).ConfigureAwait(false);
+        _authentication.Use(keys);
+        await AssociateWithAsync(cancellationToken).ConfigureAwait(false);
+        Touch();
+    }
+
+    /// <summary>Ends the link, and brings it up anew.</summary>
+    internal async Task ReconnectAsync(CancellationToken cancellationToken)
+    {
+        await CloseAsync(cancellationToken).ConfigureAwait(false);
+        await ConnectAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Many a device answers a wrong key by silence, or by a refusal without a reason.</summary>
+    private static bool MayBeWrongKey(HarnessException exception) => exception switch
+    {
+        AuthenticationFailedException failure => !failure.IsCounter && !failure.IsLockedOut,
+        LinkTimeoutException or AssociationRefusedException => true,
+        _ => false,
+    };
+
+    private async Task AssociateWithAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -68,8 +120,6 @@ internal sealed class EsmeSession
             await ConnectAsync(cancellationToken).ConfigureAwait(false);
             await _authentication.AssociateAsync(_client, _link.Port, cancellationToken).ConfigureAwait(false);
         }
-
-        Touch();
     }
 
     /// <summary>Asks the link for a sign of life: SNRM. An association that was open is lost by it.</summary>

@@ -25,6 +25,12 @@ internal static class LostLink
         _ => false,
     };
 
+    /// <summary>Whether a silence is the application's: the link stood the whole time, since it answered every poll, or the connection
+    /// repeats by itself what is lost.</summary>
+    /// <param name="exception">The failure.</param>
+    internal static bool IsSilentApplication(HarnessException exception) =>
+        exception is LinkTimeoutException { Code: "HDLC-011" or "WRAP-011" };
+
     /// <summary>Whether connecting failed in a way that may pass, as while a device starts.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="makesConnection">Whether a connection that is gone can be made anew.</param>

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Acse;
+using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Drivers.Profiles;
@@ -7,6 +8,10 @@ namespace DeviceHarness.Drivers.Profiles;
 /// <summary>How an association with a device model is secured.</summary>
 public sealed record AssociationProfile
 {
+    /// <summary>The logical name of the security setup where a profile states none.</summary>
+    /// <remarks>Spec: IEC 62056-6-2, class 64, as this harness's DLMS guide sums it up.</remarks>
+    public static ObisCode StandardSecuritySetup { get; } = ObisCode.Parse("0-0:43.0.0.255");
+
     /// <summary>None, LLS or a mechanism of HLS; ECDSA is not offered.</summary>
     public required AuthenticationMechanism Mechanism { get; init; }
 
@@ -40,6 +45,12 @@ public sealed record AssociationProfile
     /// <summary>How many attempts to authenticate may fail in a row before the device locks, less a margin; null when nobody
     /// knows.</summary>
     public int? AttemptLimit { get; init; }
+
+    /// <summary>For how long the device is locked after too many failures; null when nobody knows, or for good.</summary>
+    public TimeSpan? LockTime { get; init; }
+
+    /// <summary>The security setup (class 64), where new keys are sent.</summary>
+    public ObisCode SecuritySetup { get; init; } = StandardSecuritySetup;
 
     /// <summary>Whether global keys are needed.</summary>
     public bool NeedsGlobalKeys => IsCiphered || Mechanism == AuthenticationMechanism.HighLevelGmac;

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Codecs.Acse;
+using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Drivers.Profiles;
@@ -8,6 +9,7 @@ namespace DeviceHarness.Drivers.Profiles;
 internal static class AssociationProfileReader
 {
     private const int MaximumAttemptLimit = 100;
+    private const int MaximumLockDays = 7;
 
     private static readonly Dictionary<string, AuthenticationMechanism> Mechanisms = new()
     {
@@ -52,7 +54,13 @@ internal static class AssociationProfileReader
         UsesGeneralBlocks = node.Find("general-blocks")?.AsBoolean() ?? false,
         ClientTitle = node.Find("client-title") is { } title ? Title(title) : null,
         AttemptLimit = (int?)node.Find("attempt-limit")?.AsInteger(1, MaximumAttemptLimit),
+        LockTime = node.Find("lock-time")?.AsDuration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(MaximumLockDays)),
+        SecuritySetup = node.Find("security-setup") is { } setup ? Name(setup) : AssociationProfile.StandardSecuritySetup,
     };
+
+    private static ObisCode Name(ConfigurationNode node) => ObisCode.TryParse(node.AsText(), out ObisCode name)
+        ? name
+        : throw node.Wrong($"'{node.AsText()}'", "a logical name such as \"0-0:43.0.0.255\"");
 
     private static SystemTitle Title(ConfigurationNode node) => SystemTitle.TryParse(node.AsText(), out SystemTitle title)
         ? title

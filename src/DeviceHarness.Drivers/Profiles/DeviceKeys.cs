@@ -20,6 +20,9 @@ public sealed record DeviceKeys
     /// <summary>The authentication key, as hexadecimal digits.</summary>
     public SecretReference? Authentication { get; init; }
 
+    /// <summary>The master key, under which new keys are sent, as hexadecimal digits.</summary>
+    public SecretReference? Master { get; init; }
+
     /// <summary>Reads the mapping <c>keys</c> of a device in a rig file.</summary>
     /// <param name="node">The mapping, or null when the device has none.</param>
     /// <exception cref="Abstractions.Errors.ConfigurationException">A key or value is not allowed.</exception>
@@ -41,6 +44,7 @@ public sealed record DeviceKeys
             Secret = Secret ?? others.Secret,
             Encryption = Encryption ?? others.Encryption,
             Authentication = Authentication ?? others.Authentication,
+            Master = Master ?? others.Master,
         };
     }
 
@@ -51,6 +55,7 @@ public sealed record DeviceKeys
         Secret = Reference(node, "secret"),
         Encryption = Reference(node, "encryption-key"),
         Authentication = Reference(node, "authentication-key"),
+        Master = Reference(node, "master-key"),
     };
 
     private static SecretReference? Reference(ConfigurationNode node, string key) =>

@@ -28,6 +28,17 @@ public static class AttemptBudget
         return spent < limit ? record with { Failures = spent, IsPending = true } : null;
     }
 
+    /// <summary>What is left of a record when the time of a lock is over: then the device counts from nothing.</summary>
+    /// <param name="record">What was kept.</param>
+    /// <param name="now">The time, UTC.</param>
+    public static AttemptRecord Unlock(AttemptRecord record, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.LockedUntil is { } until && now >= until
+            ? record with { Failures = 0, IsPending = false, LockedUntil = null }
+            : record;
+    }
+
     /// <summary>Ends an attempt.</summary>
     /// <param name="record">What <see cref="Begin"/> gave.</param>
     /// <param name="credentials">The identifier of the credentials.</param>

@@ -6,11 +6,13 @@ using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Drivers.Security;
 
-/// <summary>The credentials of one device while its driver lives: keys, counters and mechanism, read from their files once.</summary>
+/// <summary>The credentials of one device while its driver lives: keys, counters and mechanism. Made anew for
+/// other keys.</summary>
 internal sealed class DeviceCredentials : IDisposable
 {
     private const int IdentifierOctets = 8;
@@ -21,14 +23,18 @@ internal sealed class DeviceCredentials : IDisposable
     private readonly RandomOctets _random;
 
     /// <summary>Reads the credentials.</summary>
+    /// <param name="profile">Says how the association is secured.</param>
+    /// <param name="store">Keeps the counters.</param>
+    /// <param name="random">Where challenges come from.</param>
+    /// <param name="keys">The global keys; null for those that profile or rig file name.</param>
     /// <exception cref="ConfigurationException">One is missing or wrong, or the store cannot be read.</exception>
-    internal DeviceCredentials(DeviceProfile profile, IDeviceSecurityStore store, RandomOctets random)
+    internal DeviceCredentials(DeviceProfile profile, IDeviceSecurityStore store, RandomOctets random, KeySet? keys)
     {
         AssociationProfile association = profile.Association;
         association.RequireAll(profile.Name);
         _profile = profile;
         _random = random;
-        Context = association.NeedsGlobalKeys ? Make(association, store) : null;
+        Context = association.NeedsGlobalKeys ? Make(association, store, keys ?? KeysNamedBy(profile)) : null;
         SharedSecret? secret = SecretOf(association.Keys.Secret, "secret");
         SharedSecret? password = association.Mechanism == AuthenticationMechanism.LowLevel
             ? SecretOf(association.Keys.Password, "password")
@@ -39,7 +45,8 @@ internal sealed class DeviceCredentials : IDisposable
             Hls = association.Mechanism switch
             {
                 AuthenticationMechanism.HighLevelGmac => new GmacHls(Context!),
-                AuthenticationMechanism.HighLevelManufacturer => ManufacturerHls.AesEcb(KeyOf(association.Keys.Secret!, "secret")),
+                AuthenticationMechanism.HighLevelManufacturer => ManufacturerHls.AesEcb(
+                    KeyOf(profile, association.Keys.Secret!, "secret")),
                 AuthenticationMechanism.HighLevelMd5 or AuthenticationMechanism.HighLevelSha1
                     or AuthenticationMechanism.HighLevelSha256 => HashHls.Create(association.Mechanism, secret!),
                 _ => null,
@@ -91,14 +98,33 @@ internal sealed class DeviceCredentials : IDisposable
         };
     }
 
-    private SecurityContext Make(AssociationProfile association, IDeviceSecurityStore store)
+    /// <summary>The global keys that profile or rig file name.</summary>
+    /// <exception cref="ConfigurationException">One is missing or wrong.</exception>
+    internal static KeySet KeysNamedBy(DeviceProfile profile)
     {
-        CipherKey unicast = KeyOf(association.Keys.Encryption!, "encryption-key");
-        CipherKey authentication = KeyOf(association.Keys.Authentication!, "authentication-key");
+        AssociationProfile association = profile.Association;
+        association.RequireAll(profile.Name);
+        return new KeySet(
+            KeyOf(profile, association.Keys.Encryption!, "encryption-key"),
+            KeyOf(profile, association.Keys.Authentication!, "authentication-key"));
+    }
+
+    /// <summary>The master key that profile or rig file name; null when they name none.</summary>
+    /// <exception cref="ConfigurationException">It is no key of the suite.</exception>
+    internal static CipherKey? MasterKeyNamedBy(DeviceProfile profile)
+    {
+        AssociationProfile association = profile.Association;
+        CipherKey? key = association.Keys.Master is { } reference ? KeyOf(profile, reference, "master-key") : null;
+        return key is null || key.OctetCount == association.Suite.KeyOctets() ? key : throw OfAnotherLength(profile);
+    }
+
+    private SecurityContext Make(AssociationProfile association, IDeviceSecurityStore store, KeySet keys)
+    {
+        (CipherKey unicast, CipherKey authentication) = (keys.Encryption, keys.Authentication);
         SystemTitle title = association.ClientTitle.GetValueOrDefault();
         if (unicast.OctetCount != association.Suite.KeyOctets() || authentication.OctetCount != association.Suite.KeyOctets())
         {
-            throw Wrong("suite", "keys of another length than the suite's", $"keys of {association.Suite.KeyOctets()} octets");
+            throw OfAnotherLength(_profile);
         }
 
         // A nonce is the title and the counter: they are counted for each key and title.
@@ -113,14 +139,14 @@ internal sealed class DeviceCredentials : IDisposable
         };
     }
 
-    private CipherKey KeyOf(SecretReference reference, string name)
+    private static CipherKey KeyOf(DeviceProfile profile, SecretReference reference, string name)
     {
         byte[] octets = new byte[32];
         string digits = Encoding.ASCII.GetString(reference.Resolve().Span).Trim();
         bool isHex = digits.Length is 32 or 64 && digits.All(char.IsAsciiHexDigit);
         if (!isHex)
         {
-            throw Wrong(name, $"{digits.Length} characters (not shown)", "32 or 64 hexadecimal digits");
+            throw Wrong(profile, name, $"{digits.Length} characters (not shown)", "32 or 64 hexadecimal digits");
         }
 
         _ = Convert.FromHexString(digits, octets, out _, out int written);
@@ -134,11 +160,14 @@ internal sealed class DeviceCredentials : IDisposable
         ReadOnlyMemory<byte> octets = reference?.Resolve() ?? default;
         return reference is null ? null
             : octets.Length is > 0 and <= SharedSecret.MaximumOctets ? SharedSecret.Create(octets.Span)
-            : throw Wrong(name, $"{octets.Length} octets (not shown)", $"1 to {SharedSecret.MaximumOctets} octets");
+            : throw Wrong(_profile, name, $"{octets.Length} octets (not shown)", $"1 to {SharedSecret.MaximumOctets} octets");
     }
 
-    private ConfigurationException Wrong(string key, string found, string allowed) =>
-        new("PROF-005", _profile.Name, 0, 0, $"association.{key}", found, allowed);
+    private static ConfigurationException OfAnotherLength(DeviceProfile profile) => Wrong(
+        profile, "suite", "keys of another length than the suite's", $"keys of {profile.Association.Suite.KeyOctets()} octets");
+
+    private static ConfigurationException Wrong(DeviceProfile profile, string key, string found, string allowed) =>
+        new("PROF-005", profile.Name, 0, 0, $"association.{key}", found, allowed);
 
     private static string Identify(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, string third)
     {

@@ -10,7 +10,7 @@ namespace DeviceHarness.Drivers.Security;
 /// <remarks>A file is written whole beside the old one, flushed to the medium, and then takes its name: after a loss of power there is the
 /// old one or the new one. A file that cannot be read is an error, never a fresh start: a counter that begins at 0 breaks a key.
 /// <code>
-/// attempts            failures pending(0/1) proven-credentials(or -)
+/// attempts            failures pending(0/1) proven-credentials(or -) [locked-until, seconds since 1970]
 /// counter-16 hex      first free counter, decimal
 /// </code>
 /// </remarks>
@@ -19,6 +19,7 @@ public sealed class SecurityFolder(string folder) : IDeviceSecurityStore
 {
     private const int MaximumFileOctets = 256;
     private const string Nobody = "-";
+    private const long MaximumSeconds = 253_402_300_799;
 
     /// <inheritdoc/>
     public string Place => Path.Combine(folder, "attempts");
@@ -38,9 +39,15 @@ public sealed class SecurityFolder(string folder) : IDeviceSecurityStore
             return AttemptRecord.None;
         }
 
-        return text.Split(' ') is [string failures, "0" or "1", string proven]
+        long seconds = 0;
+        return text.Split(' ') is [string failures, "0" or "1", string proven, .. string[] locked]
             && int.TryParse(failures, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && (locked is [] || (locked is [string until]
+                && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds <= MaximumSeconds))
             ? new AttemptRecord(count, text.Split(' ')[1] == "1", proven == Nobody ? string.Empty : proven)
+            {
+                LockedUntil = locked is [] ? null : DateTimeOffset.FromUnixTimeSeconds(seconds),
+            }
             : throw Damaged(Place);
     }
 
@@ -49,7 +56,10 @@ public sealed class SecurityFolder(string folder) : IDeviceSecurityStore
     {
         ArgumentNullException.ThrowIfNull(record);
         string proven = record.Proven.Length == 0 ? Nobody : record.Proven;
-        Write(Place, string.Create(CultureInfo.InvariantCulture, $"{record.Failures} {(record.IsPending ? 1 : 0)} {proven}"));
+        string locked = record.LockedUntil is { } until
+            ? string.Create(CultureInfo.InvariantCulture, $" {until.ToUnixTimeSeconds()}")
+            : string.Empty;
+        Write(Place, string.Create(CultureInfo.InvariantCulture, $"{record.Failures} {(record.IsPending ? 1 : 0)} {proven}{locked}"));
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,18 @@ public sealed class AttemptBudgetTests
     }
 
     [Fact]
+    public void The_end_of_a_lock_gives_the_whole_budget_back_and_nothing_before_does()
+    {
+        DateTimeOffset until = new(2026, 7, 1, 12, 10, 0, TimeSpan.Zero);
+        AttemptRecord locked = new(3, IsPending: true, Keys) { LockedUntil = until };
+
+        AttemptBudget.Unlock(locked, until - TimeSpan.FromSeconds(1)).Should().Be(locked);
+        AttemptBudget.Unlock(locked, until).Should().Be(new AttemptRecord(0, IsPending: false, Keys));
+        AttemptBudget.Unlock(locked with { LockedUntil = null }, until).Failures
+            .Should().Be(3, "a lock of unknown length never ends by itself");
+    }
+
+    [Fact]
     public void Success_gives_the_whole_budget_back()
     {
         AttemptRecord begun = AttemptBudget.Begin(new AttemptRecord(2, IsPending: false, string.Empty), Keys, 3)!;

@@ -40,6 +40,9 @@ public sealed class SecurityFolderTests : IDisposable
         before.SaveAttempts(new AttemptRecord(0, IsPending: false, "a1"));
 
         first.Should().Be(new AttemptRecord(2, IsPending: true, string.Empty));
+        AttemptRecord locked = new(1, IsPending: false, "a1") { LockedUntil = DateTimeOffset.UnixEpoch + TimeSpan.FromDays(20_000) };
+        SecurityFolder.Of(_data, "bench-01", "esme-03").SaveAttempts(locked);
+        SecurityFolder.Of(_data, "bench-01", "esme-03").ReadAttempts().Should().Be(locked);
         SecurityFolder.Of(_data, "bench-01", "esme-01").ReadAttempts().Should().Be(new AttemptRecord(0, IsPending: false, "a1"));
         SecurityFolder.Of(_data, "bench-01", "esme-02").ReadAttempts().Should().Be(AttemptRecord.None);
         File.GetUnixFileMode(before.Place).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -50,6 +53,10 @@ public sealed class SecurityFolderTests : IDisposable
     [InlineData("-1 0 -")]
     [InlineData("1 2 -")]
     [InlineData("1 0")]
+    [InlineData("1 0 - x")]
+    [InlineData("1 0 - -1")]
+    [InlineData("1 0 - 1 1")]
+    [InlineData("1 0 - 999999999999999999")]
     public void A_damaged_record_is_never_a_fresh_start(string text)
     {
         SecurityFolder folder = SecurityFolder.Of(_data, "bench-01", "esme-01");
