@@ -50,7 +50,8 @@ internal static partial class CaseReader
             Row = row is null ? null : new CaseRow(written ?? string.Empty, row.Variable, row.Id, row.Values),
             Title = faults.Read(() => node.Require("title").AsText())!,
             Device = device!,
-            ServiceReferenceVariant = faults.Read(() => CatalogueReader.ReadVariant(node.Require("srv")).Srv)!,
+            ServiceReferenceVariant =
+                faults.Read(() => node.Find("srv") is { } srv ? CatalogueReader.ReadVariant(srv).Srv : string.Empty)!,
             Repeat = faults.Read(() => node.Find("repeat")?.AsOneOf(RepeatPolicies) ?? RepeatPolicy.Allowed),
             Budget = faults.Read(() =>
                 node.Find("budget")?.AsDuration(TimeSpan.FromMilliseconds(1), PackLoader.MaximumBudget) ?? DefaultBudget),
@@ -61,6 +62,12 @@ internal static partial class CaseReader
             Assessment = faults.Read(() => ReadAssessment(node.Find("assess"), scope, steps.Count)) ?? Assessment.None,
             SourceRefs = faults.Read(() => ReadTexts(node.Find("sources"))) ?? [],
         };
+        if (testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep))
+        {
+            // A case about what no Service Request does is about none.
+            faults.Try(() => node.Require("srv"));
+        }
+
         CheckCount(node, "steps", testCase.Steps, faults);
         CheckCount(node, "cleanup", testCase.Cleanup, faults);
         faults.RejectOtherKeys(node);

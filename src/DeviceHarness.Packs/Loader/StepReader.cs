@@ -26,6 +26,8 @@ internal static class StepReader
             [InventoryStep.Key] = ReadInventory,
             [StatusLogStep.Key] = ReadStatusLog,
             [AlertStep.Key] = AlertStepReader.Read,
+            [RotateKeyStep.Key] = KeyStepReader.ReadRotation,
+            [ProbeKeyStep.Key] = KeyStepReader.ReadProbe,
         };
 
     /// <summary>The keys that make a step, one for each kind.</summary>
@@ -60,11 +62,13 @@ internal static class StepReader
     /// <returns>The step, or as many as <c>times</c> makes of it.</returns>
     public static IReadOnlyList<PackStep> Read(ConfigurationNode node, int number, PackScope scope)
     {
-        string[] kinds = [.. Kinds.Where(key => node.Find(key) is not null)];
+        // Nothing undoes a rotation, so it cleans nothing up.
+        string[] allowed = [.. scope.IsCleanup ? Kinds.Except(KeyStepReader.Kinds) : Kinds];
+        string[] kinds = [.. allowed.Where(key => node.Find(key) is not null)];
         if (kinds is not [string kind])
         {
             string found = kinds.Length == 0 ? $"a step with the keys {string.Join(", ", node.Keys)}" : string.Join(" and ", kinds);
-            throw node.Fault(PackFaults.StepKind, found, $"exactly one of {string.Join(", ", Kinds)}");
+            throw node.Fault(PackFaults.StepKind, found, $"exactly one of {string.Join(", ", allowed)}");
         }
 
         return Readers[kind](node, node.Require(kind), number, scope);
@@ -95,14 +99,17 @@ internal static class StepReader
     /// <param name="timeout">Its time when it states none.</param>
     /// <param name="scope">Where to list what is wrong.</param>
     /// <param name="canMiss">Whether steps of this kind have expectations.</param>
+    /// <param name="canRepeat">Whether one that has can be repeated until they are met.</param>
     public static StepHead ReadHead(
-        ConfigurationNode step, int number, string name, TimeSpan timeout, PackScope scope, bool canMiss) => new(
+        ConfigurationNode step, int number, string name, TimeSpan timeout, PackScope scope, bool canMiss, bool canRepeat = true) => new(
             number,
             NameOf(scope.Faults.Read(() => step.Find("name")?.AsText()) ?? name, scope),
             scope.Faults.Read(() => step.Find("timeout")?.AsDuration(TimeSpan.FromMilliseconds(1), MaximumTime)) ?? timeout,
             scope.IsCleanup ? StepWhen.Always : scope.Faults.Read(() => step.Find(When)?.AsOneOf(Whens) ?? StepWhen.Always),
             canMiss && !scope.IsCleanup && scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? false),
-            canMiss ? scope.Faults.Read(() => step.Find(RepeatReader.Key) is { } repeat ? RepeatReader.Read(repeat, scope) : null) : null);
+            canMiss && canRepeat
+                ? scope.Faults.Read(() => step.Find(RepeatReader.Key) is { } repeat ? RepeatReader.Read(repeat, scope) : null)
+                : null);
 
     private static string NameOf(string name, PackScope scope) => scope.Row is null ? name : $"{name} ({scope.Row})";
 

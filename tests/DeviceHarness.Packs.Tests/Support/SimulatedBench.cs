@@ -42,7 +42,10 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         Devices =
         [
             new BenchDevice(new DeviceId("esme-01"), "ESME", Eui64.Parse(ScriptedBench.Esme), "generic",
-                provenance) { Facts = ScriptedBench.Facts },
+                provenance)
+            {
+                Facts = new Dictionary<string, string>(ScriptedBench.Facts) { ["key-rotation"] = "possible" },
+            },
             new BenchDevice(new DeviceId("esme-02"), "ESME", Eui64.Parse(Second), "generic", provenance),
             new BenchDevice(new DeviceId("esme-mute"), "ESME", Eui64.Parse(ScriptedBench.Mute), "generic", provenance),
         ];
@@ -60,6 +63,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             Users = ServiceUsers.ByKeys(Roles.ToDictionary(role => role, UserOf)),
             ProductsList = new CertifiedProductsList([new("ESME", string.Empty, "4.2.0"), new("ESME", string.Empty, "4.2.1")]),
         };
+        Keys = new SimulatedKeys(time, defect);
         _service = new SimulatedDcc(
             ServiceDefects.TryParse(defect, out ServiceDefect? planted, out _) ? planted.Plant(options, Defective) : options, Inventory);
     }
@@ -69,6 +73,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     public IReadOnlyList<BenchDevice> Devices { get; }
 
     public IServiceRequestPort Service => this;
+
+    public IKeyPort Keys { get; }
 
     public SmartMeteringInventory Inventory { get; }
 
