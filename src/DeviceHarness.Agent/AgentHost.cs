@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Session;
 using Microsoft.Extensions.Logging;
 
@@ -29,11 +30,8 @@ public static class AgentHost
     public static async Task RunAsync(AgentOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         ILogger log = logs.CreateLogger("agent");
-        string folder = Path.Combine(options.DataFolder, "agent", options.Rig.Name);
-        DataFolder.Create(options.DataFolder);
-        DataFolder.Create(Path.GetDirectoryName(folder)!);
-        DataFolder.Create(folder);
-        using FileStream hold = Hold(Path.Combine(folder, "lock"), options.Rig.Name);
+        string folder = FolderOf(options.Rig, options.DataFolder);
+        using FileStream hold = Hold(options.Rig, options.DataFolder);
         string profiles = options.ProfilesFolder ?? options.Rig.ProfilesFolder;
         RigBench bench = new(options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log);
         await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
@@ -71,6 +69,19 @@ public static class AgentHost
             await stream.ConfigureAwait(false);
         }
     }
+
+    /// <summary>Holds a rig of a data folder, until it is disposed of: one process drives it.</summary>
+    /// <exception cref="TransportException">AGENT-002: another does.</exception>
+    internal static FileStream Hold(RigConfiguration rig, string dataFolder)
+    {
+        string folder = FolderOf(rig, dataFolder);
+        DataFolder.Create(dataFolder);
+        DataFolder.Create(Path.GetDirectoryName(folder)!);
+        DataFolder.Create(folder);
+        return Hold(Path.Combine(folder, "lock"), rig.Name);
+    }
+
+    private static string FolderOf(RigConfiguration rig, string dataFolder) => Path.Combine(dataFolder, "agent", rig.Name);
 
     private static FileStream Hold(string path, string rig)
     {

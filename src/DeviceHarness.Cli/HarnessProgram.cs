@@ -81,7 +81,7 @@ internal static class HarnessProgram
             IssueCommand.Create(), ThresholdsCommand.Create(), PhasesCommand.Create(), RegressionCommand.Create(), RigsCommand.Create(),
             RigCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),
-            FirmwareCommand.Create(), ReplayCommand.Create(),
+            FirmwareCommand.Create(), KeysCommand.Create(), ReplayCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),
         ])
         {

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
@@ -27,7 +28,9 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly IProgress<FirmwareProgress> _progress;
     private readonly ILogger _log;
     private readonly IDeviceSecurityStore _security;
+    private readonly IDeviceKeyStore? _keys;
     private readonly OpenDevicePort _openPort;
+    private int _isRotating;
     private DevicePort? _open;
     private RecordingTransport? _transport;
     private AdapterLatency? _adapter;
@@ -37,9 +40,10 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     public DeviceStation(
         RigDevice device, DeviceProfile? profile, string port, WireLog wire, IProgress<FirmwareProgress> progress, TimeProvider time,
-        ILogger log, IDeviceSecurityStore security, OpenDevicePort? openPort = null)
+        ILogger log, IDeviceSecurityStore security, OpenDevicePort? openPort = null, IDeviceKeyStore? keys = null)
     {
         Device = device;
+        _keys = keys;
         _security = security;
         _profile = profile;
         _port = port;
@@ -67,27 +71,69 @@ internal sealed class DeviceStation : IAsyncDisposable
     public async Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
         long asked = Stopwatch.GetTimestamp();
+        (SrvResult result, TimeSpan queued) = await InDialogueAsync(
+            async driver =>
+            {
+                TimeSpan waited = Stopwatch.GetElapsedTime(asked);
+                if (!driver.ServiceReferenceVariants.Contains(body.ServiceReferenceVariant))
+                {
+                    throw new LocalProtocolException(
+                        "SRV-003", $"the driver of {Device.Id} does not serve SRV {body.ServiceReferenceVariant}",
+                        $"profile {Device.Profile}", body.ElementName);
+                }
+
+                return (await driver.ExecuteAsync(body, cancellationToken).ConfigureAwait(false), waited);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return result with { Latency = result.Latency with { Queue = result.Latency.Queue + queued } };
+    }
+
+    /// <summary>Gives the device a new Management Key.</summary>
+    /// <exception cref="LocalProtocolException">KEYS-001: it has no key to rotate; KEYS-002: another rotation is under way.</exception>
+    /// <exception cref="HarnessException">The device cannot be reached, or the bench broke.</exception>
+    public async Task<KeyRotation> RotateKeyAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isRotating, 1) != 0)
+        {
+            // A second one is never queued behind the first: whoever asked for it did not know of that.
+            throw new LocalProtocolException(
+                KeyFaults.UnderWay, $"{Device.Id}: another key rotation is under way", "rotating", "rotation");
+        }
+
+        try
+        {
+            return await InDialogueAsync(driver => KeysOf(driver).RotateAsync(cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isRotating, 0);
+        }
+    }
+
+    /// <summary>Finds out which key the device holds.</summary>
+    /// <exception cref="HarnessException">The device takes no key, cannot be reached, or the bench broke.</exception>
+    public Task<KeyProbe> ProbeKeyAsync(KeyProbeSubject subject, CancellationToken cancellationToken) =>
+        InDialogueAsync(driver => KeysOf(driver).ProbeAsync(subject, cancellationToken), cancellationToken);
+
+    private IKeyRotation KeysOf(IDeviceDriver driver) => driver as IKeyRotation ?? throw new LocalProtocolException(
+        KeyFaults.NotRotatable, $"the driver of {Device.Id} rotates no keys", $"profile {Device.Profile}", "rotation");
+
+    private async Task<T> InDialogueAsync<T>(Func<IDeviceDriver, Task<T>> act, CancellationToken cancellationToken)
+    {
         await _dialogue.WaitAsync(cancellationToken).ConfigureAwait(false);
-        TimeSpan queued = Stopwatch.GetElapsedTime(asked);
         try
         {
             IDeviceDriver driver = _driver ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-            if (!driver.ServiceReferenceVariants.Contains(body.ServiceReferenceVariant))
-            {
-                throw new LocalProtocolException(
-                    "SRV-003", $"the driver of {Device.Id} does not serve SRV {body.ServiceReferenceVariant}", $"profile {Device.Profile}",
-                    body.ElementName);
-            }
-
             if (_listening is not null && driver is INotifyingDevice device)
             {
                 // A request that connects anew clears the line, and what was told must not go with it.
                 await device.ListenAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             }
 
-            SrvResult result = await driver.ExecuteAsync(body, cancellationToken).ConfigureAwait(false);
+            T result = await act(driver).ConfigureAwait(false);
             TellAll(driver);
-            return result with { Latency = result.Latency with { Queue = result.Latency.Queue + queued } };
+            return result;
         }
         catch (TransportException exception)
         {
@@ -105,23 +151,9 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>Asks the device for a sign of life; the wait for the device is not bounded.</summary>
     /// <returns>Whether anything answered; null when the driver cannot ask.</returns>
     /// <exception cref="TransportException">The port is missing, busy or gone.</exception>
-    public async Task<bool?> ProbeAsync(CancellationToken cancellationToken)
-    {
-        await _dialogue.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            IDeviceDriver driver = _driver ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-            bool? answers = driver is INotifyingDevice device
-                ? await device.ProbeAsync(cancellationToken).ConfigureAwait(false)
-                : null;
-            TellAll(driver);
-            return answers;
-        }
-        finally
-        {
-            _dialogue.Release();
-        }
-    }
+    public Task<bool?> ProbeAsync(CancellationToken cancellationToken) => InDialogueAsync<bool?>(
+        async driver => driver is INotifyingDevice device ? await device.ProbeAsync(cancellationToken).ConfigureAwait(false) : null,
+        cancellationToken);
 
     /// <summary>Makes sure that the port is open. No octet is sent, and a dialogue that is under way is left alone: its port is
     /// open.</summary>
@@ -184,6 +216,7 @@ internal sealed class DeviceStation : IAsyncDisposable
             DriverNeeds needs = new(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero)
             {
                 Security = _security,
+                Keys = _keys,
                 Time = _open!.Clock,
                 FirmwareProgress = _progress,
             };

@@ -23,6 +23,7 @@ public static class DriverCatalog
             TimeProvider = needs.Time,
             FirmwareProgress = needs.FirmwareProgress,
             Security = needs.Security,
+            Keys = needs.Keys,
         }),
         [DeviceProfile.CommsHub] = static (needs, profile) => new HubDriver(new HubOptions
         {

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
 
@@ -15,6 +16,9 @@ internal sealed record DriverNeeds(RigDevice Device, DeviceProfile? Profile, IBy
 {
     /// <summary>What must not be forgotten of the device's credentials.</summary>
     public required IDeviceSecurityStore Security { get; init; }
+
+    /// <summary>Where the device's keys are kept over their rotations; null for a device that has none to rotate.</summary>
+    public IDeviceKeyStore? Keys { get; init; }
 
     /// <summary>The driver's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

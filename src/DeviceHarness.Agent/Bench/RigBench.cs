@@ -4,7 +4,10 @@ using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Drivers.Keys;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Firmware;
@@ -36,13 +39,23 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _rig = rig;
         _alerts = new BenchAlerts(rig, dataFolder, time, log);
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
-        _stations = [.. rig.Devices.Select(device => new DeviceStation(
-            device, DriverCatalog.FindProfile(device, profilesFolder), PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time,
-            log, SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort)
-        {
-            Told = notification => _alerts.Tell(device, notification),
-        })];
+        Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
+        _stations =
+        [
+            .. rig.Devices.Select(device =>
+            {
+                DeviceProfile? profile = DriverCatalog.FindProfile(device, profilesFolder);
+                return new DeviceStation(
+                    device, profile, PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time, log,
+                    SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort,
+                    profile is { Association.NeedsGlobalKeys: true } ? KeysOf(rig, device, dataFolder, storeKey.Value) : null)
+                {
+                    Told = notification => _alerts.Tell(device, notification),
+                };
+            }),
+        ];
         Devices = rig.BenchDevices;
+        Keys = new RigKeyPort(_stations);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, time);
         Service = service;
@@ -57,6 +70,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IServiceRequestPort Service { get; }
+
+    /// <inheritdoc/>
+    public IKeyPort Keys { get; }
 
     /// <inheritdoc/>
     public SmartMeteringInventory Inventory { get; }
@@ -171,6 +187,10 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
         _keys.Dispose();
     }
+
+    /// <summary>Where the keys of a device are kept.</summary>
+    internal static DeviceKeyStore KeysOf(RigConfiguration rig, RigDevice device, string dataFolder, CipherKey storeKey) => new(
+        DiskKeyStorage.Of(dataFolder, rig.Name, device.Id.Value), storeKey, $"{rig.Name}/{device.Id}");
 
     private static InventoryDevice ReadRow(Device row) =>
         Eui64.TryParse(row.Eui64, out Eui64 identifier) && Statuses.TryGetValue(row.Status, out DeviceStatus status)

@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Steps;
@@ -49,6 +50,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         step switch
         {
             RequestStep request => request.Expectation.Describe(),
+            RotateKeyStep { Expected: { } outcome } => [$"the rotation is {outcome.ToString().ToLowerInvariant()}"],
+            ProbeKeyStep { Expected: { } proof } => [$"the probe finds: {proof.ToString().ToLowerInvariant()}"],
             StatusLogStep log => [$"every accepted request stands at {log.Status}"
                 + (log.Within == TimeSpan.Zero ? string.Empty : $" within {ConsoleText.Of(log.Within)}")],
             AlertStep { Code: null } => ["no alert that no step expects"],
@@ -65,6 +68,9 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         WaitStep wait => $"waits {ConsoleText.Of(wait.Duration)}",
         InventoryStep inventory => $"sets {inventory.DeviceRole} to {inventory.Status} in the inventory",
         AlertStep alert => $"listens to {alert.DeviceRole}",
+        RotateKeyStep rotate => $"gives {rotate.DeviceRole} a new Management Key",
+        ProbeKeyStep { Subject: KeyProbeSubject.Former } probe => $"probes {probe.DeviceRole} with the key that was rotated out",
+        ProbeKeyStep probe => $"probes which key {probe.DeviceRole} holds",
         _ => "reads the status log",
     };
 

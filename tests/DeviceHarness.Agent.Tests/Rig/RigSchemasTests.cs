@@ -29,13 +29,16 @@ public sealed class RigSchemasTests
                 "network-operator-certificate-at-s1sp": "90-B3-D5-1F-30-01-00-05"
               },
               "link": { "via": "virtual", "model": "esme.yaml", "baud": 9600, "format": "8N1", "paced": true, "faults": "seed=1" },
-              "keys": { "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d" },
+              "keys": {
+                "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d", "master-key": "test:e"
+              },
               "overrides": {
                 "response-timeout": "1s", "retries": 1,
                 "association": {
                   "mechanism": "lls", "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d",
                   "context": "ln", "suite": 0, "protection": "auth-enc", "wrapper": "service", "dedicated-key": false,
-                  "lists": true, "general-blocks": false, "client-title": "4D4D4D0000000001", "attempt-limit": 3
+                  "lists": true, "general-blocks": false, "client-title": "4D4D4D0000000001", "attempt-limit": 3, "master-key": "test:e",
+                  "lock-time": "10m", "security-setup": "0-0:43.0.0.255"
                 }
               },
               "facts": { "any": "thing" }
@@ -93,7 +96,8 @@ public sealed class RigSchemasTests
             "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false, "secret": "test:a",
             "encryption-key": "test:b", "authentication-key": "test:c", "context": "ln", "suite": 0, "protection": "auth-enc",
             "wrapper": "service", "dedicated-key": false, "lists": true, "general-blocks": false,
-            "client-title": "4D4D4D0000000001", "attempt-limit": 3
+            "client-title": "4D4D4D0000000001", "attempt-limit": 3,
+            "master-key": "test:e", "lock-time": "10m", "security-setup": "0-0:43.0.0.255"
           },
           "objects": {
             "active-energy-import": { "class": 3, "name": "1-0:1.8.0.255", "value": 2, "scaler-unit": 3, "unit": "Wh" },

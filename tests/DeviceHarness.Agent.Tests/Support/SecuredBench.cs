@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Esme;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
@@ -69,7 +70,8 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
     /// <summary>Starts a driver in the place of the one before.</summary>
     /// <param name="association">The lines of its profile's association.</param>
     /// <param name="store">What it kept; null for the bench's.</param>
-    public async Task DriveAsync(string association, IDeviceSecurityStore? store = null)
+    /// <param name="keys">Where it keeps keys that are rotated; null for nowhere.</param>
+    public async Task DriveAsync(string association, IDeviceSecurityStore? store = null, IDeviceKeyStore? keys = null)
     {
         if (_driver is not null)
         {
@@ -83,6 +85,7 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
             Transport = _line.Near,
             TimeProvider = _line.Clock,
             Security = store ?? Store,
+            Keys = keys,
         });
     }
 
@@ -97,6 +100,16 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
 
         return codes;
     }
+
+    /// <summary>Has the driver rotate the keys.</summary>
+    public Task<KeyRotation> RotateAsync() => _driver!.RotateAsync(CancellationToken.None).DefaultTimeout();
+
+    /// <summary>Has the driver find out which keys the meter holds.</summary>
+    public Task<KeyProbe> ProbeAsync(KeyProbeSubject subject = KeyProbeSubject.Held) =>
+        _driver!.ProbeAsync(subject, CancellationToken.None).DefaultTimeout();
+
+    /// <summary>Lets time pass while nothing is under way.</summary>
+    public void Wait(TimeSpan time) => _line.Clock.Advance(time);
 
     /// <summary>Has the driver carry out a request.</summary>
     public Task<SrvResult> RunAsync(SrvRequestBody body) => _driver!.ExecuteAsync(body, CancellationToken.None).DefaultTimeout();
