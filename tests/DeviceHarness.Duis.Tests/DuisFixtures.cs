@@ -49,6 +49,7 @@ internal static class DuisFixtures
         new ActivateFirmware(Image.Hash),
         new ActivateFirmware(Image.Hash, Now.AddDays(1)),
         .. ReadPairs.All().Select(pair => pair.Request),
+        .. WriteBodies.Requests(),
     ];
 
     public static TheoryData<SrvResponseBody> TypedResponses() =>
@@ -89,6 +90,7 @@ internal static class DuisFixtures
         .. ReadPairs.All().Select(pair => pair.Response),
         .. HubPairs.All().Select(pair => pair.Response),
         .. ReadPairs.All().Select(pair => pair.Response with { MessageSuccess = false }),
+        .. WriteBodies.Responses(),
     ];
 
     private static ImportDailyReadLogEntry Day(params ReadingMatrix[] matrices) => new()

@@ -239,9 +239,9 @@ public sealed class SimulatedDcc
             return "a command for local delivery would be returned to the User, which this harness does not do";
         }
 
-        return IsLater(context.Request.Body, now)
+        return IsLater(context.Request.Body, now) && context.Request.Body is not IDeviceDated
             ? $"the request is dated {DuisText.Time(((IFutureDatable)context.Request.Body).ExecutionDateTime!.Value)}: "
-                + "this harness holds no request for a later time"
+                + "the service of this harness holds no request for a later time"
             : null;
     }
 
@@ -389,7 +389,7 @@ public sealed class SimulatedDcc
 
         _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
         _log.Accept(request.Id);
-        IReadOnlyList<string> warnings = request.Body is IFutureDatable { ExecutionDateTime: { } time }
+        IReadOnlyList<string> warnings = request.Body is IFutureDatable { ExecutionDateTime: { } time } && time <= now
             ? [$"the request is dated {DuisText.Time(time)}, which is past: it is carried out at once"]
             : [];
         return new ServiceDecision(

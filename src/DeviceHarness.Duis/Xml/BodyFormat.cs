@@ -20,6 +20,15 @@ internal sealed record BodyFormat(
         where TRequest : SrvRequestBody =>
         new(srv, readRequest, body => writeRequest((TRequest)body), string.Empty, NoResponse, NoContent, NoBody);
 
+    /// <summary>Makes the format of a request whose answer has no content but whether it was carried out.</summary>
+    public static BodyFormat WithBareResponse<TRequest>(
+        string srv, string responseElement, Func<ElementReader, SrvRequestBody> readRequest,
+        Func<TRequest, IEnumerable<XElement>> writeRequest)
+        where TRequest : SrvRequestBody =>
+        new(
+            srv, readRequest, body => writeRequest((TRequest)body), responseElement, _ => new BareRsp(responseElement), _ => [],
+            () => new BareRsp(responseElement));
+
     private static SrvResponseBody NoResponse(ElementReader element) => throw new UnreachableException();
 
     private static IEnumerable<XElement> NoContent(SrvResponseBody body) => throw new UnreachableException();

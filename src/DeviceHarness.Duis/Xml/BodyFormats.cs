@@ -22,6 +22,10 @@ internal static class BodyFormats
         .. ConfigurationFormats.All,
         .. AuxiliaryFormats.All,
         .. HubFormats.All,
+        .. TariffFormats.All,
+        .. PrepaymentUpdateFormats.All,
+        .. ConfigurationUpdateFormats.All,
+        .. AuxiliaryUpdateFormats.All,
         BodyFormat.Of<ReadInstantaneousImportRegisters, ReadInstantaneousImportRegistersRsp>(
             "4.1.1",
             element => new ReadInstantaneousImportRegisters(ExecutionDateTime(element)),

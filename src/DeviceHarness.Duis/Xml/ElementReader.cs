@@ -13,6 +13,7 @@ internal sealed class ElementReader
     private readonly XElement[] _children;
     private readonly List<string> _allowed = [];
     private int _next;
+    private bool _isText;
 
     /// <summary>Starts before the first child.</summary>
     public ElementReader(XElement element, string parentPath)
@@ -87,9 +88,14 @@ internal sealed class ElementReader
         return child is not null;
     }
 
-    /// <summary>Ends the element: there must be no further child.</summary>
+    /// <summary>Ends the element: there must be no further child, and no text that was not read.</summary>
     public void End()
     {
+        if (_isText)
+        {
+            return;
+        }
+
         ForbidText();
         _allowed.Add($"the end of '{LocalName}'");
         if (_next < _children.Length)
@@ -106,6 +112,7 @@ internal sealed class ElementReader
             throw FaultAt(_children[0], $"{Path}/{_children[0].Name.LocalName}", $"found {Name(_children[0].Name)}; allowed is text");
         }
 
+        _isText = true;
         return _element.Value;
     }
 

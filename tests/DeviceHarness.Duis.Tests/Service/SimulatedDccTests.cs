@@ -1,8 +1,10 @@
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
@@ -266,6 +268,24 @@ public sealed class SimulatedDccTests
     }
 
     [Fact]
+    public void A_request_whose_later_date_the_device_holds_goes_to_the_device_now()
+    {
+        UpdatePaymentMode dated = new(Prepayment: null, DuisFixtures.Now.AddDays(1));
+        UpdatePaymentMode withdrawal = new(Prepayment: null, IDeviceDated.Withdrawal);
+
+        ServiceDecision[] decisions =
+        [
+            Service().Receive(DuisFixtures.Request(dated, commandVariant: 5), null, DuisFixtures.Now),
+            Service().Receive(DuisFixtures.Request(withdrawal, commandVariant: 5), null, DuisFixtures.Now),
+        ];
+
+        decisions.Should().OnlyContain(decision => decision.NotServed == null && decision.Warnings.Count == 0);
+        decisions.Select(decision => decision.Command!.Body).Should().Equal(dated, withdrawal);
+        ((IDeviceDated)withdrawal).IsWithdrawal.Should().BeTrue();
+        ((IDeviceDated)dated).IsWithdrawal.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_device_that_is_not_smets1_is_not_served()
     {
         _inventory.Update(DuisFixtures.Meter, device => device with { Smets1 = false });
@@ -344,6 +364,7 @@ public sealed class SimulatedDccTests
             {
                 ["IS"] = [DuisFixtures.ImportSupplier],
                 ["ES"] = [DuisFixtures.ImportSupplier],
+                ["ED"] = [DuisFixtures.ImportSupplier],
                 ["OU"] = [DuisFixtures.OtherUser],
             }),
         };
@@ -352,7 +373,9 @@ public sealed class SimulatedDccTests
 
     private RequestId Accepted(SimulatedDcc service, SrvRequestBody body)
     {
-        int variant = body.ServiceReferenceVariant is "6.11" or "7.1" or "7.2" or "11.3" ? 5 : 1;
+        bool isCritical = SrvCatalogue.TryFind(body.ServiceReferenceVariant, out SrvEntry? entry)
+            && entry.Criticality == SrvCriticality.Critical;
+        int variant = isCritical ? 5 : 1;
         ServiceDecision decision = service.Receive(DuisFixtures.Request(body, variant), null, DuisFixtures.Now);
         decision.Acknowledgement!.ResponseCode.Should().Be("I99", $"{decision.Failure?.Detail}{_inventory.Devices.Count}");
         return decision.RequestId;

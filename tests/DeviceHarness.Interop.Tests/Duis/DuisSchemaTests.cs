@@ -49,6 +49,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             new ActivateFirmware(new byte[32], Now),
             .. ReadPairs.All().Select(pair => pair.Request),
             .. HubPairs.All().Select(pair => pair.Request),
+            .. WriteBodies.Requests(),
         ];
         using SigningIdentity user = new("User");
 
@@ -100,6 +101,8 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             (new ReadSupplyStatus(), 1, new ReadSupplyStatusRsp { SupplyState = SupplyState.Armed, RemainingBatteryCapacity = 7 }),
             (new ReadFirmwareVersion(), 1, new ReadFirmwareVersionRsp { FirmwareVersion = "4.2.0" }),
             .. ReadPairs.All().Select(pair => (pair.Request, 1, pair.Response)),
+            .. WriteBodies.Responses().Select(response => (
+                WriteBodies.Requests().First(request => $"{request.ElementName}Rsp" == response.ElementName), 1, response)),
             (new RetrieveImportDailyReadLog(period), 1, new RetrieveImportDailyReadLogRsp()),
             (new RetrieveImportDailyReadLog(period), 1, new RetrieveImportDailyReadLogRsp { Entries = [day, gasDay] }),
             (new ReadEventOrSecurityLog(period, EventLog.Event), 1, new ReadEventOrSecurityLogRsp { Log = [] }),

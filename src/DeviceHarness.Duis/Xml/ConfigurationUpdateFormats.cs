@@ -1,0 +1,195 @@
+using System.Xml.Linq;
+using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Reads;
+
+namespace DeviceHarness.Duis.Xml;
+
+/// <summary>The formats of changes to a device's configuration: 3.2, 3.3, 6.4.1, 6.4.2, 6.5, 6.8, 6.27. Requests for gas or for three
+/// phases are kept as they came.</summary>
+internal static class ConfigurationUpdateFormats
+{
+    private const string ElectricityCalendar = "ElectricityBillingCalendar";
+    private const string SinglePhase = "SinglePhaseVoltageSettings";
+
+    private static readonly string[] Bounds =
+    [
+        "RMSExtremeOverVoltageMeasurementPeriod", "RMSExtremeOverVoltageThreshold", "RMSExtremeUnderVoltageMeasurementPeriod",
+        "RMSExtremeUnderVoltageThreshold", "RMSVoltageSagMeasurementPeriod", "RMSVoltageSagThreshold",
+        "RMSVoltageSwellMeasurementPeriod", "RMSVoltageSwellThreshold",
+    ];
+
+    /// <summary>The formats.</summary>
+    public static IReadOnlyList<BodyFormat> All { get; } =
+    [
+        BodyFormat.WithBareResponse<RestrictAccessForChangeOfTenancy>(
+            "3.2",
+            "RestrictAccessForChangeOfTenancyRsp",
+            element =>
+            {
+                DateTimeOffset? execution = BodyFormats.ExecutionDateTime(element);
+                return new RestrictAccessForChangeOfTenancy(
+                    element.Take(DuisNames.Sr, "RestrictionDateTime").Only().Time(), execution);
+            },
+            body =>
+            [
+                .. BodyFormats.ExecutionDateTime(body),
+                new XElement(DuisNames.Sr + "RestrictionDateTime", DuisText.Time(body.RestrictionDateTime)),
+            ]),
+        BodyFormat.WithBareResponse<ClearEventLog>(
+            "3.3",
+            "ClearEventLogRsp",
+            element => new ClearEventLog(element.TryTake(DuisNames.Sr, "ESMEEventLogType", out ElementReader? log)
+                ? log.Only().OneOf<ClearedEventLog>(Word)
+                : null),
+            body => body.Log is { } log ? [new XElement(DuisNames.Sr + "ESMEEventLogType", Word(log))] : []),
+        BodyFormat.WithBareResponse<UpdateDeviceConfigurationLoadLimitingGeneralSettings>(
+            "6.4.1", "UpdateDeviceConfigurationLoadLimitingGeneralSettingsRsp", ReadLoadLimit, WriteLoadLimit),
+        BodyFormat.WithBareResponse<UpdateDeviceConfigurationLoadLimitingCounterReset>(
+            "6.4.2",
+            "UpdateDeviceConfigurationLoadLimitingCounterResetRsp",
+            element => new UpdateDeviceConfigurationLoadLimitingCounterReset(BodyFormats.ExecutionDateTime(element)),
+            BodyFormats.ExecutionDateTime),
+        BodyFormat.WithBareResponse<UpdateDeviceConfigurationVoltage>(
+            "6.5",
+            "UpdateDeviceConfigurationVoltageRsp",
+            element => element.Has(SinglePhase) ? ReadVoltage(element) : element.AsItCame("6.5"),
+            WriteVoltage),
+        BodyFormat.WithBareResponse<UpdateDeviceConfigurationBillingCalendar>(
+            "6.8",
+            "UpdateDeviceConfigurationBillingCalendarRsp",
+            element => element.Has(ElectricityCalendar) ? ReadCalendar(element) : element.AsItCame("6.8"),
+            WriteCalendar),
+        BodyFormat.WithBareResponse<UpdateDeviceConfigurationRMSVoltageCounterReset>(
+            "6.27",
+            "UpdateDeviceConfigurationRMSVoltageCounterResetRsp",
+            element => new UpdateDeviceConfigurationRMSVoltageCounterReset(BodyFormats.ExecutionDateTime(element)),
+            BodyFormats.ExecutionDateTime),
+    ];
+
+    private static string Word(ClearedEventLog log) => log == ClearedEventLog.Esme ? "ESME" : "ALCS";
+
+    private static UpdateDeviceConfigurationLoadLimitingGeneralSettings ReadLoadLimit(ElementReader element)
+    {
+        DateTimeOffset? execution = BodyFormats.ExecutionDateTime(element);
+        long period = element.Unsigned("LoadLimitPeriod");
+        long threshold = element.Unsigned("LoadLimitPowerThreshold");
+        long restoration = element.Unsigned("LoadLimitRestorationPeriod");
+        LoadLimitSupplyState state = element.Take(DuisNames.Sr, "LoadLimitSupplyState").Only()
+            .OneOf<LoadLimitSupplyState>(value => value.ToString());
+        return new UpdateDeviceConfigurationLoadLimitingGeneralSettings(period, threshold, restoration, state, execution);
+    }
+
+    private static IEnumerable<XElement> WriteLoadLimit(UpdateDeviceConfigurationLoadLimitingGeneralSettings body) =>
+    [
+        .. BodyFormats.ExecutionDateTime(body),
+        RequestValues.Number("LoadLimitPeriod", body.LoadLimitPeriod),
+        RequestValues.Number("LoadLimitPowerThreshold", body.LoadLimitPowerThreshold),
+        RequestValues.Number("LoadLimitRestorationPeriod", body.LoadLimitRestorationPeriod),
+        new XElement(DuisNames.Sr + "LoadLimitSupplyState", body.LoadLimitSupplyState.ToString()),
+    ];
+
+    private static UpdateDeviceConfigurationVoltage ReadVoltage(ElementReader element)
+    {
+        DateTimeOffset? execution = BodyFormats.ExecutionDateTime(element);
+        ElementReader bounds = element.Take(DuisNames.Sr, "RMSVoltageSettings").Only();
+        long[] values = [.. Bounds.Select(bound => bounds.Unsigned(bound))];
+        bounds.End();
+        ElementReader average = element.Take(DuisNames.Sr, SinglePhase).Only();
+        VoltageSettings settings = new()
+        {
+            RmsExtremeOverVoltageMeasurementPeriod = values[0],
+            RmsExtremeOverVoltageThreshold = values[1],
+            RmsExtremeUnderVoltageMeasurementPeriod = values[2],
+            RmsExtremeUnderVoltageThreshold = values[3],
+            RmsVoltageSagMeasurementPeriod = values[4],
+            RmsVoltageSagThreshold = values[5],
+            RmsVoltageSwellMeasurementPeriod = values[6],
+            RmsVoltageSwellThreshold = values[7],
+            AverageRmsOverVoltageThreshold = average.Unsigned("AverageRMSOverVoltageThreshold"),
+            AverageRmsUnderVoltageThreshold = average.Unsigned("AverageRMSUnderVoltageThreshold"),
+            AverageRmsVoltageMeasurementPeriod = average.Unsigned("AverageRMSVoltageMeasurementPeriod"),
+        };
+        average.End();
+        bool areReset = !element.Flag(DuisNames.Sr, "RMSVoltageCountersNotReset");
+        return new UpdateDeviceConfigurationVoltage(settings, areReset, execution);
+    }
+
+    private static IEnumerable<XElement> WriteVoltage(UpdateDeviceConfigurationVoltage body)
+    {
+        VoltageSettings settings = body.Settings;
+        return
+        [
+            .. BodyFormats.ExecutionDateTime(body),
+            new XElement(
+                DuisNames.Sr + "RMSVoltageSettings",
+                RequestValues.Number("RMSExtremeOverVoltageMeasurementPeriod", settings.RmsExtremeOverVoltageMeasurementPeriod),
+                RequestValues.Number("RMSExtremeOverVoltageThreshold", settings.RmsExtremeOverVoltageThreshold),
+                RequestValues.Number("RMSExtremeUnderVoltageMeasurementPeriod", settings.RmsExtremeUnderVoltageMeasurementPeriod),
+                RequestValues.Number("RMSExtremeUnderVoltageThreshold", settings.RmsExtremeUnderVoltageThreshold),
+                RequestValues.Number("RMSVoltageSagMeasurementPeriod", settings.RmsVoltageSagMeasurementPeriod),
+                RequestValues.Number("RMSVoltageSagThreshold", settings.RmsVoltageSagThreshold),
+                RequestValues.Number("RMSVoltageSwellMeasurementPeriod", settings.RmsVoltageSwellMeasurementPeriod),
+                RequestValues.Number("RMSVoltageSwellThreshold", settings.RmsVoltageSwellThreshold)),
+            new XElement(
+                DuisNames.Sr + SinglePhase,
+                RequestValues.Number("AverageRMSOverVoltageThreshold", settings.AverageRmsOverVoltageThreshold),
+                RequestValues.Number("AverageRMSUnderVoltageThreshold", settings.AverageRmsUnderVoltageThreshold),
+                RequestValues.Number("AverageRMSVoltageMeasurementPeriod", settings.AverageRmsVoltageMeasurementPeriod)),
+            .. body.AreCountersReset ? (XElement[])[] : [new XElement(DuisNames.Sr + "RMSVoltageCountersNotReset")],
+        ];
+    }
+
+    private static UpdateDeviceConfigurationBillingCalendar ReadCalendar(ElementReader element) =>
+        new(element.Within(DuisNames.Sr, ElectricityCalendar, calendar =>
+        {
+            TimeOnly time = calendar.Take(DuisNames.Sr, "BillingTime").Only().TimeOfDay();
+            if (calendar.Flag(DuisNames.Sr, nameof(BillingPeriodicity.Daily)))
+            {
+                return new BillingCalendar(time, BillingPeriodicity.Daily);
+            }
+
+            if (calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.Weekly), out ElementReader? day))
+            {
+                return new BillingCalendar(
+                    time, BillingPeriodicity.Weekly, (int)day.Only().Integer(1, BillingCalendar.LastDayOfWeek));
+            }
+
+            return calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.Monthly), out day)
+                ? new BillingCalendar(time, BillingPeriodicity.Monthly, (int)day.Only().Integer(1, BillingCalendar.LastDayOfMonth))
+                : ReadMonths(calendar, time);
+        }));
+
+    private static BillingCalendar ReadMonths(ElementReader calendar, TimeOnly time)
+    {
+        (BillingPeriodicity periodicity, ElementReader period) =
+            calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.Quarterly), out ElementReader? found)
+                ? (BillingPeriodicity.Quarterly, found)
+            : calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.SixMonthly), out found) ? (BillingPeriodicity.SixMonthly, found)
+            : (BillingPeriodicity.Yearly, calendar.Take(DuisNames.Sr, nameof(BillingPeriodicity.Yearly)));
+        int day = (int)period.Only().Whole("DayOfMonth", 1, BillingCalendar.LastDayOfMonth);
+        int month = (int)period.Whole("BillingPeriodStartMonth", 1, BillingCalendar.LastMonth);
+        period.End();
+        return new BillingCalendar(time, periodicity, day, month);
+    }
+
+    private static IEnumerable<XElement> WriteCalendar(UpdateDeviceConfigurationBillingCalendar body)
+    {
+        BillingCalendar calendar = body.Calendar;
+        return
+        [
+            new XElement(
+                DuisNames.Sr + ElectricityCalendar,
+                RequestValues.TimeOfDay(DuisNames.Sr, "BillingTime", calendar.Time),
+                new XElement(
+                    DuisNames.Sr + calendar.Periodicity.ToString(),
+                    calendar.StartMonth is { } month
+                        ? (object[])
+                        [
+                            RequestValues.Number("DayOfMonth", calendar.Day.GetValueOrDefault()),
+                            RequestValues.Number("BillingPeriodStartMonth", month),
+                        ]
+                        : calendar.Day)),
+        ];
+    }
+}
