@@ -42,6 +42,7 @@ public sealed class PasswordFinderTests
     [InlineData("C101C1000F0000280000FF0700")]
     [InlineData("C101C100130000140000FF0800")]
     [InlineData("C301C1000F0000280000FF0201")]
+    [InlineData("C301C100730000132800FF0101")]
     public void A_secret_that_is_written_in_clear_is_found(string head)
     {
         byte[] apdu = [.. head.Octets(), 0x09, (byte)Password.Length, .. Encoding.ASCII.GetBytes(Password)];
