@@ -7,9 +7,12 @@ namespace DeviceHarness.Drivers.Tests;
 /// vectors, with the invoke id that every server repeats.</summary>
 public sealed class ScriptedMeter : IAsyncDisposable
 {
+    private const int SegmentBit = 8;
+
     private readonly IByteTransport _transport;
     private readonly Task _serving;
     private readonly List<byte> _octets = [];
+    private readonly List<byte> _segments = [];
     private int _receiveState;
     private int _sendState;
     private byte[]? _unacknowledged;
@@ -113,6 +116,7 @@ public sealed class ScriptedMeter : IAsyncDisposable
         {
             case 0x93:
                 (_receiveState, _sendState, _unacknowledged, HasLostLink) = (0, 0, null, false);
+                _segments.Clear();
                 Connects++;
                 return MeterFrames.Vector("ua-default-params");
             case 0x53:
@@ -133,15 +137,24 @@ public sealed class ScriptedMeter : IAsyncDisposable
         if ((control & 1) == 0 && ((control >> 1) & 7) == _receiveState)
         {
             _receiveState = (_receiveState + 1) % 8;
-            byte[]? apdu = AnswerTo(frame[11..^3]);
+            byte[]? apdu = (frame[1] & SegmentBit) == 0 ? AnswerTo(frame) : Hold(frame);
             _unacknowledged = apdu is null ? null : MeterFrames.Information(_sendState, _receiveState, apdu);
         }
 
         return _unacknowledged ?? MeterFrames.ReceiveReady(_receiveState);
     }
 
-    private byte[]? AnswerTo(byte[] request)
+    /// <summary>A segment of an APDU is acknowledged and kept; only the first has the LLC header.</summary>
+    private byte[]? Hold(byte[] frame)
     {
+        _segments.AddRange(frame[8..^3]);
+        return null;
+    }
+
+    private byte[]? AnswerTo(byte[] frame)
+    {
+        byte[] request = [.. _segments.Concat(frame[8..^3]).Skip(3)];
+        _segments.Clear();
         bool hasInvokeId = request[0] is >= 0xC0 and <= 0xC3;
         byte invokeId = hasInvokeId ? request[2] : (byte)0;
         request[2] = hasInvokeId ? (byte)0xC1 : request[2];

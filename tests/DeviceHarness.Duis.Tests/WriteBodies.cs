@@ -42,9 +42,10 @@ internal static class WriteBodies
         [new NonDisablementSpecialDay(1, new CalendarDate(2026, 12, 25, null)), new NonDisablementSpecialDay(20, Any)],
         [
             new NonDisablementSwitch(
-                true, [1, 20], [DayOfWeek.Monday, DayOfWeek.Sunday], new TimeOnly(18, 0), new DateOnly(2026, 1, 2),
-                new DateOnly(2027, 1, 2)),
-            new NonDisablementSwitch(false, [], [], new TimeOnly(9, 0), new DateOnly(2026, 1, 2), new DateOnly(2027, 1, 2)),
+                true, [1, 20], [DayOfWeek.Monday, DayOfWeek.Sunday], new TimeOnly(18, 0), new CalendarDate(2026, 1, 2, null),
+                new CalendarDate(2027, 1, 2, null)),
+            new NonDisablementSwitch(
+                false, [], [], new TimeOnly(9, 0), new CalendarDate(null, 4, 29, null), new CalendarDate(null, 2, 29, null)),
         ]);
 
     /// <summary>The requests.</summary>

@@ -200,11 +200,11 @@ internal sealed class ServiceDialogue : IDisposable
         }
         catch (RemoteProtocolException violation)
         {
-            return new DeviceOutcome(DeviceOutcomeKind.ProtocolError, null, violation.Message, null, null);
+            return new DeviceOutcome(DeviceOutcomeKind.ProtocolError, null, Told(handler, violation), null, null);
         }
         catch (LinkTimeoutException silence)
         {
-            return await SilentAsync(silence, cancellationToken).ConfigureAwait(false);
+            return await SilentAsync(silence, Told(handler, silence), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -234,12 +234,12 @@ internal sealed class ServiceDialogue : IDisposable
 
     /// <summary>Tells a silent application (E21) from a dead line (E20). Only a link that stood during the whole silence, and then answers
     /// a probe, shows the application silent: on a bad line a short probe may pass where longer frames did not.</summary>
-    private async Task<DeviceOutcome> SilentAsync(LinkTimeoutException silence, CancellationToken cancellationToken)
+    private async Task<DeviceOutcome> SilentAsync(LinkTimeoutException silence, string detail, CancellationToken cancellationToken)
     {
         bool answers = await Session.ProbeAsync(cancellationToken).ConfigureAwait(false);
         bool isSilentApplication = answers && LostLink.IsSilentApplication(silence);
         return new DeviceOutcome(
-            isSilentApplication ? DeviceOutcomeKind.NoAnswer : DeviceOutcomeKind.Unreachable, null, silence.Message, null,
+            isSilentApplication ? DeviceOutcomeKind.NoAnswer : DeviceOutcomeKind.Unreachable, null, detail, null,
             LinkAnswersProbe: answers);
     }
 
@@ -270,9 +270,13 @@ internal sealed class ServiceDialogue : IDisposable
             return new DeviceOutcome(DeviceOutcomeKind.Refused, handler.Refused(), refusal.Message, refusal.DeviceCode, null);
         }
 
+        string told = Told(handler, refusal);
         return handler.Refusals.TryGetValue(new SrvRefusal(refusal.Code, refusal.DeviceCode), out string? meaning)
-            ? new DeviceOutcome(DeviceOutcomeKind.Refused, handler.Refused(), $"{refusal.Message}: {meaning}", refusal.DeviceCode, null)
+            ? new DeviceOutcome(DeviceOutcomeKind.Refused, handler.Refused(), $"{told}: {meaning}", refusal.DeviceCode, null)
             : new DeviceOutcome(
-                DeviceOutcomeKind.ProtocolError, null, $"{refusal.Message}: not a legal answer to this request", refusal.DeviceCode, null);
+                DeviceOutcomeKind.ProtocolError, null, $"{told}: not a legal answer to this request", refusal.DeviceCode, null);
     }
+
+    private static string Told(SrvHandler handler, HarnessException failure) =>
+        handler.Told(failure) is { } told ? $"{failure.Message}; {told}" : failure.Message;
 }

@@ -5,6 +5,7 @@ using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme.Reads;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.Esme.Writes;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 
@@ -39,7 +40,8 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
         EsmeObjects meter = new(client, map, options.Transport.Name);
         EsmeLogs? logs = map.Logs == EsmeLogMap.None ? null : new EsmeLogs(client, map, options.Transport.Name, notes);
         ReadObjects reads = new(client, map, options.Transport.Name, notes, new AttributeList(client));
-        _handlers = SrvHandlers.Create(meter, reads, logs, Firmware(map, meter), options.TimeProvider);
+        WriteObjects writes = new(client, map, options.TimeProvider);
+        _handlers = SrvHandlers.Create(meter, reads, writes, logs, Firmware(map, meter), options.TimeProvider);
         ServiceReferenceVariants = [.. _handlers.Keys];
     }
 

@@ -19,7 +19,7 @@ public static class DeviceProfileLoader
         [DeviceProfile.CommsHub] = DeviceProfile.CommsHub,
     };
 
-    private static readonly string[] JoinedSections = ["link", "association", "objects", "reads"];
+    private static readonly string[] JoinedSections = ["link", "association", "objects", "reads", "writes"];
 
     private static readonly Dictionary<string, string> Protocols = new() { ["dlms-hdlc"] = "dlms-hdlc" };
 
@@ -103,6 +103,7 @@ public static class DeviceProfileLoader
         {
             ImageTransfer = root.Find("image-transfer") is { } transfer ? FirmwareProfileReader.Read(transfer) : null,
             Reads = ReadMapReader.Read(root.Find("reads")),
+            Writes = WriteMapReader.Read(root.Find("writes")),
         };
 
     private static HdlcAddress ReadServerAddress(ConfigurationNode node)

@@ -38,6 +38,9 @@ public sealed record EsmeObjectMap(
     /// <summary>Where the values of the reads are that have no place of their own above.</summary>
     public ReadMap Reads { get; init; } = ReadMap.None;
 
+    /// <summary>Where the values of requests that change the model go.</summary>
+    public WriteMap Writes { get; init; } = WriteMap.None;
+
     /// <summary>How firmware is brought to it; null when the model takes none this way.</summary>
     public ImageTransferSettings? ImageTransfer { get; init; }
 }

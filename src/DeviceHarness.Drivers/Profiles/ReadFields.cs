@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace DeviceHarness.Drivers.Profiles;
 
-/// <summary>Which values a profile may name for a read: the elements of the answer, and <see cref="Log"/>.</summary>
+/// <summary>Which values a profile may name for a read: the elements of the answer, and <see cref="Log"/>;
+/// for a top-up what the device says became of it.</summary>
 internal static class ReadFields
 {
     /// <summary>The log that a read takes its rows from.</summary>
@@ -11,6 +12,7 @@ internal static class ReadFields
     /// <summary>The values, by variant.</summary>
     internal static FrozenDictionary<string, string[]> ByVariant { get; } = new Dictionary<string, string[]>
     {
+        ["2.2"] = ["TokenStatus"],
         ["4.2"] = ["ActiveExportRegister", "ReactiveExportRegister"],
         ["4.3"] =
         [
@@ -22,6 +24,20 @@ internal static class ReadFields
         ["4.8.2"] = [Log, "ReactiveEnergyImportedValue"],
         ["4.8.3"] = [Log, "ActiveEnergyExportedValue", "ReactiveEnergyExportedValue"],
         ["4.10"] = [Log, "Value", "AvgRMSOverVoltageCounter", "AvgRMSUnderVoltageCounter"],
+        ["4.11.1"] =
+        [
+            "PrimaryActiveTariffPrice", "CurrencyUnitsLabel", "StandingCharge", "StandingChargeScale", "PriceScale", "Prices",
+            "DayProfiles", "WeekProfiles", "Seasons", "SpecialDays", "Thresholds1", "Thresholds2", "Thresholds3", "Thresholds4",
+            "Thresholds5", "Thresholds6", "Thresholds7", "Thresholds8",
+        ],
+        ["4.13"] =
+        [
+            "DebtRecoveryPerPayment", "DebtRecoveryRateCap", "DisablementThreshold", "EmergencyCreditLimit", "EmergencyCreditThreshold",
+            "LowCreditThreshold", "CreditMaxCreditThreshold", "MaxCreditMaxMeterBalance", "SuspendDebtDisabled",
+            "SuspendDebtEmergency", "PaymentMode", "ElectricitySpecialDays", "ElectricityNonDisablementSchedule", "DebtRecoveryRate1",
+            "DebtRecoveryRatePriceScale1", "DebtRecoveryRatePeriod1", "DebtRecoveryRate2", "DebtRecoveryRatePriceScale2",
+            "DebtRecoveryRatePeriod2",
+        ],
         ["4.14"] =
         [
             Log, "AccumulatedDebtRegister", "EmergencyCreditBalance", "MeterBalance", "PaymentDebtRegister", "TimeDebtRegisters1",

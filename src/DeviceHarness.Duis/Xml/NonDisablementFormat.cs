@@ -63,13 +63,13 @@ internal static class NonDisablementFormat
         return turn.Within(space, "ScheduleDatesAndTime", dates =>
         {
             TimeOnly time = dates.Take(space, "SwitchTime").Only().TimeOfDay();
-            DateOnly? start = Day(dates, space, "StartDate");
+            CalendarDate? start = Day(dates, space, "StartDate");
             return new NonDisablementSwitch(isStart, special, week, time, start, Day(dates, space, "EndDate"));
         });
     }
 
     // Only an answer may leave a date out.
-    private static DateOnly? Day(ElementReader dates, XNamespace space, string name) =>
+    private static CalendarDate? Day(ElementReader dates, XNamespace space, string name) =>
         space == DuisNames.Sr ? dates.Take(space, name).Only().Day()
         : dates.TryTake(space, name, out ElementReader? date) ? date.Only().Day()
         : null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Tariff;
 
 namespace DeviceHarness.Duis.Xml;
 
@@ -9,6 +10,8 @@ internal static class RequestValues
 {
     private const string TimeForm = "HH:mm:ss.FFFFFFF";
     private const string DateForm = "yyyy-MM-dd";
+    private const string EveryYear = "65535";
+    private const string LeapYear = "2024";
 
     /// <summary>A whole number.</summary>
     public static long Whole(this ElementReader parent, string name, long min, long max) =>
@@ -87,13 +90,16 @@ internal static class RequestValues
             : throw element.Fault($"found '{ElementValues.Quoted(element.Token())}'; allowed is a time such as 06:30:00Z");
     }
 
-    /// <summary>A date without wildcards.</summary>
-    public static DateOnly Day(this ElementReader element)
+    /// <summary>A date, of one year or of every year.</summary>
+    public static CalendarDate Day(this ElementReader element)
     {
         string text = WithoutZone(element.Token());
-        return DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
-            ? date
-            : throw element.Fault($"found '{ElementValues.Quoted(element.Token())}'; allowed is a date such as 2026-01-05Z");
+        bool isYearly = text.StartsWith(EveryYear, StringComparison.Ordinal);
+        string dated = isYearly ? $"{LeapYear}{text[EveryYear.Length..]}" : text;
+        return DateOnly.TryParseExact(dated, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+            ? new CalendarDate(isYearly ? null : date.Year, date.Month, date.Day, DayOfWeek: null)
+            : throw element.Fault(
+                $"found '{ElementValues.Quoted(element.Token())}'; allowed: 2026-01-05Z, or {EveryYear}-01-05Z for every year");
     }
 
     /// <summary>Writes a whole number.</summary>
@@ -110,9 +116,12 @@ internal static class RequestValues
     public static XElement TimeOfDay(XNamespace space, string name, TimeOnly time) =>
         new(space + name, time.ToString(TimeForm, CultureInfo.InvariantCulture) + "Z");
 
-    /// <summary>Writes a date.</summary>
-    public static XElement Day(XNamespace space, string name, DateOnly date) =>
-        new(space + name, date.ToString(DateForm, CultureInfo.InvariantCulture) + "Z");
+    /// <summary>Writes a date that has its month and day.</summary>
+    public static XElement Day(XNamespace space, string name, CalendarDate date)
+    {
+        string year = date.Year is { } one ? one.ToString("D4", CultureInfo.InvariantCulture) : EveryYear;
+        return new XElement(space + name, string.Create(CultureInfo.InvariantCulture, $"{year}-{date.Month:D2}-{date.DayOfMonth:D2}Z"));
+    }
 
     /// <summary>The attribute <c>index</c>.</summary>
     public static XAttribute Index(int index) => new("index", index.ToString(CultureInfo.InvariantCulture));

@@ -7,6 +7,7 @@ internal static class ProfileReadsSample
 {
     private static readonly string[] Elements =
     [
+        "2.2 TokenStatus",
         "4.2 ActiveExportRegister ReactiveExportRegister",
         "4.3 EmergencyCreditBalance AccumulatedDebtRegister PaymentDebtRegister TimeDebtRegister1 TimeDebtRegister2 " +
             "MeterBalance",
@@ -15,6 +16,14 @@ internal static class ProfileReadsSample
         "4.8.2 log ReactiveEnergyImportedValue",
         "4.8.3 log ActiveEnergyExportedValue ReactiveEnergyExportedValue",
         "4.10 log Value AvgRMSOverVoltageCounter AvgRMSUnderVoltageCounter",
+        "4.11.1 PrimaryActiveTariffPrice CurrencyUnitsLabel StandingCharge StandingChargeScale PriceScale Prices " +
+            "DayProfiles WeekProfiles Seasons SpecialDays Thresholds1 Thresholds2 Thresholds3 Thresholds4 Thresholds5 " +
+            "Thresholds6 Thresholds7 Thresholds8",
+        "4.13 DebtRecoveryPerPayment DebtRecoveryRateCap DisablementThreshold EmergencyCreditLimit " +
+            "EmergencyCreditThreshold LowCreditThreshold CreditMaxCreditThreshold MaxCreditMaxMeterBalance " +
+            "SuspendDebtDisabled SuspendDebtEmergency PaymentMode ElectricitySpecialDays " +
+            "ElectricityNonDisablementSchedule DebtRecoveryRate1 DebtRecoveryRatePriceScale1 DebtRecoveryRatePeriod1 " +
+            "DebtRecoveryRate2 DebtRecoveryRatePriceScale2 DebtRecoveryRatePeriod2",
         "4.14 log AccumulatedDebtRegister EmergencyCreditBalance MeterBalance PaymentDebtRegister TimeDebtRegisters1 " +
             "TimeDebtRegisters2",
         "4.15 LoadLimitCounterValue LoadLimitPowerThreshold LoadLimitPeriod LoadLimitRestorationPeriod " +

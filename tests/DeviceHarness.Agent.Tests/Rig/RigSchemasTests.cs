@@ -116,6 +116,7 @@ public sealed class RigSchemasTests
             "recovery-timeout": "3m", "verification-timeout": "5m", "activation-timeout": "5m"
           },
           "reads": READS,
+          "writes": WRITES,
           "supply-switch": SWITCH
         }
         """;
@@ -178,7 +179,8 @@ public sealed class RigSchemasTests
     }
 
     private static string SampleOf(string supplySwitch) => ProfileSample
-        .Replace("READS", ProfileReadsSample.Text, StringComparison.Ordinal).Replace("SWITCH", supplySwitch, StringComparison.Ordinal);
+        .Replace("READS", ProfileReadsSample.Text, StringComparison.Ordinal)
+        .Replace("WRITES", ProfileWritesSample.Text, StringComparison.Ordinal).Replace("SWITCH", supplySwitch, StringComparison.Ordinal);
 
     private static IReadOnlyList<SchemaFault> Check(Action read)
     {

@@ -37,9 +37,10 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
     /// <param name="security">More lines of the meter's security section.</param>
     /// <param name="defects">What is planted.</param>
     /// <param name="keys">Encryption and authentication key; null for those of the bench.</param>
+    /// <param name="model">Changes the rest of the meter's file; null for the file as it is.</param>
     public SecuredBench(
         string client, string security = "  policy: 0", EsmeDefects defects = EsmeDefects.None,
-        (string Encryption, string Authentication)? keys = null)
+        (string Encryption, string Authentication)? keys = null, Func<string, string>? model = null)
     {
         (string encryption, string authentication) = keys ?? (Encryption, Authentication);
         _line = new LockstepLine(_pair.Near, _pair.Far, new ManualTimeProvider());
@@ -47,6 +48,7 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
         text.Should().Contain(MeterClients);
         text = text.Replace(MeterClients, $"  - {{ address: 1, access: management, {client} }}", StringComparison.Ordinal)
             + $"security:\n  test-encryption-key: \"{encryption}\"\n  test-authentication-key: \"{authentication}\"\n{security}\n";
+        text = model?.Invoke(text) ?? text;
         Meter = new VirtualEsme("esme-01", EsmeModelReader.Read(ConfigurationNode.Parse(text, "esme.yaml")), _line.Clock, this)
         {
             Defects = defects,
@@ -55,6 +57,9 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
     }
 
     public VirtualEsme Meter { get; }
+
+    /// <summary>The clock of both ends; to be moved only while nothing is asked.</summary>
+    public ManualTimeProvider Clock => _line.Clock;
 
     /// <summary>What the driver keeps over restarts.</summary>
     public MemorySecurityStore Store { get; } = new();
@@ -71,7 +76,10 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
     /// <param name="association">The lines of its profile's association.</param>
     /// <param name="store">What it kept; null for the bench's.</param>
     /// <param name="keys">Where it keeps keys that are rotated; null for nowhere.</param>
-    public async Task DriveAsync(string association, IDeviceSecurityStore? store = null, IDeviceKeyStore? keys = null)
+    /// <param name="profile">Changes the rest of its profile; null for the profile as it is.</param>
+    public async Task DriveAsync(
+        string association, IDeviceSecurityStore? store = null, IDeviceKeyStore? keys = null,
+        Func<DeviceProfile, DeviceProfile>? profile = null)
     {
         if (_driver is not null)
         {
@@ -81,7 +89,7 @@ internal sealed class SecuredBench : IAsyncDisposable, ICommandLog
         _driver = new EsmeDriver(new EsmeOptions
         {
             Id = new DeviceId("esme-01"),
-            Profile = ProfileWith(association),
+            Profile = profile?.Invoke(ProfileWith(association)) ?? ProfileWith(association),
             Transport = _line.Near,
             TimeProvider = _line.Clock,
             Security = store ?? Store,

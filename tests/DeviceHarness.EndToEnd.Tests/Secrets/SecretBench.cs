@@ -197,7 +197,7 @@ internal sealed class SecretBench : IDisposable
             steps:
               - request: { srv: "7.4" }
           - id: SEC-03
-            title: No driver serves the request with the UTRN
+            title: The meter refuses the UTRN
             device: esme
             srv: "2.2"
             budget: 10m

@@ -78,7 +78,7 @@ internal sealed class ReadValues(
         };
     }
 
-    /// <summary>A truth value, or a number that is 0 or not; null when absent.</summary>
+    /// <summary>A truth value, a number that is 0 or not, or bits of which one is set or none; null when absent.</summary>
     /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
     internal async ValueTask<bool?> TruthAsync(string field, CancellationToken cancellationToken)
     {
@@ -90,6 +90,7 @@ internal sealed class ReadValues(
         return value switch
         {
             { Type: DlmsDataType.Boolean } => value.Octets.Span[0] != 0,
+            { Type: DlmsDataType.BitString } => value.Octets.Span.ContainsAnyExcept((byte)0),
             _ when value.TryGetInt64(out long number) => number != 0,
             _ => throw Unexpected(field, $"the value {value} is no truth value"),
         };

@@ -15,6 +15,8 @@ internal static class ProfiledReadHandlers
         new ReadReactiveImportProfileDataHandler(objects),
         new ReadExportProfileDataHandler(objects),
         new ReadNetworkDataHandler(objects),
+        new ReadTariffPrimaryElementHandler(objects),
+        new ReadPrepaymentConfigurationHandler(objects),
         new ReadPrepaymentDailyReadLogHandler(objects),
         new ReadLoadLimitDataHandler(objects),
         new ReadActivePowerImportHandler(objects),

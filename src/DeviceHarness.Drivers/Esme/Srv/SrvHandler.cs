@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Service;
 
@@ -10,8 +11,12 @@ internal abstract class SrvHandler
     internal abstract IReadOnlyDictionary<SrvRefusal, string> Refusals { get; }
 
     /// <summary>Carries the request out and says what the device did with it.</summary>
-    /// <exception cref="Abstractions.Errors.HarnessException">The device refuses, breaks the protocol or is silent.</exception>
+    /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>
     internal abstract Task<DeviceOutcome> ConductAsync(SrvRequestBody body, CancellationToken cancellationToken);
+
+    /// <summary>How far a request came that ended with a failure; null when nothing is known of it.</summary>
+    /// <param name="failure">The failure.</param>
+    internal virtual string? Told(HarnessException failure) => null;
 
     /// <summary>The answer of a device that refused: no values, and MessageSuccess false; null when the request has no answer.</summary>
     internal abstract SrvResponseBody? Refused();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using DeviceHarness.Drivers.Esme.Reads;
+using DeviceHarness.Drivers.Esme.Writes;
 
 namespace DeviceHarness.Drivers.Esme.Srv;
 
@@ -19,11 +20,12 @@ internal static class SrvHandlers
     /// <summary>The handlers for what a device model can do.</summary>
     /// <param name="meter">The objects that every model has.</param>
     /// <param name="reads">What the profile names for reads.</param>
+    /// <param name="writes">What the profile names for requests that change the device.</param>
     /// <param name="logs">The logs; null when the model has none.</param>
     /// <param name="firmware">The firmware; null when the model takes none.</param>
     /// <param name="timeProvider">The clock.</param>
     internal static IReadOnlyDictionary<string, SrvHandler> Create(
-        EsmeObjects meter, ReadObjects reads, EsmeLogs? logs, EsmeFirmware? firmware, TimeProvider timeProvider)
+        EsmeObjects meter, ReadObjects reads, WriteObjects writes, EsmeLogs? logs, EsmeFirmware? firmware, TimeProvider timeProvider)
     {
         List<SrvHandler> handlers =
         [
@@ -34,6 +36,7 @@ internal static class SrvHandlers
             new ReadSupplyStatusHandler(meter),
             new ReadFirmwareVersionHandler(meter),
             .. ProfiledReadHandlers.Of(reads),
+            .. ProfiledWriteHandlers.Of(writes, reads),
         ];
         if (logs is { HasDailyReadLog: true })
         {

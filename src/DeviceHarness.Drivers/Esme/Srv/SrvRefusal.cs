@@ -47,7 +47,7 @@ internal readonly record struct SrvRefusal(string Fault, int DeviceCode)
         [new(DlmsFaults.ExceptionResponse, ServiceNotAllowedOperationNotPossible)] = "the device does not allow the service now",
     };
 
-    /// <summary>What a device may answer in a firmware transfer, which reads, writes and uses methods.</summary>
+    /// <summary>What a device may answer in a dialogue that reads, writes and uses methods: a firmware transfer, a tariff.</summary>
     internal static IReadOnlyDictionary<SrvRefusal, string> OfTransfer { get; } = new Dictionary<SrvRefusal, string>(
         OfWrite.Concat(OfAction.Where(pair => !OfWrite.ContainsKey(pair.Key))));
 

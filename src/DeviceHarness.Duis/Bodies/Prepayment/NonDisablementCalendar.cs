@@ -12,11 +12,13 @@ public sealed record NonDisablementSpecialDay(int Index, CalendarDate Date);
 /// <param name="SpecialDays">The numbers of the special days on which it holds.</param>
 /// <param name="DaysOfWeek">The days of the week on which it holds.</param>
 /// <param name="SwitchTime">The time of day, UTC.</param>
-/// <param name="StartDate">The first date; null for any, which no request has.</param>
-/// <param name="EndDate">The last date; null for any.</param>
-/// <remarks>Spec: DUIS XML schema 5.1, ElectricityNonDisablementSchedule.</remarks>
+/// <param name="StartDate">The first date, with month and day and perhaps a year; null for any, which no request has.</param>
+/// <param name="EndDate">The last date, alike; null for any.</param>
+/// <remarks>Spec: DUIS XML schema 5.1, ElectricityNonDisablementSchedule. A date of every year has the year 65535 in the request templates
+/// that the DCC publishes, which is COSEM's "not specified".</remarks>
 public sealed record NonDisablementSwitch(
-    bool IsStart, ValueList<int> SpecialDays, ValueList<DayOfWeek> DaysOfWeek, TimeOnly SwitchTime, DateOnly? StartDate, DateOnly? EndDate);
+    bool IsStart, ValueList<int> SpecialDays, ValueList<DayOfWeek> DaysOfWeek, TimeOnly SwitchTime, CalendarDate? StartDate,
+    CalendarDate? EndDate);
 
 /// <summary>When the supply of an electricity meter stays on without credit.</summary>
 /// <param name="SpecialDays">The special days, at most 20.</param>

@@ -47,6 +47,16 @@ internal sealed class ReadBench : IAsyncDisposable
     /// <summary>The attribute that answers nothing; empty for none.</summary>
     internal string Silent { get; set; } = string.Empty;
 
+    /// <summary>What was written and invoked, in order: class, logical name, attribute or method, and the encoded value, in
+    /// hexadecimal; <c>SET</c> or <c>ACTION</c> before it.</summary>
+    internal List<string> Changes { get; } = [];
+
+    /// <summary>How the meter answers the changes: their results in order; success for all that follow.</summary>
+    internal Queue<byte> Results { get; } = new();
+
+    /// <summary>The number of the change, from 0, that is answered by nothing; none when it is below 0.</summary>
+    internal int SilentChange { get; set; } = -1;
+
     /// <summary>The selective access of the last GET that had one, in hexadecimal.</summary>
     internal string LastSelection { get; private set; } = string.Empty;
 
@@ -77,6 +87,11 @@ internal sealed class ReadBench : IAsyncDisposable
 
     private byte[]? Respond(byte[] request)
     {
+        if (request[0] is 0xC1 or 0xC3)
+        {
+            return Change(request);
+        }
+
         if (request[0] != 0xC0)
         {
             return null;
@@ -109,6 +124,21 @@ internal sealed class ReadBench : IAsyncDisposable
         return Objects.TryGetValue(key, out byte[]? data)
             ? [0xC4, 0x01, 0xC1, 0x00, .. data]
             : (byte[])[0xC4, 0x01, 0xC1, 0x01, Refusal];
+    }
+
+    /// <summary>SET and ACTION in their normal forms: the tests need no blocks.</summary>
+    private byte[] Change(byte[] request)
+    {
+        const int valueStart = 13;
+        bool isSet = request[0] == 0xC1;
+        Changes.Add($"{(isSet ? "SET" : "ACTION")} {Convert.ToHexString(request, 3, 9)} {Convert.ToHexString(request[valueStart..])}");
+        if (Changes.Count - 1 == SilentChange)
+        {
+            return [];
+        }
+
+        byte result = Results.TryDequeue(out byte next) ? next : (byte)0;
+        return isSet ? [0xC5, 0x01, 0xC1, result] : [0xC7, 0x01, 0xC1, result, 0x00];
     }
 
     private byte[] Block(string key, int number)

@@ -1,0 +1,14 @@
+namespace DeviceHarness.Drivers.Esme.Writes;
+
+/// <summary>What a step of a write does to the device.</summary>
+internal enum WriteEffect
+{
+    /// <summary>Nothing yet: it prepares, or withdraws what was to happen later.</summary>
+    None,
+
+    /// <summary>It holds at once.</summary>
+    InForce,
+
+    /// <summary>It will hold at the date of the request.</summary>
+    Dated,
+}

@@ -1,0 +1,178 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Duis.Bodies.Auxiliary;
+using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Network;
+using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Writes;
+
+/// <summary>Limits are proven by a disconnection, loads by their switches, voltage by its counters, a log by what is left of
+/// it.</summary>
+public sealed class ControlEffectTests
+{
+    [Fact]
+    public async Task A_load_limit_cuts_the_supply_counts_and_gives_it_back()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+        bench.Meter.SetBenchLoad(5_000);
+
+        await bench.DoAsync(new UpdateDeviceConfigurationLoadLimitingGeneralSettings(60, 1_000, 600, LoadLimitSupplyState.Disable));
+        await bench.PassAsync(TimeSpan.FromMinutes(3));
+        IReadOnlyDictionary<string, string> cut = await bench.ReadAsync(new ReadSupplyStatus());
+        IReadOnlyDictionary<string, string> limit = await bench.ReadAsync(new ReadLoadLimitData());
+        bench.Meter.SetBenchLoad(0);
+        await bench.PassAsync(TimeSpan.FromMinutes(15));
+
+        cut.Should().Contain("SupplyState", "Armed");
+        limit.Should().Contain("LoadLimitCounterValue", "1").And.Contain("LoadLimitPowerThreshold", "1000");
+        (await bench.ReadAsync(new ReadSupplyStatus())).Should().Contain("SupplyState", "Enabled");
+        await bench.DoAsync(new UpdateDeviceConfigurationLoadLimitingCounterReset());
+        (await bench.ReadAsync(new ReadLoadLimitData())).Should().Contain("LoadLimitCounterValue", "0");
+    }
+
+    [Fact]
+    public async Task A_limit_that_leaves_the_supply_unchanged_only_counts()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+        bench.Meter.SetBenchLoad(5_000);
+
+        await bench.DoAsync(new UpdateDeviceConfigurationLoadLimitingGeneralSettings(60, 1_000, 600, LoadLimitSupplyState.Unchanged));
+        await bench.PassAsync(TimeSpan.FromMinutes(3));
+
+        (await bench.ReadAsync(new ReadSupplyStatus())).Should().Contain("SupplyState", "Enabled");
+        (await bench.ReadAsync(new ReadLoadLimitData())).Should().Contain("LoadLimitCounterValue", "1");
+    }
+
+    [Fact]
+    public async Task A_supply_that_is_disabled_is_armed()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+        await bench.DoAsync(new DisableSupply());
+
+        await bench.DoAsync(new ArmSupply());
+
+        (await bench.ReadAsync(new ReadSupplyStatus())).Should().Contain("SupplyState", "Armed");
+        bench.Meter.PressReconnectButton().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task An_auxiliary_load_follows_its_commands_and_then_its_calendar()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync(WithLoad, WithScripts);
+
+        await bench.DoAsync(new DeactivateAuxiliaryLoad(1, 60));
+        bool[] off = [.. bench.Meter.AuxiliaryLoads];
+        await bench.DoAsync(new ResetAuxiliaryLoad(1));
+        bool[] calendar = [.. bench.Meter.AuxiliaryLoads];
+        await bench.DoAsync(new DeactivateAuxiliaryLoad(1, 60));
+        await bench.DoAsync(new ActivateAuxiliaryLoad(1, 60));
+
+        off.Should().Equal(false);
+        calendar.Should().Equal([true], "the calendar has it on since 11:00");
+        bench.Meter.AuxiliaryLoads.Should().Equal(true);
+    }
+
+    [Fact]
+    public async Task A_meter_without_auxiliary_loads_says_so_by_its_own_code()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync(profile: WithScripts);
+
+        SrvResult result = await bench.RunAsync(new ActivateAuxiliaryLoad(1, 60));
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused);
+        result.Outcome.DeviceCode.Should().Be(4);
+    }
+
+    [Fact]
+    public async Task A_cleared_event_log_holds_that_it_was_cleared()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+        await bench.DoAsync(new DisableSupply());
+        await bench.DoAsync(new EnableSupply());
+
+        await bench.DoAsync(new ClearEventLog());
+
+        IReadOnlyDictionary<string, string> log = await bench.ReadAsync(
+            new ReadEventOrSecurityLog(new ReadLogPeriod(bench.Now.AddDays(-1), bench.Now.AddDays(1)), EventLog.Event));
+        log.Values.Should().Contain("8F52").And.NotContain("8154");
+    }
+
+    [Fact]
+    public async Task Bounds_of_the_voltage_move_their_counters_and_a_reset_begins_anew()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+        bench.Meter.SetBenchVoltage(2_500);
+        VoltageSettings settings = new()
+        {
+            RmsExtremeOverVoltageMeasurementPeriod = 30,
+            RmsExtremeOverVoltageThreshold = 2_650,
+            RmsExtremeUnderVoltageMeasurementPeriod = 30,
+            RmsExtremeUnderVoltageThreshold = 2_000,
+            RmsVoltageSagMeasurementPeriod = 30,
+            RmsVoltageSagThreshold = 2_070,
+            RmsVoltageSwellMeasurementPeriod = 30,
+            RmsVoltageSwellThreshold = 2_550,
+            AverageRmsOverVoltageThreshold = 2_400,
+            AverageRmsUnderVoltageThreshold = 2_160,
+            AverageRmsVoltageMeasurementPeriod = 1_800,
+        };
+
+        await bench.DoAsync(new UpdateDeviceConfigurationVoltage(settings));
+        await bench.PassAsync(TimeSpan.FromHours(2));
+        IReadOnlyDictionary<string, string> read = await bench.ReadAsync(
+            new ReadNetworkData(new ReadLogPeriod(bench.Now.AddHours(-1), bench.Now)));
+        await bench.DoAsync(new UpdateDeviceConfigurationRMSVoltageCounterReset());
+
+        read.Should().ContainSingle(pair => pair.Key.EndsWith("AvgRMSOverVoltageCounter", StringComparison.Ordinal) && pair.Value != "0");
+        (await bench.ReadAsync(new ReadNetworkData(new ReadLogPeriod(bench.Now.AddHours(-1), bench.Now)))).Should()
+            .ContainSingle(pair => pair.Key.EndsWith("AvgRMSOverVoltageCounter", StringComparison.Ordinal) && pair.Value == "0");
+    }
+
+    [Fact]
+    public async Task A_billing_calendar_and_a_restriction_are_taken()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+
+        SrvResult calendar = await bench.RunAsync(new UpdateDeviceConfigurationBillingCalendar(
+            new BillingCalendar(new TimeOnly(0, 0), BillingPeriodicity.Quarterly, 1, 2)));
+        SrvResult restriction = await bench.RunAsync(new RestrictAccessForChangeOfTenancy(bench.Now));
+
+        calendar.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, calendar.Outcome.Detail);
+        restriction.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, restriction.Outcome.Detail);
+    }
+
+    private static string WithLoad(string text) => text.Replace(
+        "defects: []",
+        "auxiliary:\n  loads:\n    - { label: Hot water, watts: 3000, calendar: [ { from: \"11:00\", on: true } ] }\ndefects: []",
+        StringComparison.Ordinal);
+
+    private static DeviceProfile WithScripts(DeviceProfile profile)
+    {
+        const string place = "  \"7.3\":";
+        const string scripts =
+            """
+              "7.5":
+                ActivateALCSHCALCS:
+                  { class: 9, name: "0-0:10.0.103.255", method: 1, form: long-unsigned value, words: { "1": 11 } }
+                Duration: left out
+              "7.6":
+                DeactivateALCSHCALCS:
+                  { class: 9, name: "0-0:10.0.103.255", method: 1, form: long-unsigned value, words: { "1": 10 } }
+                Duration: left out
+              "7.8":
+                ResetALCSHCALCS:
+                  { class: 9, name: "0-0:10.0.103.255", method: 1, form: long-unsigned value, words: { "1": 12 } }
+
+            """;
+        string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "rigs", "profiles", "generic-smets1-esme.yaml"));
+        DeviceProfile more = DeviceProfileLoader.Load(text.Replace(place, scripts + place, StringComparison.Ordinal), "test.yaml");
+        return profile with { Objects = more.Objects };
+    }
+}
