@@ -50,7 +50,14 @@ internal static class ApduExplainer
 
     private static ApduReading Unknown(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset)
     {
+        if ((ApduTag)octets[0] is ApduTag.AccessRequest or ApduTag.AccessResponse)
+        {
+            writer.Line(offset, $"{(ApduTag)octets[0]}, which is not read here: {ExplanationWriter.Hex(octets)}");
+            return new(OperationStatus.Done, octets.Length, CodecFault.None);
+        }
+
         writer.Line(offset, $"unknown APDU tag {octets[0]:X2}: {ExplanationWriter.Hex(octets)}");
+        writer.Fault(offset, new(CodecFaultKind.UnknownTag, 0, -1, octets[0], "IEC 62056-5-3 xDLMS APDU tags"));
         return new(OperationStatus.Done, octets.Length, CodecFault.None);
     }
 
@@ -65,12 +72,14 @@ internal static class ApduExplainer
             {
                 case GetRequestChoice.Normal:
                     Attribute(writer, offset + 3, request.Attribute, request.Selection);
+                    writer.Memory.Ask(request.InvokeId, AskedList.One(AskedItem.Of(request.Attribute)));
                     break;
                 case GetRequestChoice.Next:
                     writer.Line(offset + 3, $"block {request.BlockNumber} was received");
                     break;
                 default:
-                    Attributes(writer, consumed + offset - request.EncodedList.Length, request.EncodedList);
+                    writer.Memory.Ask(
+                        request.InvokeId, Attributes(writer, consumed + offset - request.EncodedList.Length, request.EncodedList));
                     break;
             }
 
@@ -90,22 +99,15 @@ internal static class ApduExplainer
             switch (response.Choice)
             {
                 case GetResponseChoice.Normal:
-                    Result(writer, offset + 3, response.Result);
+                    AnswerExplainer.Result(writer, offset + 3, response.Result, writer.Memory.Asked(response.InvokeId), 0);
                     break;
                 case GetResponseChoice.WithDatablock:
-                    string content = response.HasRawData
-                        ? $"raw {ExplanationWriter.Hex(response.RawData)}"
-                        : $"error {Name(response.Result.Result)}";
-                    writer.Line(offset + 3, $"block {response.BlockNumber}{(response.IsLastBlock ? ", last" : "")}: {content}");
+                    AnswerExplainer.GetBlock(writer, offset + consumed - response.RawData.Length, response);
                     break;
                 default:
-                    AxdrReader reader = new(response.EncodedList);
-                    int listOffset = offset + consumed - response.EncodedList.Length;
-                    for (int itemOffset = 0; GetDataResult.TryRead(ref reader, out GetDataResult item); itemOffset = reader.ConsumedOctets)
-                    {
-                        Result(writer, listOffset + itemOffset, item);
-                    }
-
+                    AnswerExplainer.Results(
+                        writer, offset + consumed - response.EncodedList.Length, response.EncodedList,
+                        writer.Memory.Asked(response.InvokeId));
                     break;
             }
 
@@ -122,25 +124,34 @@ internal static class ApduExplainer
         {
             writer.Line(offset, $"set-request {request.Choice}, {request.InvokeId}");
             writer.Enter();
+            AskedList asked = AskedList.None;
             if (request.Choice is SetRequestChoice.Normal or SetRequestChoice.WithFirstDatablock)
             {
                 Attribute(writer, offset + 3, request.Attribute, request.Selection);
+                asked = AskedList.One(AskedItem.Of(request.Attribute));
+            }
+            else if (!request.EncodedList.IsEmpty)
+            {
+                asked = Attributes(writer, offset + 4, request.EncodedList);
             }
 
-            Attributes(writer, offset + 4, request.EncodedList);
             switch (request.Choice)
             {
                 case SetRequestChoice.Normal:
-                    ConfidentialValues.Explain(
-                        writer, ConfidentialValues.IsAttribute(request.Attribute.ClassId, request.Attribute.AttributeId), request.Data,
-                        offset + consumed - request.Data.Length);
+                    ConfidentialValues.Explain(writer, asked.Items[0].IsSecret, request.Data, offset + consumed - request.Data.Length);
                     break;
                 case SetRequestChoice.WithList:
-                    Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues);
+                    AnswerExplainer.Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues, asked);
                     break;
                 default:
-                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock,
-                        request.RawData);
+                    if (request.Choice is SetRequestChoice.WithFirstDatablock or SetRequestChoice.WithListAndFirstDatablock)
+                    {
+                        writer.Memory.BeginLong(ApduTag.SetRequest, asked);
+                    }
+
+                    AnswerExplainer.ValueBlock(
+                        writer, offset + consumed - request.RawData.Length, ApduTag.SetRequest, request.BlockNumber,
+                        request.IsLastBlock, request.RawData);
                     break;
             }
 
@@ -155,12 +166,12 @@ internal static class ApduExplainer
         OperationStatus status = SetResponse.Decode(octets, out SetResponse response, out int consumed, out CodecFault fault);
         if (status == OperationStatus.Done)
         {
-            string results = string.Join(", ", response.Results.ToArray().Select(result => Name((DataAccessResult)result)));
+            string results = string.Join(", ", response.Results.ToArray().Select(result => AnswerExplainer.Name((DataAccessResult)result)));
             string text = response.Choice switch
             {
-                SetResponseChoice.Normal => Name(response.Result),
+                SetResponseChoice.Normal => AnswerExplainer.Name(response.Result),
                 SetResponseChoice.Datablock => $"block {response.BlockNumber} taken",
-                SetResponseChoice.LastDatablock => $"last block {response.BlockNumber} taken, {Name(response.Result)}",
+                SetResponseChoice.LastDatablock => $"last block {response.BlockNumber} taken, {AnswerExplainer.Name(response.Result)}",
                 SetResponseChoice.LastDatablockWithList => $"last block {response.BlockNumber} taken, {results}",
                 _ => results,
             };
@@ -177,39 +188,18 @@ internal static class ApduExplainer
         {
             writer.Line(offset, $"action-request {request.Choice}, {request.InvokeId}");
             writer.Enter();
+            AskedList asked = AskedList.None;
             if (request.Choice is ActionRequestChoice.Normal or ActionRequestChoice.WithFirstPblock)
             {
-                Method(writer, offset + 3, request.Method);
+                asked = AskedList.One(AskedItem.Of(request.Method));
+                writer.Line(offset + 3, asked.Items[0].Text);
             }
-
-            AxdrReader reader = new(request.EncodedList);
-            while (reader.RemainingOctets > 0 && CosemMethodDescriptor.TryRead(ref reader, out CosemMethodDescriptor method))
+            else if (!request.EncodedList.IsEmpty)
             {
-                Method(writer, offset + 4, method);
+                asked = Methods(writer, offset + 4, request.EncodedList);
             }
 
-            switch (request.Choice)
-            {
-                case ActionRequestChoice.Normal when request.Parameter.IsEmpty:
-                    writer.Line(offset + consumed - 1, "no parameter");
-                    break;
-                case ActionRequestChoice.Normal:
-                    ConfidentialValues.Explain(
-                        writer, ConfidentialValues.IsMethod(request.Method.ClassId, request.Method.MethodId), request.Parameter,
-                        offset + consumed - request.Parameter.Length);
-                    break;
-                case ActionRequestChoice.NextPblock:
-                    writer.Line(offset + 3, $"block {request.BlockNumber} was received");
-                    break;
-                case ActionRequestChoice.WithList:
-                    Values(writer, offset + consumed - request.EncodedValues.Length, request.EncodedValues);
-                    break;
-                default:
-                    BlockLine(writer, offset + consumed - request.RawData.Length, request.BlockNumber, request.IsLastBlock,
-                        request.RawData);
-                    break;
-            }
-
+            ActionValues(writer, offset + consumed, request, asked);
             writer.Leave();
         }
 
@@ -226,10 +216,10 @@ internal static class ApduExplainer
             switch (response.Choice)
             {
                 case ActionResponseChoice.Normal:
-                    Outcome(writer, offset + 3, response.Outcome);
+                    AnswerExplainer.Outcome(writer, offset + 3, response.Outcome);
                     break;
                 case ActionResponseChoice.WithPblock:
-                    BlockLine(writer, offset + 3, response.BlockNumber, response.IsLastBlock, response.RawData);
+                    AnswerExplainer.OutcomeBlock(writer, offset + consumed - response.RawData.Length, response);
                     break;
                 case ActionResponseChoice.NextPblock:
                     writer.Line(offset + 3, $"block {response.BlockNumber} taken");
@@ -239,7 +229,7 @@ internal static class ApduExplainer
                     int listOffset = offset + consumed - response.EncodedList.Length;
                     for (int itemOffset = 0; ActionOutcome.TryRead(ref reader, out ActionOutcome item); itemOffset = reader.ConsumedOctets)
                     {
-                        Outcome(writer, listOffset + itemOffset, item);
+                        AnswerExplainer.Outcome(writer, listOffset + itemOffset, item);
                     }
 
                     break;
@@ -300,7 +290,7 @@ internal static class ApduExplainer
             }
             else if (!block.Data.IsEmpty)
             {
-                writer.Line(offset + consumed - block.Data.Length, $"part of an APDU: {ExplanationWriter.Hex(block.Data)}");
+                GeneralBlock(writer, block, offset + consumed - block.Data.Length, nesting);
             }
 
             writer.Leave();
@@ -324,9 +314,10 @@ internal static class ApduExplainer
         }
     }
 
-    private static void Attributes(ExplanationWriter writer, int offset, ReadOnlySpan<byte> encodedList)
+    private static AskedList Attributes(ExplanationWriter writer, int offset, ReadOnlySpan<byte> encodedList)
     {
         AxdrReader reader = new(encodedList);
+        List<AskedItem> items = [];
         int itemOffset = 0;
         while (reader.RemainingOctets > 0
             && CosemAttributeDescriptor.TryRead(ref reader, out CosemAttributeDescriptor attribute)
@@ -334,48 +325,73 @@ internal static class ApduExplainer
         {
             Attribute(writer, offset + itemOffset, attribute, selection);
             itemOffset = reader.ConsumedOctets;
+            if (items.Count < CaptureMemory.MaximumItems)
+            {
+                items.Add(AskedItem.Of(attribute));
+            }
         }
+
+        return new AskedList(items, IsList: true);
     }
 
-    private static void Values(ExplanationWriter writer, int offset, ReadOnlySpan<byte> encodedValues)
+    private static AskedList Methods(ExplanationWriter writer, int offset, ReadOnlySpan<byte> encodedList)
     {
-        AxdrReader reader = new(encodedValues);
-        while (reader.RemainingOctets > 0 && reader.TrySkipValue(out ReadOnlySpan<byte> value))
+        AxdrReader reader = new(encodedList);
+        List<AskedItem> items = [];
+        int itemOffset = 0;
+        while (reader.RemainingOctets > 0 && CosemMethodDescriptor.TryRead(ref reader, out CosemMethodDescriptor method))
         {
-            DataExplainer.Explain(writer, value, offset + reader.ConsumedOctets - value.Length);
+            AskedItem item = AskedItem.Of(method);
+            writer.Line(offset + itemOffset, item.Text);
+            itemOffset = reader.ConsumedOctets;
+            if (items.Count < CaptureMemory.MaximumItems)
+            {
+                items.Add(item);
+            }
         }
+
+        return new AskedList(items, IsList: true);
     }
 
-    private static void Method(ExplanationWriter writer, int offset, CosemMethodDescriptor method) => writer.Line(
-        offset,
-        $"{CosemNames.Class(method.ClassId)}, {method.LogicalName}{CosemNames.Object(method.LogicalName)}, "
-        + CosemNames.Method(method.ClassId, method.MethodId));
-
-    private static void Result(ExplanationWriter writer, int offset, GetDataResult result)
+    private static void ActionValues(ExplanationWriter writer, int end, in ActionRequest request, AskedList asked)
     {
-        if (result.HasData)
+        switch (request.Choice)
         {
-            DataExplainer.Explain(writer, result.Data, offset + 1);
-        }
-        else
-        {
-            writer.Line(offset, $"error {Name(result.Result)}");
+            case ActionRequestChoice.Normal when request.Parameter.IsEmpty:
+                writer.Line(end - 1, "no parameter");
+                break;
+            case ActionRequestChoice.Normal:
+                ConfidentialValues.Explain(writer, asked.Items[0].IsSecret, request.Parameter, end - request.Parameter.Length);
+                break;
+            case ActionRequestChoice.NextPblock:
+                writer.Line(end - sizeof(uint), $"block {request.BlockNumber} was received");
+                break;
+            case ActionRequestChoice.WithList:
+                AnswerExplainer.Values(writer, end - request.EncodedValues.Length, request.EncodedValues, asked);
+                break;
+            default:
+                if (request.Choice is ActionRequestChoice.WithFirstPblock or ActionRequestChoice.WithListAndFirstPblock)
+                {
+                    writer.Memory.BeginLong(ApduTag.ActionRequest, asked);
+                }
+
+                AnswerExplainer.ValueBlock(
+                    writer, end - request.RawData.Length, ApduTag.ActionRequest, request.BlockNumber, request.IsLastBlock,
+                    request.RawData);
+                break;
         }
     }
 
-    private static void Outcome(ExplanationWriter writer, int offset, ActionOutcome outcome)
+    private static void GeneralBlock(ExplanationWriter writer, in GeneralBlockTransfer block, int offset, int nesting)
     {
-        writer.Line(offset, $"result {Name((DataAccessResult)outcome.Result)}");
-        if (outcome.HasReturn)
+        byte[] whole = writer.Memory.GeneralBlocks.Add(block, out string note);
+        writer.Line(offset, $"part of an APDU, {block.Data.Length} octets, {note}");
+        if (whole.Length > 0)
         {
-            Result(writer, offset + 2, outcome.Returned);
+            writer.Line(offset, $"APDU of {whole.Length} octets from general blocks; its offsets count from its own start");
+            Explain(writer, whole, 0, nesting + 1);
         }
     }
-
-    private static void BlockLine(ExplanationWriter writer, int offset, uint number, bool isLast, ReadOnlySpan<byte> raw) =>
-        writer.Line(offset, $"block {number}{(isLast ? ", last" : "")}: raw {ExplanationWriter.Hex(raw)}");
-
-    private static string Name(DataAccessResult result) => $"{(byte)result} {result}";
 
     private static string Moment(ReadOnlySpan<byte> octets)
     {

@@ -27,6 +27,9 @@ internal sealed class ExplanationWriter
     /// <summary>What opens ciphered APDUs; null when none are to be opened.</summary>
     public Decipherer? Decipherer { get; init; }
 
+    /// <summary>What earlier messages of the capture tell about later ones.</summary>
+    public CaptureMemory Memory { get; } = new();
+
     /// <summary>Hexadecimal with a limit.</summary>
     public static string Hex(ReadOnlySpan<byte> octets) => octets.Length <= MaximumShownOctets
         ? Convert.ToHexString(octets)

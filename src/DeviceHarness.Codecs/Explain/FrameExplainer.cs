@@ -3,6 +3,9 @@ using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.Wrapper;
+using SegmentsByWay = System.Collections.Generic.Dictionary<
+    (DeviceHarness.Codecs.Hdlc.HdlcAddress Destination, DeviceHarness.Codecs.Hdlc.HdlcAddress Source),
+    System.Collections.Generic.List<byte>>;
 
 namespace DeviceHarness.Codecs.Explain;
 
@@ -61,7 +64,7 @@ public static class FrameExplainer
 
     private static ExplainLayer LayerOf(ReadOnlySpan<byte> octets) => octets switch
     {
-        _ when SignOnExplainer.IsMessage(octets) => ExplainLayer.SignOn,
+        _ when SignOnExplainer.IsMessage(octets) || SignOnExplainer.HasParity(octets) => ExplainLayer.SignOn,
         _ when octets.Contains(HdlcFrameCodec.Flag) && LooksLikeFrames(octets) => ExplainLayer.Hdlc,
         _ when IsWithoutFlags(octets) => ExplainLayer.Hdlc,
         [0, ..] => ExplainLayer.Wrapper,
@@ -80,6 +83,10 @@ public static class FrameExplainer
                 break;
             case ExplainLayer.Hdlc:
                 ExplainFrames(writer, octets);
+                break;
+            case ExplainLayer.SignOn when SignOnExplainer.HasParity(octets):
+                writer.Line(0, "parity bits in bit 7, taken away");
+                ExplainFrames(writer, octets, SignOnExplainer.Explain(writer, SignOnExplainer.WithoutParity(octets)));
                 break;
             case ExplainLayer.SignOn:
                 ExplainFrames(writer, octets, SignOnExplainer.Explain(writer, octets));
@@ -130,7 +137,7 @@ public static class FrameExplainer
 
     private static void ExplainFrames(ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset = 0)
     {
-        List<byte> segments = [];
+        SegmentsByWay segments = [];
         while (offset < octets.Length && !writer.IsFull)
         {
             ReadOnlySpan<byte> rest = octets[offset..];
@@ -166,7 +173,7 @@ public static class FrameExplainer
     }
 
     private static void ExplainFrame(
-        ExplanationWriter writer, in HdlcFrame frame, ReadOnlySpan<byte> whole, int offset, List<byte> segments)
+        ExplanationWriter writer, in HdlcFrame frame, ReadOnlySpan<byte> whole, int offset, SegmentsByWay segments)
     {
         int start = offset + whole.FirstAfterFlags();
         string segmented = frame.IsSegmented ? ", segmented" : "";
@@ -195,21 +202,28 @@ public static class FrameExplainer
         writer.Leave();
     }
 
-    private static void ExplainSegment(ExplanationWriter writer, in HdlcFrame frame, int offset, List<byte> segments)
+    private static void ExplainSegment(ExplanationWriter writer, in HdlcFrame frame, int offset, SegmentsByWay segments)
     {
-        if (!frame.IsSegmented && segments.Count == 0)
+        (HdlcAddress Destination, HdlcAddress Source) way = (frame.Destination, frame.Source);
+        if (!segments.TryGetValue(way, out List<byte>? message))
         {
-            ExplainInformation(writer, frame.Information, offset);
-            return;
+            if (!frame.IsSegmented)
+            {
+                ExplainInformation(writer, frame.Information, offset);
+                return;
+            }
+
+            message = [];
+            segments.Add(way, message);
         }
 
-        segments.AddRange(frame.Information);
-        writer.Line(offset, $"segment of {frame.Information.Length} octets, {segments.Count} so far");
+        message.AddRange(frame.Information);
+        writer.Line(offset, $"segment of {frame.Information.Length} octets, {message.Count} so far");
         if (!frame.IsSegmented)
         {
-            writer.Line(offset, $"reassembled message of {segments.Count} octets; its offsets count from its own start");
-            ExplainInformation(writer, segments.ToArray(), 0);
-            segments.Clear();
+            segments.Remove(way);
+            writer.Line(offset, $"reassembled message of {message.Count} octets; its offsets count from its own start");
+            ExplainInformation(writer, message.ToArray(), 0);
         }
     }
 
@@ -252,30 +266,35 @@ public static class FrameExplainer
 
     private static void ExplainWrapper(ExplanationWriter writer, ReadOnlySpan<byte> octets)
     {
-        if (WrapperHeader.Decode(octets, out WrapperHeader header, out int consumed, out CodecFault fault) != OperationStatus.Done)
+        int offset = 0;
+        while (offset < octets.Length && !writer.IsFull)
         {
-            writer.Line(0, $"no frame, wrapper or APDU: {ExplanationWriter.Hex(octets)}");
-            writer.Fault(0, fault);
-            return;
-        }
+            ReadOnlySpan<byte> rest = octets[offset..];
+            if (WrapperHeader.Decode(rest, out WrapperHeader header, out int head, out CodecFault fault) != OperationStatus.Done)
+            {
+                string what = offset == 0 ? "no frame, wrapper or APDU" : "octets after the wrapper's APDU";
+                writer.Line(offset, $"{what}: {ExplanationWriter.Hex(rest)}");
+                writer.Fault(offset, fault);
+                return;
+            }
 
-        writer.Line(0, $"wrapper from port {header.SourcePort} to port {header.DestinationPort}, {header.ApduOctets} octets");
-        int present = Math.Min(header.ApduOctets, octets.Length - consumed);
-        if (present < header.ApduOctets)
-        {
-            writer.Line(octets.Length, $"{header.ApduOctets - present} octets are missing");
-        }
+            writer.Line(
+                offset, $"wrapper from port {header.SourcePort} to port {header.DestinationPort}, {header.ApduOctets} octets");
+            int present = Math.Min(header.ApduOctets, rest.Length - head);
+            writer.Enter();
+            if (present > 0)
+            {
+                ApduExplainer.Explain(writer, rest.Slice(head, present), offset + head);
+            }
 
-        writer.Enter();
-        if (present > 0)
-        {
-            ApduExplainer.Explain(writer, octets.Slice(consumed, present), consumed);
-        }
+            writer.Leave();
+            if (present < header.ApduOctets)
+            {
+                writer.Line(octets.Length, $"{header.ApduOctets - present} octets are missing");
+                writer.Fault(octets.Length, new(CodecFaultKind.Truncated, 0, header.ApduOctets, present, "IEC 62056-47 wrapper length"));
+            }
 
-        writer.Leave();
-        if (consumed + present < octets.Length)
-        {
-            writer.Line(consumed + present, $"octets after the wrapper's APDU: {ExplanationWriter.Hex(octets[(consumed + present)..])}");
+            offset += head + present;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Iec62056;
 
 namespace DeviceHarness.Codecs.Explain;
@@ -7,6 +8,11 @@ namespace DeviceHarness.Codecs.Explain;
 /// <summary>Explains the messages of IEC 62056-21.</summary>
 internal static class SignOnExplainer
 {
+    private const byte SlashWithParity = 0xAF;
+    private const byte CharacterMask = 0x7F;
+    private const byte LineFeed = 0x0A;
+    private const int MaximumLineOctets = 64;
+
     /// <summary>Explains the messages that the octets start with.</summary>
     /// <returns>How many octets they are; 0 when the octets start with something else.</returns>
     public static int Explain(ExplanationWriter writer, ReadOnlySpan<byte> octets)
@@ -43,6 +49,29 @@ internal static class SignOnExplainer
         ControlCharacter.StartOfHeader => octets.Length > 1 && char.IsAsciiLetterUpper((char)octets[1]),
         _ => false,
     };
+
+    /// <summary>Whether octets start with '/' that bears its even parity in bit 7, as a serial server passes 7E1 on, and a line of
+    /// characters follows.</summary>
+    public static bool HasParity(ReadOnlySpan<byte> octets)
+    {
+        if (octets is not [SlashWithParity, _, ..])
+        {
+            return false;
+        }
+
+        char second = (char)(octets[1] & CharacterMask);
+        int end = octets.IndexOf(LineFeed);
+        return (second == '?' || char.IsAsciiLetter(second)) && end >= 0 && end < MaximumLineOctets;
+    }
+
+    /// <summary>The octets of the sign-on without bit 7; HDLC frames behind it are left as they are.</summary>
+    public static byte[] WithoutParity(ReadOnlySpan<byte> octets)
+    {
+        byte[] characters = octets.ToArray();
+        int frames = octets.IndexOf(HdlcFrameCodec.Flag);
+        _ = EvenParity.Strip(characters.AsSpan(0, frames < 0 ? characters.Length : frames));
+        return characters;
+    }
 
     private static OperationStatus ExplainOne(
         ExplanationWriter writer, ReadOnlySpan<byte> octets, int offset, out int consumed, out CodecFault fault)
