@@ -147,16 +147,35 @@ internal static class DecoderCatalogue
         new("get-response", typeof(GetResponse), (source, out consumed, out fault) =>
             GetResponse.Decode(source, out _, out consumed, out fault)),
         new("set-request", typeof(SetRequest), (source, out consumed, out fault) =>
-            SetRequest.Decode(source, out _, out consumed, out fault)),
+            SetRequest.Decode(source, out _, out consumed, out fault))
+        {
+            // With list, and with list in blocks.
+            MoreExamples =
+            [
+                "C104C10200080000010000FF020000080000010000FF030002090C07E50118FF0E303950FFC4001000 3C",
+                "C105C10200080000010000FF020000080000010000FF030000000000010502090C07E5",
+            ],
+        },
         new("set-response", typeof(SetResponse), (source, out consumed, out fault) =>
-            SetResponse.Decode(source, out _, out consumed, out fault)),
+            SetResponse.Decode(source, out _, out consumed, out fault))
+        {
+            MoreExamples = ["C504C102000300000002", "C505C1020003"],
+        },
         new("action-request", typeof(ActionRequest), (source, out consumed, out fault) =>
             ActionRequest.Decode(source, out _, out consumed, out fault))
         {
-            MoreExamples = ["C3030100"],
+            MoreExamples =
+            [
+                "C3030100",
+                "C303C1020009 00000A006AFF 01 0009 00000A0099FF 01 02 120034 120034",
+                "C305C1020009 00000A006AFF 01 0009 00000A0099FF 01 00 00000001 04 02120034",
+            ],
         },
         new("action-response", typeof(ActionResponse), (source, out consumed, out fault) =>
-            ActionResponse.Decode(source, out _, out consumed, out fault)),
+            ActionResponse.Decode(source, out _, out consumed, out fault))
+        {
+            MoreExamples = ["C703C103 0000 0400 00010011 07"],
+        },
         new("data-notification", typeof(DataNotification), (source, out consumed, out fault) =>
             DataNotification.Decode(source, out _, out consumed, out fault)),
         new("event-notification", typeof(EventNotification), (source, out consumed, out fault) =>
