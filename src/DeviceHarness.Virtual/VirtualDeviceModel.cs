@@ -37,6 +37,9 @@ public abstract record VirtualDeviceModel
     /// <summary>Whether it agrees on general block transfer; its long answers are then cut that way.</summary>
     public bool HasGeneralBlocks { get; init; }
 
+    /// <summary>How many general blocks may come to it in a row, 1 to 63.</summary>
+    public int GeneralBlockWindow { get; init; } = 1;
+
     /// <summary>How late a device with the defect late-answer answers.</summary>
     public TimeSpan LateAnswerTime { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -57,6 +57,26 @@ internal sealed class ScriptedClient(Func<byte[], byte[]> exchange, byte client 
         return null;
     }
 
+    /// <summary>Polls for an APDU that follows the last one without being asked for; without LLC header.</summary>
+    public string Next()
+    {
+        ServerFrame frame = Poll();
+        (frame.Control & 1).Should().Be(0, "an I frame was due, {0} came", frame);
+        frame.IsSegmented.Should().BeFalse();
+        frame.Information.Should().StartWith("E6E700");
+        _receiveSequence = (_receiveSequence + 1) % 8;
+        return frame.Information[6..];
+    }
+
+    /// <summary>Sends an APDU that the station only acknowledges, at once.</summary>
+    public void SendOneWay(string apdu)
+    {
+        ServerFrame frame = Single(ClientFrames.Information(_sendSequence, _receiveSequence, "E6E600" + apdu, client));
+        _sendSequence = (_sendSequence + 1) % 8;
+        (frame.Control & 0x0F).Should().Be(0x01, "RR was due, {0} came", frame);
+        (frame.Control >> 5).Should().Be(_sendSequence);
+    }
+
     public ServerFrame Poll() => Single(ClientFrames.ReceiveReady(_receiveSequence, client));
 
     private ServerFrame Single(byte[] request) => ClientFrames.Parse(exchange(request)).Should().ContainSingle().Subject;

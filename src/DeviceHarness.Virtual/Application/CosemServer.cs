@@ -48,7 +48,7 @@ public sealed class CosemServer : IServerLinkUser
         _get = new GetService(objects, Association, () => meter.Has(EsmeDefects.BlockNumberOff));
         _set = new SetService(objects, Association, _recorder);
         _action = new ActionService(objects, Association, _recorder);
-        _blocks = new GeneralBlockService(Association);
+        _blocks = new GeneralBlockService(Association, meter.Model.GeneralBlockWindow);
     }
 
     /// <summary>The association of the moment.</summary>
@@ -69,6 +69,12 @@ public sealed class CosemServer : IServerLinkUser
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> TakePush() => _push?.Take() ?? ReadOnlyMemory<byte>.Empty;
+
+    /// <inheritdoc/>
+    public bool IsAwaitingMore => _blocks.IsAwaitingMore;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> TakeMore() => _meter.Power.IsRunning ? _blocks.TakeMore() : ReadOnlyMemory<byte>.Empty;
 
     /// <inheritdoc/>
     public bool GarblesNextFrame()

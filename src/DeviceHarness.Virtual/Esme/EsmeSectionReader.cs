@@ -41,6 +41,7 @@ internal static class EsmeSectionReader
         LateAnswerTime = root.Find("late-answer")?.AsDuration(TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? model.LateAnswerTime,
         HasLists = root.Find("lists")?.AsBoolean() ?? model.HasLists,
         HasGeneralBlocks = root.Find("general-blocks")?.AsBoolean() ?? model.HasGeneralBlocks,
+        GeneralBlockWindow = (int)(root.Find("general-block-window")?.AsInteger(1, 63) ?? model.GeneralBlockWindow),
         Push = root.Find("push") is { } push ? ReadPush(push) : model.Push,
         Tariff = root.Find("tariff") is { } tariff ? ReadTariff(tariff) : model.Tariff,
         Prepayment = root.Find("prepayment") is { } prepayment ? ReadPrepayment(prepayment) : model.Prepayment,

@@ -359,6 +359,7 @@ public sealed class HdlcServerLink : IServerLink
         ReadOnlyMemory<byte> answer = isTooLong ? _user.OnApduTooLong() : _user.OnApdu(message[LlcHeader.OctetCount..]);
         if (answer.IsEmpty)
         {
+            TransmitReady(isPolled && _user.IsAwaitingMore);
             return;
         }
 
@@ -393,6 +394,10 @@ public sealed class HdlcServerLink : IServerLink
             _sendSequence = Back(_sendSequence, outstanding);
             _outbox.Rewind();
             _counters = _counters with { FramesRepeated = _counters.FramesRepeated + outstanding };
+        }
+        else if (!_outbox.HasMore && _user.TakeMore() is { IsEmpty: false } more)
+        {
+            _outbox.Load(more.Span);
         }
 
         if (_outbox.HasMore && !_isAnswerHeld)

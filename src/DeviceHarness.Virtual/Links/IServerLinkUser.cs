@@ -34,6 +34,13 @@ public interface IServerLinkUser
     /// <returns>The APDU to answer; empty when there is none.</returns>
     ReadOnlyMemory<byte> OnApdu(ReadOnlySpan<byte> apdu);
 
+    /// <summary>Whether the last APDU is followed by more that belong to it, so that the station says at once that it has it.</summary>
+    bool IsAwaitingMore => false;
+
+    /// <summary>Takes an APDU that follows the one answered last, once the client has that one.</summary>
+    /// <returns>The APDU, valid until the next call; empty when there is none.</returns>
+    ReadOnlyMemory<byte> TakeMore() => ReadOnlyMemory<byte>.Empty;
+
     /// <summary>An APDU arrived that is longer than the station can put together.</summary>
     /// <returns>The APDU to answer; empty when there is none.</returns>
     ReadOnlyMemory<byte> OnApduTooLong();

@@ -161,6 +161,10 @@ public sealed class WrapperServerLink : IServerLink
         if (!answer.IsEmpty)
         {
             Answer(answer.Span, now);
+            while (_user.TakeMore() is { IsEmpty: false } more)
+            {
+                Answer(more.Span, now);
+            }
         }
     }
 

@@ -74,6 +74,68 @@ public sealed class GeneralBlockTests
     }
 
     [Fact]
+    public void With_a_window_of_the_client_a_row_is_streamed_and_waits_for_one_acknowledgement()
+    {
+        ScriptedClient client = Associated(hasBlocks: true);
+        string first = client.Send(ObjectList)!;
+
+        string[] row = [client.Send("E083" + "0001" + "0001" + "00")!, client.Next(), client.Next()];
+        ServerFrame idle = client.Poll();
+        string next = client.Send("E083" + "0001" + "0004" + "00")!;
+
+        first.Should().StartWith("E001" + "0001", "the client's window is not known yet");
+        row.Select(block => block[..8]).Should().Equal("E0410002", "E0410003", "E0010004");
+        (idle.Control & 0x0F).Should().Be(0x01, "the row is over");
+        next.Should().StartWith("E041" + "0005");
+    }
+
+    [Fact]
+    public void A_block_that_was_lost_in_a_row_comes_again_with_those_behind_it()
+    {
+        ScriptedClient client = Associated(hasBlocks: true);
+        client.Send(ObjectList);
+        string[] row = [client.Send("E083" + "0001" + "0001" + "00")!, client.Next(), client.Next()];
+
+        string[] again = [client.Send("E083" + "0001" + "0002" + "00")!, client.Next(), client.Next()];
+
+        again[..2].Select(block => block[8..]).Should().Equal(row[1..].Select(block => block[8..]), "the same numbers and data");
+        again.Select(block => block[..8]).Should().Equal("E0410003", "E0410004", "E0010005");
+    }
+
+    [Fact]
+    public void A_row_of_the_client_is_acknowledged_once_and_carried_out_once_whatever_is_lost_or_comes_twice()
+    {
+        EsmeFixture fixture = new(model => model with { HasGeneralBlocks = true, GeneralBlockWindow = 4 });
+        ScriptedClient client = Associated(fixture);
+        string[] data = ["04" + "C301C100", "07" + "0900000A006AFF", "05" + "0101120034"];
+
+        client.SendOneWay("E043" + "0001" + "0000" + data[0]);
+        string gap = client.Send("E083" + "0003" + "0000" + data[2])!;
+        client.SendOneWay("E043" + "0002" + "0001" + data[1]);
+        client.SendOneWay("E043" + "0002" + "0001" + data[1]);
+        string answer = client.Send("E083" + "0003" + "0001" + data[2])!;
+        string again = client.Send("E083" + "0003" + "0001" + data[2])!;
+
+        gap.Should().Be("E084" + "0001" + "0001" + "00", "block 1 came and block 2 did not");
+        answer.Should().Be("E084" + "0002" + "0003" + "05" + "C701C10000");
+        again.Should().Be(answer);
+        fixture.Commands.Count(command => command.Object.Contains("10.0.106", StringComparison.Ordinal)).Should().Be(1);
+    }
+
+    [Fact]
+    public void A_second_request_in_blocks_begins_a_new_exchange()
+    {
+        ScriptedClient client = Associated(hasBlocks: true);
+        const string request = "E081" + "0001" + "0000" + "0D" + "C001C100010000600100FF0200";
+
+        string first = client.Send(request)!;
+        string second = client.Send(request)!;
+
+        first.Should().StartWith("E081" + "0001" + "0001").And.Contain("C401C100");
+        second.Should().Be(first);
+    }
+
+    [Fact]
     public void Without_the_agreement_blocks_are_refused_and_long_answers_go_the_other_way()
     {
         ScriptedClient client = Associated(hasBlocks: false);
@@ -93,9 +155,11 @@ public sealed class GeneralBlockTests
         answer.Should().Be("C703C1" + "02" + "0000" + "0400");
     }
 
-    private static ScriptedClient Associated(bool hasBlocks)
+    private static ScriptedClient Associated(bool hasBlocks) =>
+        Associated(new EsmeFixture(model => model with { HasGeneralBlocks = hasBlocks }));
+
+    private static ScriptedClient Associated(EsmeFixture fixture)
     {
-        EsmeFixture fixture = new(model => model with { HasGeneralBlocks = hasBlocks });
         fixture.Client.Connect();
         fixture.Client.Send(AarqWithBlocks).Should().StartWith("6129");
         return fixture.Client;

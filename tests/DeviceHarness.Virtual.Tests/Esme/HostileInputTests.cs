@@ -1,3 +1,4 @@
+using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Esme;
 using FluentAssertions;
 using Xunit;
@@ -7,13 +8,19 @@ namespace DeviceHarness.Virtual.Tests.Esme;
 public sealed class HostileInputTests
 {
     private const int Seed = 20261122;
-    private const int Inputs = 100_000;
+
+    // Every second session agrees on general blocks.
+    private static readonly string AarqWithBlocks =
+        EsmeFixture.AarqLls.Replace("0400007E1F04B0", "0400207E1F0040", StringComparison.Ordinal);
+
+    private static readonly int Inputs = TestSize.Of(suite: 100_000, large: 10_000_000);
 
     [Fact]
-    public void A_hundred_thousand_hostile_frames_do_not_kill_the_meter()
+    public void Hostile_frames_do_not_kill_the_meter()
     {
         EsmeFixture fixture = new();
-        VirtualEsme meter = new("esme-01", EsmeFixture.DefaultModel(), fixture.Time);
+        EsmeModel model = EsmeFixture.DefaultModel() with { HasGeneralBlocks = true, GeneralBlockWindow = 3 };
+        VirtualEsme meter = new("esme-01", model, fixture.Time);
         Random random = new(Seed);
         byte[][] apdus = [.. Apdus()];
         byte[][] frames = [.. ThirdPartyVectors.Layer("hdlc-frame"), .. ThirdPartyVectors.Layer("hdlc-segmentation")];
@@ -48,6 +55,11 @@ public sealed class HostileInputTests
         .. ThirdPartyVectors.Layer("security"),
         Convert.FromHexString("C001C1000F0000280000FF0200"),
         Convert.FromHexString("C002C100000001"),
+        Convert.FromHexString("E04300010000" + "04" + "C301C100"),
+        Convert.FromHexString("E04300020000" + "07" + "0900000A006AFF"),
+        Convert.FromHexString("E08300030000" + "05" + "0101120034"),
+        Convert.FromHexString("E08300010001" + "00"),
+        Convert.FromHexString("C303C102000900000A006AFF01000900000A0099FF0102120034120034"),
         Convert.FromHexString("C301C1000900000A006AFF0101120034"),
         Convert.FromHexString("C304C1000900000A006AFF01000000000101" + "12"),
         Convert.FromHexString(CosemRequests.Set(
@@ -71,7 +83,8 @@ public sealed class HostileInputTests
             case 0:
                 return ClientFrames.Snrm(ClientFrames.ManagementClient);
             case 1:
-                return ClientFrames.Information(0, 0, "E6E600" + EsmeFixture.AarqLls, ClientFrames.ManagementClient);
+                string request = turn % 80 < 40 ? EsmeFixture.AarqLls : AarqWithBlocks;
+                return ClientFrames.Information(0, 0, "E6E600" + request, ClientFrames.ManagementClient);
         }
 
         int sequence = (turn % 40) - 1;
