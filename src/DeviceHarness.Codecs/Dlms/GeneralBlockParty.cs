@@ -36,12 +36,17 @@ public sealed class GeneralBlockParty
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(settings.MaximumBlockApduOctets, GeneralBlockSettings.OverheadOctets);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.WindowBlocks, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.WindowBlocks, GeneralBlockTransfer.MaximumWindowBlocks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.MaximumRowBlocks, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.MaximumRowBlocks, GeneralBlockTransfer.MaximumWindowBlocks);
         _settings = settings;
         _receiver = new GeneralBlockReceiver(settings.MaximumApduOctets);
     }
 
     /// <summary>The APDU that came last, when <see cref="GeneralBlockEvent.ApduReceived"/> said so; valid until the next call.</summary>
     public ReadOnlySpan<byte> ReceivedApdu => _receiver.IsComplete ? _receiver.Octets : default;
+
+    /// <summary>The last block of the peer that came without a gap before it; 0 before the first.</summary>
+    public ushort AcknowledgedNumber => _receiver.AcknowledgedNumber;
 
     /// <summary>True while blocks of ours are not acknowledged.</summary>
     public bool IsSending => _sender is { IsComplete: false };
@@ -122,10 +127,10 @@ public sealed class GeneralBlockParty
             Reset();
         }
 
-        _peerWindowBlocks = Math.Max(block.WindowBlocks, 1);
+        _peerWindowBlocks = Math.Clamp(block.WindowBlocks, 1, _settings.MaximumRowBlocks);
         bool isNeverSent = block.AcknowledgedBlockNumber > _lastNumber
             || (IsSending
-                && _sender!.Acknowledge(block.AcknowledgedBlockNumber, block.WindowBlocks) == GeneralBlockOutcome.NeverSent);
+                && _sender!.Acknowledge(block.AcknowledgedBlockNumber, _peerWindowBlocks) == GeneralBlockOutcome.NeverSent);
         if (isNeverSent)
         {
             fault = new(CodecFaultKind.UnexpectedValue, 4, -1, block.AcknowledgedBlockNumber, AcknowledgementClause);

@@ -12,6 +12,10 @@ public sealed record GeneralBlockSettings
     /// <summary>How many blocks this party takes in a row, 1 to 63. 1 fits a link that carries one APDU each way.</summary>
     public int WindowBlocks { get; init; } = 1;
 
+    /// <summary>How many blocks this party sends in a row at most, 1 to 63, whatever the peer's window. 1 fits a link that carries one
+    /// APDU each way.</summary>
+    public int MaximumRowBlocks { get; init; } = GeneralBlockTransfer.MaximumWindowBlocks;
+
     /// <summary>The longest APDU that is put together, in octets; at least 1.</summary>
     public int MaximumApduOctets { get; init; } = BlockAssembler.DefaultMaximumOctets;
 }

@@ -25,6 +25,9 @@ public sealed record DlmsAssociationSettings
     /// <summary>The longest APDU that this client takes, in octets; 0 for no limit.</summary>
     public int MaximumReceivePduOctets { get; init; } = ushort.MaxValue;
 
+    /// <summary>How many general blocks may go in a row each way, 1 to 63, where they are agreed on.</summary>
+    public int GeneralBlockWindow { get; init; } = 1;
+
     /// <summary>A key for this association only; null without.</summary>
     public CipherKey? DedicatedKey { get; init; }
 

@@ -55,7 +55,7 @@ public sealed class DlmsClient
     public bool IsAssociated { get; private set; }
 
     // With general blocks a request may be longer than the device takes at once.
-    private int RequestLimitOctets => _association.ServerMaximumPduOctets == 0 || _blocks.IsAgreed
+    internal int RequestLimitOctets => _association.ServerMaximumPduOctets == 0 || _blocks.IsAgreed
         ? MaximumRequestOctets
         : Math.Clamp(_association.ServerMaximumPduOctets - Overhead, MinimumPduOctets, MaximumRequestOctets);
 
@@ -107,7 +107,7 @@ public sealed class DlmsClient
         _association = new DlmsAssociation(conformance, agreed.ServerMaximumReceivePduOctets);
         if ((conformance & Conformance.GeneralBlockTransfer) != 0)
         {
-            _blocks.Use(agreed.ServerMaximumReceivePduOctets);
+            _blocks.Use(agreed.ServerMaximumReceivePduOctets, settings.GeneralBlockWindow);
         }
 
         IsAssociated = true;
@@ -193,6 +193,13 @@ public sealed class DlmsClient
         return await GetAsync(octets, invokeId, $"{_link.Port}: GET of {count} attributes", isList: true, cancellationToken)
             .ConfigureAwait(false);
     }
+
+    /// <summary>The port, for messages.</summary>
+    internal string Port => _link.Port;
+
+    /// <summary>Sends a request that was begun; the answer is valid until the next service.</summary>
+    internal ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken) =>
+        _link.ExchangeAsync(request, cancellationToken);
 
     /// <summary>The longest list of descriptors that fits in a request, in octets.</summary>
     internal int MaximumListOctets => RequestLimitOctets - ListOverheadOctets;
@@ -302,7 +309,7 @@ public sealed class DlmsClient
         _ = DlmsAssociationAnswers.Require(association.ReadProof(answer.Span), answer, settings.Security.Mechanism, what);
     }
 
-    private InvokeIdAndPriority Begin(string service)
+    internal InvokeIdAndPriority Begin(string service)
     {
         if (!IsAssociated)
         {

@@ -5,7 +5,7 @@ namespace DeviceHarness.Drivers.Links;
 /// <summary>A link to one device that is brought up, carries APDUs and is taken down, whatever its frames are.</summary>
 /// <remarks>One order at a time. After a failed or cancelled order the link is down, and the next one must be
 /// <see cref="ConnectAsync"/>.</remarks>
-public interface IDeviceLink : IApduLink
+public interface IDeviceLink : IRowLink
 {
     /// <summary>Whether the link is up and idle.</summary>
     bool IsUp { get; }

@@ -39,6 +39,9 @@ public sealed record AssociationProfile
     /// <summary>Whether long APDUs go in general blocks, where the device agrees to that.</summary>
     public bool UsesGeneralBlocks { get; init; }
 
+    /// <summary>How many general blocks may go in a row each way, 1 to 63.</summary>
+    public int GeneralBlockWindow { get; init; } = 1;
+
     /// <summary>This client's system title; null where none is needed.</summary>
     public SystemTitle? ClientTitle { get; init; }
 

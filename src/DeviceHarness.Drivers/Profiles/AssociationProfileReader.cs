@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Cosem;
+using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Drivers.Profiles;
@@ -52,6 +53,7 @@ internal static class AssociationProfileReader
         UsesDedicatedKey = node.Find("dedicated-key")?.AsBoolean() ?? false,
         UsesLists = node.Find("lists")?.AsBoolean() ?? false,
         UsesGeneralBlocks = node.Find("general-blocks")?.AsBoolean() ?? false,
+        GeneralBlockWindow = (int)(node.Find("general-block-window")?.AsInteger(1, GeneralBlockTransfer.MaximumWindowBlocks) ?? 1),
         ClientTitle = node.Find("client-title") is { } title ? Title(title) : null,
         AttemptLimit = (int?)node.Find("attempt-limit")?.AsInteger(1, MaximumAttemptLimit),
         LockTime = node.Find("lock-time")?.AsDuration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(MaximumLockDays)),

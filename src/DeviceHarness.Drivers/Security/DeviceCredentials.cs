@@ -94,6 +94,7 @@ internal sealed class DeviceCredentials : IDisposable
                 | (association.UsesGeneralBlocks ? Conformance.GeneralBlockTransfer : Conformance.None),
             DedicatedKey = association.UsesDedicatedKey ? CipherKey.Generate(association.Suite, _random) : null,
             MaximumReceivePduOctets = _profile.MaximumPduOctets,
+            GeneralBlockWindow = association.GeneralBlockWindow,
             Random = _random,
         };
     }

@@ -37,7 +37,8 @@ public sealed class RigSchemasTests
                 "association": {
                   "mechanism": "lls", "password": "test:a", "secret": "test:b", "encryption-key": "test:c", "authentication-key": "test:d",
                   "context": "ln", "suite": 0, "protection": "auth-enc", "wrapper": "service", "dedicated-key": false,
-                  "lists": true, "general-blocks": false, "client-title": "4D4D4D0000000001", "attempt-limit": 3, "master-key": "test:e",
+                  "lists": true, "general-blocks": false, "general-block-window": 4,
+                  "client-title": "4D4D4D0000000001", "attempt-limit": 3, "master-key": "test:e",
                   "lock-time": "10m", "security-setup": "0-0:43.0.0.255"
                 }
               },
@@ -95,7 +96,7 @@ public sealed class RigSchemasTests
           "association": {
             "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false, "secret": "test:a",
             "encryption-key": "test:b", "authentication-key": "test:c", "context": "ln", "suite": 0, "protection": "auth-enc",
-            "wrapper": "service", "dedicated-key": false, "lists": true, "general-blocks": false,
+            "wrapper": "service", "dedicated-key": false, "lists": true, "general-blocks": false, "general-block-window": 4,
             "client-title": "4D4D4D0000000001", "attempt-limit": 3,
             "master-key": "test:e", "lock-time": "10m", "security-setup": "0-0:43.0.0.255"
           },

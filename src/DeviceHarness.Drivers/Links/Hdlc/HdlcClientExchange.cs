@@ -55,6 +55,15 @@ internal sealed class HdlcClientExchange
         Violation = string.Empty;
     }
 
+    /// <summary>Starts with nothing to send: another APDU of the server is awaited.</summary>
+    internal void BeginReceiving()
+    {
+        _outgoing.Clear();
+        _incoming.Clear();
+        IsPolling = false;
+        Violation = string.Empty;
+    }
+
     /// <summary>What came was whole and no answer: another APDU is awaited.</summary>
     internal void AwaitAnother() => _incoming.Clear();
 

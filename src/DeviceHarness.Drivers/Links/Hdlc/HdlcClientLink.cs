@@ -31,6 +31,8 @@ public sealed class HdlcClientLink
     private readonly HdlcTransmission _transmission;
 
     private int _attempts;
+    private bool _isOneWay;
+    private bool _isReceiving;
     private ReadOnlyMemory<byte> _transmit;
     private HdlcLinkEvent _event;
     private HdlcLinkFailure _failure;
@@ -109,6 +111,36 @@ public sealed class HdlcClientLink
         return Step();
     }
 
+    /// <summary>Sends an APDU that asks for no answer: the order ends when the server has it.</summary>
+    /// <param name="apdu">The APDU without LLC header; it must not change until the server has it.</param>
+    /// <param name="now">The present instant.</param>
+    /// <exception cref="LocalProtocolException">HDLC-001: the link is not up and idle.</exception>
+    public HdlcLinkStep SendOneWay(ReadOnlyMemory<byte> apdu, TimeSpan now)
+    {
+        HdlcLinkStep step = Send(apdu, now);
+        ReceivedApdu = default;
+        _isOneWay = true;
+        return step;
+    }
+
+    /// <summary>Polls for an APDU that follows the last one.</summary>
+    /// <param name="now">The present instant.</param>
+    /// <exception cref="LocalProtocolException">HDLC-001: the link is not up and idle.</exception>
+    public HdlcLinkStep ReceiveNext(TimeSpan now)
+    {
+        if (!HdlcClientMoves.MaySend(State))
+        {
+            throw new LocalProtocolException("HDLC-001", "an APDU can only be awaited on an idle link", State.ToString(), "Receive");
+        }
+
+        Begin(HdlcClientState.Exchanging);
+        ReceivedApdu = default;
+        _isReceiving = true;
+        _exchange.BeginReceiving();
+        TransmitPoll(now);
+        return Step();
+    }
+
     /// <summary>Takes the link down: DISC. Legal in every state but while that is already going on.</summary>
     /// <param name="now">The present instant.</param>
     /// <exception cref="LocalProtocolException">HDLC-001: DISC was sent already.</exception>
@@ -169,7 +201,11 @@ public sealed class HdlcClientLink
         DropStaleOctets(now);
         if (_timers.IsPollDue(now))
         {
-            if (_timers.IsGivenUp(now))
+            if (_timers.IsGivenUp(now) && _isReceiving)
+            {
+                End(HdlcClientState.Connected, HdlcLinkEvent.NothingCame);
+            }
+            else if (_timers.IsGivenUp(now))
             {
                 Fail(HdlcLinkFailure.NoApdu, "the link acknowledges and answers polls, but no answer comes");
             }
@@ -279,6 +315,9 @@ public sealed class HdlcClientLink
                 break;
             case HdlcExchangeMove.PollForGap:
                 TryAgain(now);
+                break;
+            case HdlcExchangeMove.PollLater when _isOneWay && frame.Control.Kind == HdlcFrameKind.ReceiveReady:
+                End(HdlcClientState.Connected, HdlcLinkEvent.ApduTaken);
                 break;
             case HdlcExchangeMove.PollLater:
                 _timers.PollLater(now);
@@ -401,6 +440,8 @@ public sealed class HdlcClientLink
         FailureText = string.Empty;
         OffendingOctets = default;
         _attempts = 0;
+        _isOneWay = false;
+        _isReceiving = false;
         _timers.Restart();
     }
 

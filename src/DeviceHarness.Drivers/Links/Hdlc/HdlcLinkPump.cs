@@ -102,6 +102,14 @@ public sealed class HdlcLinkPump : IDeviceLink
     public ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> apdu, CancellationToken cancellationToken) =>
         RunAsync(Link.Send(apdu, Now), "answer", cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> apdu, CancellationToken cancellationToken) =>
+        RunAsync(Link.SendOneWay(apdu, Now), "acknowledgement", cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken) =>
+        RunAsync(Link.ReceiveNext(Now), "block", cancellationToken);
+
     /// <summary>Takes the link down.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LinkTimeoutException">HDLC-010: nothing answered DISC; the link is down all the same.</exception>

@@ -12,6 +12,12 @@ public enum HdlcLinkEvent
     /// <summary>A whole APDU came: <see cref="HdlcClientLink.ReceivedApdu"/>.</summary>
     ApduReceived,
 
+    /// <summary>The server has the whole of an APDU that asked for no answer.</summary>
+    ApduTaken,
+
+    /// <summary>The server answers polls, and has had all its time to send another APDU.</summary>
+    NothingCame,
+
     /// <summary>The link is down because we asked for it.</summary>
     Disconnected,
 

@@ -30,6 +30,15 @@ internal sealed class HdlcOutgoingApdu
         _sent = 0;
     }
 
+    /// <summary>Nothing is to be sent.</summary>
+    internal void Clear()
+    {
+        _apdu = default;
+        _segments = 0;
+        _acknowledged = 0;
+        _sent = 0;
+    }
+
     /// <summary>Puts the next segment to be sent into an information field; says how long it is.</summary>
     internal int Fill(Span<byte> information)
     {

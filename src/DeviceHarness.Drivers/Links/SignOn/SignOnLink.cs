@@ -113,6 +113,13 @@ public sealed class SignOnLink : IDeviceLink
         _hdlc.ExchangeAsync(apdu, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> apdu, CancellationToken cancellationToken) =>
+        _hdlc.SendAsync(apdu, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken) => _hdlc.ReceiveAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         await _hdlc.DisconnectAsync(cancellationToken).ConfigureAwait(false);

@@ -142,6 +142,50 @@ public sealed class WrapperLink : IDeviceLink
         }
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> apdu, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> request = Wrap(apdu.Span);
+        IsUp = false;
+        TransportWrite write = await _transport.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        Clock.Written(write.Started, request.Length);
+        Clock.Close(Stopwatch.GetTimestamp());
+        IsUp = true;
+        return ReadOnlyMemory<byte>.Empty;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        if (!IsUp)
+        {
+            throw new LocalProtocolException("WRAP-001", $"{Port}: an APDU can only be awaited on an idle link", "down", "Receive");
+        }
+
+        IsUp = false;
+        try
+        {
+            if (!TryTake(out ReadOnlyMemory<byte> apdu))
+            {
+                apdu = await WaitAsync(Now, cancellationToken).ConfigureAwait(false);
+            }
+
+            AnswerCount++;
+            IsUp = true;
+            return apdu;
+        }
+        catch (LinkTimeoutException)
+        {
+            // Blocks have numbers: what comes late cannot be taken for something else.
+            IsUp = true;
+            return ReadOnlyMemory<byte>.Empty;
+        }
+        finally
+        {
+            Clock.Close(Stopwatch.GetTimestamp());
+        }
+    }
+
     private ReadOnlyMemory<byte> Wrap(ReadOnlySpan<byte> apdu)
     {
         if (!IsUp)

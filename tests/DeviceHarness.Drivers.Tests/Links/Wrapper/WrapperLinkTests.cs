@@ -121,6 +121,34 @@ public sealed class WrapperLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_asks_for_no_answer_leaves_the_link_up_and_what_follows_an_answer_is_taken_in_its_order()
+    {
+        byte[] other = "C4 01 C2 00 06 00 00 00 07".Octets();
+        (await _link.SendAsync(Request, CancellationToken.None).AsTask().DefaultTimeout()).IsEmpty.Should().BeTrue();
+        _ = await ReadAsync(8 + Request.Length);
+        _link.IsUp.Should().BeTrue();
+
+        Task<byte[]> first = ExchangeAsync();
+        _ = await ReadAsync(8 + Request.Length);
+        await WriteAsync([.. Wrapped, .. "00 01 00 01 00 10 00 09".Octets(), .. other]);
+        (await first.DefaultTimeout()).ShouldBeHex(Convert.ToHexString(Answer));
+        byte[] second = (await _link.ReceiveAsync(CancellationToken.None).AsTask().DefaultTimeout()).ToArray();
+
+        second.ShouldBeHex(Convert.ToHexString(other));
+        _link.AnswerCount.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Nothing_that_follows_leaves_the_link_up_and_is_told_as_nothing()
+    {
+        Task<ReadOnlyMemory<byte>> receive = _link.ReceiveAsync(CancellationToken.None).AsTask();
+        _clock.Advance(TimeSpan.FromSeconds(8));
+
+        (await receive.DefaultTimeout()).IsEmpty.Should().BeTrue();
+        _link.IsUp.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Another_version_is_a_breach_of_the_protocol_and_the_link_is_down()
     {
         Task<byte[]> exchange = ExchangeAsync();
