@@ -5,11 +5,13 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.Wrapper;
 using DeviceHarness.Drivers.Links;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
@@ -47,7 +49,7 @@ public sealed class AttemptReplay : IAsyncDisposable
     /// <param name="cancellationToken">Ends the replay.</param>
     /// <returns>The requests that had reached a device, up to and including the first that differs.</returns>
     /// <exception cref="ConfigurationException">REPLAY-002: the rig has no such device. REPLAY-003: the octets were left out of the
-    /// evidence, or begin inside an association. A profile is wrong.</exception>
+    /// evidence, or begin inside an association. REPLAY-004: the association is ciphered, or proven by HLS. A profile is wrong.</exception>
     public static async Task<IReadOnlyList<ReplayedRequest>> RunAsync(
         RigConfiguration rig, string profilesFolder, IReadOnlyList<EvidenceDocument> attempts, CancellationToken cancellationToken)
     {
@@ -148,9 +150,18 @@ public sealed class AttemptReplay : IAsyncDisposable
                 "the evidence of the attempts before this one on the same rig, named first");
         }
 
+        DeviceProfile? profile = DriverCatalog.FindProfile(device, _profilesFolder);
+        if (profile is { Association: { } association } && DrawsAnew(association))
+        {
+            throw Wrong(
+                "REPLAY-004", attempt, step, $"octets of {port} in an association with HLS or ciphering",
+                "an association in clear: challenges, dedicated keys and invocation counters are drawn anew each time, so that no driver "
+                + "sends the recorded octets again; 'harness decode --key-file' explains them");
+        }
+
         _lines[port] = new ReplayTransport(port, _clock, IsClockWrite);
         driver = DriverCatalog.Create(
-            new DriverNeeds(device, DriverCatalog.FindProfile(device, _profilesFolder), _lines[port], TimeSpan.Zero)
+            new DriverNeeds(device, profile, _lines[port], TimeSpan.Zero)
             {
                 Security = new MemorySecurityStore(),
                 Time = _clock,
@@ -158,6 +169,9 @@ public sealed class AttemptReplay : IAsyncDisposable
         _drivers[port] = driver;
         return driver;
     }
+
+    private static bool DrawsAnew(AssociationProfile association) =>
+        association.IsCiphered || association.Mechanism is not (AuthenticationMechanism.None or AuthenticationMechanism.LowLevel);
 
     private async ValueTask ForgetAsync(string port)
     {

@@ -33,7 +33,8 @@ internal static class ReplayCommand
             """
             Carry out the requests of recorded attempts again on their recorded octets, without a bench, and compare the octets sent,
             outcome and response. HDLC and the wrapper on TCP. The time in a write of a clock may differ; exit code 1 when anything else
-            does: the first difference is shown.
+            does: the first difference is shown. An association with HLS or ciphering draws its challenges and counters anew each time
+            and is refused (exit code 2): harness decode --key-file explains its octets.
 
             Examples:
               harness replay evidence.json

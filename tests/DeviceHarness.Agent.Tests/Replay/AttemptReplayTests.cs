@@ -156,6 +156,25 @@ public sealed class AttemptReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ciphered_association_is_refused_with_the_reason_and_what_explains_its_octets()
+    {
+        RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rigs", "secured", "rig.yaml"));
+        TestPack pack = PackLoader.Load(PackText, "replayed.yaml");
+        KeepingJournal journal = new();
+        await using FaultyRig secured = new(_folder.Path, "loss=0", seed: 1, file: "rigs/secured/rig.yaml");
+        await secured.RunAsync(pack, pack.Cases[0], journal);
+        EvidenceDocument attempt = EvidenceReader.Read(journal.Evidence.Span, pack.Cases[0].Id);
+        Func<Task> replay = () => AttemptReplay.RunAsync(rig, Profiles, [attempt], CancellationToken.None).DefaultTimeout();
+
+        ConfigurationException fault = (await replay.Should().ThrowAsync<ConfigurationException>()).Which;
+
+        attempt.Verdict.Should().Be("Passed");
+        fault.Code.Should().Be("REPLAY-004");
+        fault.Found.Should().Contain("HLS or ciphering");
+        fault.Allowed.Should().Contain("drawn anew").And.Contain("harness decode --key-file");
+    }
+
+    [Fact]
     public void What_is_no_evidence_is_refused_with_line_and_column()
     {
         Action read = () => EvidenceReader.Read("{\n  \"format\": 7 }"u8, "some.json");
