@@ -145,6 +145,7 @@ internal static class WriteBodies
         TimeOnly time = new(1, 2, 3);
         return
         [
+            new DisplayMessage(" <Pay & call> 0800 ~"), new DisplayMessage(new string('m', DisplayMessage.MaxCharacters), Later),
             new RestrictAccessForChangeOfTenancy(Later), new RestrictAccessForChangeOfTenancy(Later, Later),
             new ClearEventLog(), new ClearEventLog(ClearedEventLog.Esme), new ClearEventLog(ClearedEventLog.Alcs),
             new UpdateDeviceConfigurationLoadLimitingGeneralSettings(1, uint.MaxValue, 3, LoadLimitSupplyState.Disable),

@@ -40,6 +40,7 @@ internal static class WriteFields
             "TimeDebtRegister1", "TimeDebtRegister2", "PaymentDebtRegister",
         ],
         ["2.5"] = ["ActivateEmergencyCredit"],
+        ["3.1"] = ["SupplierMessage"],
         ["3.2"] = ["RestrictionDateTime"],
         ["3.3"] = ["ESME", "ALCS"],
         ["6.4.1"] = ["LoadLimitPeriod", "LoadLimitPowerThreshold", "LoadLimitRestorationPeriod", "LoadLimitSupplyState"],

@@ -5,7 +5,7 @@ using DeviceHarness.Duis.Bodies.Reads;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The formats of changes to a device's configuration: 3.2, 3.3, 6.4.1, 6.4.2, 6.5, 6.8, 6.27. Requests for gas or for three
+/// <summary>The formats of changes to a device's configuration: 3.1, 3.2, 3.3, 6.4.1, 6.4.2, 6.5, 6.8, 6.27. Requests for gas or for three
 /// phases are kept as they came.</summary>
 internal static class ConfigurationUpdateFormats
 {
@@ -22,6 +22,19 @@ internal static class ConfigurationUpdateFormats
     /// <summary>The formats.</summary>
     public static IReadOnlyList<BodyFormat> All { get; } =
     [
+        BodyFormat.WithBareResponse<DisplayMessage>(
+            "3.1",
+            "DisplayMessageRsp",
+            element =>
+            {
+                DateTimeOffset? execution = BodyFormats.ExecutionDateTime(element);
+                return new DisplayMessage(Message(element.Take(DuisNames.Sr, "SupplierMessage").Only()), execution);
+            },
+            body =>
+            [
+                .. BodyFormats.ExecutionDateTime(body),
+                new XElement(DuisNames.Sr + "SupplierMessage", DuisXmlText.Safe(body.SupplierMessage)),
+            ]),
         BodyFormat.WithBareResponse<RestrictAccessForChangeOfTenancy>(
             "3.2",
             "RestrictAccessForChangeOfTenancyRsp",
@@ -66,6 +79,16 @@ internal static class ConfigurationUpdateFormats
             element => new UpdateDeviceConfigurationRMSVoltageCounterReset(BodyFormats.ExecutionDateTime(element)),
             BodyFormats.ExecutionDateTime),
     ];
+
+    private static string Message(ElementReader element)
+    {
+        string text = element.Text();
+        bool isMessage = text.Length is > 0 and <= DisplayMessage.MaxCharacters && text.All(character => character is >= ' ' and <= '~');
+        return isMessage
+            ? text
+            : throw element.Fault(
+                $"found '{ElementValues.Quoted(text)}'; allowed are 1 to {DisplayMessage.MaxCharacters} characters of ASCII");
+    }
 
     private static string Word(ClearedEventLog log) => log == ClearedEventLog.Esme ? "ESME" : "ALCS";
 

@@ -194,6 +194,9 @@ public sealed class VirtualEsme : ILineDevice
     /// <summary>The rate that truly counts now, from 1.</summary>
     public int ActiveRate => Look(engines => engines.Tariff.Rate);
 
+    /// <summary>The message that the display shows the consumer; empty when there is none.</summary>
+    public string ConsumerMessage => Look(_ => _meter.Settings.Message);
+
     /// <summary>The true states of the auxiliary loads, load 1 first: whether each is on.</summary>
     public IReadOnlyList<bool> AuxiliaryLoads =>
         Look<IReadOnlyList<bool>>(engines => [.. engines.Auxiliary.Loads.Select(load => load.IsClosed)]);

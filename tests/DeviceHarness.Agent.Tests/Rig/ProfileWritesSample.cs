@@ -20,6 +20,7 @@ internal static class ProfileWritesSample
         "2.3 DebtRecoveryRate1 DebtRecoveryRatePeriod1 DebtRecoveryRate2 DebtRecoveryRatePeriod2 " +
             "DebtRecoveryPerPayment TimeDebtRegister1 TimeDebtRegister2 PaymentDebtRegister",
         "2.5 ActivateEmergencyCredit",
+        "3.1 SupplierMessage",
         "3.2 RestrictionDateTime",
         "3.3 ESME ALCS",
         "6.4.1 LoadLimitPeriod LoadLimitPowerThreshold LoadLimitRestorationPeriod LoadLimitSupplyState",

@@ -17,7 +17,8 @@ public sealed class WriteMapTests
         WriteMap writes = DeviceProfileLoader.LoadFile(TestProfile.GenericPath).Objects.Writes;
 
         writes.Variants.Keys.Should().BeEquivalentTo(
-            "1.1.1", "1.2.1", "1.5", "1.6", "2.1", "2.2", "2.3", "2.5", "3.2", "3.3", "6.4.1", "6.4.2", "6.5", "6.8", "6.27", "7.3");
+            "1.1.1", "1.2.1", "1.5", "1.6", "2.1", "2.2", "2.3", "2.5", "3.1", "3.2", "3.3", "6.4.1", "6.4.2", "6.5", "6.8", "6.27",
+            "7.3");
         writes.Variants["2.1"]["DebtRecoveryRateCap"].IsLeftOut.Should().BeTrue();
         writes.Variants["1.1.1"]["CurrencyUnits"].Always.Should().Be("GBP");
         writes.Variants["1.6"]["DisablementThreshold"].IsEarly.Should().BeTrue();

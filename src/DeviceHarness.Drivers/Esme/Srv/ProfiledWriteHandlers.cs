@@ -17,6 +17,7 @@ internal static class ProfiledWriteHandlers
         new TopUpDeviceHandler(objects, reads),
         new UpdateDebtHandler(objects),
         new ActivateEmergencyCreditHandler(objects),
+        new DisplayMessageHandler(objects),
         new RestrictAccessForChangeOfTenancyHandler(objects),
         new ClearEventLogHandler(objects),
         new UpdateLoadLimitHandler(objects),

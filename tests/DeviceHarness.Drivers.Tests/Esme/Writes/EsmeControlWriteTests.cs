@@ -184,6 +184,17 @@ public sealed class EsmeControlWriteTests
     }
 
     [Fact]
+    public async Task SRV_3_1_writes_the_message_as_it_is()
+    {
+        await using ReadBench bench = new();
+
+        SrvResult result = await bench.RunAsync(new DisplayMessage("Call 0800!"));
+
+        result.Outcome.Body.Should().Be(new BareRsp("DisplayMessageRsp") { MessageSuccess = true });
+        bench.Changes.Should().Equal("SET 00010002600D01FF02 090A43616C6C203038303021");
+    }
+
+    [Fact]
     public async Task SRV_3_2_writes_the_moment_in_UTC()
     {
         await using ReadBench bench = new();

@@ -63,7 +63,7 @@ internal static class WriteRequests
         NewTariff(), new UpdatePricePrimaryElement(Prices), new UpdateMeterBalance(BalanceMode.CreditMode, 12_345),
         new UpdatePaymentMode(new PrepaymentModeSettings(false, false, 100)), Prepay(), new TopUpDevice("12345678901234567890"),
         new UpdateDebt(1, 2, 3, 2500, new(100, -5, DebtRecoveryPeriod.Hourly), new(200, -5, DebtRecoveryPeriod.Daily)),
-        new ActivateEmergencyCredit(), new RestrictAccessForChangeOfTenancy(Later), new ClearEventLog(),
+        new ActivateEmergencyCredit(), new DisplayMessage("call us"), new RestrictAccessForChangeOfTenancy(Later), new ClearEventLog(),
         LoadLimit(LoadLimitSupplyState.Disable), new UpdateDeviceConfigurationLoadLimitingCounterReset(),
         new UpdateDeviceConfigurationVoltage(Voltage),
         new UpdateDeviceConfigurationBillingCalendar(new BillingCalendar(new TimeOnly(0, 0), BillingPeriodicity.Monthly, 1)),
