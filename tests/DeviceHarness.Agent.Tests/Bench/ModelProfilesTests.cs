@@ -1,8 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Codecs.Hdlc;
-using DeviceHarness.Drivers.Esme;
-using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Firmware;
@@ -10,8 +8,6 @@ using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Service;
-using DeviceHarness.TestKit;
-using DeviceHarness.Virtual.Esme;
 using FluentAssertions;
 using Xunit;
 
@@ -117,36 +113,23 @@ public sealed class ModelProfilesTests
 
     private static async Task<Dialogue> HoldAsync(string profileName, string model)
     {
-        await using DeviceLine line = new("esme-01");
-        VirtualEsme meter = new("esme-01", EsmeModelReader.ReadFile(PathOf("virtual", model)), line.Clock);
-        line.Serve(meter);
-        DeviceProfile profile = DeviceProfileLoader.LoadFile(PathOf("profiles", $"{profileName}.yaml"));
-        await using EsmeDriver driver = new(new EsmeOptions
-        {
-            Id = new DeviceId("esme-01"),
-            Profile = profile,
-            Transport = line.Near,
-            TimeProvider = line.Clock,
-        });
-        DateTimeOffset now = line.Clock.GetUtcNow();
-        ReadLogPeriod period = new(now.AddHours(-3), now);
-        Dialogue dialogue = new(profileName, meter.AuxiliaryLoads.Count);
+        await using ModelBench bench = new(profileName, model);
+        ReadLogPeriod period = new(bench.Now.AddHours(-3), bench.Now);
+        Dialogue dialogue = new(profileName, bench.Meter.AuxiliaryLoads.Count);
         foreach (SrvRequestBody body in (SrvRequestBody[])
             [
                 new ReadInstantaneousImportRegisters(), new DisableSupply(), new EnableSupply(), new ReadActiveImportProfileData(period),
                 new ReadFirmwareVersion(), new ReadALCSData(), new ReadBoostButtonDetails(period),
             ])
         {
-            SrvResult result = await driver.ExecuteAsync(body, CancellationToken.None).DefaultTimeout();
-            dialogue.Add(body.ServiceReferenceVariant, result.Outcome, line.Near.Take());
+            SrvResult result = await bench.RunAsync(body);
+            dialogue.Add(body.ServiceReferenceVariant, result.Outcome, bench.Line.Near.Take());
         }
 
-        await driver.DisconnectAsync(CancellationToken.None).DefaultTimeout();
-        dialogue.End(line.Near.Take());
+        await bench.DisconnectAsync();
+        dialogue.End(bench.Line.Near.Take());
         return dialogue;
     }
-
-    private static string PathOf(string folder, string file) => Path.Combine(RepositoryRoot.Path, "rigs", folder, file);
 
     /// <summary>What a client said, as far as one thing of it does not follow from another.</summary>
     private sealed class Dialogue(string profile, int auxiliaryLoads)

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Logs;
@@ -17,6 +18,8 @@ namespace DeviceHarness.Agent.Tests.Writes;
 /// it.</summary>
 public sealed class ControlEffectTests
 {
+    private const string BillingLogUpdated = "8F0A";
+
     [Fact]
     public async Task A_load_limit_cuts_the_supply_counts_and_gives_it_back()
     {
@@ -99,8 +102,7 @@ public sealed class ControlEffectTests
 
         await bench.DoAsync(new ClearEventLog());
 
-        IReadOnlyDictionary<string, string> log = await bench.ReadAsync(
-            new ReadEventOrSecurityLog(new ReadLogPeriod(bench.Now.AddDays(-1), bench.Now.AddDays(1)), EventLog.Event));
+        IReadOnlyDictionary<string, string> log = await bench.ReadAsync(Events(bench));
         log.Values.Should().Contain("8F52").And.NotContain("8154");
     }
 
@@ -136,17 +138,73 @@ public sealed class ControlEffectTests
     }
 
     [Fact]
-    public async Task A_billing_calendar_and_a_restriction_are_taken()
+    public async Task A_billing_calendar_has_the_billing_log_written_at_its_time()
     {
         await using WriteBench bench = await WriteBench.StartAsync();
 
-        SrvResult calendar = await bench.RunAsync(new UpdateDeviceConfigurationBillingCalendar(
-            new BillingCalendar(new TimeOnly(0, 0), BillingPeriodicity.Quarterly, 1, 2)));
-        SrvResult restriction = await bench.RunAsync(new RestrictAccessForChangeOfTenancy(bench.Now));
+        await bench.DoAsync(new UpdateDeviceConfigurationBillingCalendar(
+            new BillingCalendar(new TimeOnly(13, 30), BillingPeriodicity.Daily)));
+        await bench.PassAsync(TimeSpan.FromHours(1));
+        IReadOnlyDictionary<string, string> early = await bench.ReadAsync(Events(bench));
+        await bench.PassAsync(TimeSpan.FromHours(1));
 
-        calendar.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, calendar.Outcome.Detail);
-        restriction.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, restriction.Outcome.Detail);
+        early.Values.Should().NotContain(BillingLogUpdated);
+        (await bench.ReadAsync(Events(bench))).Values.Should().Contain(BillingLogUpdated);
     }
+
+    [Fact]
+    public async Task A_billing_calendar_of_months_and_a_restriction_are_taken()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+
+        await bench.DoAsync(new UpdateDeviceConfigurationBillingCalendar(
+            new BillingCalendar(new TimeOnly(0, 0), BillingPeriodicity.Quarterly, 1, 2)));
+        await bench.DoAsync(new RestrictAccessForChangeOfTenancy(bench.Now));
+    }
+
+    [Fact]
+    public async Task A_message_is_what_the_display_shows_until_another_comes()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync();
+        List<string> shown = [bench.Meter.ConsumerMessage];
+
+        foreach (string message in (string[])["Call 0800 000", new string('~', DisplayMessage.MaxCharacters), "!"])
+        {
+            await bench.DoAsync(new DisplayMessage(message));
+            shown.Add(bench.Meter.ConsumerMessage);
+        }
+
+        shown.Should().Equal(string.Empty, "Call 0800 000", new string('~', DisplayMessage.MaxCharacters), "!");
+    }
+
+    [Fact]
+    public async Task A_boost_button_turns_on_what_it_was_given_and_no_longer_what_was_taken_from_it()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync(WithBoost, WithScripts);
+        ValueList<bool> load = [true, false, false, false, false];
+        ReadBoostButtonDetails details = new(new ReadLogPeriod(bench.Now.AddDays(-1), bench.Now));
+
+        await bench.DoAsync(new RemoveAuxiliaryLoadFromBoostButton(load));
+        IReadOnlyDictionary<string, string> without = await bench.ReadAsync(details);
+        bool isBoostedWithout = bench.Meter.PressBoostButton(1) || bench.Meter.AuxiliaryLoads[0];
+        await bench.DoAsync(new AddAuxiliaryLoadToBoostButton(load));
+        IReadOnlyDictionary<string, string> with = await bench.ReadAsync(details);
+
+        without.Should().Contain("BoostFunctionControl1Value", "false");
+        isBoostedWithout.Should().BeFalse();
+        with.Should().Contain("BoostFunctionControl1Value", "true");
+        bench.Meter.PressBoostButton(1).Should().BeTrue();
+        bench.Meter.AuxiliaryLoads.Should().Equal(true);
+    }
+
+    private static ReadEventOrSecurityLog Events(WriteBench bench) =>
+        new(new ReadLogPeriod(bench.Now.AddDays(-1), bench.Now.AddDays(1)), EventLog.Event);
+
+    private static string WithBoost(string text) => text.Replace(
+        "defects: []",
+        "auxiliary:\n  boost: { remote: true, time: 60m, buttons: [[1]] }\n"
+            + "  loads:\n    - { label: Hot water, watts: 3000, calendar: [ { from: \"11:00\", on: false } ] }\ndefects: []",
+        StringComparison.Ordinal);
 
     private static string WithLoad(string text) => text.Replace(
         "defects: []",
@@ -169,10 +227,19 @@ public sealed class ControlEffectTests
               "7.8":
                 ResetALCSHCALCS:
                   { class: 9, name: "0-0:10.0.103.255", method: 1, form: long-unsigned value, words: { "1": 12 } }
+              "7.9":
+                BoostFunctionControl1: { class: 1, name: "0-0:94.44.6.1", attribute: 2, form: bit-string 10000000 }
+              "7.10":
+                BoostFunctionControl1: { class: 1, name: "0-0:94.44.6.1", attribute: 2, form: bit-string 00000000 }
 
             """;
+        const string readPlace = "  \"6.2.9\":";
+        const string read = "  \"7.11\":\n    BoostFunctionControl1Value: { class: 1, name: \"0-0:94.44.6.1\", attribute: 2 }\n";
         string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "rigs", "profiles", "generic-smets1-esme.yaml"));
-        DeviceProfile more = DeviceProfileLoader.Load(text.Replace(place, scripts + place, StringComparison.Ordinal), "test.yaml");
+        DeviceProfile more = DeviceProfileLoader.Load(
+            text.Replace(place, scripts + place, StringComparison.Ordinal)
+                .Replace(readPlace, read + readPlace, StringComparison.Ordinal),
+            "test.yaml");
         return profile with { Objects = more.Objects };
     }
 }
