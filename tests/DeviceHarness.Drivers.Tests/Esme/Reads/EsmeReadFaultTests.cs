@@ -2,10 +2,13 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Network;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Bodies.Tariff;
 using DeviceHarness.Duis.Service;
 using FluentAssertions;
 using Xunit;
@@ -27,6 +30,9 @@ public sealed class EsmeReadFaultTests
         new ReadDeviceConfigurationRandomisation(), new ReadDeviceConfigurationIdentityExcMPxN(),
         new ReadDeviceConfigurationInstantaneousPowerThresholds(), new ReadDeviceConfigurationMPxN(),
         new ReadDeviceConfigurationPaymentMode(), new ReadALCSData(), new ReadBoostButtonDetails(Period),
+        new ReadTariffPrimaryElement(), new ReadPrepaymentConfiguration(), new ReadInstantaneousImportRegisters(),
+        new RetrieveImportDailyReadLog(Period), new ReadEventOrSecurityLog(Period, EventLog.Event), new ReadSupplyStatus(),
+        new ReadFirmwareVersion(),
     ];
 
     [Theory]
@@ -65,17 +71,49 @@ public sealed class EsmeReadFaultTests
         result.Outcome.LinkAnswersProbe.Should().BeFalse();
     }
 
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public async Task A_silent_application_is_no_answer_and_the_repeated_read_connects_anew(SrvRequestBody read)
+    {
+        await using ReadBench bench = new(ReadProfiles.WithAuxiliaryLoads) { Silent = ReadBench.Everything };
+
+        SrvResult silent = await bench.RunAsync(read);
+        bench.Silent = string.Empty;
+        int connects = bench.Meter.Connects;
+        SrvResult repeated = await bench.RunAsync(read);
+
+        (silent.Outcome.Kind, silent.Outcome.LinkAnswersProbe).Should().Be((DeviceOutcomeKind.NoAnswer, true), silent.Outcome.Detail);
+        silent.Outcome.Body.Should().BeNull();
+        repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused, "the meter lacks the object and says so");
+        bench.Meter.Connects.Should().BeGreaterThan(connects);
+    }
+
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public async Task A_link_that_is_lost_after_the_request_is_unreachable_and_the_repeated_read_is_answered(SrvRequestBody read)
+    {
+        await using ReadBench bench = new(ReadProfiles.WithAuxiliaryLoads);
+        bench.Meter.Fault = (frame, octets) => frame < 2 ? [octets] : [];
+
+        SrvResult lost = await bench.RunAsync(read);
+        bench.Meter.Fault = (_, octets) => [octets];
+        SrvResult repeated = await bench.RunAsync(read);
+
+        lost.Outcome.Kind.Should().Be(DeviceOutcomeKind.Unreachable, lost.Outcome.Detail);
+        lost.Outcome.Body.Should().BeNull();
+        repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused, "the meter lacks the object and says so");
+    }
+
     [Fact]
-    public async Task A_silent_application_is_no_answer_and_the_next_read_connects_anew()
+    public async Task A_read_after_a_silence_gives_what_the_device_then_says()
     {
         await using ReadBench bench = new ReadBench().With(Balance, "05 00000001");
         bench.Silent = Balance;
 
-        SrvResult silent = await bench.RunAsync(new ReadMeterBalance());
+        _ = await bench.RunAsync(new ReadMeterBalance());
         bench.Silent = string.Empty;
         SrvResult answered = await bench.RunAsync(new ReadMeterBalance());
 
-        silent.Outcome.Kind.Should().Be(DeviceOutcomeKind.NoAnswer);
         answered.Outcome.Body.As<ReadMeterBalanceRsp>().MeterBalance.Should().Be(1);
     }
 

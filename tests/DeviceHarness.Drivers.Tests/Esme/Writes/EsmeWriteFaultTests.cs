@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Drivers.Tests.Esme.Reads;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Prepayment;
+using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Bodies.Tariff;
 using DeviceHarness.Duis.Service;
 using FluentAssertions;
@@ -13,17 +14,18 @@ namespace DeviceHarness.Drivers.Tests.Esme.Writes;
 /// changes.</summary>
 public sealed class EsmeWriteFaultTests
 {
+    private static readonly byte[] Legal = [1, 2, 3, 4, 9, 11, 12, 13, 250];
+
     public static TheoryData<SrvRequestBody> Writes => [.. WriteRequests.All];
 
     [Theory]
     [MemberData(nameof(Writes))]
     public async Task Each_legal_refusal_is_a_refusal_with_its_code_and_any_other_breaks_the_protocol(SrvRequestBody write)
     {
-        byte[] legal = [1, 2, 3, 4, 9, 11, 12, 13, 250];
         await using ReadBench bench = new(WriteProfiles.WithAuxiliaryLoads);
         List<SrvResult> refusals = [];
 
-        foreach (byte code in legal)
+        foreach (byte code in Legal)
         {
             bench.Results.Enqueue(code);
             refusals.Add(await bench.RunAsync(write));
@@ -33,13 +35,13 @@ public sealed class EsmeWriteFaultTests
         SrvResult illegal = await bench.RunAsync(write);
 
         refusals.Select(result => result.Outcome.Kind).Should().OnlyContain(kind => kind == DeviceOutcomeKind.Refused);
-        refusals.Select(result => result.Outcome.DeviceCode).Should().Equal(legal.Select(code => (int?)code));
+        refusals.Select(result => result.Outcome.DeviceCode).Should().Equal(Legal.Select(code => (int?)code));
         refusals.Select(result => result.Outcome.Body).Should().OnlyContain(body => body == new BareRsp($"{write.ElementName}Rsp")
         {
             MessageSuccess = false,
         });
         illegal.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
-        bench.Changes.Should().HaveCount(legal.Length + 1, "the first refusal ends a request");
+        bench.Changes.Should().HaveCount(Legal.Length + 1, "the first refusal ends a request");
     }
 
     [Theory]
@@ -57,6 +59,26 @@ public sealed class EsmeWriteFaultTests
         silent.Outcome.Detail.Should().Contain("0 of ").And.Contain("was taken is not known");
         repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, repeated.Outcome.Detail);
         bench.Meter.Connects.Should().BeGreaterThan(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_link_that_is_lost_after_the_first_step_leaves_it_uncertain_and_a_repeat_does_all(SrvRequestBody write)
+    {
+        await using ReadBench bench = new(WriteProfiles.WithAuxiliaryLoads);
+        bench.With("0073 0000132800FF 06", "0202 1603 0400");
+        bench.Meter.Fault = (frame, octets) => frame < 2 ? [octets] : [];
+
+        SrvResult lost = await bench.RunAsync(write);
+        int sent = bench.Changes.Count;
+        bench.Meter.Fault = (_, octets) => [octets];
+        SrvResult repeated = await bench.RunAsync(write);
+
+        lost.Outcome.Kind.Should().Be(DeviceOutcomeKind.Unreachable, lost.Outcome.Detail);
+        lost.Outcome.Body.Should().BeNull();
+        lost.Outcome.Detail.Should().Contain("0 of ").And.Contain("was taken is not known");
+        sent.Should().Be(1, "what a change did is not known, so it is not sent again by itself");
+        repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, repeated.Outcome.Detail);
     }
 
     [Theory]
@@ -86,6 +108,37 @@ public sealed class EsmeWriteFaultTests
         result.Outcome.DeviceCode.Should().BeNull();
         result.Outcome.Detail.Should().Be($"nothing was sent: the device model has no object for SRV {write.ServiceReferenceVariant}");
         bench.Changes.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_command_to_the_supply_is_refused_unanswered_or_lost_and_can_be_repeated(bool isOn)
+    {
+        SrvRequestBody command = isOn ? new EnableSupply() : new DisableSupply();
+        await using ReadBench bench = new();
+        List<SrvResult> refusals = [];
+        foreach (byte code in Legal)
+        {
+            bench.Results.Enqueue(code);
+            refusals.Add(await bench.RunAsync(command));
+        }
+
+        bench.Results.Enqueue(15);
+        SrvResult illegal = await bench.RunAsync(command);
+        bench.SilentChange = bench.Changes.Count;
+        SrvResult silent = await bench.RunAsync(command);
+        int sent = bench.Changes.Count;
+        bench.Meter.Fault = (_, octets) => bench.Changes.Count == sent ? [octets] : [];
+        SrvResult lost = await bench.RunAsync(command);
+        bench.Meter.Fault = (_, octets) => [octets];
+        SrvResult repeated = await bench.RunAsync(command);
+
+        refusals.Select(result => (result.Outcome.Kind, result.Outcome.DeviceCode, result.Outcome.Body!.MessageSuccess)).Should()
+            .Equal(Legal.Select(code => (DeviceOutcomeKind.Refused, (int?)code, (bool?)false)));
+        ((SrvResult[])[illegal, silent, lost, repeated]).Select(result => result.Outcome.Kind).Should().Equal(
+            DeviceOutcomeKind.ProtocolError, DeviceOutcomeKind.NoAnswer, DeviceOutcomeKind.Unreachable, DeviceOutcomeKind.Done);
+        bench.Changes.Should().HaveCount(sent + 2, "what a command did is not known, so it is not sent again by itself");
     }
 
     [Fact]
