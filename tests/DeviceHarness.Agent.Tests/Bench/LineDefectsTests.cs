@@ -66,6 +66,36 @@ public sealed class LineDefectsTests
     }
 
     [Fact]
+    public async Task A_late_answer_is_no_answer_although_the_command_was_carried_out_and_is_never_taken_for_the_next_one()
+    {
+        await using MeterBench late = new(EsmeDefects.LateAnswer);
+
+        SrvResult disabled = await late.RunAsync(new DisableSupply());
+        late.Meter.Defects = EsmeDefects.None;
+        SrvResult status = await late.DoAsync(new ReadSupplyStatus());
+
+        (disabled.Outcome.Kind, disabled.Outcome.LinkAnswersProbe).Should().Be((DeviceOutcomeKind.NoAnswer, true), disabled.Outcome.Detail);
+        late.Meter.Supply.Should().NotBe(Virtual.Esme.SupplyState.Connected);
+        status.Outcome.Body.As<ReadSupplyStatusRsp>().SupplyState.Should().Be(Duis.Bodies.Supply.SupplyState.Disabled);
+        status.Latency.AssociationOpen.Should().BeFalse("nothing of the old link is believed");
+    }
+
+    [Fact]
+    public async Task A_late_answer_that_is_waited_for_is_the_answer()
+    {
+        await using MeterBench sound = new(profile: Patient);
+        await using MeterBench late = new(EsmeDefects.LateAnswer, profile: Patient);
+        DateTimeOffset start = late.Now;
+
+        SrvResult expected = await sound.DoAsync(new ReadFirmwareVersion());
+        SrvResult found = await late.DoAsync(new ReadFirmwareVersion());
+
+        found.Outcome.Body.Should().Be(expected.Outcome.Body);
+        (sound.Now - start).Should().BeLessThan(TimeSpan.FromSeconds(30));
+        (late.Now - start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30), "that is how late the model answers");
+    }
+
+    [Fact]
     public async Task SRV_4_10_reads_the_averages_of_the_days_before()
     {
         await using MeterBench bench = new();
@@ -112,6 +142,9 @@ public sealed class LineDefectsTests
         _ = FrameExplainer.Explain(frame, out bool isWellFormed);
         return isWellFormed;
     }
+
+    private static string Patient(string profile) =>
+        profile.Replace("response-timeout: 2s", "response-timeout: 40s", StringComparison.Ordinal);
 
     private static string Releasing(string profile) => profile.Replace("release: false", "release: true", StringComparison.Ordinal);
 }
