@@ -75,7 +75,8 @@ internal sealed class AdHocService
                 ResponseXml = exchange.Response?.Xml ?? string.Empty,
                 Latency = EventMapping.ToWire(exchange.Latency),
             };
-            answer.Warnings.AddRange(exchange.Warnings.Select(warning => secrets.Redact(warning)));
+            answer.Warnings.AddRange(
+                exchange.Warnings.Concat(DeviceWords(exchange.Outcome)).Select(warning => secrets.Redact(warning)));
             return answer;
         }
         catch (DuisFormatException exception)
@@ -87,6 +88,10 @@ internal sealed class AdHocService
             return Fault(request, exception.Code, secrets.Redact(exception.Message));
         }
     }
+
+    /// <summary>What the device or its driver said that the response has no place for; of a refusal the response tells itself.</summary>
+    private static IEnumerable<string> DeviceWords(DeviceOutcome? outcome) =>
+        outcome is { Kind: not DeviceOutcomeKind.Refused, Detail.Length: > 0 } ? [$"the device: {outcome.Detail}"] : [];
 
     private static AdHocAnswer Fault(AdHocRequest request, string code, string message) =>
         new() { RequestId = request.RequestId, ErrorCode = code, Error = message };

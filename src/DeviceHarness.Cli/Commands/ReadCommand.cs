@@ -19,7 +19,7 @@ internal static class ReadCommand
         Argument<string> srv = new("srv") { Description = "The service reference variant (harness srv list --driven)" };
         Argument<string[]> arguments = new("arguments")
         {
-            Description = "The request's content: start=<UTC> end=<UTC> for a period, log=<log> for 6.13",
+            Description = "The request's content: start=<UTC> end=<UTC> for a period, as times or dates; log=<log> for 6.13",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string> role = new("--role")
@@ -33,12 +33,13 @@ internal static class ReadCommand
         Command command = new(
             "read",
             """
-            Read values from a device by one Service Request and print them by name.
+            Read values from a device by one Service Request and print them by name. Times are UTC; what the device's clock
+            says of the rows of a log, and other warnings, go to standard error.
 
             Examples:
               harness read esme 4.1.1 --virtual
               harness read esme-01 4.18 --json
-              harness read esme 4.8.1 start=2026-07-01T00:00:00Z end=2026-07-02T00:00:00Z
+              harness read esme 4.8.1 start=2026-07-01 end=2026-07-02
               harness read esme 6.13 start=2026-07-01T00:00:00Z end=2026-07-02T00:00:00Z log=Security
             """)
         { device, srv, arguments, role, isVirtual, rigConfig };
@@ -81,7 +82,15 @@ internal static class ReadCommand
                 $"{reply.ErrorCode}: {reply.Error}");
         }
 
-        ReadAnswer answer = ReadAnswer.Of(reply.ResponseXml.Length > 0 ? reply.ResponseXml : reply.AcknowledgementXml);
+        foreach (string warning in reply.Warnings)
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}").ConfigureAwait(false);
+        }
+
+        ReadAnswer answer = ReadAnswer.Of(reply.ResponseXml.Length > 0 ? reply.ResponseXml : reply.AcknowledgementXml) with
+        {
+            Warnings = [.. reply.Warnings],
+        };
         if (parsed.GetValue(CommonOptions.Json))
         {
             JsonText.Write(answer);

@@ -10,6 +10,9 @@ namespace DeviceHarness.Cli.Reads;
 /// <param name="Values">The values by name.</param>
 internal sealed record ReadAnswer(string Srv, string Code, bool IsDone, string Detail, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>What was accepted with a doubt, and what the device said that is no value, such as that its clock is invalid.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Reads a response, or an acknowledgement that refuses.</summary>
     internal static ReadAnswer Of(string xml)
     {

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Xml.Linq;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
@@ -15,6 +17,9 @@ internal static class ReadRequest
     private const string StartKey = "start";
     private const string EndKey = "end";
     private const string LogKey = "log";
+    private const string Period = "ReadLogPeriod";
+    private const string Log = "LogToRead";
+    private const string DateForm = "yyyy-MM-dd";
     private static readonly XNamespace Gateway = DuisSchema.ServiceUserGateway;
 
     /// <summary>Makes it, and checks it as the service will.</summary>
@@ -45,9 +50,18 @@ internal static class ReadRequest
         }
         catch (DuisFormatException wrong)
         {
-            throw Wrong($"SRV {srv} does not take these arguments ({StartKey}=, {EndKey}=, {LogKey}=): {wrong.Message}");
+            throw Wrong($"SRV {srv} {Lack(wrong.Message, arguments)}: {wrong.Message}");
         }
     }
+
+    /// <summary>What to do about a request that is not complete; else that its arguments are wrong.</summary>
+    private static string Lack(string message, IReadOnlyList<string> arguments) =>
+        !message.Contains(" ends; ", StringComparison.Ordinal)
+            ? $"does not take these arguments ({StartKey}=, {EndKey}=, {LogKey}=)"
+        : message.Contains($"'{Period}'", StringComparison.Ordinal)
+            ? $"needs a period such as {StartKey}=2026-07-01 {EndKey}=2026-07-02T12:30:00Z"
+        : message.Contains($"'{Log}'", StringComparison.Ordinal) ? $"needs a log such as {LogKey}={EventLog.Event}"
+        : $"needs more than {(arguments.Count == 0 ? "no argument" : string.Join(' ', arguments))}";
 
     private static Eui64 UserOf(RigConfiguration rig, SrvEntry entry, string role)
     {
@@ -74,20 +88,24 @@ internal static class ReadRequest
         XElement content = new(Gateway + entry.RequestElement);
         if (values.ContainsKey(StartKey) || values.ContainsKey(EndKey))
         {
-            content.Add(new XElement(Gateway + "ReadLogPeriod", Time(values, StartKey), Time(values, EndKey)));
+            content.Add(new XElement(Gateway + Period, Time(values, StartKey), Time(values, EndKey)));
         }
 
         if (values.TryGetValue(LogKey, out string? log))
         {
-            content.Add(new XElement(Gateway + "LogToRead", log));
+            content.Add(new XElement(Gateway + Log, log));
         }
 
         return content;
     }
 
     private static XElement? Time(Dictionary<string, string> values, string key) => values.TryGetValue(key, out string? time)
-        ? new XElement(Gateway + (key == StartKey ? "StartDateTime" : "EndDateTime"), time)
+        ? new XElement(Gateway + (key == StartKey ? "StartDateTime" : "EndDateTime"), Moment(time))
         : null;
+
+    // A day alone is its beginning.
+    private static string Moment(string text) =>
+        DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? $"{text}T00:00:00Z" : text;
 
     private static CommandException Wrong(string message) => new(ExitCode.Usage, message);
 }

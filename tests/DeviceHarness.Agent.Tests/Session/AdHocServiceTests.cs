@@ -9,6 +9,7 @@ using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -108,6 +109,21 @@ public sealed class AdHocServiceTests
         answer.Error.Should().Contain("harness bench up");
     }
 
+    [Theory]
+    [InlineData(DeviceOutcomeKind.Done, true)]
+    [InlineData(DeviceOutcomeKind.NoAnswer, true)]
+    [InlineData(DeviceOutcomeKind.Unreachable, true)]
+    [InlineData(DeviceOutcomeKind.Refused, false)]
+    public async Task What_the_response_has_no_place_for_is_a_warning(DeviceOutcomeKind kind, bool isTold)
+    {
+        DeviceOutcome outcome = new(kind, null, "clock invalid in 1 of 2 rows of 2198765432107", null, null);
+
+        AdHocAnswer answer = await AskAsync(new AnsweringPort(outcome), "r-1", "<request/>");
+
+        answer.Warnings.Should().Equal(
+            isTold ? ["schema 5.0", "the device: clock invalid in 1 of 2 rows of **"] : (string[])["schema 5.0"]);
+    }
+
     [Fact]
     public async Task More_requests_than_are_allowed_at_once_are_refused_and_room_comes_back()
     {
@@ -149,6 +165,15 @@ public sealed class AdHocServiceTests
         new AdHocService(port, ["2198765432107"], NullLogger.Instance, CancellationToken.None)
             .Begin(new AdHocRequest { RequestId = requestId, RequestXml = xml }, SendAsync);
         return NextAsync();
+    }
+
+    /// <summary>A service that always answers the same.</summary>
+    private sealed class AnsweringPort(DeviceOutcome outcome) : IServiceRequestPort
+    {
+        public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) => Task.FromResult(
+            new ServiceExchange(
+                requestXml, new ServiceAnswer("I99", null, "<acknowledgement/>"), null, outcome,
+                Abstractions.Devices.LatencySplit.None, ["schema 5.0"]));
     }
 
     /// <summary>A service that answers nothing until it is opened, and then only that it is broken.</summary>
