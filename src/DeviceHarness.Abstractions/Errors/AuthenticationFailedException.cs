@@ -23,6 +23,9 @@ public sealed class AuthenticationFailedException : HarnessException
     /// <summary>Whether the device refuses whatever it is told for now, as after too many failures.</summary>
     public bool IsLockedOut { get; init; }
 
+    /// <summary>Whether it is not the device of the rig file that answers, whatever its keys are.</summary>
+    public bool IsOtherDevice { get; init; }
+
     /// <summary>The smallest invocation counter that the device takes; null when it does not tell.</summary>
     public uint? ExpectedCounter { get; }
 }

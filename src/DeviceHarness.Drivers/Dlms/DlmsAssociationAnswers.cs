@@ -35,9 +35,14 @@ internal static class DlmsAssociationAnswers
             SecurityFaultKind.CounterExhausted when apdu.IsEmpty => new AuthenticationFailedException(
                 DlmsFaults.CounterRefused,
                 $"{what}: the invocation counter of the key is used up, the key must be changed", isCounter: true),
+            SecurityFaultKind.TitleMismatch when !isProven => new AuthenticationFailedException(
+                DlmsFaults.OtherDevice, $"{what}: wrong device, its system title is not the server-title of rig file or profile")
+            {
+                IsOtherDevice = true,
+            },
             SecurityFaultKind.AuthenticationFailed or SecurityFaultKind.InnerTagMismatch or SecurityFaultKind.ProofWrong
-                or SecurityFaultKind.TitleMismatch or SecurityFaultKind.SuiteMismatch when !isProven => new AuthenticationFailedException(
-                    DlmsFaults.ProofFailed, $"{what}: the device answers with other keys or another title than ours, {fault}"),
+                or SecurityFaultKind.SuiteMismatch when !isProven => new AuthenticationFailedException(
+                    DlmsFaults.ProofFailed, $"{what}: the device answers with other keys than ours, {fault}"),
             _ => new RemoteProtocolException(DlmsFaults.Insecure, $"{what}: the answer fails a check of security, {fault}", apdu.ToArray()),
         };
 

@@ -41,6 +41,9 @@ public static class DlmsFaults
     /// <summary>The code of a device that is locked after too many failures.</summary>
     public const string Locked = "DLMS-024";
 
+    /// <summary>The code of a device whose system title is not the one that is expected on its link.</summary>
+    public const string OtherDevice = "DLMS-025";
+
     private const int ExceptionResponseOctets = 3;
     private const int ServiceErrorOctets = 4;
 

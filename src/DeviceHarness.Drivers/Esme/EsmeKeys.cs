@@ -26,6 +26,12 @@ internal sealed class EsmeKeys(
         DeviceKeyRing ring = Ring();
         CipherKey master = DeviceCredentials.MasterKeyNamedBy(options.Profile)
             ?? throw KeyFaults.CannotRotate(_device, "no master key is known; name it as 'master-key' under 'keys' in the rig file");
+        if (options.Profile.Association.ServerTitle is null)
+        {
+            throw KeyFaults.CannotRotate(
+                _device, "nothing tells it from another with the same keys; state its system title as 'server-title' of the association");
+        }
+
         using IDisposable rotation = ring.Begin(_device);
         await OpenAsync(ring, cancellationToken).ConfigureAwait(false);
 
@@ -141,7 +147,7 @@ internal sealed class EsmeKeys(
             await session.ReassociateWithAsync(former, cancellationToken).ConfigureAwait(false);
             return new KeyProbe(KeyProof.Former, "the device takes the former key still");
         }
-        catch (AuthenticationFailedException refusal) when (!refusal.IsCounter && !refusal.IsLockedOut)
+        catch (AuthenticationFailedException refusal) when (!refusal.IsCounter && !refusal.IsLockedOut && !refusal.IsOtherDevice)
         {
             return new KeyProbe(KeyProof.Refused, $"the device refuses the former key: {refusal.Message}");
         }

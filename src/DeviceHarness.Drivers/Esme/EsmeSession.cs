@@ -101,7 +101,7 @@ internal sealed class EsmeSession
     /// <summary>Many a device answers a wrong key by silence, or by a refusal without a reason.</summary>
     private static bool MayBeWrongKey(HarnessException exception) => exception switch
     {
-        AuthenticationFailedException failure => !failure.IsCounter && !failure.IsLockedOut,
+        AuthenticationFailedException failure => !failure.IsCounter && !failure.IsLockedOut && !failure.IsOtherDevice,
         LinkTimeoutException or AssociationRefusedException => true,
         _ => false,
     };

@@ -45,6 +45,10 @@ public sealed record AssociationProfile
     /// <summary>This client's system title; null where none is needed.</summary>
     public SystemTitle? ClientTitle { get; init; }
 
+    /// <summary>The system title of the device itself: another that answers on its link is not associated with. Null when nobody knows;
+    /// then the first that it tells is held against those after it, and its keys are not rotated.</summary>
+    public SystemTitle? ServerTitle { get; init; }
+
     /// <summary>How many attempts to authenticate may fail in a row before the device locks, less a margin; null when nobody
     /// knows.</summary>
     public int? AttemptLimit { get; init; }

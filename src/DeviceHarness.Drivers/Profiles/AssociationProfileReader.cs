@@ -55,6 +55,7 @@ internal static class AssociationProfileReader
         UsesGeneralBlocks = node.Find("general-blocks")?.AsBoolean() ?? false,
         GeneralBlockWindow = (int)(node.Find("general-block-window")?.AsInteger(1, GeneralBlockTransfer.MaximumWindowBlocks) ?? 1),
         ClientTitle = node.Find("client-title") is { } title ? Title(title) : null,
+        ServerTitle = node.Find("server-title") is { } server ? Title(server) : null,
         AttemptLimit = (int?)node.Find("attempt-limit")?.AsInteger(1, MaximumAttemptLimit),
         LockTime = node.Find("lock-time")?.AsDuration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(MaximumLockDays)),
         SecuritySetup = node.Find("security-setup") is { } setup ? Name(setup) : AssociationProfile.StandardSecuritySetup,

@@ -95,7 +95,7 @@ internal sealed class DeviceAuthentication : IDisposable
         }
         catch (AuthenticationFailedException failure)
         {
-            end = failure.IsCounter ? AttemptEnd.Undecided : AttemptEnd.Failed;
+            end = failure.IsCounter || failure.IsOtherDevice ? AttemptEnd.Undecided : AttemptEnd.Failed;
             lockedUntil = failure.IsLockedOut ? _timeProvider.GetUtcNow() + _profile.Association.LockTime : null;
             throw;
         }

@@ -137,6 +137,7 @@ internal sealed class DeviceCredentials : IDisposable
         {
             Protection = association.Protection,
             MinimumProtection = association.Protection,
+            PeerTitle = association.ServerTitle,
         };
     }
 

@@ -73,7 +73,7 @@ public static class VerdictRules
         TransportException or LinkTimeoutException => Symptom.BenchBroke,
         RemoteProtocolException => Symptom.BrokenProtocol,
         DeviceRefusedException => Symptom.DeviceRefused,
-        AttemptsSpentException => Symptom.PreconditionUnmet,
+        AttemptsSpentException or AuthenticationFailedException { IsOtherDevice: true } => Symptom.PreconditionUnmet,
         _ => Symptom.HarnessWrong,
     };
 }

@@ -19,6 +19,7 @@ namespace DeviceHarness.Agent.Tests.Bench;
 public sealed class RotatedMeterTests : IDisposable
 {
     private const string Master = "8E73B0F7DA0E6452C810F32B809079E5";
+    private const string MeterTitle = "4448565950221F76";
     private const string Client = "mechanism: hls-gmac, ciphered: true";
     private const string Security = $"  policy: 3\n  test-master-key: \"{Master}\"\n  lock: {{ after: 5, time: 10m }}";
 
@@ -28,7 +29,8 @@ public sealed class RotatedMeterTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private static string Association => AssociationWith(SecuredBench.Encryption) + $"master-key: test:{Master}\nattempt-limit: 3\n";
+    private static string Association => AssociationWith(SecuredBench.Encryption)
+        + $"server-title: \"{MeterTitle}\"\nmaster-key: test:{Master}\nattempt-limit: 3\n";
 
     public void Dispose() => _folder.Dispose();
 
@@ -150,6 +152,41 @@ public sealed class RotatedMeterTests : IDisposable
 
         bench.Refused.Should().Be(1);
         Store().Read().Should().Be(prepared);
+    }
+
+    [Fact]
+    public async Task Another_meter_on_the_line_gets_no_key_and_costs_no_attempt()
+    {
+        await using SecuredBench bench = new(Client, Security);
+        string ofAnother = Association.Replace(MeterTitle, "4448560000000009", StringComparison.Ordinal);
+        await bench.DriveAsync(ofAnother, keys: Store());
+
+        AuthenticationFailedException rotation =
+            (await FluentActions.Awaiting(bench.RotateAsync).Should().ThrowAsync<AuthenticationFailedException>()).Which;
+        AuthenticationFailedException read = (await FluentActions.Awaiting(() => bench.RunAsync(new ReadFirmwareVersion()))
+            .Should().ThrowAsync<AuthenticationFailedException>()).Which;
+
+        (rotation.Code, rotation.IsOtherDevice).Should().Be((DlmsFaults.OtherDevice, true));
+        rotation.Message.Should().Contain("wrong device");
+        read.IsOtherDevice.Should().BeTrue();
+        Store().Read().Should().BeNull("no candidate was made");
+        bench.Commands.Should().OnlyContain(command => command.Service == "ASSOCIATE" || command.Service == "RELEASE");
+        bench.Store.ReadAttempts().Failures.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_meter_that_nothing_tells_from_another_gets_no_key()
+    {
+        await using SecuredBench bench = new(Client, Security);
+        string untitled = Association.Replace($"server-title: \"{MeterTitle}\"\n", string.Empty, StringComparison.Ordinal);
+        await bench.DriveAsync(untitled, keys: Store());
+
+        LocalProtocolException rotation =
+            (await FluentActions.Awaiting(bench.RotateAsync).Should().ThrowAsync<LocalProtocolException>()).Which;
+
+        rotation.Code.Should().Be(KeyFaults.NotRotatable);
+        rotation.Message.Should().Contain("server-title");
+        bench.Commands.Should().BeEmpty();
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class RigSchemasTests
                   "context": "ln", "suite": 0, "protection": "auth-enc", "wrapper": "service", "dedicated-key": false,
                   "lists": true, "general-blocks": false, "general-block-window": 4,
                   "client-title": "4D4D4D0000000001", "attempt-limit": 3, "master-key": "test:e",
-                  "lock-time": "10m", "security-setup": "0-0:43.0.0.255"
+                  "server-title": "4D4D4D0000000002", "lock-time": "10m", "security-setup": "0-0:43.0.0.255"
                 }
               },
               "facts": { "any": "thing" }
@@ -97,7 +97,7 @@ public sealed class RigSchemasTests
             "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024, "release": false, "secret": "test:a",
             "encryption-key": "test:b", "authentication-key": "test:c", "context": "ln", "suite": 0, "protection": "auth-enc",
             "wrapper": "service", "dedicated-key": false, "lists": true, "general-blocks": false, "general-block-window": 4,
-            "client-title": "4D4D4D0000000001", "attempt-limit": 3,
+            "client-title": "4D4D4D0000000001", "server-title": "4D4D4D0000000002", "attempt-limit": 3,
             "master-key": "test:e", "lock-time": "10m", "security-setup": "0-0:43.0.0.255"
           },
           "objects": {
