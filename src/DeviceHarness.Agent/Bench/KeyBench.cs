@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
@@ -14,6 +15,9 @@ namespace DeviceHarness.Agent.Bench;
 /// <remarks>It holds the rig as an agent does, so that no agent of the same data folder runs beside it.</remarks>
 public sealed class KeyBench : IAsyncDisposable
 {
+    /// <summary>The fact that states when a device was migrated.</summary>
+    private const string MigratedAt = "migrated-at";
+
     private readonly FileStream _hold;
     private readonly RigBench _bench;
 
@@ -51,12 +55,14 @@ public sealed class KeyBench : IAsyncDisposable
     /// <summary>What is known of the keys of all devices. Nothing is opened, sent or written.</summary>
     /// <param name="rig">The rig.</param>
     /// <param name="dataFolder">The data folder of its agent.</param>
-    /// <exception cref="ConfigurationException">A profile or a store cannot be read.</exception>
-    public static IReadOnlyList<KeyListing> List(RigConfiguration rig, string dataFolder)
+    /// <param name="time">The clock by which a rotation is overdue.</param>
+    /// <exception cref="ConfigurationException">A profile or a store cannot be read, or the fact migrated-at is no time.</exception>
+    public static IReadOnlyList<KeyListing> List(RigConfiguration rig, string dataFolder, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(rig);
+        ArgumentNullException.ThrowIfNull(time);
         CipherKey? storeKey = KeyStoreKey.Find(dataFolder);
-        return [.. rig.Devices.Select(device => ListingOf(rig, device, dataFolder, storeKey))];
+        return [.. rig.Devices.Select(device => ListingOf(rig, device, dataFolder, storeKey, time.GetUtcNow()))];
     }
 
     /// <inheritdoc/>
@@ -66,7 +72,8 @@ public sealed class KeyBench : IAsyncDisposable
         await _hold.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static KeyListing ListingOf(RigConfiguration rig, RigDevice device, string dataFolder, CipherKey? storeKey)
+    private static KeyListing ListingOf(
+        RigConfiguration rig, RigDevice device, string dataFolder, CipherKey? storeKey, DateTimeOffset now)
     {
         AssociationProfile association = DriverCatalog.ProfileOf(device, rig.ProfilesFolder).Association;
         AttemptRecord attempts = SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value).ReadAttempts();
@@ -77,7 +84,14 @@ public sealed class KeyBench : IAsyncDisposable
             LockedUntil = attempts.LockedUntil,
         };
         bool mayHaveRecord = storeKey is not null && association.NeedsGlobalKeys;
-        return mayHaveRecord && RigBench.KeysOf(rig, device, dataFolder, storeKey!).Read() is { } record
+        KeyRecord? kept = mayHaveRecord ? RigBench.KeysOf(rig, device, dataFolder, storeKey!).Read() : null;
+        if (association.NeedsGlobalKeys && DeadlineOf(rig, device) is { } deadline
+            && deadline.Judge(kept, now) is var timeliness and not RotationTimeliness.Rotated)
+        {
+            listing = listing with { DueAt = deadline.EndsAt, IsOverdue = timeliness == RotationTimeliness.Missed };
+        }
+
+        return kept is { } record
             ? listing with
             {
                 Open = record.State == RotationState.Settled ? string.Empty : record.State.ToString().ToLowerInvariant(),
@@ -88,5 +102,21 @@ public sealed class KeyBench : IAsyncDisposable
                 ProvenAt = record.ProvenAt,
             }
             : listing;
+    }
+
+    private static RotationDeadline? DeadlineOf(RigConfiguration rig, RigDevice device)
+    {
+        if (!device.Facts.TryGetValue(MigratedAt, out string? stated))
+        {
+            return null;
+        }
+
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParseExact(
+            stated, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd"], CultureInfo.InvariantCulture, utc, out DateTimeOffset migrated)
+            ? new RotationDeadline(migrated)
+            : throw new ConfigurationException(
+                "RIG-002", rig.File, 0, 0, $"devices.{device.Id}.facts.{MigratedAt}", $"'{stated}'",
+                "a day or a time in UTC, such as 2026-07-01 or 2026-07-01T12:00:00Z");
     }
 }

@@ -27,6 +27,13 @@ public sealed record KeyListing(DeviceId Device, bool HasKeys, bool HasMasterKey
     /// <summary>When the device proved which keys it holds after it, UTC; null while that is open.</summary>
     public DateTimeOffset? ProvenAt { get; init; }
 
+    /// <summary>By when it has to be rotated after its migration, UTC; null when it was, or when the rig file does not state its migration
+    /// as <c>migrated-at</c>.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Whether that time is over.</summary>
+    public bool IsOverdue { get; init; }
+
     /// <summary>How many attempts to authenticate have failed, or may have, since the last that succeeded.</summary>
     public int Failures { get; init; }
 

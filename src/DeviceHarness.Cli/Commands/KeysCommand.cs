@@ -35,7 +35,9 @@ internal static class KeysCommand
         Command command = new(
             "list",
             """
-            What is known of each device's keys, its failed attempts and its lock. Nothing is sent.
+            What is known of each device's keys, its failed attempts and its lock, and whether it was rotated within seven days of its
+            migration, which the fact migrated-at states in the rig file. Nothing is sent.
+            Exit code 1 when a rotation is overdue.
 
             Examples:
               harness keys list
@@ -45,7 +47,8 @@ internal static class KeysCommand
         command.SetAction(parsed =>
         {
             IReadOnlyList<KeyListing> keys = KeyBench.List(
-                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)));
+                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)),
+                TimeProvider.System);
             if (parsed.GetValue(CommonOptions.Json))
             {
                 JsonText.Write(keys.Select(Row));
@@ -53,10 +56,10 @@ internal static class KeysCommand
             else
             {
                 ConsoleText.WriteTable(
-                    ["device", "keys", "state", "rotated", "failed attempts", "locked until"], [.. keys.Select(Columns)]);
+                    ["device", "keys", "state", "rotated", "due", "failed attempts", "locked until"], [.. keys.Select(Columns)]);
             }
 
-            return ExitCode.Passed;
+            return keys.Any(device => device.IsOverdue) ? ExitCode.Failed : ExitCode.Passed;
         });
         return command;
     }
@@ -91,6 +94,12 @@ internal static class KeysCommand
                     ExitCode.Usage, $"{target.Id} is a real device and a rotation is irreversible: --allow-irreversible");
             }
 
+            if (!Listed(rig, target, parsed).HasMasterKey)
+            {
+                throw new CommandException(
+                    ExitCode.Usage, $"no master key is named for {target.Id}: 'master-key' under its 'keys' in the rig file");
+            }
+
             KeyRotation rotation = await OnBenchAsync(
                 rig, parsed, bench => bench.Keys.RotateAsync(target.Id, cancellationToken)).ConfigureAwait(false);
             Write(parsed, target.Id, $"{rotation.Outcome}", rotation.Proof, rotation.Detail);
@@ -122,6 +131,7 @@ internal static class KeysCommand
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
             RigDevice target = Find(rig, parsed.GetRequiredValue(device));
+            _ = Listed(rig, target, parsed);
             bool isFormer = parsed.GetValue(former);
             KeyProbe probe = await OnBenchAsync(
                 rig, parsed,
@@ -132,6 +142,17 @@ internal static class KeysCommand
             return isRight ? ExitCode.Passed : ExitCode.Failed;
         });
         return command;
+    }
+
+    /// <summary>What is known of a device's keys; refuses one that has none before its port is opened.</summary>
+    private static KeyListing Listed(RigConfiguration rig, RigDevice target, ParseResult parsed)
+    {
+        KeyListing listed = KeyBench.List(
+            rig with { Devices = [target] }, DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System).Single();
+        return listed.HasKeys
+            ? listed
+            : throw new CommandException(
+                ExitCode.Usage, $"{target.Id} has no keys of its own: its association is neither ciphered nor proved by GMAC");
     }
 
     private static async Task<T> OnBenchAsync<T>(RigConfiguration rig, ParseResult parsed, Func<KeyBench, Task<T>> act)
@@ -172,6 +193,8 @@ internal static class KeysCommand
         keys.Candidate,
         keys.PreparedAt,
         keys.ProvenAt,
+        keys.DueAt,
+        keys.IsOverdue,
         keys.Failures,
         keys.AttemptLimit,
         keys.LockedUntil,
@@ -190,6 +213,7 @@ internal static class KeysCommand
             _ => "not rotated, proven",
         },
         Moment(keys.PreparedAt),
+        keys.IsOverdue ? $"missed: {Moment(keys.DueAt)}" : Moment(keys.DueAt),
         keys.AttemptLimit is { } limit
             ? string.Create(CultureInfo.InvariantCulture, $"{keys.Failures} of {limit}")
             : keys.Failures.ToString(CultureInfo.InvariantCulture),

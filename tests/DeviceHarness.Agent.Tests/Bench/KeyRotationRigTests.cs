@@ -74,14 +74,14 @@ public sealed class KeyRotationRigTests : IDisposable
     [Fact]
     public async Task What_is_known_of_keys_is_listed_without_any_and_before_a_rotation_nothing_is_made()
     {
-        IReadOnlyList<KeyListing> before = KeyBench.List(Rig, _folder.Path);
+        IReadOnlyList<KeyListing> before = KeyBench.List(Rig, _folder.Path, TimeProvider.System);
         bool isEmpty = !Directory.EnumerateFileSystemEntries(_folder.Path).Any();
         await using (FaultyRig rig = new(_folder.Path, NoFault, seed: 1, file: RigFile))
         {
             _ = await rig.RunAsync(Pack, Pack.Cases[2]);
         }
 
-        IReadOnlyList<KeyListing> after = KeyBench.List(Rig, _folder.Path);
+        IReadOnlyList<KeyListing> after = KeyBench.List(Rig, _folder.Path, TimeProvider.System);
 
         isEmpty.Should().BeTrue();
         before.Select(keys => (keys.Device.Value, keys.HasKeys, keys.HasMasterKey, keys.Held)).Should().Equal(
@@ -90,6 +90,33 @@ public sealed class KeyRotationRigTests : IDisposable
         after[0].Active.Should().Be(Record().Active.Identifier);
         (after[0].Failures, after[0].AttemptLimit).Should().Be((0, 3));
         KeysOf(Record()).Should().NotContain(key => after[0].ToString().Contains(key, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData(7, false, true, false)]
+    [InlineData(8, false, true, true)]
+    [InlineData(8, true, false, false)]
+    public async Task Seven_days_after_a_migration_a_device_that_was_not_rotated_is_flagged(
+        int days, bool isRotated, bool isDue, bool isOverdue)
+    {
+        RigDevice migrated = Rig.Devices[0] with
+        {
+            Facts = new Dictionary<string, string>(Rig.Devices[0].Facts) { ["migrated-at"] = "2026-01-05" },
+        };
+        RigConfiguration rig = Rig with { Devices = [migrated, .. Rig.Devices.Skip(1)] };
+        if (isRotated)
+        {
+            await using FaultyRig bench = new(_folder.Path, NoFault, seed: 1, file: RigFile);
+            _ = await bench.RunAsync(Pack, Pack.Cases[2]);
+        }
+
+        ManualTimeProvider clock = new();
+        clock.Advance(new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero).AddDays(days) - clock.GetUtcNow());
+        IReadOnlyList<KeyListing> listed = KeyBench.List(rig, _folder.Path, clock);
+
+        listed[0].DueAt.Should().Be(isDue ? new DateTimeOffset(2026, 1, 12, 0, 0, 0, TimeSpan.Zero) : null);
+        listed[0].IsOverdue.Should().Be(isOverdue);
+        listed.Skip(1).Should().OnlyContain(device => device.DueAt == null && !device.IsOverdue);
     }
 
     [Fact]
