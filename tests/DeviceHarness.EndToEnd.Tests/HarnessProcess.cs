@@ -13,7 +13,9 @@ internal sealed class HarnessProcess : IAsyncDisposable
 
     /// <summary>What a developer's own environment may say, and no test is to hear.</summary>
     private static readonly string[] Variables =
-        ["HARNESS_DATA", "HARNESS_SERVER", "HARNESS_CLIENT_CERT", "HARNESS_CLIENT_KEY", "HARNESS_SERVER_CA"];
+    [
+        "HARNESS_DATA", "HARNESS_SERVER", "HARNESS_CLIENT_CERT", "HARNESS_CLIENT_KEY", "HARNESS_SERVER_CA", "HARNESS_KEYSTORE_KEY_FILE",
+    ];
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

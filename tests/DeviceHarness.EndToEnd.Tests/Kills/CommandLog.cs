@@ -7,6 +7,9 @@ namespace DeviceHarness.EndToEnd.Tests.Kills;
 internal sealed class CommandLog(string path)
 {
     private const string Clock = "0-0:1.0.0.255";
+    private const string SecuritySetup = "0-0:43.0.0.255";
+    private const int GlobalKeyTransfer = 2;
+    private const int HlsNeeded = 14;
 
     private int _linesBefore;
 
@@ -17,19 +20,30 @@ internal sealed class CommandLog(string path)
     public IReadOnlyList<int> HoursSet()
     {
         List<int> hours = [];
-        foreach (string line in Lines().Skip(_linesBefore))
+        foreach (JsonElement command in Commands())
         {
-            using JsonDocument entry = JsonDocument.Parse(line);
-            JsonElement command = entry.RootElement;
-            if (command.GetProperty("Service").GetString() == "SET" && command.GetProperty("Object").GetString() == Clock)
+            if (Text(command, "Service") == "SET" && Text(command, "Object") == Clock)
             {
                 DateTimeOffset time = command.GetProperty("Time").GetDateTimeOffset();
-                hours.Add((int)Math.Round((TimeIn(command.GetProperty("Data").GetString()!) - time).TotalHours));
+                hours.Add((int)Math.Round((TimeIn(Text(command, "Data")) - time).TotalHours));
             }
         }
 
         return hours;
     }
+
+    /// <summary>How many transfers of new keys the meter took since the mark.</summary>
+    public int KeysTaken() => Commands().Count(command =>
+        Text(command, "Service") == "ACTION" && Text(command, "Object") == SecuritySetup && Number(command, "Member") == GlobalKeyTransfer
+        && Number(command, "Result") == 0);
+
+    /// <summary>How many authentications the meter turned down since the mark.</summary>
+    public int Refused() => Commands().Count(command =>
+        Text(command, "Service") is "ASSOCIATE" or "AUTHENTICATE" && Number(command, "Result") is not (0 or HlsNeeded));
+
+    private static string Text(JsonElement command, string name) => command.GetProperty(name).GetString()!;
+
+    private static int Number(JsonElement command, string name) => command.GetProperty(name).GetInt32();
 
     // An octet string of twelve: year, month, day of month, day of week, hour, minute, second, hundredths, deviation, status.
     private static DateTimeOffset TimeIn(string data)
@@ -39,10 +53,15 @@ internal sealed class CommandLog(string path)
             BinaryPrimitives.ReadUInt16BigEndian(octets), octets[2], octets[3], octets[5], octets[6], octets[7], TimeSpan.Zero);
     }
 
+    private IEnumerable<JsonElement> Commands() =>
+        Lines().Skip(_linesBefore).Select(line => JsonSerializer.Deserialize<JsonElement>(line));
+
     private string[] Lines()
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using StreamReader reader = new(file);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        // What stands behind the last end of a line is being written.
+        return reader.ReadToEnd().Split('\n')[..^1];
     }
 }

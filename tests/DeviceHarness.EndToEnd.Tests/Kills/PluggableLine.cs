@@ -37,6 +37,12 @@ internal sealed class PluggableLine : IAsyncDisposable
     /// <summary>What was asked of the meter on this line.</summary>
     public OfferedCommands Offered { get; } = new();
 
+    /// <summary>Says of octets to the meter, when they come, whether the line loses them; null for a line that loses none.</summary>
+    public Func<bool>? Loses { get; set; }
+
+    /// <summary>The octets to the meter that the line lost.</summary>
+    public RisingCount Lost { get; } = new();
+
     /// <summary>Plugs the line in: the agent's port is there.</summary>
     public void PlugIn()
     {
@@ -105,6 +111,12 @@ internal sealed class PluggableLine : IAsyncDisposable
             while (!_stop.IsCancellationRequested)
             {
                 TransportRead read = await plug.ReadAsync(piece, Look, _stop.Token);
+                if (read.Count > 0 && Loses?.Invoke() == true)
+                {
+                    Lost.Add(read.Count);
+                    continue;
+                }
+
                 Offered.Take(piece.AsSpan(0, read.Count));
                 await _meter.WriteAsync(piece.AsMemory(0, read.Count), _stop.Token);
                 ToMeter.Add(read.Count);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.TestKit;
 
 namespace DeviceHarness.EndToEnd.Tests.Secrets;
@@ -12,6 +14,9 @@ internal sealed class SecretBench : IDisposable
 {
     public const string Rig = "secret-bench";
 
+    /// <summary>The meter behind HLS with GMAC, whose keys are rotated.</summary>
+    public const string SecuredMeter = "esme-03";
+
     private const string Profile = "generic-smets1-esme";
 
     private static readonly (string Name, string Text)[] Texts =
@@ -19,10 +24,21 @@ internal sealed class SecretBench : IDisposable
         ("LLS password of esme-01", "Kv9+w/Q&"),
         ("LLS password of esme-02", "Tz4!mP7x"),
         ("wrong password for esme-02", "Wq7=z%Tn"),
+        ("HLS secret of esme-04", "Jx3&nD8%vR5+bL2="),
         ("UTRN", "73946150284617395026"),
         ("UTRN that a person sends", "81726354908172635490"),
         ("MPxN", "2198765432107"),
     ];
+
+    /// <summary>The keys that the secured meter begins with, and the master key, as hexadecimal digits.</summary>
+    private static readonly (string Name, string Digits)[] Keys =
+    [
+        ("encryption-key", "91C4E07A3B5D682F1E0C9A7B46D8F325"),
+        ("authentication-key", "D36F08B1A2C75E940D81F63B7E29A45C"),
+        ("master-key", "4E8B25D7906A1FC33D70B9E8625F14A7"),
+    ];
+
+    private readonly List<KeySet> _rotated = [];
 
     public SecretBench()
     {
@@ -31,9 +47,11 @@ internal sealed class SecretBench : IDisposable
         Directory.CreateDirectory(Output);
         WriteProfile("sesame", "test:Kv9+w/Q&");
         WriteProfile("wrong-key", "file:wrong-password.txt");
+        WriteProfile("generic", "test:12345678");
         WriteSecret("rigs/profiles/wrong-password.txt", Text("wrong password for esme-02"));
         WriteModel("esme.yaml", "Kv9+w/Q&");
         WriteModel("esme-02.yaml", "Tz4!mP7x");
+        WriteSecuredModels();
         WriteSecret("mpan.txt", Text("MPxN"));
         Write("rig-config.yaml", RigText);
         Write("pack.yaml", PackText);
@@ -64,10 +82,39 @@ internal sealed class SecretBench : IDisposable
     public IReadOnlyList<string> KeyFiles =>
         Directory.GetFiles(System.IO.Path.Combine(Data, "agent", Rig, "service-keys"), "*.pem");
 
+    /// <summary>The file of the key under which the harness keeps the keys of devices.</summary>
+    public string KeyStoreKeyFile => KeyStoreKey.FileOf(Data);
+
+    /// <summary>The files that a person keeps the secured meters' credentials in.</summary>
+    public IEnumerable<string> CredentialFiles => Keys.Select(key => In($"{key.Name}.txt")).Append(In("hls-secret.txt"));
+
+    /// <summary>Learns the keys that the harness made for the secured meter last, and those before them.</summary>
+    public void LearnRotatedKeys()
+    {
+        DeviceKeyStore store = new(DiskKeyStorage.Of(Data, Rig, SecuredMeter), KeyStoreKey.Open(Data), $"{Rig}/{SecuredMeter}");
+        KeyRecord record = store.Read()!;
+        _rotated.AddRange(new[] { record.Active, record.Candidate, record.Retired }.OfType<KeySet>().Except(_rotated));
+    }
+
+    /// <summary>How many sets of keys the harness made for the secured meter.</summary>
+    public int KeySets => _rotated.Count;
+
     /// <summary>Knows every secret of the run; the harness's own keys must have been made.</summary>
     public SecretScanner Scanner()
     {
         SecretScanner scanner = new();
+        foreach ((string name, string digits) in Keys)
+        {
+            scanner.Add($"{name} of {SecuredMeter}", Convert.FromHexString(digits));
+        }
+
+        foreach (KeySet keys in _rotated)
+        {
+            scanner.Add($"encryption key of {keys}", keys.Encryption.Reveal());
+            scanner.Add($"authentication key of {keys}", keys.Authentication.Reveal());
+        }
+
+        scanner.Add("key of the key store", KeyStoreKey.Open(Data).Reveal());
         foreach ((string name, string text) in Texts)
         {
             scanner.Add(name, text);
@@ -115,6 +162,26 @@ internal sealed class SecretBench : IDisposable
     private void WriteModel(string name, string password) => Write(
         $"rigs/{name}", Repository($"rigs/virtual/{name}").Replace("\"12345678\"", $"\"{password}\"", StringComparison.Ordinal));
 
+    /// <summary>Two meters that take nothing in clear: one behind HLS with GMAC, one behind HLS with SHA-1.</summary>
+    private void WriteSecuredModels()
+    {
+        string model = Repository("rigs/virtual/esme-secured.yaml");
+        foreach ((string name, string digits) in Keys)
+        {
+            WriteSecret($"{name}.txt", digits);
+            model = Regex.Replace(model, $"test-{name}: \"[0-9A-F]+\"", $"test-{name}: \"{digits}\"");
+        }
+
+        string secret = Text("HLS secret of esme-04");
+        WriteSecret("hls-secret.txt", secret);
+        Write("rigs/esme-03.yaml", model);
+        Write(
+            "rigs/esme-04.yaml",
+            Repository("rigs/virtual/esme-02.yaml").Replace(
+                "access: management, test-password: \"12345678\"", $"access: management, mechanism: hls-sha1, test-secret: \"{secret}\"",
+                StringComparison.Ordinal));
+    }
+
     private static string Repository(string path) => File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, path));
 
     private void Write(string name, string text) => File.WriteAllText(In(name), text);
@@ -150,6 +217,27 @@ internal sealed class SecretBench : IDisposable
         rig: secret-bench
         users: { IS: 90-B3-D5-1F-30-01-00-01 }
         devices:
+          esme-03:
+            type: ESME
+            eui64: 90-B3-D5-1F-30-00-00-A3
+            firmware: "4.2.0"
+            profile: generic
+            link: { via: virtual, model: rigs/esme-03.yaml, paced: false }
+            keys:
+              encryption-key: file:encryption-key.txt
+              authentication-key: file:authentication-key.txt
+              master-key: file:master-key.txt
+            overrides:
+              response-timeout: 60s
+              retries: 2
+              association:
+                mechanism: hls-gmac
+                context: ln-ciphered
+                wrapper: general
+                client-title: "4448480000000001"
+                server-title: "4448560000000009"
+                attempt-limit: 3
+            facts: { key-rotation: possible }
           esme-01:
             type: ESME
             eui64: 90-B3-D5-1F-30-00-00-A0
@@ -166,6 +254,14 @@ internal sealed class SecretBench : IDisposable
             profile: wrong-key
             link: { via: virtual, model: rigs/esme-02.yaml, paced: false }
             overrides: { response-timeout: 60s, retries: 2 }
+          esme-04:
+            type: ESME
+            eui64: 90-B3-D5-1F-30-00-00-A4
+            firmware: "4.2.0"
+            profile: generic
+            link: { via: virtual, model: rigs/esme-04.yaml, paced: false }
+            keys: { secret: file:hls-secret.txt }
+            overrides: { response-timeout: 60s, retries: 2, association: { mechanism: hls-sha1, attempt-limit: 3 } }
         """;
 
     private const string PackText =
@@ -180,6 +276,7 @@ internal sealed class SecretBench : IDisposable
         needs:
           esme: { type: ESME, device: esme-01, facts: [ baseline-firmware, utrn, mpan ] }
           stranger: { type: ESME, device: esme-02 }
+          hashed: { type: ESME, device: esme-04 }
         cases:
           - id: SEC-01
             title: A defect is found through an association with a password
@@ -227,6 +324,14 @@ internal sealed class SecretBench : IDisposable
             budget: 10m
             steps:
               - request: { srv: 6.20.1, target: 90-B3-D5-1F-30-00-00-FF, body: { ImportMPxN: "${device.mpan}" } }
+          - id: SEC-07
+            title: A meter takes the proof of an HLS secret
+            device: hashed
+            srv: "7.4"
+            budget: 10m
+            steps:
+              - request: { srv: "7.4" }
+                expect: { success: true }
           - id: SEC-06
             title: The orchestrator dies while this runs
             device: esme

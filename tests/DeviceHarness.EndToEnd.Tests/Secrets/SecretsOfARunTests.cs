@@ -6,8 +6,8 @@ using Xunit;
 
 namespace DeviceHarness.EndToEnd.Tests.Secrets;
 
-/// <summary>A whole run, with a defect, a wrong password, refusals, errors and a killed orchestrator, at the most talkative level of the
-/// logs: nothing that it wrote holds a password, a key, a UTRN or an MPxN.</summary>
+/// <summary>A whole run, with rotated keys, a defect, a wrong password, refusals, errors and a killed orchestrator, at the most talkative
+/// level of the logs: nothing that it wrote holds a password, a key, an HLS secret, a UTRN or an MPxN.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class SecretsOfARunTests
 {
@@ -26,15 +26,17 @@ public sealed class SecretsOfARunTests
         await RunEverythingAsync(folder, consoles);
 
         SecretScanner scanner = folder.Scanner();
+        folder.KeySets.Should().Be(4, "four rotations were confirmed: no key is left out");
         KnownPlacesOf(folder).Should().OnlyContain(
             place => scanner.Find(File.ReadAllBytes(place)).Count > 0, "the secrets are where people and the agent keep them");
         folder.KeyFiles.Should().HaveCount(2).And.OnlyContain(
             file => File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         string[] files = [.. WrittenFilesOf(folder)];
-        string[] stored = [.. RowsOf(Path.Combine(folder.Data, "harness.db"))];
-        stored.Should()
+        byte[][] stored = [.. RowsOf(Path.Combine(folder.Data, "harness.db"))];
+        stored.Select(Encoding.UTF8.GetString).Should()
             .Contain(text => text.Contains(">**</sr:UTRN>", StringComparison.Ordinal), "requests with secrets are in the evidence")
-            .And.Contain(text => text.Contains("\"SEC-04\"", StringComparison.Ordinal));
+            .And.Contain(text => text.Contains("\"SEC-04\"", StringComparison.Ordinal))
+            .And.Contain(text => text.Contains("\"KEY-03\"", StringComparison.Ordinal), "the rotations left their evidence");
         files.Should().Contain(file => file.EndsWith(".db-wal", StringComparison.Ordinal))
             .And.Contain(file => file.Contains("/agent/", StringComparison.Ordinal) && file.EndsWith(".journal", StringComparison.Ordinal));
         Leaks(scanner, files, stored, consoles).Should().BeEmpty();
@@ -51,6 +53,7 @@ public sealed class SecretsOfARunTests
         await using HarnessProcess agent = Start(folder, ["agent", "--rig-config", folder.In("rig-config.yaml"), .. data]);
         await agent.WaitForLineAsync("is connected to");
 
+        await RotateKeysAsync(folder, consoles, data);
         await RunCycleAsync(folder, consoles, data);
         await LoseOrchestratorAsync(folder, consoles, orchestrator, bench, agent, data);
 
@@ -61,9 +64,30 @@ public sealed class SecretsOfARunTests
         consoles["orchestrator"].Should().Contain(" trce: ", "the log is as talkative as it can be");
     }
 
+    /// <summary>After each run the keys are learnt: the store holds those of the last rotation and those before.</summary>
+    private static async Task RotateKeysAsync(SecretBench folder, Dictionary<string, string> consoles, string[] data)
+    {
+        foreach (string[] cases in (string[][])[["KEY-01", "KEY-02"], ["KEY-03"]])
+        {
+            string[] only = [.. cases.SelectMany(name => (string[])["--only", name])];
+            string command = $"key-rotation {string.Join(' ', cases)}";
+            consoles[command] = await ToldAsync(folder, 0, ["run", "key-rotation", .. only, .. data]);
+            folder.LearnRotatedKeys();
+        }
+
+        string report = Path.Combine(folder.Output, "keys.html");
+        consoles["report of the rotations"] = await ToldAsync(folder, 0, ["report", "cycle", "--format", "html", "-o", report, .. data]);
+        foreach (string[] format in (string[][])[[], ["--json"]])
+        {
+            consoles[$"keys list {string.Concat(format)}"] = await ToldAsync(
+                folder, 0, ["keys", "list", "--rig-config", folder.In("rig-config.yaml"), .. format, .. data]);
+        }
+    }
+
     private static async Task RunCycleAsync(SecretBench folder, Dictionary<string, string> consoles, string[] data)
     {
-        string[] only = [.. Enumerable.Range(1, 5).SelectMany(number => (string[])["--only", $"SEC-0{number}"])];
+        int[] cases = [1, 2, 3, 4, 5, 7];
+        string[] only = [.. cases.SelectMany(number => (string[])["--only", $"SEC-0{number}"])];
         consoles["run"] = await ToldAsync(folder, 1, ["run", folder.In("pack.yaml"), .. only, .. data]);
         consoles["run"].Should().Contain("SEC-02").And.Contain("SEC-03").And.Contain("TI-0001");
         consoles["plan"] = await ToldAsync(
@@ -143,32 +167,34 @@ public sealed class SecretsOfARunTests
     private static IEnumerable<string> KnownPlacesOf(SecretBench folder) =>
     [
         .. folder.KeyFiles, folder.In("user.pem"), folder.In("mpan.txt"), folder.In("rig-config.yaml"), folder.In("top-up.xml"),
+        folder.KeyStoreKeyFile, .. folder.CredentialFiles, folder.In("rigs/esme-03.yaml"), folder.In("rigs/esme-04.yaml"),
         folder.In("rigs/profiles/sesame.yaml"), folder.In("rigs/profiles/wrong-password.txt"), folder.In("rigs/esme-02.yaml"),
     ];
 
     private static IEnumerable<string> WrittenFilesOf(SecretBench folder) =>
         new[] { folder.Data, folder.Output }.SelectMany(root => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
-            .Where(file => new FileInfo(file).LinkTarget is null && !IsMemoryOfTheMeter(file)).Except(folder.KeyFiles);
+            .Where(file => new FileInfo(file).LinkTarget is null && !IsMemoryOfTheMeter(file))
+            .Except(folder.KeyFiles.Append(folder.KeyStoreKeyFile));
 
-    // A meter knows the last token that it was given; what it keeps is its own, as behind a real line.
+    // A meter knows its keys and the last token that it was given; what it keeps is its own, as behind a real line.
     private static bool IsMemoryOfTheMeter(string file) => file.Contains("/flash/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Leaks(
-        SecretScanner scanner, IEnumerable<string> files, IEnumerable<string> stored, Dictionary<string, string> consoles) =>
+        SecretScanner scanner, IEnumerable<string> files, IEnumerable<byte[]> stored, Dictionary<string, string> consoles) =>
         files.SelectMany(file => scanner.Find(File.ReadAllBytes(file)).Select(found => $"{file}: {found}"))
-            .Concat(stored.SelectMany(text => scanner.Find(Encoding.UTF8.GetBytes(text)).Select(found => $"a row of the store: {found}")))
+            .Concat(stored.SelectMany(row => scanner.Find(row).Select(found => $"a row of the store: {found}")))
             .Concat(consoles.SelectMany(console =>
                 scanner.Find(Encoding.UTF8.GetBytes(console.Value)).Select(found => $"what '{console.Key}' printed: {found}")));
 
     /// <summary>Every value of every row: a page of the file may cut a value in two.</summary>
-    private static IEnumerable<string> RowsOf(string file)
+    private static IEnumerable<byte[]> RowsOf(string file)
     {
         using SqliteConnection connection = Open(file);
         foreach (string table in Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table'").Select(Text).ToArray())
         {
             foreach (object[] row in Read(connection, $"SELECT * FROM \"{table}\""))
             {
-                yield return string.Join('\n', row.Select(value => value is byte[] octets ? Encoding.UTF8.GetString(octets) : $"{value}"));
+                yield return [.. row.SelectMany(value => (byte[])[.. value as byte[] ?? Encoding.UTF8.GetBytes($"{value}"), (byte)'\n'])];
             }
         }
     }
