@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -18,6 +19,12 @@ public interface ITestBench
 
     /// <summary>The way to the devices' keys; null when the bench has none.</summary>
     IKeyPort? Keys => null;
+
+    /// <summary>What switches the devices' supply; null when the bench has nothing that does.</summary>
+    IPowerPort? Power => null;
+
+    /// <summary>What sees the devices' supply; null when the bench has no input that does.</summary>
+    ISupplySense? Supply => null;
 
     /// <summary>The agent's copy of the Smart Metering Inventory.</summary>
     SmartMeteringInventory Inventory { get; }

@@ -151,6 +151,9 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
     /// <summary>The supply that it gives to the comms hub on it.</summary>
     public SupplyFeed HubSupply { get; } = new();
 
+    /// <summary>The supply that the bench gives to it.</summary>
+    public SupplyFeed MainsSupply { get; } = new();
+
     /// <summary>Its keys, invocation counters and failed authentications.</summary>
     internal MeterSecurity Security { get; }
 
@@ -304,7 +307,9 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
         Save();
         Alerts.Clear();
         Power.Fail(Clock.TrueTime, Elapsed + duration);
-        HubSupply.Interrupt(Clock.TrueTime, Clock.TrueTime + duration);
+        DateTimeOffset now = Clock.TrueTime;
+        MainsSupply.Interrupt(now, now + duration);
+        HubSupply.Interrupt(now, now + duration);
     }
 
     /// <summary>The power is back, or the restart is over.</summary>
@@ -323,6 +328,7 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
         Security.Start(Has(EsmeDefects.InvocationCounterReset));
         if (isOutage)
         {
+            MainsSupply.Restore(Clock.TrueTime);
             HubSupply.Restore(Clock.TrueTime);
             NoteOutage(since);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Alerts;
@@ -25,6 +26,7 @@ public sealed class VirtualEsme : ILineDevice
     private readonly Lock _gate = new();
     private readonly EsmeState _meter;
     private readonly IServerLink _link;
+    private readonly string _run = Guid.NewGuid().ToString("N");
 
     /// <summary>Switches a meter on.</summary>
     /// <param name="name">Its name in the rig file, for the command log.</param>
@@ -58,6 +60,21 @@ public sealed class VirtualEsme : ILineDevice
 
     /// <summary>The supply that the meter gives to the comms hub on it, whatever the meter says.</summary>
     public SupplyFeed HubSupply => _meter.HubSupply;
+
+    /// <summary>What an input at one of the meter's terminals sees, whatever the meter or a relay says.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <returns>The changes so far; stamps count from when the meter was made.</returns>
+    public SupplyReading Sense(SupplyTerminal terminal)
+    {
+        lock (_gate)
+        {
+            // A restart that is due takes the hub's supply away now, whether or not the pump has noticed.
+            RunDue();
+            SupplyFeed feed = terminal == SupplyTerminal.Mains ? _meter.MainsSupply : _meter.HubSupply;
+            DateTimeOffset now = _meter.Clock.TrueTime;
+            return feed.ReadAt(_run, now, now - _meter.Clock.Elapsed);
+        }
+    }
 
     /// <summary>What the link saw since the meter was switched on.</summary>
     public ServerLinkCounters Counters

@@ -1,3 +1,5 @@
+using DeviceHarness.Abstractions.Power;
+
 namespace DeviceHarness.Virtual.Supply;
 
 /// <summary>The supply that one device gives to another, such as a meter to the comms hub on it: what a supply-sense input at the terminal
@@ -10,6 +12,7 @@ public sealed class SupplyFeed
 
     private readonly Lock _gate = new();
     private readonly List<SupplyInterruption> _interruptions = [];
+    private long _forgotten;
 
     /// <summary>A supply that is never away.</summary>
     public static SupplyFeed Mains => new();
@@ -43,6 +46,7 @@ public sealed class SupplyFeed
             if (_interruptions.Count == Capacity)
             {
                 _interruptions.RemoveAt(0);
+                _forgotten++;
             }
 
             _interruptions.Add(new SupplyInterruption(since, until));
@@ -59,6 +63,34 @@ public sealed class SupplyFeed
             {
                 _interruptions[^1] = _interruptions[^1] with { Until = at };
             }
+        }
+    }
+
+    /// <summary>What an input at the feed has seen up to a moment; an end that is still to come is not seen yet.</summary>
+    /// <param name="source">Which run of the input it is.</param>
+    /// <param name="now">The moment, true time.</param>
+    /// <param name="origin">The zero of the input's clock, true time.</param>
+    public SupplyReading ReadAt(string source, DateTimeOffset now, DateTimeOffset origin)
+    {
+        lock (_gate)
+        {
+            List<SupplyEdge> edges = [];
+            for (int index = 0; index < _interruptions.Count; index++)
+            {
+                SupplyInterruption gap = _interruptions[index];
+                long sequence = ((_forgotten + index) * 2) + 1;
+                if (gap.Since <= now)
+                {
+                    edges.Add(new SupplyEdge(sequence, IsPresent: false, gap.Since - origin));
+                }
+
+                if (gap.Until is DateTimeOffset end && end <= now)
+                {
+                    edges.Add(new SupplyEdge(sequence + 1, IsPresent: true, end - origin));
+                }
+            }
+
+            return new SupplyReading(source, now - origin, edges.Count == 0 || edges[^1].IsPresent, edges);
         }
     }
 }

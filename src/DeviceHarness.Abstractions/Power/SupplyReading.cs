@@ -1,0 +1,12 @@
+namespace DeviceHarness.Abstractions.Power;
+
+/// <summary>What an input saw of a supply.</summary>
+/// <param name="Source">Which run of the input it is from: after another start neither stamps nor numbers go on. Not empty.</param>
+/// <param name="At">When it was read, by the input's monotonic clock.</param>
+/// <param name="IsPresent">Whether the supply was there then.</param>
+/// <param name="Edges">The changes that the input still remembers, oldest first.</param>
+public sealed record SupplyReading(string Source, TimeSpan At, bool IsPresent, IReadOnlyList<SupplyEdge> Edges)
+{
+    /// <summary>The number of the last change; 0 before the first.</summary>
+    public long LastSequence => Edges.Count == 0 ? 0 : Edges[^1].Sequence;
+}

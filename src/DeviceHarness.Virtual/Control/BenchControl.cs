@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Virtual.Esme;
+
+namespace DeviceHarness.Virtual.Control;
+
+/// <summary>What a virtual bench does at a word: switches the virtual mains of a meter, and tells what an input at a terminal sees. One
+/// line of text in, one out.</summary>
+/// <remarks>
+/// <c>power esme-01 off</c>, <c>power esme-01 on</c>: answered by <c>ok</c>. <c>supply esme-01 mains</c>, <c>supply esme-01 hub</c>:
+/// answered by <c>ok</c> and the reading as JSON. All else is answered by <c>error</c> and why. The two know nothing of each other: what
+/// an input sees is what the meter was given, not what a relay was told. Safe for use from any thread.
+/// </remarks>
+public sealed class BenchControl
+{
+    /// <summary>The most octets of a line that is asked, its end left aside.</summary>
+    public const int MaximumLineOctets = 256;
+
+    /// <summary>The most octets of a line that answers: a reading of <see cref="Supply.SupplyFeed.Capacity"/> interruptions, and
+    /// more.</summary>
+    public const int MaximumAnswerOctets = 64 * 1024;
+
+    /// <summary>What an answer begins with that is no error.</summary>
+    public const string Done = "ok";
+
+    /// <summary>What the answer to a line begins with that could not be understood.</summary>
+    public const string Refused = "error";
+
+    private static readonly FrozenDictionary<string, bool> Positions =
+        new Dictionary<string, bool> { ["on"] = true, ["off"] = false }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, SupplyTerminal> Terminals = Enum.GetValues<SupplyTerminal>()
+        .ToFrozenDictionary(terminal => terminal.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, VirtualEsme> _meters;
+    private readonly FrozenDictionary<string, VirtualRelay> _relays;
+
+    /// <summary>Puts a relay before each meter.</summary>
+    /// <param name="meters">The meters by name.</param>
+    public BenchControl(IReadOnlyDictionary<string, VirtualEsme> meters)
+    {
+        _meters = meters.ToFrozenDictionary(StringComparer.Ordinal);
+        _relays = meters.ToFrozenDictionary(meter => meter.Key, meter => new VirtualRelay(meter.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>The relays by the name of the meter.</summary>
+    public IReadOnlyDictionary<string, VirtualRelay> Relays => _relays;
+
+    /// <summary>Does what a line says.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <returns>The answer, without a line end in it.</returns>
+    public string Answer(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Split(' ') switch
+        {
+            ["power", string device, string word] when _relays.TryGetValue(device, out VirtualRelay? relay)
+                && Positions.TryGetValue(word, out bool isOn) => Switch(relay, isOn),
+            ["supply", string device, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
+                && Terminals.TryGetValue(word, out SupplyTerminal terminal) => $"{Done} {JsonSerializer.Serialize(meter.Sense(terminal))}",
+            _ => $"{Refused} no meter of the bench, or neither 'power <meter> on|off' nor 'supply <meter> mains|hub'",
+        };
+    }
+
+    private static string Switch(VirtualRelay relay, bool isOn)
+    {
+        relay.Set(isOn);
+        return Done;
+    }
+}
