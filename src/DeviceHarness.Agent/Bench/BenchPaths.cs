@@ -14,6 +14,10 @@ internal static class BenchPaths
     /// <summary>The virtual devices' own log of every command that could change them.</summary>
     public static string CommandLog(string dataFolder, string rig) => Path.Combine(Folder(dataFolder, rig), "commands.jsonl");
 
+    /// <summary>The file with the address where a virtual bench is told what to do.</summary>
+    /// <param name="folder">The bench's folder.</param>
+    public static string Control(string folder) => Path.Combine(folder, "control.address");
+
     /// <summary>What a virtual device keeps without power.</summary>
     public static string Flash(string dataFolder, string rig, DeviceId device) =>
         Path.Combine(Folder(dataFolder, rig), "flash", device.Value);

@@ -1,7 +1,9 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
 using DeviceHarness.Codecs.Security;
@@ -30,6 +32,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly IReadOnlyList<DeviceStation> _stations;
     private readonly ServiceKeys _keys;
     private readonly BenchAlerts _alerts;
+    private readonly RigPowerPort? _power;
     private readonly HashSet<Eui64> _leased = [];
 
     public RigBench(
@@ -56,6 +59,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ];
         Devices = rig.BenchDevices;
         Keys = new RigKeyPort(_stations);
+        BenchControlClient control = new(BenchPaths.Folder(dataFolder, rig.Name));
+        _power = rig.Power.Feeds.Count == 0
+            ? null
+            : new RigPowerPort(
+                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(control, feed.Devices))), time);
+        Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(control, rig.Power.Inputs, time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, time);
         Service = service;
@@ -73,6 +82,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IKeyPort Keys { get; }
+
+    /// <inheritdoc/>
+    public IPowerPort? Power => _power;
+
+    /// <inheritdoc/>
+    public ISupplySense? Supply { get; }
 
     /// <inheritdoc/>
     public SmartMeteringInventory Inventory { get; }
@@ -185,6 +200,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             await station.DisposeAsync().ConfigureAwait(false);
         }
 
+        _power?.Dispose();
         _keys.Dispose();
     }
 

@@ -1,9 +1,11 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Virtual;
 using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Control;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Hub;
 using Microsoft.Extensions.Logging;
@@ -68,9 +70,14 @@ public static class VirtualBenchHost
             VirtualBench bench = new(
                 [.. stations.Select(station => station.Device)], time, (name, fault) => AgentLog.VirtualDeviceFailed(log, name, fault),
                 commands);
+            using BenchControlServer control = new(new BenchControl(bench.Esmes), BenchPaths.Control(folder), time);
+            using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task told = control.RunAsync(over.Token);
             Task running = bench.RunAsync(cancellationToken);
             onReady([.. stations.Select(station => station.Port)]);
             await running.ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false);
+            await told.ConfigureAwait(false);
         }
         finally
         {

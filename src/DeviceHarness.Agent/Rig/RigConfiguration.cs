@@ -42,6 +42,9 @@ public sealed record RigConfiguration(
     /// <summary>What is known of firmware images and upgrades; null when the file names no register.</summary>
     public FirmwareRegister? FirmwareRegister { get; init; }
 
+    /// <summary>What switches the devices' supply, and what sees it.</summary>
+    public RigPower Power { get; init; } = RigPower.None;
+
     /// <summary>The devices as running packs see them; each use reads the files of their secrets.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-001: a secret's file cannot be read.</exception>
     public IReadOnlyList<BenchDevice> BenchDevices =>

@@ -97,6 +97,7 @@ public static partial class RigConfigurationReader
         FirmwareRegister? register = root.Find("firmware-register") is { } path
             ? FirmwareRegisterReader.Read(Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, path.AsText()))
             : null;
+        RigPower power = RigPowerReader.Read(root.Find("power"), devices);
         IReadOnlyList<CertifiedProduct>? products = root.Find("products-list") is { } list ? Products(list) : null;
         root.RejectOtherKeys();
         return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
@@ -105,6 +106,7 @@ public static partial class RigConfigurationReader
             DeviceStatusRules = status,
             FirmwareUpdateRules = firmware,
             FirmwareRegister = register,
+            Power = power,
             Products = products ?? [.. devices.Select(ProductOf).Where(product => product.FirmwareVersion.Length > 0)],
         };
     }

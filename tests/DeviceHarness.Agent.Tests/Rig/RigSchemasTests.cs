@@ -16,6 +16,10 @@ public sealed class RigSchemasTests
           "firmware-update-rules": "secmp0007", "firmware-register": "rigs/firmware.yaml",
           "products-list": [ { "type": "ESME", "model": "any", "firmware": "4.2.0" } ],
           "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
+          "power": {
+            "feeds": { "mains": { "via": "virtual", "devices": [ "esme-01" ], "minimum-off": "1s", "minimum-on": "1s" } },
+            "sense": [ { "via": "virtual", "device": "esme-01", "terminal": "mains" } ]
+          },
           "devices": {
             "esme-01": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
