@@ -55,6 +55,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
             StatusLogStep log => [$"every accepted request stands at {log.Status}"
                 + (log.Within == TimeSpan.Zero ? string.Empty : $" within {ConsoleText.Of(log.Within)}")],
             AlertStep { Code: null } => ["no alert that no step expects"],
+            SupplyStep supply => [.. supply.Expectations, $"decided within {ConsoleText.Of(supply.Within)}"],
             AlertStep alert => [$"{alert.Count} x alert {alert.Code} within {ConsoleText.Of(alert.Within)}"],
             _ => [],
         });
@@ -68,6 +69,9 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         WaitStep wait => $"waits {ConsoleText.Of(wait.Duration)}",
         InventoryStep inventory => $"sets {inventory.DeviceRole} to {inventory.Status} in the inventory",
         AlertStep alert => $"listens to {alert.DeviceRole}",
+        PowerStep { OffFor: { } off } power => $"switches the supply of {power.DeviceRole} off for {ConsoleText.Of(off)}",
+        PowerStep power => $"switches the supply of {power.DeviceRole} {SupplyStep.WordOf(power.IsOn)}",
+        SupplyStep supply => $"looks at the {supply.Terminal.ToString().ToLowerInvariant()} terminal of {supply.DeviceRole}",
         RotateKeyStep rotate => $"gives {rotate.DeviceRole} a new Management Key",
         ProbeKeyStep { Subject: KeyProbeSubject.Former } probe => $"probes {probe.DeviceRole} with the key that was rotated out",
         ProbeKeyStep probe => $"probes which key {probe.DeviceRole} holds",

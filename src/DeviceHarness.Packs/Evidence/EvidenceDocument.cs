@@ -182,6 +182,10 @@ public sealed record StepEvidence
     /// <summary>The expectations with what was found.</summary>
     public required IReadOnlyList<Expectations.ExpectationResult> Expectations { get; init; }
 
+    /// <summary>The supplies that the step looked at; null when it looked at none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SupplyEvidence>? Supply { get; init; }
+
     /// <summary>What was captured, by name.</summary>
     public required IReadOnlyDictionary<string, string> Captured { get; init; }
 
@@ -194,6 +198,24 @@ public sealed record StepEvidence
     /// <summary>The octets explained: one line per frame or field.</summary>
     public required IReadOnlyList<string> Decode { get; init; }
 }
+
+/// <summary>What an input saw of a supply, from the beginning of the attempt to the end of the step.</summary>
+/// <param name="Device">The device, by its name in the rig file.</param>
+/// <param name="Terminal">The terminal.</param>
+/// <param name="Before">Whether the supply was there when the attempt began.</param>
+/// <param name="Present">Whether it was there when the step ended.</param>
+/// <param name="ObservedMicroseconds">How long it was looked at.</param>
+/// <param name="LongestInterruptionMicroseconds">The longest time without it, one that went on included.</param>
+/// <param name="Edges">Its changes, oldest first.</param>
+public sealed record SupplyEvidence(
+    string Device, string Terminal, bool Before, bool Present, long ObservedMicroseconds, long LongestInterruptionMicroseconds,
+    IReadOnlyList<SupplyEdgeEvidence> Edges);
+
+/// <summary>A change of a supply.</summary>
+/// <param name="Sequence">Its number at the input.</param>
+/// <param name="Present">Whether the supply was there from then on.</param>
+/// <param name="OffsetMicroseconds">When, from the beginning of the attempt by the input's monotonic clock.</param>
+public sealed record SupplyEdgeEvidence(long Sequence, bool Present, long OffsetMicroseconds);
 
 /// <summary>A service request with its answers.</summary>
 public sealed record RequestEvidence

@@ -107,6 +107,7 @@ internal static class EvidenceWriter
                 : null,
             Expectations = [.. step.Report.Expectations.Select(result =>
                 result with { Expected = secrets.Redact(result.Expected), Found = secrets.Redact(result.Found) })],
+            Supply = step.Report.Supply.Count == 0 ? null : [.. step.Report.Supply.Select(Supply)],
             Captured = step.Report.Captured.ToDictionary(capture => capture.Key, capture => secrets.Redact(capture.Value)),
             Wire = isWhole
                 ? [.. step.Wire.Select((record, index) => Wire(record, step.Secrets.IsSecret[index], source.StartStopwatch))]
@@ -115,6 +116,11 @@ internal static class EvidenceWriter
             Decode = isWhole && step.Wire.Count > 0 ? [.. source.Bench.Explain(step.Wire).Select(line => secrets.Redact(line))] : [],
         };
     }
+
+    private static SupplyEvidence Supply(SupplyObservation seen) => new(
+        seen.Point.Device.Value, seen.Point.Terminal.ToString().ToLowerInvariant(), seen.WasPresent, seen.Now.IsPresent,
+        Microseconds(seen.Now.At - seen.From), Microseconds(seen.LongestInterruption),
+        [.. seen.Edges.Select(edge => new SupplyEdgeEvidence(edge.Sequence, edge.IsPresent, Microseconds(edge.At - seen.From)))]);
 
     private static WireEvidence Wire(WireRecord record, IReadOnlyList<bool> isSecret, long startStopwatch) => new(
         Microseconds(Stopwatch.GetElapsedTime(startStopwatch, record.Timestamp)), record.Port, record.Direction.ToString(),

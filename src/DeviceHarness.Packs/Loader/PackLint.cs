@@ -60,9 +60,19 @@ public static class PackLint
             yield return $"disables the supply ({DisableSupply}) and does not enable it ({EnableSupply}) in clean-up";
         }
 
-        if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep))
+        if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep or SupplyStep))
         {
             yield return "sends no request, so it can only pass";
+        }
+
+        foreach (PowerStep off in testCase.Steps.OfType<PowerStep>().Where(step => !step.IsOn))
+        {
+            bool isGivenBack = testCase.Steps.SkipWhile(step => step != off).Concat(testCase.Cleanup).OfType<PowerStep>()
+                .Any(step => step.IsOn && step.DeviceRole == off.DeviceRole);
+            if (!isGivenBack)
+            {
+                yield return $"'{off.Name}' is never switched on again by a step: the runner does it when the steps have ended";
+            }
         }
 
         TimeSpan waits = Waits(testCase.Steps);
@@ -136,7 +146,12 @@ public static class PackLint
             .SelectMany(template => template.References).Select(reference => reference.Name);
 
     private static TimeSpan Waits(IEnumerable<PackStep> steps) =>
-        steps.OfType<WaitStep>().Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait.Duration);
+        steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step switch
+        {
+            WaitStep wait => wait.Duration,
+            PowerStep { OffFor: { } off } => off,
+            _ => TimeSpan.Zero,
+        });
 
     /// <summary>How long the repeated steps may take when none of their rounds takes any time.</summary>
     private static TimeSpan Repetitions(IEnumerable<PackStep> steps) =>

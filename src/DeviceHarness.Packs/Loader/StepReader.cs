@@ -28,6 +28,8 @@ internal static class StepReader
             [AlertStep.Key] = AlertStepReader.Read,
             [RotateKeyStep.Key] = KeyStepReader.ReadRotation,
             [ProbeKeyStep.Key] = KeyStepReader.ReadProbe,
+            [PowerStep.Key] = PowerStepReader.ReadPower,
+            [SupplyStep.Key] = PowerStepReader.ReadSupply,
         };
 
     /// <summary>The keys that make a step, one for each kind.</summary>

@@ -24,6 +24,11 @@ internal sealed class StepEstimates(IReadOnlyList<MeasuredDuration> measured)
             return new StepEstimate(wait.Duration, EstimateSource.Wait);
         }
 
+        if (step is PowerStep { OffFor: { } off })
+        {
+            return new StepEstimate(off, EstimateSource.Wait);
+        }
+
         if (step is not RequestStep { Expectation.ReachesDevice: true } request)
         {
             return StepEstimate.None;

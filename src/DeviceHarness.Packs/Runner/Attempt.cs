@@ -57,14 +57,33 @@ internal sealed class Attempt
         _context.Alerts.TakeEarlier();
         await AppendAlertsAsync().ConfigureAwait(false);
         string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options)
-            ?? ImageRules.WhyNot(_case, _devices, _options);
+            ?? ImageRules.WhyNot(_case, _devices, _options) ?? PowerRules.WhyNot(_case, _devices, _bench);
         if (unmet is not null)
         {
             return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet, decisive: null).ConfigureAwait(false);
         }
 
+        if (await FindBrokenInputAsync().ConfigureAwait(false) is { } broken)
+        {
+            return await FinishAsync(VerdictRules.Judge(broken.Symptom), broken.Reason, decisive: null).ConfigureAwait(false);
+        }
+
         (StepRecord? decisive, string reason) = await RunStepsAndCleanUpAsync(cancellationToken).ConfigureAwait(false);
         return await FinishAsync(decisive?.Verdict ?? Verdict.Passed, reason, decisive).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins to look at the supplies that the case is about: an input that is broken is found before anything is sent.</summary>
+    private async Task<StepReport?> FindBrokenInputAsync()
+    {
+        try
+        {
+            await _context.Supply.BeginAsync(PowerRules.PointsOf(_case, _devices), CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (HarnessException exception)
+        {
+            return new StepReport(VerdictRules.OfException(exception), $"{exception.Code}: {exception.Message}");
+        }
     }
 
     private async Task<(StepRecord? Decisive, string Reason)> RunStepsAndCleanUpAsync(CancellationToken cancellationToken)
@@ -153,14 +172,15 @@ internal sealed class Attempt
     {
         // What a case did to the inventory would have the service refuse the very requests that clean up.
         await RestoreInventoryAsync().ConfigureAwait(false);
-        if (_case.Cleanup.Count == 0)
+        PackStep[] steps = [.. _context.Power.Off.Select(PowerStep.BackOn), .. _case.Cleanup];
+        if (steps.Length == 0)
         {
             return null;
         }
 
         StepRecord? failure = null;
         using CancellationTokenSource budget = new(PackRunner.CleanupBudget, _time);
-        foreach (PackStep step in _case.Cleanup)
+        foreach (PackStep step in steps)
         {
             StepRecord record = await RunStepAsync(step, isCleanup: true, budget.Token, CancellationToken.None).ConfigureAwait(false);
             failure ??= record.Verdict == Verdict.Passed ? null : record;

@@ -23,6 +23,7 @@ public sealed class StepContext
         Counters = counters;
         _inventory = inventory;
         Alerts = new AlertLedger(bench.Alerts, devices.ByRole.Values);
+        Supply = new SupplyWatch(bench.Supply);
     }
 
     /// <summary>The bench.</summary>
@@ -45,6 +46,12 @@ public sealed class StepContext
 
     /// <summary>What the devices of the attempt told unasked.</summary>
     public AlertLedger Alerts { get; }
+
+    /// <summary>What happened to the supply of the devices of the attempt.</summary>
+    public SupplyWatch Supply { get; }
+
+    /// <summary>Which devices the attempt has left without supply.</summary>
+    public PowerLedger Power { get; } = new();
 
     /// <summary>Remembers a request that the service accepted.</summary>
     public void Accept(AcceptedRequest request) => _accepted.Add(request);
@@ -75,6 +82,9 @@ public sealed record StepReport(Symptom Symptom, string Reason)
     /// <summary>What was captured, by name.</summary>
     public IReadOnlyDictionary<string, string> Captured { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string,
         string>.Empty;
+
+    /// <summary>The supplies that the step looked at, as they were seen since the attempt began.</summary>
+    public IReadOnlyList<SupplyObservation> Supply { get; init; } = [];
 
     /// <summary>Where the time of the service request went; null when the step sent none, or had no answer.</summary>
     public LatencySplit? Latency => Request?.Exchange?.Latency;

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
@@ -43,6 +44,10 @@ internal sealed class ScriptedBench : ITestBench
     public ScriptedAlerts AlertLog { get; } = new();
 
     public IAlertLog Alerts => AlertLog;
+
+    public IPowerPort? Power { get; set; }
+
+    public ISupplySense? Supply { get; set; }
 
     public IWireLog Wire => WireLog;
 

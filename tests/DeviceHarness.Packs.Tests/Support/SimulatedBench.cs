@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
@@ -23,6 +24,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     private readonly SimulatedDcc _service;
     private readonly TimeProvider _time;
     private readonly string _defect;
+    private readonly SimulatedSupply _supply;
     private readonly ListWireLog _wire = new();
     private readonly Dictionary<Eui64, TimeSpan> _clockOffsets;
     private readonly Dictionary<Eui64, SupplyState> _supplies;
@@ -64,6 +66,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             ProductsList = new CertifiedProductsList([new("ESME", string.Empty, "4.2.0"), new("ESME", string.Empty, "4.2.1")]),
         };
         Keys = new SimulatedKeys(time, defect);
+        _supply = new SimulatedSupply(time);
+        Supply = _supply;
         _service = new SimulatedDcc(
             ServiceDefects.TryParse(defect, out ServiceDefect? planted, out _) ? planted.Plant(options, Defective) : options, Inventory);
     }
@@ -75,6 +79,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     public IServiceRequestPort Service => this;
 
     public IKeyPort Keys { get; }
+
+    public ISupplySense? Supply { get; init; }
 
     public SmartMeteringInventory Inventory { get; }
 
@@ -157,7 +163,13 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             case UpdateFirmware request:
                 return _firmware[device].Deliver(request, defect);
             case ActivateFirmware request:
-                return _firmware[device].Activate(request, defect);
+                DeviceOutcome activation = _firmware[device].Activate(request, defect);
+                if (defect == "hub-power-cut" && activation.Kind == DeviceOutcomeKind.Done)
+                {
+                    _supply.Interrupt(new SupplyPoint(new DeviceId("esme-01"), SupplyTerminal.Hub), TimeSpan.FromSeconds(190));
+                }
+
+                return activation;
             case ReadInstantaneousImportRegisters:
                 long scale = defect switch { "wrong-scaler" => 10, "wrong-scaler-1000" => 1000, _ => 1 };
                 return Done(new ReadInstantaneousImportRegistersRsp

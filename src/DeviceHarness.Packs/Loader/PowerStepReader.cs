@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Packs.Steps;
+
+namespace DeviceHarness.Packs.Loader;
+
+/// <summary>Reads the steps that switch a supply, and that look at one.</summary>
+internal static class PowerStepReader
+{
+    private const string DeviceKey = "device";
+    private const string StateKey = "state";
+    private const string OffForKey = "off-for";
+    private const string InterruptionKey = "interruption";
+
+    // What a contact that has to rest, and the supply behind it, may take beyond the times that a pack names.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    private static readonly FrozenDictionary<string, bool> States =
+        new Dictionary<string, bool> { ["on"] = true, ["off"] = false }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, SupplyTerminal> Terminals = Enum.GetValues<SupplyTerminal>()
+        .ToFrozenDictionary(terminal => terminal.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    /// <summary>Reads a step that switches.</summary>
+    public static IReadOnlyList<PackStep> ReadPower(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
+    {
+        string role = RoleOf(node, scope);
+        bool? isOn = scope.Faults.Read(() => node.Find(StateKey)?.AsOneOf(States));
+        TimeSpan? offFor = scope.Faults.Read(() => node.Find(OffForKey)?.AsDuration(TimeSpan.FromMilliseconds(1), StepReader.MaximumTime));
+        scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
+        scope.Faults.Try(() => RequireOne(node));
+        string word = offFor is null ? SupplyStep.WordOf(isOn == true) : $"off for {node.Find(OffForKey)!.AsText()}";
+        StepHead head = StepReader.ReadHead(
+            step, number, $"power: {role} {word}", Margin + (offFor ?? TimeSpan.Zero), scope, canMiss: false);
+        scope.Faults.RejectOtherKeys(step);
+        return
+        [
+            new PowerStep
+            {
+                Number = number,
+                Name = head.Name,
+                Timeout = head.Timeout,
+                When = head.When,
+                Change = StepChange.Reversible,
+                DeviceRole = role,
+                IsOn = offFor is not null || isOn == true,
+                OffFor = offFor,
+            },
+        ];
+    }
+
+    /// <summary>Reads a step that looks.</summary>
+    public static IReadOnlyList<PackStep> ReadSupply(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
+    {
+        string role = RoleOf(node, scope);
+        SupplyTerminal terminal = scope.Faults.Read(() => node.Find("terminal")?.AsOneOf(Terminals) ?? SupplyTerminal.Mains);
+        bool? isPresent = scope.Faults.Read(() => node.Find(StateKey)?.AsOneOf(States));
+        (TimeSpan? below, TimeSpan? atLeast) = scope.Faults.Read(() => ReadInterruption(node.Find(InterruptionKey), scope));
+        TimeSpan standard = SupplyStep.DefaultWithin + (below ?? TimeSpan.Zero) + (atLeast ?? TimeSpan.Zero);
+        TimeSpan within = scope.Faults.Read(() => node.Find("within")?.AsDuration(TimeSpan.Zero, StepReader.MaximumTime)) ?? standard;
+        scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
+        scope.Faults.Try(() => RequireAny(node));
+        StepHead head = StepReader.ReadHead(
+            step, number, $"supply: {role} {terminal.ToString().ToLowerInvariant()}", within + Margin, scope, canMiss: true,
+            canRepeat: false);
+        scope.Faults.RejectOtherKeys(step);
+        return
+        [
+            new SupplyStep
+            {
+                Number = number,
+                Name = head.Name,
+                Timeout = head.Timeout,
+                When = head.When,
+                ContinuesOnMiss = head.ContinuesOnMiss,
+                DeviceRole = role,
+                Terminal = terminal,
+                IsPresent = isPresent,
+                InterruptionBelow = below,
+                InterruptionAtLeast = atLeast,
+                Within = within,
+            },
+        ];
+    }
+
+    private static (TimeSpan? Below, TimeSpan? AtLeast) ReadInterruption(ConfigurationNode? node, PackScope scope)
+    {
+        if (node is null)
+        {
+            return (null, null);
+        }
+
+        TimeSpan? below = node.Find("below")?.AsDuration(TimeSpan.FromMilliseconds(1), StepReader.MaximumTime);
+        TimeSpan? atLeast = node.Find("at-least")?.AsDuration(TimeSpan.FromMilliseconds(1), StepReader.MaximumTime);
+        scope.Faults.RejectOtherKeys(node);
+        return below is null == atLeast is null
+            ? throw node.Fault(PackFaults.Expectation, below is null ? "neither" : "both", "one of below and at-least")
+            : (below, atLeast);
+    }
+
+    private static void RequireOne(ConfigurationNode node)
+    {
+        if (node.Keys.Contains(StateKey) == node.Keys.Contains(OffForKey))
+        {
+            throw node.Fault(PackFaults.StepKind, $"the keys {string.Join(", ", node.Keys)}", $"one of {StateKey} and {OffForKey}");
+        }
+    }
+
+    private static void RequireAny(ConfigurationNode node)
+    {
+        if (!node.Keys.Contains(StateKey) && !node.Keys.Contains(InterruptionKey))
+        {
+            throw node.Fault(PackFaults.Expectation, "nothing that is expected", $"{StateKey}, {InterruptionKey}, or both");
+        }
+    }
+
+    private static string RoleOf(ConfigurationNode node, PackScope scope) =>
+        scope.Faults.Read(() => node.Find(DeviceKey) is { } device ? scope.ReadDeviceRole(device) : scope.Device)!;
+}

@@ -1,0 +1,273 @@
+using System.Text.Json;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Steps;
+using DeviceHarness.Packs.Tests.Support;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Steps;
+
+public sealed class SupplyStepTests
+{
+    private const string HubBelow = """
+        - request: { srv: "7.4" }
+        - supply: { terminal: hub, interruption: { below: 180s } }
+        """;
+
+    private static readonly SupplyPoint Hub = new(new DeviceId("esme-01"), SupplyTerminal.Hub);
+    private static readonly SupplyPoint Mains = new(new DeviceId("esme-01"), SupplyTerminal.Mains);
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly ScriptedBench _bench = new();
+    private readonly SimulatedSupply _supply;
+    private readonly RecordingJournal _journal = new();
+
+    public SupplyStepTests()
+    {
+        _supply = new SimulatedSupply(_time);
+        _bench.Supply = _supply;
+    }
+
+    [Theory]
+    [InlineData(0, Verdict.Passed)]
+    [InlineData(170, Verdict.Passed)]
+    [InlineData(180, Verdict.Failed)]
+    [InlineData(190, Verdict.Failed)]
+    public async Task An_interruption_is_judged_by_its_length_once_it_is_over_or_too_long(int seconds, Verdict expected)
+    {
+        _bench.Script.Arriving = _ => _supply.Interrupt(Hub, TimeSpan.FromSeconds(seconds));
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(expected, result.Reason);
+    }
+
+    [Fact]
+    public async Task A_supply_that_stays_away_is_missed_at_the_limit_and_not_waited_for()
+    {
+        _bench.Script.Arriving = _ => _supply.Interrupt(Hub);
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Failed);
+        result.Reason.Should().EndWith("expected no interruption of 180 s or more, found off, longest interruption 180.000 s");
+        result.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(181));
+    }
+
+    [Fact]
+    public async Task The_evidence_holds_each_change_with_its_time_by_the_inputs_clock()
+    {
+        _bench.Script.Arriving = _ => _supply.Interrupt(Hub, TimeSpan.FromSeconds(5));
+
+        await RunAsync(HubBelow);
+
+        JsonElement supply = JsonDocument.Parse(_journal.Of<EvidenceRecorded>().Single().Content).RootElement
+            .GetProperty("steps")[1].GetProperty("supply")[0];
+        (supply.GetProperty("device").GetString(), supply.GetProperty("terminal").GetString()).Should().Be(("esme-01", "hub"));
+        supply.GetProperty("longestInterruptionMicroseconds").GetInt64().Should().Be(5_000_000);
+        supply.GetProperty("edges").EnumerateArray().Select(edge =>
+                (edge.GetProperty("sequence").GetInt64(), edge.GetProperty("present").GetBoolean(),
+                    edge.GetProperty("offsetMicroseconds").GetInt64()))
+            .Should().Equal((1, false, 0), (2, true, 5_000_000));
+    }
+
+    [Fact]
+    public async Task What_happened_before_the_attempt_is_not_counted()
+    {
+        _supply.Interrupt(Hub, TimeSpan.FromSeconds(300));
+        _time.Advance(TimeSpan.FromSeconds(400));
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+    }
+
+    [Fact]
+    public async Task A_state_alone_is_waited_for_and_begins_the_observation_anew()
+    {
+        _supply.Interrupt(Hub, TimeSpan.FromSeconds(200));
+
+        AttemptResult result = await RunAsync("""
+            - supply: { terminal: hub, state: on, within: 5m }
+            - supply: { terminal: hub, interruption: { below: 180s } }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+        result.Elapsed.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(200));
+    }
+
+    [Fact]
+    public async Task A_hub_without_supply_proves_nothing_of_a_meter_that_was_itself_without()
+    {
+        _bench.Script.Arriving = _ =>
+        {
+            _supply.Interrupt(Mains, TimeSpan.FromSeconds(190));
+            _supply.Interrupt(Hub, TimeSpan.FromSeconds(190));
+        };
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().EndWith("the device itself was without supply meanwhile");
+    }
+
+    [Fact]
+    public async Task A_hub_that_was_without_supply_before_proves_nothing_either()
+    {
+        _supply.Interrupt(Hub);
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().EndWith("it was away before the case began");
+    }
+
+    [Fact]
+    public async Task A_device_that_the_bench_leaves_without_supply_has_not_failed()
+    {
+        _bench.Script.Arriving = _ => _supply.Interrupt(Mains);
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "7.4" }
+            - supply: { state: on }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Contain("expected supply on, found off");
+    }
+
+    [Fact]
+    public async Task An_interruption_that_is_expected_is_waited_for()
+    {
+        _bench.Script.Arriving = _ => _supply.Interrupt(Hub, TimeSpan.FromSeconds(190));
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "7.4" }
+            - supply: { terminal: hub, interruption: { at-least: 180s }, state: on }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+        result.Elapsed.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(190), "the supply is to be back");
+    }
+
+    [Fact]
+    public async Task An_expected_interruption_that_never_comes_is_missed_when_the_time_is_over()
+    {
+        AttemptResult result = await RunAsync("""
+            - supply: { terminal: hub, interruption: { at-least: 5s }, within: 20s }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Failed);
+    }
+
+    [Fact]
+    public async Task A_supply_that_is_still_away_when_a_short_time_is_over_is_undecided()
+    {
+        _bench.Script.Arriving = _ => _supply.Interrupt(Hub);
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "7.4" }
+            - supply: { terminal: hub, interruption: { below: 180s }, within: 20s }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().EndWith("it was away when the time was over");
+    }
+
+    [Fact]
+    public async Task An_input_that_is_broken_from_the_beginning_is_found_before_anything_is_sent()
+    {
+        _supply.InputFault = new TransportException("TRAN-001", "no such input", "input");
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Be("TRAN-001: no such input");
+        _bench.Script.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_input_that_breaks_on_the_way_is_the_benchs_fault()
+    {
+        _bench.Script.Arriving = _ => _supply.InputFault = new TransportException("TRAN-005", "the input is gone", "input");
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public async Task An_input_that_started_anew_has_forgotten_what_it_saw()
+    {
+        _bench.Script.Arriving = _ => _supply.Source = "second";
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Contain("SENSE-001");
+    }
+
+    [Fact]
+    public async Task Changes_that_an_input_no_longer_remembers_prove_nothing()
+    {
+        SupplyReading first = new("run", TimeSpan.Zero, IsPresent: true, []);
+        _bench.Supply = new FixedSense(first, first with { Edges = [new SupplyEdge(3, IsPresent: false, TimeSpan.Zero)] });
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Contain("SENSE-002");
+    }
+
+    [Theory]
+    [InlineData("{ }")]
+    [InlineData("{ terminal: roof, state: on }")]
+    [InlineData("{ state: maybe }")]
+    [InlineData("{ interruption: { } }")]
+    [InlineData("{ interruption: { below: 1s, at-least: 1s } }")]
+    [InlineData("{ interruption: { below: 180 } }")]
+    [InlineData("{ state: on, other: 1 }")]
+    public void A_step_that_is_wrong_is_told_with_its_place(string value)
+    {
+        PackLoader.Check(PackText.WithSteps($"- supply: {value}"), "sample.pack.yaml").Faults
+            .Should().Contain(fault => fault.Key.StartsWith("cases[0].steps[0].supply", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_step_waits_for_as_long_as_what_it_compares_with_unless_it_says_otherwise()
+    {
+        TestPack pack = PackText.LoadSteps(HubBelow);
+
+        SupplyStep step = pack.Cases[0].Steps.OfType<SupplyStep>().Single();
+
+        step.Within.Should().Be(TimeSpan.FromSeconds(190));
+        step.Timeout.Should().BeGreaterThan(step.Within);
+    }
+
+    private Task<AttemptResult> RunAsync(string steps)
+    {
+        TestPack pack = PackText.LoadSteps(steps, "budget: 1h");
+        return new PackRunner().RunOnClockAsync(pack, pack.Cases[0], _bench, _journal, _time);
+    }
+
+    /// <summary>Inputs that tell one thing first, and another ever after.</summary>
+    private sealed class FixedSense(SupplyReading first, SupplyReading later) : ISupplySense
+    {
+        private readonly HashSet<SupplyPoint> _read = [];
+
+        public bool Has(SupplyPoint point) => true;
+
+        public Task<SupplyReading> ReadAsync(SupplyPoint point, CancellationToken cancellationToken) =>
+            Task.FromResult(_read.Add(point) ? first : later);
+
+        public Task WaitAsync(SupplyPoint point, long sequence, TimeSpan atMost, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
+    }
+}
