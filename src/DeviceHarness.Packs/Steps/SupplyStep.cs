@@ -8,7 +8,8 @@ namespace DeviceHarness.Packs.Steps;
 
 /// <summary>Expects something of a supply, as an input at the terminal saw it; what a relay was told is no matter.</summary>
 /// <remarks>Looked at is what happened since the attempt began, or since an earlier step that expected no more than a state was met. What
-/// the bench gives to a device is the bench's: a miss there is no fault of the device. Nor is one at the terminal for the hub, when the device itself was without supply meanwhile.</remarks>
+/// the bench gives to a device is the bench's: a miss there is no fault of the device. Nor is one at the terminal for the hub, when the
+/// device itself was without supply meanwhile.</remarks>
 public sealed class SupplyStep : PackStep
 {
     /// <summary>The key that makes the step.</summary>

@@ -81,11 +81,11 @@ public sealed class PackSchemaTests
           "cases": [ {
             "id": "P-1", "title": "A case", "device": "esme", "srv": "4.1.1",
             "steps": [
-              { "power": { "device": "esme", "state": "off" }, "name": "off", "timeout": "5s", "when": "met" },
-              { "power": { "off-for": "2s" } },
               { "supply": { "device": "esme", "terminal": "hub", "state": "on", "interruption": { "below": "180s" }, "within": "5m" },
-                "name": "look", "timeout": "5m", "when": "met", "on-miss": "continue" },
-              { "supply": { "interruption": { "at-least": "1s" } } }
+                "name": "look", "timeout": "5m", "on-miss": "continue" },
+              { "supply": { "interruption": { "at-least": "1s" } }, "when": "met" },
+              { "power": { "device": "esme", "state": "off" }, "name": "off", "timeout": "5s", "when": "met" },
+              { "power": { "off-for": "2s" } }
             ],
             "cleanup": [
               { "power": { "state": "on" } }, { "supply": { "state": "on" } }
