@@ -3,6 +3,7 @@ using System.Globalization;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Duis.Firmware;
+using DeviceHarness.Duis.Inventory;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -21,7 +22,8 @@ internal static class FirmwareImages
         Command command = new(
             "images",
             """
-            List the firmware images that are recorded, which came after the freeze, and what is waited for and late.
+            List the firmware images that are recorded, whether the rig's products list holds what they make of a device, which came
+            after the freeze, and what is waited for and late.
 
             Examples:
               harness firmware images
@@ -30,9 +32,9 @@ internal static class FirmwareImages
         { rigConfig, path };
         command.SetAction(parsed =>
         {
-            FirmwareRegister register = parsed.GetValue(path) is { } file
-                ? FirmwareRegisterReader.Read(file)
-                : RegisterOf(RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)));
+            string? file = parsed.GetValue(path);
+            RigConfiguration? rig = file is null ? RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)) : null;
+            FirmwareRegister register = file is null ? RegisterOf(rig!) : FirmwareRegisterReader.Read(file);
             DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -41,11 +43,11 @@ internal static class FirmwareImages
             }
 
             ConsoleText.WriteTable(
-                ["type", "model", "version", "provider", "received", "SHA-256", "remark"],
+                ["type", "model", "version", "provider", "received", "SHA-256", "listed", "remark"],
                 [.. register.Images.Select(image => (IReadOnlyList<string>)
                 [
                     image.DeviceType, image.Model, image.Version, image.Provider, Day(image.Received), image.Sha256,
-                    Remark(register, image),
+                    Listed(rig, image), Remark(register, image),
                 ])]);
             if (register.Dependencies.Count > 0)
             {
@@ -67,6 +69,14 @@ internal static class FirmwareImages
     /// <exception cref="CommandException">Its file names none.</exception>
     public static FirmwareRegister RegisterOf(RigConfiguration rig) => rig.FirmwareRegister
         ?? throw new CommandException(ExitCode.Usage, $"{rig.File} names no firmware-register; give one with --register");
+
+    /// <summary>Whether the products list holds what the image makes of a device.</summary>
+    private static string Listed(RigConfiguration? rig, FirmwareImageRecord image) => rig is null || rig.Products.Count == 0
+        ? "no list"
+        : rig.Products.Any(entry => entry.Covers(DeviceWith(image))) ? "yes" : "NO";
+
+    private static InventoryDevice DeviceWith(FirmwareImageRecord image) =>
+        new(default, image.DeviceType, DeviceStatus.Commissioned, image.Version, Smets1: true) { Model = image.Model };
 
     private static string Remark(FirmwareRegister register, FirmwareImageRecord image) =>
         register.Baseline is { } baseline && baseline.IsLate(image)

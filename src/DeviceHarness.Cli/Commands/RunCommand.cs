@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Client;
+using DeviceHarness.Cli.Firmware;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Planning;
 
@@ -13,6 +15,9 @@ namespace DeviceHarness.Cli.Commands;
 /// <summary><c>harness run</c>: runs a pack on a rig and waits for the verdicts.</summary>
 internal static class RunCommand
 {
+    /// <summary>A plan looks at two cycles at least: the second is the one that a device which may not go back cannot run.</summary>
+    private const int ForecastCycles = 2;
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -50,7 +55,8 @@ internal static class RunCommand
             PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(plan))
             {
-                return await WritePlanAsync(file.Require(), parsed, only, rigConfig, cancellationToken).ConfigureAwait(false);
+                return await WritePlanAsync(
+                    file.Require(), parsed, only, parsed.GetValue(cycles), rigConfig, cancellationToken).ConfigureAwait(false);
             }
 
             file.Require();
@@ -94,6 +100,7 @@ internal static class RunCommand
     private static Option<bool> Plan() => new("--plan")
     {
         Description = "Send nothing: print the order, the steps, the devices of the rig file, which steps wear or cannot be undone, "
+            + "which cycle can run a case that changes firmware, "
             + "and how long it is likely to take: as an orchestrator that runs has measured it",
     };
 
@@ -119,7 +126,8 @@ internal static class RunCommand
     }
 
     private static async Task<int> WritePlanAsync(
-        TestPack pack, ParseResult parsed, Option<string[]> only, Option<string> rigConfig, CancellationToken cancellationToken)
+        TestPack pack, ParseResult parsed, Option<string[]> only, int cycles, Option<string> rigConfig,
+        CancellationToken cancellationToken)
     {
         string[] ids = parsed.GetRequiredValue(only);
         CommonOptions.Selected(pack, ids);
@@ -129,6 +137,17 @@ internal static class RunCommand
             ? []
             : await MeasuredCycles.FindAsync(parsed, pack, rig.Name, cancellationToken).ConfigureAwait(false);
         PackPlan plan = PackPlan.Of(pack, ids, rig?.BenchDevices, measured);
+        if (rig is not null)
+        {
+            IReadOnlyList<InventoryDevice> rows = await RigInventory.FindAsync(rig, parsed, cancellationToken).ConfigureAwait(false);
+            plan = plan with
+            {
+                Firmware = FirmwareForecast.Of(
+                    pack, ids, rig.BenchDevices, rows.ToDictionary(row => row.DeviceId, row => row.FirmwareVersion),
+                    rig.FirmwareRegister, Math.Max(cycles, ForecastCycles)),
+            };
+        }
+
         if (parsed.GetValue(CommonOptions.Json))
         {
             JsonText.Write(plan);

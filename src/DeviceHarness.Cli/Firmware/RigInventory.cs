@@ -34,6 +34,20 @@ internal static class RigInventory
         return [.. rig.Devices.Select(device => RowOf(device, known.Devices.FirstOrDefault(row => row.Id == device.Id.Value)))];
     }
 
+    /// <summary>The rows as an orchestrator knows them that runs and has seen the rig, else as the rig file states them.</summary>
+    public static async Task<IReadOnlyList<InventoryDevice>> FindAsync(
+        RigConfiguration rig, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OfAsync(rig, isLive: true, parsed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CommandException exception) when (exception.ExitCode is ExitCode.Infrastructure or ExitCode.Usage)
+        {
+            return await OfAsync(rig, isLive: false, parsed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static InventoryDevice RowOf(RigDevice device, Device? row) =>
         row is not null && Enum.TryParse(row.Status, out DeviceStatus status)
             ? device.InventoryRow with { Status = status, FirmwareVersion = row.FirmwareVersion }

@@ -1,3 +1,4 @@
+using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Planning;
 using DeviceHarness.Packs.Steps;
 
@@ -33,6 +34,11 @@ internal static class PackPlanText
             }
         }
 
+        foreach (FirmwareOutlook outlook in plan.Firmware)
+        {
+            Console.WriteLine($"cycle {outlook.Cycle}: {outlook.CaseId} on {outlook.Device} {Describe(outlook)}");
+        }
+
         Console.WriteLine(
             $"at most {plan.Requests} requests; {plan.IrreversibleSteps} irreversible steps, "
             + $"{plan.WearingSteps} wearing steps. Nothing was sent.");
@@ -52,6 +58,20 @@ internal static class PackPlanText
 
     private static string Describe(PlannedDevice device) =>
         $"{device.Role} = {(device.Device.Length == 0 ? $"any {device.DeviceType}" : device.Device)}";
+
+    private static string Describe(FirmwareOutlook outlook) => outlook.Kind switch
+    {
+        FirmwareOutlookKind.CanRun => $"can run, from {outlook.Pair.From} to {outlook.Pair.To} ({Describe(outlook.Pair)})",
+        FirmwareOutlookKind.Cannot => $"CANNOT run and would be Blocked: {outlook.Reason}",
+        _ => $"may or may not run: {outlook.Reason}",
+    };
+
+    private static string Describe(ImagePair pair) => pair.Downgrade switch
+    {
+        DowngradePolicy.Allowed => $"going back is allowed: {pair.Source}",
+        DowngradePolicy.Refused => $"there is no way back: {pair.Source}",
+        _ => "nobody has said whether it goes back",
+    };
 
     private static string Marks(PlannedStep step)
     {

@@ -60,6 +60,7 @@ internal static partial class CaseReader
             Cleanup = ReadCleanup(cleanup, scope),
             Signature = faults.Read(() => ReadSignature(node.Find("signature"), scope, steps.Count)),
             Assessment = faults.Read(() => ReadAssessment(node.Find("assess"), scope, steps.Count)) ?? Assessment.None,
+            Firmware = faults.Read(() => ImagePairReader.Read(node.Find(ImagePairReader.Key), faults)),
             SourceRefs = faults.Read(() => ReadTexts(node.Find("sources"))) ?? [],
         };
         if (testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep))

@@ -60,6 +60,11 @@ public static class PackLint
             yield return $"disables the supply ({DisableSupply}) and does not enable it ({EnableSupply}) in clean-up";
         }
 
+        foreach (string finding in FirmwareLint.FindingsOf(testCase))
+        {
+            yield return finding;
+        }
+
         if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep or SupplyStep))
         {
             yield return "sends no request, so it can only pass";

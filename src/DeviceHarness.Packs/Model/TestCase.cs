@@ -42,6 +42,10 @@ public sealed class TestCase
     /// <summary>How it is known whether the effect was achieved and its outcome reported right; what it leaves out is unknown.</summary>
     public Assessment Assessment { get; init; } = Assessment.None;
 
+    /// <summary>The versions that the case takes its device under test between; null when it leaves the version as it is, or does not
+    /// say.</summary>
+    public ImagePair? Firmware { get; init; }
+
     /// <summary>Where the case comes from: specification clauses and process documents.</summary>
     public required IReadOnlyList<string> SourceRefs { get; init; }
 

@@ -11,6 +11,9 @@ namespace DeviceHarness.Packs.Planning;
 /// <param name="Cases">The cases, in the order in which they would run.</param>
 public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCase> Cases)
 {
+    /// <summary>Which cycle can run the cases that change firmware; empty when none does, or when the bench is not known.</summary>
+    public IReadOnlyList<FirmwareOutlook> Firmware { get; init; } = [];
+
     /// <summary>How many requests the run sends at most, clean-up with it.</summary>
     public int Requests => Cases.Sum(planned => planned.Requests);
 

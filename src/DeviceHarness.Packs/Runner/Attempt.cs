@@ -57,7 +57,8 @@ internal sealed class Attempt
         _context.Alerts.TakeEarlier();
         await AppendAlertsAsync().ConfigureAwait(false);
         string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options)
-            ?? ImageRules.WhyNot(_case, _devices, _options) ?? PowerRules.WhyNot(_case, _devices, _bench);
+            ?? ImageRules.WhyNot(_case, _devices, _options) ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory)
+            ?? PowerRules.WhyNot(_case, _devices, _bench);
         if (unmet is not null)
         {
             return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet, decisive: null).ConfigureAwait(false);

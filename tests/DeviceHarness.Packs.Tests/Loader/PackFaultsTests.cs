@@ -47,6 +47,18 @@ public sealed class PackFaultsTests
         PackLoader.Check(text, "sample.pack.yaml").Faults.Should().ContainSingle().Which.Key.Should().Be("needs.esme.type");
     }
 
+    [Theory]
+    [InlineData("{ from: a, to: b, downgrade: refused }", "source CONF-002")]
+    [InlineData("{ from: a, to: b }", "downgrade CONF-002")]
+    [InlineData("{ from: a, to: a, downgrade: unknown }", "to CONF-004")]
+    [InlineData("{ from: a, to: b, downgrade: maybe }", "downgrade CONF-004")]
+    public void A_pair_of_versions_says_both_and_who_knows_of_the_way_back(string pair, string fault)
+    {
+        PackReading reading = PackLoader.Check(PackText.WithSteps(Read, $"firmware: {pair}"), "sample.pack.yaml");
+
+        reading.Faults.Select(found => $"{found.Key} {found.Code}").Should().Equal($"cases[0].firmware.{fault}");
+    }
+
     [Fact]
     public void A_sound_pack_has_no_faults()
     {

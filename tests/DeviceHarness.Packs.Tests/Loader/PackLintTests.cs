@@ -73,6 +73,37 @@ public sealed class PackLintTests
             .Should().NotContain(finding => finding.Text.StartsWith("activates", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("", "names no pair of versions and activates firmware (11.3): the plan cannot tell which cycle can run it")]
+    [InlineData("firmware: { from: a, to: b, downgrade: unknown }", null)]
+    [InlineData("firmware: { from: a, to: b, downgrade: refused, source: maker }", null)]
+    [InlineData(
+        "firmware: { from: a, to: b, downgrade: allowed, source: maker }",
+        "may go back to a, and its clean-up does not: a second cycle cannot run it")]
+    [InlineData(
+        "firmware: { from: a, to: b, downgrade: refused, source: maker }\n"
+        + "cleanup: [ { request: { srv: \"11.3\", body: { FirmwareHash: \"#\" } } } ]",
+        "may not go back to a, and its clean-up activates firmware")]
+    public void An_activation_wants_a_pair_of_versions_that_fits_its_clean_up(string rest, string? finding)
+    {
+        string hash = new('A', 64);
+        string activation = $"- request: {{ srv: \"11.3\", body: {{ FirmwareHash: {hash} }} }}";
+
+        string[] findings = [.. PackLint.Check(
+            PackText.LoadSteps(activation, rest.Replace("#", hash, StringComparison.Ordinal))).Findings.Select(found => found.Text)];
+
+        findings.Where(text => text.Contains("pair", StringComparison.Ordinal) || text.StartsWith("may", StringComparison.Ordinal))
+            .Should().Equal(finding is null ? [] : [finding]);
+    }
+
+    [Fact]
+    public void A_pair_whose_case_activates_nothing_is_found()
+    {
+        PackLint.Check(PackText.LoadSteps(
+            "- request: { srv: \"7.4\" }", "firmware: { from: a, to: b, downgrade: unknown }"))
+            .Findings.Should().Contain(finding => finding.Text == "names a pair of versions and activates none (11.3)");
+    }
+
     [Fact]
     public void A_refused_disable_needs_no_clean_up()
     {

@@ -68,7 +68,7 @@ public sealed class PackSchemaTests
               { "request": { "srv": "7.1" } },
               { "inventory": { "status": "Commissioned" } }, { "status-log": "Complete" }, { "alert": "8F35" } ],
             "signature": { "issue": 110029, "when": [ "missed 1", "met 2" ] },
-            "assess": { "effect": 2, "outcome": 1 },
+            "assess": { "effect": 2, "outcome": 1 }, "firmware": { "from": "1", "to": "2", "downgrade": "refused", "source": "a" },
             "sources": [ "a clause" ]
           } ]
         }
