@@ -178,14 +178,14 @@ public sealed class RigSchemasTests
         SchemaContract contract = new(RigSchemas.Profile, text => Check(() => DeviceProfileLoader.Load(text, "/profile.yaml")));
 
         contract.Differences(
-            SampleOf(Script),
-            SampleOf(Control),
+            SampleOf(Script, ProfileReadsSample.Text, ProfileWritesSample.Text),
+            SampleOf(Control, "{}", "{}"),
             HubSample).Should().BeEmpty();
     }
 
-    private static string SampleOf(string supplySwitch) => ProfileSample
-        .Replace("READS", ProfileReadsSample.Text, StringComparison.Ordinal)
-        .Replace("WRITES", ProfileWritesSample.Text, StringComparison.Ordinal).Replace("SWITCH", supplySwitch, StringComparison.Ordinal);
+    private static string SampleOf(string supplySwitch, string reads, string writes) => ProfileSample
+        .Replace("READS", reads, StringComparison.Ordinal)
+        .Replace("WRITES", writes, StringComparison.Ordinal).Replace("SWITCH", supplySwitch, StringComparison.Ordinal);
 
     private static IReadOnlyList<SchemaFault> Check(Action read)
     {
