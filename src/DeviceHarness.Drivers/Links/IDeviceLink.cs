@@ -30,7 +30,8 @@ public interface IDeviceLink : IRowLink
     NotificationInbox Notifications { get; }
 
     /// <summary>Takes in what the device sends unasked while the link is idle, up or down; nothing is sent.</summary>
-    /// <param name="wait">How long to wait for the first octet; zero only takes what is there.</param>
+    /// <param name="wait">How long to wait for the first octet; zero only takes what is there, and the rest of a frame that has
+    /// begun.</param>
     /// <param name="cancellationToken">Ends the wait; the link stays as it is.</param>
     /// <exception cref="Abstractions.Errors.TransportException">The port is gone.</exception>
     ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken);

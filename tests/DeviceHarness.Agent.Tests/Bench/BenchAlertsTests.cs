@@ -57,6 +57,22 @@ public sealed class BenchAlertsTests : IDisposable
         row.GetProperty("octets").GetString().Should().StartWith("C2010C").And.EndWith("12" + code);
     }
 
+    [Fact]
+    public async Task An_alert_that_takes_its_line_time_reaches_the_case()
+    {
+        using BenchFolder folder = new()
+        {
+            Rig = BenchFolder.Parse(BenchFolder.RigText
+                .Replace("esme.yaml, paced: false", "esme-push.yaml, baud: 9600, format: 8N1", StringComparison.Ordinal)),
+        };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync();
+        await using RigBench bench = folder.OpenBench();
+
+        AttemptResult result = await RunAsync(Alerts, "ALR-01", bench, new ListJournal());
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+    }
+
     [Theory]
     [InlineData("ALR-01", "8154")]
     [InlineData("ALR-02", "8145")]

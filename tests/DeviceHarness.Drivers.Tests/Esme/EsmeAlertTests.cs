@@ -23,7 +23,7 @@ public sealed class EsmeAlertTests : IAsyncLifetime
 
     public EsmeAlertTests()
     {
-        MemoryTransportPair pair = MemoryTransportPair.Create("esme-01");
+        MemoryTransportPair pair = MemoryTransportPair.Create("esme-01", new ManualTimeProvider());
         (_near, _far) = (pair.Near, pair.Far);
     }
 
@@ -139,15 +139,35 @@ public sealed class EsmeAlertTests : IAsyncLifetime
         load.Should().Throw<Abstractions.Errors.ConfigurationException>().WithMessage("*test.yaml*");
     }
 
+    [Fact]
+    public async Task A_look_that_meets_a_frame_on_its_way_waits_for_its_end()
+    {
+        await using EsmeDriver driver = Open(new AlertMap(EventCode, [], new Dictionary<int, string>()));
+        byte[] frame = MeterFrames.Frame(0x13, [0xE6, 0xE7, 0x00, .. (EventCodeHead + "128F74").Octets()]);
+        await _far.WriteAsync(frame.AsMemory(0, 2), CancellationToken.None);
+
+        Task listening = driver.ListenAsync(TimeSpan.Zero, CancellationToken.None).AsTask();
+        for (int octet = 2; octet < frame.Length; octet++)
+        {
+            await _far.WriteAsync(frame.AsMemory(octet, 1), CancellationToken.None);
+        }
+
+        await listening.DefaultTimeout();
+        driver.TryTakeNotification(out DeviceNotification? told).Should().BeTrue();
+        told!.Code.Should().Be("8F74");
+    }
+
+    private EsmeDriver Open(AlertMap? map) => new(new EsmeOptions
+    {
+        Id = new DeviceId("esme-01"),
+        Profile = TestProfile.Load() with { Alerts = map },
+        Transport = _near,
+        TimeProvider = new ManualTimeProvider(),
+    });
+
     private async Task<DeviceNotification> HearAsync(AlertMap? map, string apdu)
     {
-        await using EsmeDriver driver = new(new EsmeOptions
-        {
-            Id = new DeviceId("esme-01"),
-            Profile = TestProfile.Load() with { Alerts = map },
-            Transport = _near,
-            TimeProvider = new ManualTimeProvider(),
-        });
+        await using EsmeDriver driver = Open(map);
         await _far.WriteAsync(MeterFrames.Frame(0x13, [0xE6, 0xE7, 0x00, .. apdu.Octets()]), CancellationToken.None);
 
         await driver.ListenAsync(TimeSpan.Zero, CancellationToken.None).AsTask().DefaultTimeout();

@@ -59,6 +59,9 @@ public sealed class HdlcClientLink
     /// <summary>The APDU that came last, without LLC header; valid until the next call.</summary>
     public ReadOnlyMemory<byte> ReceivedApdu { get; private set; }
 
+    /// <summary>The longest pause after which a frame that has begun may go on; null between frames.</summary>
+    public TimeSpan? PauseInFrame => _reader.PendingOctets > 0 ? _settings.InterOctetTimeout : null;
+
     /// <summary>What the device sent unasked: in UI frames, or in information frames before the answer.</summary>
     public NotificationInbox Notifications { get; } = new();
 

@@ -12,8 +12,8 @@ public sealed class HdlcLinkPump : IDeviceLink
 {
     private const int ReadOctets = 4096;
 
-    // So many buffers are read while the link is idle: a babbling line must not hold us for ever.
-    private const int MaximumIdleReads = 16;
+    // So many octets are read while the link is idle, in whatever pieces they come: a babbling line must not hold us for ever.
+    private const int MaximumIdleOctets = 16 * ReadOctets;
 
     private readonly IByteTransport _transport;
     private readonly TimeProvider _timeProvider;
@@ -77,7 +77,7 @@ public sealed class HdlcLinkPump : IDeviceLink
     /// <inheritdoc/>
     public async ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        for (int reads = 0; reads < MaximumIdleReads; reads++)
+        for (int octets = 0; octets < MaximumIdleOctets;)
         {
             TransportRead read = await _transport.ReadAsync(_buffer, wait, cancellationToken).ConfigureAwait(false);
             if (read.TimedOut)
@@ -86,7 +86,10 @@ public sealed class HdlcLinkPump : IDeviceLink
             }
 
             _ = Link.Receive(_buffer.AsSpan(0, read.Count), Now);
-            wait = TimeSpan.Zero;
+            octets += read.Count;
+
+            // A frame takes its line time: who went away in the middle would find the pause too long for one frame when he is back.
+            wait = Link.PauseInFrame ?? TimeSpan.Zero;
         }
     }
 
