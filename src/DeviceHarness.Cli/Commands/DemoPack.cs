@@ -33,6 +33,13 @@ internal static class DemoPack
         "switch-lies", "wrong-scaler",
     };
 
+    /// <summary>The defects that take another rig than the demo's own, with what to ask for.</summary>
+    private static readonly Dictionary<string, string> OfOtherRigs = new(StringComparer.Ordinal)
+    {
+        ["alert-lost"] = "--pack alerts --rig-config rigs/alerts/rig.yaml",
+        ["unconfirmed-key-rotation"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
+    };
+
     /// <summary>Every defect under the pack that shows it, for help.</summary>
     public static string Help => string.Join("; ", VirtualBenchHost.DefectNames.Concat(PlantedDefect.Names)
         .GroupBy(Shown)
@@ -57,7 +64,9 @@ internal static class DemoPack
         };
     }
 
-    private static string Shown(string name) => PackOf(name) is { } pack && (pack != Default || Names(name).Any(OfSmoke.Contains))
+    private static string Shown(string name) =>
+        Names(name).Select(OfOtherRigs.GetValueOrDefault).FirstOrDefault(asked => asked is not null) is { } other ? $"shown with {other}"
+        : PackOf(name) is { } pack && (pack != Default || Names(name).Any(OfSmoke.Contains))
         ? $"shown by {pack}"
         : "shown by no built-in pack yet";
 
