@@ -23,7 +23,7 @@ internal static class AlertStepReader
         int count = 1;
         if (node.IsMapping)
         {
-            role = scope.Faults.Read(() => node.Find("device") is { } device ? scope.ReadDeviceRole(device) : scope.Device)!;
+            role = scope.ReadRoleOf(node)!;
             within = scope.Faults.Read(() => node.Find("within")?.AsDuration(TimeSpan.Zero, StepReader.MaximumTime)) ?? within;
             count = (int)scope.Faults.Read(() => node.Find("count")?.AsInteger(1, AlertStep.MaximumCount) ?? 1);
             scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));

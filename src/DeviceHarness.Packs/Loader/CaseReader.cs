@@ -168,7 +168,7 @@ internal static partial class CaseReader
         List<Precondition> preconditions = [];
         foreach (ConfigurationNode item in node?.Items() ?? [])
         {
-            string? role = scope.Faults.Read(() => item.Find("device") is { } device ? scope.ReadDeviceRole(device) : scope.Device);
+            string? role = scope.ReadRoleOf(item);
             DeviceStatus? status = scope.Faults.Read<DeviceStatus?>(() => StepReader.ReadStatus(item.Require("status")));
             scope.Faults.Try(() => scope.Faults.RejectOtherKeys(item));
             if (role is not null && status is { } known)

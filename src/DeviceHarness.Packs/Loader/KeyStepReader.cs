@@ -8,7 +8,6 @@ namespace DeviceHarness.Packs.Loader;
 /// <summary>Reads the steps that rotate and probe keys.</summary>
 internal static class KeyStepReader
 {
-    private const string DeviceKey = "device";
     private const string ExpectKey = "expect";
     private const string WhichKey = "key";
     private const string WithKey = "with";
@@ -26,7 +25,7 @@ internal static class KeyStepReader
     public static IReadOnlyList<PackStep> ReadRotation(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
         _ = scope.Faults.Read(() => node.Require(WhichKey).AsOneOf(Keys));
-        string role = RoleOf(node, scope);
+        string role = scope.ReadRoleOf(node)!;
         KeyRotationOutcome? expected = scope.Faults.Read(() => node.Find(ExpectKey)?.AsOneOf(RotateKeyStep.Outcomes));
         scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
         StepHead head = StepReader.ReadHead(step, number, $"rotate key: {role}", Timeout, scope, canMiss: true, canRepeat: false);
@@ -50,7 +49,7 @@ internal static class KeyStepReader
     /// <summary>Reads a probe.</summary>
     public static IReadOnlyList<PackStep> ReadProbe(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
-        string role = RoleOf(node, scope);
+        string role = scope.ReadRoleOf(node)!;
         KeyProbeSubject subject = scope.Faults.Read(() => node.Find(WithKey)?.AsOneOf(ProbeKeyStep.Subjects) ?? KeyProbeSubject.Held);
         KeyProof? expected = scope.Faults.Read(() => node.Find(ExpectKey)?.AsOneOf(ProbeKeyStep.Proofs));
         scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
@@ -71,7 +70,4 @@ internal static class KeyStepReader
             },
         ];
     }
-
-    private static string RoleOf(ConfigurationNode node, PackScope scope) =>
-        scope.Faults.Read(() => node.Find(DeviceKey) is { } device ? scope.ReadDeviceRole(device) : scope.Device)!;
 }

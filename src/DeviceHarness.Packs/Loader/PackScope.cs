@@ -9,6 +9,8 @@ namespace DeviceHarness.Packs.Loader;
 /// <summary>What the texts of one case may refer to, at the place that is being read.</summary>
 internal sealed partial class PackScope
 {
+    private const string DeviceKey = "device";
+
     private readonly PackRoles _roles;
     private readonly Dictionary<string, string> _capturedAt;
     private readonly HashSet<string> _captured = new(StringComparer.Ordinal);
@@ -52,6 +54,11 @@ internal sealed partial class PackScope
 
     /// <summary>Reads a device role that the pack's needs declare.</summary>
     public string ReadDeviceRole(ConfigurationNode node) => _roles.Read(node);
+
+    /// <summary>Reads the device role of a step or precondition: its own <c>device</c>, else the case's.</summary>
+    /// <returns>Null when neither says it, which is a fault elsewhere.</returns>
+    public string? ReadRoleOf(ConfigurationNode node) =>
+        Faults.Read(() => node.Find(DeviceKey) is { } device ? ReadDeviceRole(device) : Device);
 
     /// <summary>Reads a text and checks everything that it refers to.</summary>
     /// <param name="node">The value.</param>

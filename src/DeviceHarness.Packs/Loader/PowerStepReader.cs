@@ -8,7 +8,6 @@ namespace DeviceHarness.Packs.Loader;
 /// <summary>Reads the steps that switch a supply, and that look at one.</summary>
 internal static class PowerStepReader
 {
-    private const string DeviceKey = "device";
     private const string StateKey = "state";
     private const string OffForKey = "off-for";
     private const string InterruptionKey = "interruption";
@@ -25,7 +24,7 @@ internal static class PowerStepReader
     /// <summary>Reads a step that switches.</summary>
     public static IReadOnlyList<PackStep> ReadPower(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
-        string role = RoleOf(node, scope);
+        string role = scope.ReadRoleOf(node)!;
         bool? isOn = scope.Faults.Read(() => node.Find(StateKey)?.AsOneOf(States));
         TimeSpan? offFor = scope.Faults.Read(() => node.Find(OffForKey)?.AsDuration(TimeSpan.FromMilliseconds(1), StepReader.MaximumTime));
         scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
@@ -53,7 +52,7 @@ internal static class PowerStepReader
     /// <summary>Reads a step that looks.</summary>
     public static IReadOnlyList<PackStep> ReadSupply(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
-        string role = RoleOf(node, scope);
+        string role = scope.ReadRoleOf(node)!;
         SupplyTerminal terminal = scope.Faults.Read(() => node.Find("terminal")?.AsOneOf(Terminals) ?? SupplyTerminal.Mains);
         bool? isPresent = scope.Faults.Read(() => node.Find(StateKey)?.AsOneOf(States));
         (TimeSpan? below, TimeSpan? atLeast) = scope.Faults.Read(() => ReadInterruption(node.Find(InterruptionKey), scope));
@@ -114,7 +113,4 @@ internal static class PowerStepReader
             throw node.Fault(PackFaults.Expectation, "nothing that is expected", $"{StateKey}, {InterruptionKey}, or both");
         }
     }
-
-    private static string RoleOf(ConfigurationNode node, PackScope scope) =>
-        scope.Faults.Read(() => node.Find(DeviceKey) is { } device ? scope.ReadDeviceRole(device) : scope.Device)!;
 }

@@ -129,7 +129,7 @@ internal static class StepReader
 
     private static IReadOnlyList<PackStep> ReadInventory(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
-        string role = scope.Faults.Read(() => node.Find("device") is { } device ? scope.ReadDeviceRole(device) : scope.Device)!;
+        string role = scope.ReadRoleOf(node)!;
         DeviceStatus status = scope.Faults.Read(() => ReadStatus(node.Require("status")));
         scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
         StepHead head = ReadHead(step, number, $"inventory: {role} {status}", DefaultTimeout, scope, canMiss: false);
