@@ -9,10 +9,10 @@ public sealed class FirmwareDefectTests
     private static readonly (string Defect, string Cases)[] Each =
     [
         ("activation-lies", "FW-01"),
-        ("block-lost", "FW-01 FW-03 FW-06"),
-        ("verify-fails", "FW-01 FW-03 FW-06"),
-        ("image-hash-wrong", "FW-01 FW-03 FW-06"),
-        ("activation-fails", "FW-01 FW-03 FW-06"),
+        ("block-lost", "FW-01 FW-03 FW-06 FW-07"),
+        ("verify-fails", "FW-01 FW-03 FW-06 FW-07"),
+        ("image-hash-wrong", "FW-01 FW-03 FW-06 FW-07"),
+        ("activation-fails", "FW-01 FW-03 FW-06 FW-07"),
     ];
 
     private static readonly (string Defect, string Cases)[] EachOfTheService =

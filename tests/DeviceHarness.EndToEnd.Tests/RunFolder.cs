@@ -19,7 +19,7 @@ internal sealed class RunFolder : IDisposable
     {
         Path = Directory.CreateTempSubdirectory("harness-e2e-").FullName;
         string rig = WithFirst(firstDeviceSeconds, File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, "rig-config.yaml")))
-            .Replace("via: virtual,", "via: virtual, paced: false,", StringComparison.Ordinal)
+            .Replace("via: virtual, model", "via: virtual, paced: false, model", StringComparison.Ordinal)
             .Replace("overrides: { response-timeout: 400ms, retries: 1 }", OfASilentMeter, StringComparison.Ordinal)
             .Replace("    facts:", $"    {Answers(SecondsOfAMeterThatAnswers)}\n    facts:", StringComparison.Ordinal)
             .Replace("model: rigs/", $"model: {RepositoryRoot.Path}/rigs/", StringComparison.Ordinal);

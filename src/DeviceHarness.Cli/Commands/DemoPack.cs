@@ -17,7 +17,7 @@ internal static class DemoPack
     private static readonly HashSet<string> OfFirmware = new(StringComparer.Ordinal)
     {
         "phantom-image", "verify-lies", "verify-fails", "image-hash-wrong", "activation-lies", "activation-fails", "block-lost",
-        "resume-forgets", "wrong-image-accepted", "power-cut", "upset-by-upgrade",
+        "resume-forgets", "wrong-image-accepted", "power-cut", "upset-by-upgrade", "hub-power-cut",
     };
 
     /// <summary>The defects that only a Suspended device shows.</summary>

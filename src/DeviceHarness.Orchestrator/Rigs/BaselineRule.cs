@@ -1,5 +1,9 @@
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
 using DeviceHarness.Store;
 
 namespace DeviceHarness.Orchestrator.Rigs;
@@ -9,6 +13,7 @@ namespace DeviceHarness.Orchestrator.Rigs;
 internal static class BaselineRule
 {
     private const string ReadFirmwareVersion = "11.2";
+    private const string ActivateFirmware = "11.3";
 
     /// <summary>Compares what a rig says of its devices with what it said before.</summary>
     /// <returns>What changed, for a person to read; null when nothing did.</returns>
@@ -57,14 +62,51 @@ internal static class BaselineRule
                 && step.Device == device);
     }
 
-    /// <summary>Whether a firmware version that an attempt read from a device is not the one that the cycle was frozen against.</summary>
+    /// <summary>Whether a firmware version that an attempt read from a device is neither the one that the cycle was frozen against nor the
+    /// one that the attempt's own case activates.</summary>
     /// <returns>What changed, for a person to read; null when nothing did.</returns>
     public static string? FirmwareDifference(CycleDetail detail, AttemptKey reader, string eui64, string firmwareVersion)
     {
-        DeviceBaseline? device = Find(detail, RigOf(detail, reader), eui64);
+        string rig = RigOf(detail, reader);
+        DeviceBaseline? device = Find(detail, rig, eui64);
         return device is null || device.Inventory.FirmwareVersion == firmwareVersion
+            || IsActivatedOnPurpose(detail, reader, rig, device, firmwareVersion)
             ? null
             : $"the firmware of {device.Device.Id} changed from {device.Inventory.FirmwareVersion} to {firmwareVersion}";
+    }
+
+    /// <summary>Whether the reader's own case names the version as the one that it takes this device to, and has come to its activation:
+    /// what it finds before is no work of its own.</summary>
+    private static bool IsActivatedOnPurpose(
+        CycleDetail detail, AttemptKey reader, string rig, DeviceBaseline device, string firmwareVersion)
+    {
+        if (detail.Executions.FirstOrDefault(history => history.Execution.Id == reader.ExecutionId) is not { } history
+            || PackOf(detail.Cycle) is not { } pack
+            || pack.Find(history.Execution.CaseId) is not { Firmware: { } pair } testCase
+            || pair.To != firmwareVersion)
+        {
+            return false;
+        }
+
+        int before = testCase.Steps.TakeWhile(step => step.ServiceReferenceVariant != ActivateFirmware).Count();
+        int finished = history.Attempts.FirstOrDefault(attempt => attempt.Key == reader)?.Steps.Max(step => (int?)step.Index) ?? 0;
+        return before < testCase.Steps.Count && finished >= before
+            && DeviceBindings.TryBind(
+                pack, testCase, [.. detail.Cycle.DevicesOn(rig).Select(candidate => candidate.Device)], out DeviceBindings bindings, out _)
+            && bindings.Find(testCase.Device)?.Id == device.Device.Id;
+    }
+
+    private static TestPack? PackOf(Cycle cycle)
+    {
+        try
+        {
+            return PackLoader.Load(cycle.PackText, cycle.PackName);
+        }
+        catch (ConfigurationException)
+        {
+            // A pack of another harness version, which this one cannot read: nothing is known of what its cases do on purpose.
+            return null;
+        }
     }
 
     /// <summary>Whether the firmware of a spare rig's devices is not the one that the cycle was frozen with any more.</summary>

@@ -24,7 +24,7 @@ public sealed class FirmwareRunTests
         Dictionary<string, AttemptResult> first = await RunAllAsync(bench, PackLibrary.Find("firmware")!);
         Dictionary<string, AttemptResult> second = await RunAllAsync(bench, PackLibrary.Find("firmware")!);
 
-        first.Should().HaveCount(7);
+        first.Should().HaveCount(8);
         first.Concat(second).Where(result => result.Value.Verdict != Verdict.Passed)
             .Select(result => $"{result.Key}: {result.Value.Reason}").Should().BeEmpty();
         bench.RunningFirmware.Should().Be("4.2.0");
@@ -32,14 +32,15 @@ public sealed class FirmwareRunTests
 
     [Theory]
     [InlineData("phantom-image", "FW-02")]
-    [InlineData("verify-fails", "FW-01 FW-03 FW-06")]
-    [InlineData("block-lost", "FW-01 FW-03 FW-06")]
-    [InlineData("image-hash-wrong", "FW-01 FW-03 FW-06")]
-    [InlineData("activation-fails", "FW-01 FW-03 FW-06")]
+    [InlineData("verify-fails", "FW-01 FW-03 FW-06 FW-07")]
+    [InlineData("block-lost", "FW-01 FW-03 FW-06 FW-07")]
+    [InlineData("image-hash-wrong", "FW-01 FW-03 FW-06 FW-07")]
+    [InlineData("activation-fails", "FW-01 FW-03 FW-06 FW-07")]
     [InlineData("activation-lies", "FW-01")]
     [InlineData("verify-lies", "FW-05 FW-05-MODEL FW-05-HARDWARE")]
     [InlineData("wrong-image-accepted", "FW-05-MODEL FW-05-HARDWARE")]
     [InlineData("resume-forgets", "FW-06")]
+    [InlineData("hub-power-cut", "FW-07")]
     public async Task Each_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         Dictionary<string, AttemptResult> results = await RunAllAsync(new SimulatedBench(_time, defect), PackLibrary.Find("firmware")!);
@@ -62,6 +63,29 @@ public sealed class FirmwareRunTests
         Dictionary<string, AttemptResult> results = await RunAllAsync(new SimulatedBench(_time), pack);
 
         results.Where(result => result.Value.Verdict == Verdict.Failed).Select(result => result.Key).Should().Equal(id);
+    }
+
+    [Fact]
+    public async Task A_hub_that_an_activation_starves_fails_the_meter_with_the_time_that_was_seen()
+    {
+        Dictionary<string, AttemptResult> results =
+            await RunAllAsync(new SimulatedBench(_time, "hub-power-cut"), PackLibrary.Find("firmware")!);
+
+        results["FW-07"].Verdict.Should().Be(Verdict.Failed);
+        results["FW-07"].Reason.Should().Contain("expected no interruption of 180 s or more, found off, longest interruption 180.");
+    }
+
+    [Fact]
+    public async Task Without_an_input_at_the_hubs_terminal_its_case_is_blocked_with_the_reason_and_sends_nothing()
+    {
+        SimulatedBench bench = new(_time) { Supply = null };
+
+        Dictionary<string, AttemptResult> results = await RunAllAsync(bench, PackLibrary.Find("firmware")!);
+
+        results.Where(result => result.Value.Verdict != Verdict.Passed).Select(result => result.Key).Should().Equal("FW-07");
+        results["FW-07"].Verdict.Should().Be(Verdict.Blocked);
+        results["FW-07"].Reason.Should().Contain("no supply-sense input").And.Contain("esme-01 hub").And.Contain("power.sense");
+        results["FW-07"].Steps.Should().BeEmpty();
     }
 
     private async Task<Dictionary<string, AttemptResult>> RunAllAsync(ITestBench bench, TestPack pack)
