@@ -56,6 +56,9 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7023, LogLevel.Warning, "cycle {Cycle} is void: {Reason}")]
     public static partial void CycleVoided(ILogger logger, string cycle, string reason);
 
+    [LoggerMessage(7026, LogLevel.Warning, "cycle {Cycle}: proposed is {Proposal}")]
+    public static partial void TestProposed(ILogger logger, string cycle, string proposal);
+
     [LoggerMessage(7024, LogLevel.Warning, "cycle {Cycle} is ended: {Reason}")]
     public static partial void CycleStopped(ILogger logger, string cycle, string reason);
 

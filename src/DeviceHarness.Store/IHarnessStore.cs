@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Duis;
@@ -78,6 +79,10 @@ public interface IHarnessStore : IAsyncDisposable
     /// <summary>Voids a cycle because its baseline changed; queued executions are never leased.</summary>
     /// <returns>The live leases of the cycle; null when there is no such cycle.</returns>
     Task<IReadOnlyList<LiveLease>?> VoidCycleAsync(string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what the devices of a cycle are to be put through after their firmware changed; the last word holds.</summary>
+    /// <returns>False when there is no such cycle.</returns>
+    Task<bool> ProposeTestAsync(string cycleId, TestProposal proposal, CancellationToken cancellationToken);
 
     /// <summary>The leases that are live: given, neither ended nor expired.</summary>
     Task<IReadOnlyList<LiveLease>> ListLiveLeasesAsync(CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -121,6 +122,25 @@ public abstract partial class HarnessStoreContract
 
         (await GetAsync("c1")).Cycle.State.Should().Be(CycleState.Void);
         (await Store.RepeatExecutionAsync("c1-1", CancellationToken.None).DefaultTimeout()).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_test_that_is_proposed_for_a_cycle_is_kept_with_it_and_the_last_word_holds()
+    {
+        await AddAsync("c1", 1);
+        await AddAsync("c2", 1);
+        FirmwareChange[] changes = [new("esme-01", "ESME", "4.2.0", "4.3.0")];
+        TestProposal first = FirmwareTestRules.Propose(changes, "D1", dmc: null);
+        TestProposal last = first with { Test = ProposedTest.Ppct, Rule = FirmwareTestRules.Beyond };
+
+        await Store.ProposeTestAsync("c1", first, CancellationToken.None).DefaultTimeout();
+        bool isKept = await Store.ProposeTestAsync("c1", last, CancellationToken.None).DefaultTimeout();
+        bool isKeptForNone = await Store.ProposeTestAsync("c9", last, CancellationToken.None).DefaultTimeout();
+        await ReopenAsync();
+
+        (isKept, isKeptForNone).Should().Be((true, false));
+        (await GetAsync("c1")).Cycle.Proposal.Should().BeEquivalentTo(last);
+        (await GetAsync("c2")).Cycle.Proposal.Should().BeNull();
     }
 
     [Fact]

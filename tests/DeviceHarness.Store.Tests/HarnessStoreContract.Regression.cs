@@ -1,5 +1,6 @@
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.TestKit;
@@ -12,7 +13,10 @@ public abstract partial class HarnessStoreContract
 {
     private static readonly CyclePurpose Regressing = new(CycleKind.Regression, new EntryScope("D1", InstallationType.Dormant));
 
-    private static readonly DmcDefinition Combination = new("D1", "IOC", ["s1sp-cgi", "esme"]);
+    private static readonly DmcDefinition Combination = new("D1", "IOC", ["s1sp-cgi", "esme"])
+    {
+        Eligible = [new EligibleFirmware("ESME", "4.2.0")],
+    };
 
     [Fact]
     public async Task What_a_cycle_is_run_for_is_frozen_with_it_and_the_last_word_of_a_person_holds()
@@ -96,12 +100,13 @@ public abstract partial class HarnessStoreContract
         IssueAnswer[] answers =
         [
             await StateAsync(Combination with { Components = [] }),
+            await StateAsync(Combination with { Eligible = [new EligibleFirmware("ESME", "")] }),
             await ReleaseAsync(new ComponentRelease("s1sp-cgi", "", ChangesCode: true, "", "me", "why", StoreSamples.Noon)),
             await CreditAsync(new RegressionCredit("D1", "MDS", "all", new DateOnly(2026, 1, 4), "me", "why", StoreSamples.Noon)),
         ];
 
         answers.Should().OnlyContain(answer => answer.Refusal.Length > 0);
-        answers[2].IsFound.Should().BeFalse("nobody stated the combination");
+        answers[^1].IsFound.Should().BeFalse("nobody stated the combination");
         RegressionRecord record = await Store.ReadRegressionAsync(CancellationToken.None).DefaultTimeout();
         (record.Dmcs.Count, record.Releases.Count, record.Credits.Count).Should().Be((0, 0, 0));
     }

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Proposals;
 
 namespace DeviceHarness.Assurance.Cycles;
 
@@ -77,6 +78,9 @@ public sealed record Cycle
 
     /// <summary>Why it was cancelled, stopped by a rule or voided; otherwise empty.</summary>
     public string StateReason { get; init; } = string.Empty;
+
+    /// <summary>What its devices are to be put through, since they run other firmware than it was frozen with; null when they do not.</summary>
+    public TestProposal? Proposal { get; init; }
 
     /// <summary>When it was frozen, in UTC.</summary>
     public required DateTimeOffset Created { get; init; }

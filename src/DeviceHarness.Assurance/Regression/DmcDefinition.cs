@@ -1,3 +1,5 @@
+using DeviceHarness.Assurance.Proposals;
+
 namespace DeviceHarness.Assurance.Regression;
 
 /// <summary>A Device Model Combination with the components that it runs on, as a person stated them.</summary>
@@ -13,8 +15,21 @@ public sealed record DmcDefinition(string Id, string Cohort, IReadOnlyList<strin
     /// <summary>The longest id, cohort or name of a component, in characters.</summary>
     public const int MaximumText = 200;
 
+    /// <summary>The most versions of <see cref="Eligible"/>.</summary>
+    public const int MaximumEligible = 50;
+
+    /// <summary>The firmware with which it is on the Eligible Product Combinations List; empty when it is not on it.</summary>
+    public IReadOnlyList<EligibleFirmware> Eligible { get; init; } = [];
+
     /// <summary>Why it cannot be kept; empty when it can.</summary>
-    public string WhyNot() => Id.Length is 0 or > MaximumText || Cohort.Length > MaximumText
+    public string WhyNot() => HasBadEligible
+        ? FormattableString.Invariant($"eligible firmware is a device type and a version, at most {MaximumEligible} of them")
+        : WhyNotComponents();
+
+    private bool HasBadEligible => Eligible.Count > MaximumEligible
+        || Eligible.Any(firmware => firmware.DeviceType.Length is 0 or > MaximumText || firmware.Version.Length is 0 or > MaximumText);
+
+    private string WhyNotComponents() => Id.Length is 0 or > MaximumText || Cohort.Length > MaximumText
         || Components.Count is 0 or > MaximumComponents || Components.Any(name => name.Length is 0 or > MaximumText)
         ? FormattableString.Invariant(
             $"a combination needs an id and 1 to {MaximumComponents} components, each of 1 to {MaximumText} characters")

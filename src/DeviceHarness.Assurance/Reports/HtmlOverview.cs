@@ -28,6 +28,7 @@ internal static class HtmlOverview
         Cycle cycle = detail.Cycle;
         PassRate rate = detail.Rate;
         WriteBanners(html, cycle, rate, provenance);
+        WriteProposal(html, cycle);
         html.Line($"<main><header><h1>{cycle.PackName} on {cycle.Rig}</h1>");
         html.Line($"<p class=\"rate\">{rate.ToString()}</p>");
         html.Write($"<ul class=\"counts\">");
@@ -178,6 +179,15 @@ internal static class HtmlOverview
             html.Write($"<p class=\"banner grave\" role=\"note\">Not a complete cycle ({cycle.State.ToString()}): ");
             html.Write($"executed {rate.Executed} ");
             html.Line($"of {rate.InScope}</p>");
+        }
+    }
+
+    private static void WriteProposal(HtmlWriter html, Cycle cycle)
+    {
+        if (cycle.Proposal is { } proposal)
+        {
+            html.Write($"<p class=\"banner grave\" role=\"note\">Firmware changed, these devices are no longer those of the cycle. ");
+            html.Line($"Proposed: {proposal.ToString()}</p>");
         }
     }
 

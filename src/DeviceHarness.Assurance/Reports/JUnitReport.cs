@@ -67,6 +67,7 @@ public static class JUnitReport
         xml.WriteStartElement("properties");
         Property(xml, "state", cycle.State.ToString());
         Property(xml, "state.reason", Display.Or(cycle.StateReason, "none"));
+        Property(xml, "firmware-changed.proposed", Display.Or(cycle.Proposal?.ToString() ?? string.Empty, "none"));
         Property(xml, "stop-rules", Display.Or(string.Join(", ", cycle.StopRules), "none"));
         Property(xml, "pass-rate", detail.Rate.ToString());
         Property(xml, "provenance.route", provenance?.Route.ToString() ?? "unknown");

@@ -15,7 +15,8 @@ internal static class CyclesCommand
         Command command = new(
             "cycles",
             """
-            List cycles, newest first.
+            List cycles, newest first. Where the firmware changed since a cycle was frozen, 'proposed' says which test its devices need
+            (DMCT, PPCT), by which rule, and the versions.
 
             Examples:
               harness cycles
@@ -33,11 +34,11 @@ internal static class CyclesCommand
             }
 
             ConsoleText.WriteTable(
-                ["cycle", "pack", "rig", "state", "passed", "in scope", "failed", "created (UTC)"],
+                ["cycle", "pack", "rig", "state", "passed", "in scope", "failed", "created (UTC)", "proposed"],
                 [.. reply.Cycles.Select(cycle => (IReadOnlyList<string>)
                 [
                     cycle.Id, cycle.PackName, cycle.Rig, cycle.State.ToString(), $"{cycle.Passed}", $"{cycle.InScope}", $"{cycle.Failed}",
-                    ConsoleText.Moment(cycle.Created),
+                    ConsoleText.Moment(cycle.Created), Proposed(cycle.Proposal),
                 ])]);
             return ExitCode.Passed;
         });
@@ -53,6 +54,11 @@ internal static class CyclesCommand
             ? reply.Cycles[0].Id
             : throw new CommandException(ExitCode.Usage, "there is no cycle yet; 'harness run dmct-smoke' makes one");
     }
+
+    private static string Proposed(TestProposal? proposal) => proposal is null
+        ? string.Empty
+        : $"{proposal.Name} ({proposal.Rule}): "
+            + string.Join(", ", proposal.Changes.Select(change => $"{change.Device} {change.From} to {change.To}"));
 
     private static Task<ListCyclesReply> ListAsync(OrchestratorConnection connection, int limit, CancellationToken cancellationToken) =>
         connection.AskAsync(client =>

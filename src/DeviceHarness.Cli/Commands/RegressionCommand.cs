@@ -85,21 +85,31 @@ internal static class RegressionCommand
             AllowMultipleArgumentsPerToken = true,
             Required = true,
         };
+        Option<string[]> eligible = new("--eligible")
+        {
+            Description = "The firmware with which it is on the EPCL, such as ESME=4.2.0; without it, it is not on the list",
+            HelpName = "type=version",
+            AllowMultipleArgumentsPerToken = true,
+        };
         DecisionOptions decision = new();
         Command command = new(
             "dmc",
             """
-            State a Device Model Combination with its components. The last statement of an id holds.
+            State a Device Model Combination with its components, and the firmware with which it is on the Eligible Product Combinations
+            List (EPCL). The last statement of an id holds. When the firmware changes under a cycle for it, the harness proposes PPCT for
+            a combination on the list and DMCT for one that is not.
 
             Examples:
               harness regression dmc 002255 --cohort "IOC Aclara" --component s1sp-cgi esme-firmware --reason "depth and breadth document"
+              harness regression dmc 002255 --component s1sp-cgi --eligible ESME=4.2.0 CHF=1.3 --reason "EPCL Report 22"
             """)
-        { id, cohort, components };
+        { id, cohort, components, eligible };
         decision.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             Dmc dmc = new() { Id = parsed.GetRequiredValue(id), Cohort = parsed.GetRequiredValue(cohort) };
             dmc.Components.AddRange(parsed.GetRequiredValue(components));
+            dmc.Eligible.AddRange((parsed.GetValue(eligible) ?? []).Select(EligibleOf));
             StateDmcRequest request = new() { Dmc = dmc, Who = decision.Decider(parsed), Reason = decision.Reason(parsed) };
             return AnswerAsync(parsed, client => client.StateDmcAsync(request, cancellationToken: cancellationToken).ResponseAsync);
         });
@@ -221,6 +231,10 @@ internal static class RegressionCommand
         });
         return command;
     }
+
+    private static EligibleFirmware EligibleOf(string text) => text.Split('=') is [{ Length: > 0 } type, { Length: > 0 } version]
+        ? new EligibleFirmware { DeviceType = type, Version = version }
+        : throw new CommandException(ExitCode.Usage, $"'{text}' is no eligible firmware: give a type and a version, such as ESME=4.2.0");
 
     private static Argument<string> DmcId() => new("dmc") { Description = "The Device Model Combination" };
 

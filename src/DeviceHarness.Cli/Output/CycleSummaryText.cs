@@ -17,6 +17,11 @@ internal static class CycleSummaryText
             Console.WriteLine($"Ended early: {cycle.StateReason}");
         }
 
+        if (cycle.Proposal is { } proposal)
+        {
+            Console.WriteLine($"Firmware changed, proposed: {proposal.Text}");
+        }
+
         Console.WriteLine($"Pass rate: {PassRate(cycle)}");
         if (cycle.Provenance.Origin != Origin.Real)
         {

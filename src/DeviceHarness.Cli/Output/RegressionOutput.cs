@@ -61,6 +61,12 @@ internal static class RegressionOutput
             _ => "regression not run",
         };
         Console.WriteLine($"{standing.Dmc.Id} ({Or(standing.Dmc.Components, "no component")}): {verdict}");
+        if (standing.Dmc.Eligible.Count > 0)
+        {
+            Console.WriteLine(
+                $"  on the EPCL with {string.Join(", ", standing.Dmc.Eligible.Select(row => $"{row.DeviceType}={row.Version}"))}");
+        }
+
         foreach (string why in standing.Why)
         {
             Console.WriteLine($"  {why}");

@@ -34,6 +34,7 @@ internal static class CycleMapping
             Purpose = RegressionMapping.ToContract(cycle.Purpose),
             Selection = cycle.IsSelection,
             StateReason = cycle.StateReason,
+            Proposal = cycle.Proposal is { } proposal ? RegressionMapping.ToContract(proposal) : null,
         };
         message.SpareRigs.AddRange(cycle.Spares.Select(spare => spare.Rig));
         message.StopOn.AddRange(cycle.StopRules.Select(StopRuleMapping.ToContract));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
 using Google.Protobuf.WellKnownTypes;
@@ -86,10 +87,47 @@ internal static class RegressionMapping
         return message;
     }
 
+    /// <summary>A combination as a person states it; checked by the store.</summary>
+    public static DmcDefinition ToDomain(V1.Dmc stated) => new(
+        stated.Id.Trim(), stated.Cohort.Trim(), [.. stated.Components.Select(name => name.Trim()).Distinct()])
+    {
+        Eligible =
+        [
+            .. stated.Eligible.Select(firmware => new EligibleFirmware(firmware.DeviceType.Trim(), firmware.Version.Trim())).Distinct(),
+        ],
+    };
+
+    /// <summary>Which test is proposed after a firmware change.</summary>
+    public static V1.TestProposal ToContract(TestProposal proposal)
+    {
+        V1.TestProposal message = new()
+        {
+            Test = (V1.ProposedTest)((int)proposal.Test + 1),
+            Name = proposal.TestName,
+            Rule = proposal.Rule,
+            Why = proposal.Why,
+            Dmc = proposal.Dmc,
+            Text = proposal.ToString(),
+        };
+        message.Changes.AddRange(proposal.Changes.Select(change => new V1.FirmwareChange
+        {
+            Device = change.Device,
+            DeviceType = change.DeviceType,
+            From = change.From,
+            To = change.To,
+        }));
+        return message;
+    }
+
     private static V1.Dmc ToContract(DmcDefinition dmc)
     {
         V1.Dmc message = new() { Id = dmc.Id, Cohort = dmc.Cohort };
         message.Components.AddRange(dmc.Components);
+        message.Eligible.AddRange(dmc.Eligible.Select(firmware => new V1.EligibleFirmware
+        {
+            DeviceType = firmware.DeviceType,
+            Version = firmware.Version,
+        }));
         return message;
     }
 

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
@@ -16,8 +17,20 @@ internal static class BaselineRule
     private const string ActivateFirmware = "11.3";
 
     /// <summary>Compares what a rig says of its devices with what it said before.</summary>
-    /// <returns>What changed, for a person to read; null when nothing did.</returns>
-    public static string? Difference(IReadOnlyList<DeviceBaseline> before, IReadOnlyList<DeviceBaseline> now)
+    /// <returns>What changed; null when nothing did.</returns>
+    public static BaselineDifference? Difference(IReadOnlyList<DeviceBaseline> before, IReadOnlyList<DeviceBaseline> now) =>
+        FirstDifference(before, now) is { } text ? new BaselineDifference(text, FirmwareChanges(before, now)) : null;
+
+    /// <summary>The devices of a baseline that run another firmware now; the same device is one of the same EUI-64.</summary>
+    public static IReadOnlyList<FirmwareChange> FirmwareChanges(
+        IReadOnlyList<DeviceBaseline> before, IReadOnlyList<DeviceBaseline> now) =>
+    [
+        .. before.Join(now, device => device.Device.Eui64, device => device.Device.Eui64, (old, device) => (old, device))
+            .Where(pair => pair.old.Inventory.FirmwareVersion != pair.device.Inventory.FirmwareVersion)
+            .Select(pair => Change(pair.old, pair.device.Inventory.FirmwareVersion)),
+    ];
+
+    private static string? FirstDifference(IReadOnlyList<DeviceBaseline> before, IReadOnlyList<DeviceBaseline> now)
     {
         Dictionary<string, DeviceBaseline> known = before.ToDictionary(device => device.Device.Id.Value, StringComparer.Ordinal);
         foreach (DeviceBaseline device in now)
@@ -39,8 +52,7 @@ internal static class BaselineRule
 
             if (old.Inventory.FirmwareVersion != device.Inventory.FirmwareVersion)
             {
-                return $"the firmware of {device.Device.Id} changed from {old.Inventory.FirmwareVersion} "
-                    + $"to {device.Inventory.FirmwareVersion}";
+                return Text(device.Device.Id.Value, old.Inventory.FirmwareVersion, device.Inventory.FirmwareVersion);
             }
         }
 
@@ -64,15 +76,16 @@ internal static class BaselineRule
 
     /// <summary>Whether a firmware version that an attempt read from a device is neither the one that the cycle was frozen against nor the
     /// one that the attempt's own case activates.</summary>
-    /// <returns>What changed, for a person to read; null when nothing did.</returns>
-    public static string? FirmwareDifference(CycleDetail detail, AttemptKey reader, string eui64, string firmwareVersion)
+    /// <returns>What changed; null when nothing did.</returns>
+    public static BaselineDifference? FirmwareDifference(CycleDetail detail, AttemptKey reader, string eui64, string firmwareVersion)
     {
         string rig = RigOf(detail, reader);
         DeviceBaseline? device = Find(detail, rig, eui64);
         return device is null || device.Inventory.FirmwareVersion == firmwareVersion
             || IsActivatedOnPurpose(detail, reader, rig, device, firmwareVersion)
             ? null
-            : $"the firmware of {device.Device.Id} changed from {device.Inventory.FirmwareVersion} to {firmwareVersion}";
+            : new BaselineDifference(
+                Text(device.Device.Id.Value, device.Inventory.FirmwareVersion, firmwareVersion), [Change(device, firmwareVersion)]);
     }
 
     /// <summary>Whether the reader's own case names the version as the one that it takes this device to, and has come to its activation:
@@ -111,15 +124,27 @@ internal static class BaselineRule
 
     /// <summary>Whether the firmware of a spare rig's devices is not the one that the cycle was frozen with any more.</summary>
     /// <remarks>A spare may have run other cycles since. That of the cycle's own rig is watched by what its attempts read.</remarks>
-    /// <returns>What changed, for a person to read; null when nothing did, or when the rig is the cycle's own.</returns>
-    public static string? SpareDifference(Lease lease) => lease.Rig == lease.Cycle.Rig
-        ? null
-        : lease.Devices
-            .Select(device => (Frozen: device, Now: lease.Inventory.FirstOrDefault(row => row.DeviceId == device.Device.Eui64)))
-            .Where(pair => pair.Now is { } now && now.FirmwareVersion != pair.Frozen.Inventory.FirmwareVersion)
-            .Select(pair => $"the firmware of {pair.Frozen.Device.Id} of the rig {lease.Rig} changed from "
-                + $"{pair.Frozen.Inventory.FirmwareVersion} to {pair.Now!.FirmwareVersion}")
-            .FirstOrDefault();
+    /// <returns>What changed; null when nothing did, or when the rig is the cycle's own.</returns>
+    public static BaselineDifference? SpareDifference(Lease lease)
+    {
+        FirmwareChange[] changes = lease.Rig == lease.Cycle.Rig
+            ? []
+            :
+            [
+                .. lease.Devices.Join(
+                        lease.Inventory, device => device.Device.Eui64, row => row.DeviceId, (frozen, now) => (frozen, now.FirmwareVersion))
+                    .Where(pair => pair.FirmwareVersion != pair.frozen.Inventory.FirmwareVersion)
+                    .Select(pair => Change(pair.frozen, pair.FirmwareVersion)),
+            ];
+        return changes.Length == 0
+            ? null
+            : new BaselineDifference(Text($"{changes[0].Device} of the rig {lease.Rig}", changes[0].From, changes[0].To), changes);
+    }
+
+    private static FirmwareChange Change(DeviceBaseline before, string now) =>
+        new(before.Device.Id.Value, before.Device.DeviceType, before.Inventory.FirmwareVersion, now);
+
+    private static string Text(string device, string from, string to) => $"the firmware of {device} changed from {from} to {to}";
 
     private static string RigOf(CycleDetail detail, AttemptKey key) => detail.Executions
         .SelectMany(history => history.Attempts)

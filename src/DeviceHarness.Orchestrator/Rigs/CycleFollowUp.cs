@@ -9,6 +9,7 @@ namespace DeviceHarness.Orchestrator.Rigs;
 /// <remarks>Used under the gate of one rig's desk.</remarks>
 internal sealed class CycleFollowUp(RigDeskServices services)
 {
+    private readonly FirmwareProposals _proposals = new(services);
     private readonly HashSet<string> _perhapsEnded = new(StringComparer.Ordinal);
 
     /// <summary>A cycle may have ended: it is looked at with the next <see cref="AnnounceEndsAsync"/>.</summary>
@@ -50,13 +51,16 @@ internal sealed class CycleFollowUp(RigDeskServices services)
         return cycles;
     }
 
-    /// <summary>Voids a cycle.</summary>
+    /// <summary>Voids a cycle, and proposes a test where the firmware of its devices changed.</summary>
     /// <returns>Its live leases, for their rigs to be asked to stop.</returns>
-    public async Task<IReadOnlyList<LiveLease>> VoidAsync(string cycleId, string reason, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LiveLease>> VoidAsync(
+        string cycleId, BaselineDifference difference, CancellationToken cancellationToken)
     {
+        // Before the cycle is void, so that nobody sees it void without it.
+        await _proposals.ProposeAsync(cycleId, difference.Firmware, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<LiveLease>? leases =
-            await services.Store.VoidCycleAsync(cycleId, reason, services.Now, cancellationToken).ConfigureAwait(false);
-        OrchestratorLog.CycleVoided(services.Logger, cycleId, reason);
+            await services.Store.VoidCycleAsync(cycleId, difference.Text, services.Now, cancellationToken).ConfigureAwait(false);
+        OrchestratorLog.CycleVoided(services.Logger, cycleId, difference.Text);
         MayHaveEnded(cycleId);
         return leases ?? [];
     }
@@ -86,14 +90,14 @@ internal sealed class CycleFollowUp(RigDeskServices services)
     /// the cycle is void.</summary>
     /// <returns>The live leases of the voided cycle, for their rigs to be asked to stop.</returns>
     public async Task<IReadOnlyList<LiveLease>> LeaveAsync(
-        Cycle cycle, string rig, string difference, CancellationToken cancellationToken)
+        Cycle cycle, string rig, BaselineDifference difference, CancellationToken cancellationToken)
     {
         if (!await services.Store.WithdrawSpareAsync(cycle.Id, rig, cancellationToken).ConfigureAwait(false))
         {
             return await VoidAsync(cycle.Id, difference, cancellationToken).ConfigureAwait(false);
         }
 
-        OrchestratorLog.SpareWithdrawn(services.Logger, rig, cycle.Id, difference);
+        OrchestratorLog.SpareWithdrawn(services.Logger, rig, cycle.Id, difference.Text);
         foreach (string other in cycle.Spares.Select(spare => spare.Rig).Append(cycle.Rig).Where(other => other != rig))
         {
             services.Bell.Ring(other);
@@ -119,7 +123,8 @@ internal sealed class CycleFollowUp(RigDeskServices services)
     /// <param name="change">The change.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     /// <returns>What changed; null when the baseline holds, when nothing changed under the cycle, or when it has ended.</returns>
-    public async Task<string?> FirmwareDifferenceAsync(AttemptKey key, InventoryChanged change, CancellationToken cancellationToken)
+    public async Task<BaselineDifference?> FirmwareDifferenceAsync(
+        AttemptKey key, InventoryChanged change, CancellationToken cancellationToken)
     {
         CycleDetail? detail = await services.Store.GetCycleAsync(ExecutionName.CycleOf(key.ExecutionId), cancellationToken)
             .ConfigureAwait(false);
@@ -127,6 +132,10 @@ internal sealed class CycleFollowUp(RigDeskServices services)
             ? null
             : BaselineRule.FirmwareDifference(detail, key, change.Eui64, change.Value);
     }
+
+    /// <summary>Proposes a test for the complete cycles of a rig whose devices have left the versions that they ran on.</summary>
+    public Task OvertakeAsync(string rig, BaselineDifference difference, CancellationToken cancellationToken) =>
+        _proposals.ProposeForCompleteAsync(rig, difference.Firmware, cancellationToken);
 
     private async Task AnnounceEndAsync(string cycleId, CancellationToken cancellationToken)
     {

@@ -40,7 +40,7 @@ internal sealed class LeaseDispatch(
         await followUp.AnnounceEndsAsync(busyWith, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task GiveBackAsync(Lease lease, string difference, CancellationToken cancellationToken)
+    private async Task GiveBackAsync(Lease lease, BaselineDifference difference, CancellationToken cancellationToken)
     {
         await services.Store.DeclineLeaseAsync(lease.Attempt, services.Now, cancellationToken).ConfigureAwait(false);
         foreach (LiveLease live in await followUp.LeaveAsync(lease.Cycle, rig, difference, cancellationToken).ConfigureAwait(false))

@@ -448,7 +448,7 @@ internal sealed class RigDesk : IDisposable
         if (await _followUp.FirmwareDifferenceAsync(key, change, cancellationToken).ConfigureAwait(false) is { } difference)
         {
             IReadOnlyList<LiveLease> leases = await _followUp.VoidAsync(cycleId, difference, cancellationToken).ConfigureAwait(false);
-            await StopLeasesAsync(leases, $"the cycle is void: {difference}", cancellationToken).ConfigureAwait(false);
+            await StopLeasesAsync(leases, $"the cycle is void: {difference.Text}", cancellationToken).ConfigureAwait(false);
         }
     }
 

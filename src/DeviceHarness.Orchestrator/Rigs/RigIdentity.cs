@@ -31,13 +31,15 @@ internal sealed class RigIdentity(string rig, RigDeskServices services, CycleFol
     {
         IReadOnlyList<DeviceBaseline> before = Record?.Devices ?? [];
         List<LiveLease> voided = [];
-        string? difference = Record is null ? null : BaselineRule.Difference(before, record.Devices);
+        BaselineDifference? difference = Record is null ? null : BaselineRule.Difference(before, record.Devices);
         if (difference is not null)
         {
             foreach (Cycle cycle in await followUp.OpenCyclesAsync(rig, cancellationToken).ConfigureAwait(false))
             {
                 voided.AddRange(await followUp.LeaveAsync(cycle, rig, difference, cancellationToken).ConfigureAwait(false));
             }
+
+            await followUp.OvertakeAsync(rig, difference, cancellationToken).ConfigureAwait(false);
         }
 
         await services.Store.PutRigAsync(record, cancellationToken).ConfigureAwait(false);
@@ -53,6 +55,6 @@ internal sealed class RigIdentity(string rig, RigDeskServices services, CycleFol
         }
 
         Volatile.Write(ref _record, record);
-        return ($"the cycle is void: {difference}", voided);
+        return ($"the cycle is void: {difference?.Text}", voided);
     }
 }

@@ -72,9 +72,7 @@ internal sealed class RegressionDesk(RigDeskServices services)
     /// <exception cref="RpcException">INVALID_ARGUMENT.</exception>
     public async Task<V1.GetRegressionReply> StateAsync(V1.StateDmcRequest request, CancellationToken cancellationToken)
     {
-        V1.Dmc stated = request.Dmc ?? new V1.Dmc();
-        DmcDefinition dmc = new(
-            stated.Id.Trim(), stated.Cohort.Trim(), [.. stated.Components.Select(name => name.Trim()).Distinct()]);
+        DmcDefinition dmc = RegressionMapping.ToDomain(request.Dmc ?? new V1.Dmc());
         Require(await services.Store.StateDmcAsync(dmc, request.Who.Trim(), request.Reason.Trim(), services.Now, cancellationToken)
             .ConfigureAwait(false));
         return await ShowAsync(isRehearsal: false, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ internal sealed record CycleRow(
     long Seq, string Id, string PackName, string PackVersion, string PackHash, string PackText, string Rig, string HarnessVersion,
     string Devices, long Seed, long State, string StateReason, long Created, long? Ended,
     string IrreversibleAllowedBy, string StopRules, string Submission, string Spares, string PackKind, long IsSelection, long Kind,
-    string Dmc, long Installation)
+    string Dmc, long Installation, string Proposal)
 {
     /// <summary>The columns, in the order of the parameters.</summary>
     public const string Columns =
@@ -18,7 +18,8 @@ internal sealed record CycleRow(
         c.state_reason AS StateReason, c.created AS Created, c.ended AS Ended,
         c.irreversible_allowed_by AS IrreversibleAllowedBy, c.stop_rules AS StopRules, c.submission AS Submission,
         c.spares AS Spares,
-        c.pack_kind AS PackKind, c.is_selection AS IsSelection, c.kind AS Kind, c.dmc AS Dmc, c.installation AS Installation
+        c.pack_kind AS PackKind, c.is_selection AS IsSelection, c.kind AS Kind, c.dmc AS Dmc, c.installation AS Installation,
+        c.proposal AS Proposal
         """;
 
     /// <summary>The cycle of this row.</summary>
@@ -42,6 +43,7 @@ internal sealed record CycleRow(
         Purpose = new CyclePurpose((CycleKind)Kind, new EntryScope(Dmc, (InstallationType)Installation)),
         State = (CycleState)State,
         StateReason = StateReason,
+        Proposal = StoredJson.ReadProposal(Proposal),
         Created = Moment.Of(Created),
         Ended = Moment.Of(Ended),
     };

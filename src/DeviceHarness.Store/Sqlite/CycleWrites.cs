@@ -1,4 +1,5 @@
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Proposals;
 using Microsoft.Data.Sqlite;
 
 namespace DeviceHarness.Store.Sqlite;
@@ -82,6 +83,11 @@ internal static class CycleWrites
 
         return LiveLeasesOf(statements, cycleSeq);
     }
+
+    /// <summary>Keeps what the devices of a cycle are to be put through.</summary>
+    /// <returns>False when there is no such cycle.</returns>
+    public static bool Propose(StatementCache statements, string cycleId, TestProposal proposal) => statements.Execute(
+        "UPDATE cycle SET proposal = $1 WHERE id = $2", StoredJson.WriteProposal(proposal), cycleId) > 0;
 
     private static List<LiveLease> LiveLeasesOf(StatementCache statements, long cycleSeq)
     {

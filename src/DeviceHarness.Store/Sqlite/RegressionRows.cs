@@ -47,8 +47,8 @@ internal static class RegressionRows
         }
 
         statements.Execute(
-            "INSERT INTO dmc (id, cohort, components, who, time, reason) VALUES ($1, $2, $3, $4, $5, $6)",
-            dmc.Id, dmc.Cohort, StoredJson.WriteNames(dmc.Components), who, now.UtcTicks, reason);
+            "INSERT INTO dmc (id, cohort, components, who, time, reason, eligible) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            dmc.Id, dmc.Cohort, StoredJson.WriteNames(dmc.Components), who, now.UtcTicks, reason, StoredJson.WriteEligible(dmc.Eligible));
         return IssueAnswer.Done;
     }
 
@@ -107,10 +107,13 @@ internal static class RegressionRows
         [
             .. connection.Query<DmcRow>(
                 """
-                SELECT id AS Id, cohort AS Cohort, components AS Components
+                SELECT id AS Id, cohort AS Cohort, components AS Components, eligible AS Eligible
                 FROM dmc WHERE seq IN (SELECT max(seq) FROM dmc GROUP BY id) ORDER BY id
                 """)
-                .Select(row => new DmcDefinition(row.Id, row.Cohort, StoredJson.ReadNames(row.Components))),
+                .Select(row => new DmcDefinition(row.Id, row.Cohort, StoredJson.ReadNames(row.Components))
+                {
+                    Eligible = StoredJson.ReadEligible(row.Eligible),
+                }),
         ],
         [
             .. connection.Query<ReleaseRow>(
@@ -134,7 +137,7 @@ internal static class RegressionRows
         ],
         CycleReads.Marked(connection));
 
-    private sealed record DmcRow(string Id, string Cohort, string Components);
+    private sealed record DmcRow(string Id, string Cohort, string Components, string Eligible);
 
     private sealed record ReleaseRow(
         string Component, string Version, long ChangesCode, string IssueId, string Who, string Reason, long Time);

@@ -2,6 +2,7 @@ using Dapper;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
 using DeviceHarness.Duis;
@@ -122,6 +123,11 @@ public sealed class SqliteHarnessStore : IHarnessStore
         string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         _writer.WriteAsync(
             "voiding a cycle", statements => CycleWrites.Stop(statements, cycleId, reason, isVoid: true, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ProposeTestAsync(string cycleId, TestProposal proposal, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "proposing a test", statements => CycleWrites.Propose(statements, cycleId, proposal), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LiveLease>> ListLiveLeasesAsync(CancellationToken cancellationToken) =>

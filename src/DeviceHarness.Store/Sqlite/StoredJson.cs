@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Duis;
 
 namespace DeviceHarness.Store.Sqlite;
@@ -91,6 +92,19 @@ internal static class StoredJson
 
     /// <summary>Reads what <see cref="WriteNames"/> wrote.</summary>
     public static IReadOnlyList<string> ReadNames(string text) => Parse<string[]>(text);
+
+    /// <summary>The text of a proposal; empty when there is none.</summary>
+    public static string WriteProposal(TestProposal? proposal) =>
+        proposal is null ? string.Empty : JsonSerializer.Serialize(proposal, Options);
+
+    /// <summary>Reads what <see cref="WriteProposal"/> wrote.</summary>
+    public static TestProposal? ReadProposal(string text) => text.Length == 0 ? null : Parse<TestProposal>(text);
+
+    /// <summary>The text of the firmware with which a combination is eligible.</summary>
+    public static string WriteEligible(IReadOnlyList<EligibleFirmware> firmware) => JsonSerializer.Serialize(firmware, Options);
+
+    /// <summary>Reads what <see cref="WriteEligible"/> wrote.</summary>
+    public static IReadOnlyList<EligibleFirmware> ReadEligible(string text) => Parse<EligibleFirmware[]>(text);
 
     private static T Parse<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("null is not a stored value");

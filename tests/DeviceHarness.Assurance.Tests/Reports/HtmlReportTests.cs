@@ -7,6 +7,7 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Reports;
 using DeviceHarness.Assurance.Thresholds;
@@ -86,6 +87,18 @@ public sealed partial class HtmlReportTests
         cycle = cycle with { Cycle = cycle.Cycle with { State = state, StateReason = "firmware changed" } };
 
         (await WriteAsync(cycle)).Should().Contain(expected);
+    }
+
+    [Fact]
+    public async Task A_cycle_whose_devices_have_other_firmware_now_shows_the_proposed_test_with_its_rule_and_both_versions()
+    {
+        CycleDetail cycle = Cycle(Ended(1, Verdict.Passed));
+        TestProposal proposal = FirmwareTestRules.Propose([new FirmwareChange("esme-01", "ESME", "4.2.0", "4.3.0<b>")], "", dmc: null);
+
+        string html = await WriteAsync(cycle with { Cycle = cycle.Cycle with { Proposal = proposal } });
+
+        html.Should().Contain("Proposed: DMCT for esme-01 (ESME) 4.2.0 to 4.3.0&lt;b&gt;, by rule FC-4");
+        (await WriteAsync(cycle)).Should().NotContain("Proposed:");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
+using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Orchestrator.Rigs;
@@ -48,7 +49,7 @@ public sealed class BaselineRuleTests
     {
         DeviceBaseline other = Device("esme-02", 0xA1);
 
-        string? difference = BaselineRule.Difference([Meter, other], [Device("esme-02", 0xA1), Device("esme-01", 0xA0)]);
+        BaselineDifference? difference = BaselineRule.Difference([Meter, other], [Device("esme-02", 0xA1), Device("esme-01", 0xA0)]);
 
         difference.Should().BeNull();
     }
@@ -66,10 +67,10 @@ public sealed class BaselineRuleTests
     {
         DeviceBaseline updated = Meter with { Inventory = Meter.Inventory with { FirmwareVersion = "4.3.0" } };
 
-        BaselineRule.Difference([], [Meter]).Should().Contain("esme-01 was added");
-        BaselineRule.Difference([Meter], []).Should().Contain("esme-01 was taken off");
-        BaselineRule.Difference([Meter], [Device("esme-01", 0xB0)]).Should().Contain("esme-01 is another");
-        BaselineRule.Difference([Meter], [updated]).Should().Contain("from 4.2.0 to 4.3.0");
+        BaselineRule.Difference([], [Meter])!.Text.Should().Contain("esme-01 was added");
+        BaselineRule.Difference([Meter], [])!.Text.Should().Contain("esme-01 was taken off");
+        BaselineRule.Difference([Meter], [Device("esme-01", 0xB0)])!.Text.Should().Contain("esme-01 is another");
+        BaselineRule.Difference([Meter], [updated])!.Text.Should().Contain("from 4.2.0 to 4.3.0");
     }
 
     [Fact]
@@ -86,8 +87,8 @@ public sealed class BaselineRuleTests
     public void Before_its_activation_and_on_any_other_case_device_or_version_it_is_one(
         int finishedSteps, string reader, ulong device, string version)
     {
-        BaselineRule.FirmwareDifference(Detail(finishedSteps), Reader(reader), Eui64Of(device), version)
-            .Should().Contain($"changed from 4.2.0 to {version}");
+        BaselineRule.FirmwareDifference(Detail(finishedSteps), Reader(reader), Eui64Of(device), version)!
+            .Text.Should().Contain($"changed from 4.2.0 to {version}");
     }
 
     [Fact]
@@ -97,6 +98,20 @@ public sealed class BaselineRuleTests
         CycleDetail unreadable = detail with { Cycle = detail.Cycle with { PackText = "pack: of another harness" } };
 
         BaselineRule.FirmwareDifference(unreadable, Reader("ACT"), Eui64Of(0xA0), "4.2.1").Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Every_device_with_other_firmware_is_told_with_both_versions_whatever_else_changed_first()
+    {
+        DeviceBaseline other = Device("esme-02", 0xA1);
+        DeviceBaseline[] now = [Updated(Meter, "4.3.0"), Device("esme-03", 0xA2), Updated(other, "4.4.0")];
+
+        BaselineDifference? difference = BaselineRule.Difference([Meter, other], now);
+        BaselineDifference? exchanged = BaselineRule.Difference([Meter], [Updated(Device("esme-01", 0xB0), "4.3.0")]);
+
+        difference!.Firmware.Should().Equal(
+            new FirmwareChange("esme-01", "ESME", "4.2.0", "4.3.0"), new FirmwareChange("esme-02", "ESME", "4.2.0", "4.4.0"));
+        exchanged!.Firmware.Should().BeEmpty("it is another device, and not one whose firmware changed");
     }
 
     private static AttemptKey Reader(string caseId) => new($"cycle/{caseId}", 1, 7);
@@ -141,6 +156,9 @@ public sealed class BaselineRuleTests
         return new ExecutionHistory(
             execution, ExecutionState.Running, [new Attempt { Key = Reader(caseId), Rig = "bench-01", Steps = steps }]);
     }
+
+    private static DeviceBaseline Updated(DeviceBaseline device, string version) =>
+        device with { Inventory = device.Inventory with { FirmwareVersion = version } };
 
     private static DeviceBaseline Device(string id, ulong eui64) => new(
         new BenchDevice(new DeviceId(id), "ESME", new Eui64(eui64), "generic", new Provenance(Route.LocalSerial, Origin.Virtual)),
