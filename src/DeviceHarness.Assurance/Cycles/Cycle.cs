@@ -79,7 +79,8 @@ public sealed record Cycle
     /// <summary>Why it was cancelled, stopped by a rule or voided; otherwise empty.</summary>
     public string StateReason { get; init; } = string.Empty;
 
-    /// <summary>What its devices are to be put through, since they run other firmware than it was frozen with; null when they do not.</summary>
+    /// <summary>What its devices are to be put through, since they run other firmware than it was frozen with; null when they do
+    /// not.</summary>
     public TestProposal? Proposal { get; init; }
 
     /// <summary>When it was frozen, in UTC.</summary>

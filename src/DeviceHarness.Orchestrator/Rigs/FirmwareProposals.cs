@@ -6,7 +6,8 @@ using DeviceHarness.Orchestrator.Cycles;
 namespace DeviceHarness.Orchestrator.Rigs;
 
 /// <summary>Keeps with a cycle which test its devices need after their firmware changed.</summary>
-/// <remarks>Used under the gate of one rig's desk. A proposal decides nothing: <see cref="FirmwareTestRules"/> says by which row it came.</remarks>
+/// <remarks>Used under the gate of one rig's desk. A proposal decides nothing: <see cref="FirmwareTestRules"/> says by which row it
+/// came.</remarks>
 internal sealed class FirmwareProposals(RigDeskServices services)
 {
     /// <summary>Proposes a test for a cycle; nothing is proposed where no firmware changed.</summary>
@@ -21,8 +22,8 @@ internal sealed class FirmwareProposals(RigDeskServices services)
         }
     }
 
-    /// <summary>Proposes a test for the cycles of a rig that are complete and ran on versions that its devices have left: they stand as they
-    /// are, and no longer for these devices.</summary>
+    /// <summary>Proposes a test for the cycles of a rig that are complete and ran on versions that its devices have left: they stand as
+    /// they are, and no longer for these devices.</summary>
     public async Task ProposeForCompleteAsync(
         string rig, IReadOnlyList<FirmwareChange> changes, CancellationToken cancellationToken)
     {
