@@ -36,7 +36,8 @@ public sealed class FirmwareProposalTests
         await using ScriptedRig rig = await bench.ConnectAsync();
         string cycle = await bench.SubmitAsync("ONE", "TWO");
         Lease first = await rig.ReadLeaseAsync();
-        await rig.SendAsync(Samples.Started(first), Samples.StepFinished(first, 2, srv: "11.2"), Samples.Finished(first, 3, Verdict.Passed));
+        await rig.SendAsync(
+            Samples.Started(first), Samples.StepFinished(first, 2, srv: "11.2"), Samples.Finished(first, 3, Verdict.Passed));
         await rig.ReadAckAsync();
         Lease second = await rig.ReadLeaseAsync();
 
