@@ -3,12 +3,15 @@ using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Codecs.Tests.Vectors;
 
-/// <summary>The vectors about ciphering of both files, and contexts made of their published test keys.</summary>
+/// <summary>The vectors about ciphering of the three files, and contexts made of their published test keys.</summary>
 internal static class CipheredVectors
 {
-    /// <summary>Every vector of both files.</summary>
+    /// <summary>Each ciphered service in each wrapper as another implementation made it, in the order of its counters.</summary>
+    public static IReadOnlyList<TestVector> OfPeer { get; } = TestVector.Load("dlms/peer-services.json");
+
+    /// <summary>Every vector of the files.</summary>
     public static IReadOnlyList<TestVector> All { get; } =
-        [.. TestVector.Load("dlms/dlms-vectors.json"), .. TestVector.Load("dlms/ciphered-vectors.json")];
+        [.. TestVector.Load("dlms/dlms-vectors.json"), .. TestVector.Load("dlms/ciphered-vectors.json"), .. OfPeer];
 
     /// <summary>Every vector with keys and the APDU in clear.</summary>
     public static IReadOnlyList<TestVector> Opened { get; } =
