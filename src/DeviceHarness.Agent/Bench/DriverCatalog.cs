@@ -24,6 +24,7 @@ public static class DriverCatalog
             FirmwareProgress = needs.FirmwareProgress,
             Security = needs.Security,
             Keys = needs.Keys,
+            Draws = needs.Draws,
         }),
         [DeviceProfile.CommsHub] = static (needs, profile) => new HubDriver(new HubOptions
         {
@@ -35,6 +36,7 @@ public static class DriverCatalog
             AdapterLatency = needs.AdapterLatency,
             TimeProvider = needs.Time,
             Security = needs.Security,
+            Draws = needs.Draws,
         }),
     };
 

@@ -20,6 +20,9 @@ internal sealed record DriverNeeds(RigDevice Device, DeviceProfile? Profile, IBy
     /// <summary>Where the device's keys are kept over their rotations; null for a device that has none to rotate.</summary>
     public IDeviceKeyStore? Keys { get; init; }
 
+    /// <summary>What is drawn for each association in a replay; null where chance draws.</summary>
+    public IAssociationDraws? Draws { get; init; }
+
     /// <summary>The driver's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

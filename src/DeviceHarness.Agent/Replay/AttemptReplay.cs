@@ -5,13 +5,14 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
-using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.Wrapper;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Recorded;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
@@ -24,39 +25,46 @@ namespace DeviceHarness.Agent.Replay;
 
 /// <summary>Feeds the octets of recorded attempts to the drivers again, without a bench, and compares what comes out.</summary>
 /// <remarks>The drivers run on the record's time. Only the time in a write of a clock may differ. Octets that evidence masks are taken as
-/// they come.</remarks>
+/// they come. Challenges, dedicated keys and invocation counters are those of the record; the global keys are those that the rig file
+/// names, or that the key store holds after a rotation.</remarks>
 public sealed class AttemptReplay : IAsyncDisposable
 {
     private const int ClockClass = 8;
 
     private readonly RigConfiguration _rig;
     private readonly string _profilesFolder;
+    private readonly string? _dataFolder;
     private readonly ReplayClock _clock;
     private readonly Dictionary<string, ReplayTransport> _lines = [];
     private readonly Dictionary<string, IDeviceDriver> _drivers = [];
+    private readonly Dictionary<string, RecordedAssociations> _draws = [];
 
-    private AttemptReplay(RigConfiguration rig, string profilesFolder, DateTimeOffset started)
+    private AttemptReplay(RigConfiguration rig, string profilesFolder, string? dataFolder, DateTimeOffset started)
     {
         _rig = rig;
         _profilesFolder = profilesFolder;
+        _dataFolder = dataFolder;
         _clock = new ReplayClock(started);
     }
 
     /// <summary>Replays attempts.</summary>
     /// <param name="rig">The rig file that they ran with: it names the devices and their profiles.</param>
     /// <param name="profilesFolder">The folder of device profiles.</param>
+    /// <param name="dataFolder">The data folder whose key store holds the keys after a rotation; null when none was rotated.</param>
     /// <param name="attempts">The attempts, in the order in which they ran; the first must begin with a connection.</param>
     /// <param name="cancellationToken">Ends the replay.</param>
     /// <returns>The requests that had reached a device, up to and including the first that differs.</returns>
     /// <exception cref="ConfigurationException">REPLAY-002: the rig has no such device. REPLAY-003: the octets were left out of the
-    /// evidence, or begin inside an association. REPLAY-004: the association is ciphered, or proven by HLS. A profile is wrong.</exception>
+    /// evidence, or begin inside an association. REPLAY-004: no key that is named opens a recorded association. A profile, or a key that is
+    /// named, is missing or wrong.</exception>
     public static async Task<IReadOnlyList<ReplayedRequest>> RunAsync(
-        RigConfiguration rig, string profilesFolder, IReadOnlyList<EvidenceDocument> attempts, CancellationToken cancellationToken)
+        RigConfiguration rig, string profilesFolder, string? dataFolder, IReadOnlyList<EvidenceDocument> attempts,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rig);
         ArgumentNullException.ThrowIfNull(attempts);
         List<ReplayedRequest> requests = [];
-        AttemptReplay replay = new(rig, profilesFolder, attempts.Count == 0 ? default : attempts[0].Started);
+        AttemptReplay replay = new(rig, profilesFolder, dataFolder, attempts.Count == 0 ? default : attempts[0].Started);
         await using ConfiguredAsyncDisposable disposal = replay.ConfigureAwait(false);
         foreach (EvidenceDocument attempt in attempts)
         {
@@ -101,7 +109,7 @@ public sealed class AttemptReplay : IAsyncDisposable
         }
 
         _clock.MoveTo(attempt.Started + TimeSpan.FromMicroseconds(step.StartedMicroseconds));
-        IDeviceDriver driver = DriverOf(attempt, step, port);
+        IDeviceDriver driver = await LoadDrawsAsync(attempt, step, port).ConfigureAwait(false);
         ReplayTransport line = _lines[port];
         int clockWrites = line.AllowedDifferences;
         line.Load(step.Wire.Where(piece => piece.Port == port).Select(piece => Piece(attempt, piece)));
@@ -133,30 +141,58 @@ public sealed class AttemptReplay : IAsyncDisposable
             : body;
     }
 
-    private IDeviceDriver DriverOf(EvidenceDocument attempt, StepEvidence step, string port)
+    /// <summary>The driver of a port, which draws for the associations of a step what was drawn then.</summary>
+    private ValueTask<IDeviceDriver> LoadDrawsAsync(EvidenceDocument attempt, StepEvidence step, string port)
     {
-        if (_drivers.TryGetValue(port, out IDeviceDriver? driver))
+        RigDevice device = _rig.Devices.FirstOrDefault(candidate => candidate.Id.Value == port)
+            ?? throw Wrong("REPLAY-002", attempt, step, $"octets of the port {port}", $"a device of the rig {_rig.Name}");
+        DeviceProfile? profile = DriverCatalog.FindProfile(device, _profilesFolder);
+        if (profile is not null && !_draws.ContainsKey(port))
+        {
+            _draws[port] = new RecordedAssociations(profile, KeptKeys(device));
+        }
+
+        byte[] sent =
+        [
+            .. step.Wire.Where(piece => piece.Port == port && piece.Direction == nameof(WireDirection.ToDevice))
+                .SelectMany(Octets).Select(octet => octet ?? 0),
+        ];
+        return _draws.GetValueOrDefault(port)?.TryLoad(device.Link.Framing, sent) is not false
+            ? DriverOfAsync(attempt, step, device, profile)
+            : throw Wrong(
+                "REPLAY-004", attempt, step, $"octets of {port} in a ciphered association that no key opens",
+                "the keys of that day, named by reference: under 'keys' of the device in the rig file or, once rotated, in the key "
+                + "store of --data");
+    }
+
+    /// <summary>What the key store holds of a device; null without one. Nothing is written to it.</summary>
+    private KeyRecord? KeptKeys(RigDevice device) =>
+        _dataFolder is not null && KeyStoreKey.Find(_dataFolder) is { } storeKey
+            ? RigBench.KeysOf(_rig, device, _dataFolder, storeKey).Read()
+            : null;
+
+    private async ValueTask<IDeviceDriver> DriverOfAsync(
+        EvidenceDocument attempt, StepEvidence step, RigDevice device, DeviceProfile? profile)
+    {
+        // A step that begins with a connection needs nothing of the driver before it: the agent may have been started anew in between.
+        string port = device.Id.Value;
+        byte[] first = [.. Octets(step.Wire.First(piece => piece.Port == port)).Select(octet => octet ?? 0)];
+        bool isConnection = BeginsConnection(device.Link.Framing, first);
+        if (_drivers.TryGetValue(port, out IDeviceDriver? driver) && !isConnection)
         {
             return driver;
         }
 
-        RigDevice device = _rig.Devices.FirstOrDefault(candidate => candidate.Id.Value == port)
-            ?? throw Wrong("REPLAY-002", attempt, step, $"octets of the port {port}", $"a device of the rig {_rig.Name}");
-        byte[] first = [.. Octets(step.Wire.First(piece => piece.Port == port)).Select(octet => octet ?? 0)];
-        if (!BeginsConnection(device.Link.Framing, first))
+        if (!isConnection)
         {
             throw Wrong(
                 "REPLAY-003", attempt, step, "octets that begin inside an association",
                 "the evidence of the attempts before this one on the same rig, named first");
         }
 
-        DeviceProfile? profile = DriverCatalog.FindProfile(device, _profilesFolder);
-        if (profile is { Association: { } association } && DrawsAnew(association))
+        if (driver is not null)
         {
-            throw Wrong(
-                "REPLAY-004", attempt, step, $"octets of {port} in an association with HLS or ciphering",
-                "an association in clear: challenges, dedicated keys and invocation counters are drawn anew each time, so that no driver "
-                + "sends the recorded octets again; 'harness decode --key-file' explains them");
+            await driver.DisposeAsync().ConfigureAwait(false);
         }
 
         _lines[port] = new ReplayTransport(port, _clock, IsClockWrite);
@@ -165,16 +201,16 @@ public sealed class AttemptReplay : IAsyncDisposable
             {
                 Security = new MemorySecurityStore(),
                 Time = _clock,
+                Draws = _draws.GetValueOrDefault(port),
+                Keys = _draws.GetValueOrDefault(port)?.Keys,
             });
         _drivers[port] = driver;
         return driver;
     }
 
-    private static bool DrawsAnew(AssociationProfile association) =>
-        association.IsCiphered || association.Mechanism is not (AuthenticationMechanism.None or AuthenticationMechanism.LowLevel);
-
     private async ValueTask ForgetAsync(string port)
     {
+        _draws.Remove(port);
         if (_drivers.Remove(port, out IDeviceDriver? driver))
         {
             await driver.DisposeAsync().ConfigureAwait(false);

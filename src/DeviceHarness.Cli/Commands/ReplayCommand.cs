@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Replay;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Client;
@@ -33,18 +34,19 @@ internal static class ReplayCommand
             """
             Carry out the requests of recorded attempts again on their recorded octets, without a bench, and compare the octets sent,
             outcome and response. HDLC and the wrapper on TCP. The time in a write of a clock may differ; exit code 1 when anything else
-            does: the first difference is shown. An association with HLS or ciphering draws its challenges and counters anew each time
-            and is refused (exit code 2): harness decode --key-file explains its octets.
+            does: the first difference is shown. Challenges, dedicated keys and invocation counters of HLS and ciphering are those of the
+            record; the keys are those that the rig file names or, after a rotation, the key store of --data holds.
 
             Examples:
               harness replay evidence.json
-              harness replay smk-01.json smk-02.json --rig-config rig-config.yaml
+              harness replay smk-01.json smk-02.json --rig-config rigs/secured/rig.yaml
             """)
         { evidence, rigConfig, profiles };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
             string folder = parsed.GetValue(profiles) ?? rig.ProfilesFolder;
+            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
             List<EvidenceDocument> attempts = [];
             foreach (string name in parsed.GetRequiredValue(evidence))
             {
@@ -52,7 +54,7 @@ internal static class ReplayCommand
             }
 
             IReadOnlyList<ReplayedRequest> requests =
-                await AttemptReplay.RunAsync(rig, folder, attempts, cancellationToken).ConfigureAwait(false);
+                await AttemptReplay.RunAsync(rig, folder, data, attempts, cancellationToken).ConfigureAwait(false);
             Write(parsed.GetValue(CommonOptions.Json), attempts, requests);
             return requests.Any(request => request.Difference is not null) ? ExitCode.Failed : ExitCode.Passed;
         });

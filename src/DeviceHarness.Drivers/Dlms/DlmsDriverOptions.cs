@@ -37,6 +37,10 @@ public abstract record DlmsDriverOptions
     /// <summary>Where challenges and dedicated keys come from; null for the platform's cryptographic source.</summary>
     public RandomOctets? Random { get; init; }
 
+    /// <summary>What is drawn for each association where nothing is left to chance: a replay; null for <see cref="Random"/> and the
+    /// counters that are kept.</summary>
+    public IAssociationDraws? Draws { get; init; }
+
     /// <summary>The clock of the link's time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

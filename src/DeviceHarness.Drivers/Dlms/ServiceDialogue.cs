@@ -32,7 +32,7 @@ internal sealed class ServiceDialogue : IDisposable
         _options = options;
         _link = LinkOf(options);
         Client = new DlmsClient(_link);
-        Authentication = new DeviceAuthentication(options.Profile, options.Security, options.Random, options.Keys, options.TimeProvider);
+        Authentication = new DeviceAuthentication(options);
         Client.UseAtRest(() => Authentication.Context);
         Session = new EsmeSession(options.Profile, _link, Client, Authentication);
     }

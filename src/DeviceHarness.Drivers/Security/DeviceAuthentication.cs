@@ -24,6 +24,7 @@ internal sealed class DeviceAuthentication : IDisposable
     private readonly DeviceProfile _profile;
     private readonly IDeviceSecurityStore _store;
     private readonly RandomOctets _random;
+    private readonly IAssociationDraws? _draws;
     private readonly TimeProvider _timeProvider;
     private readonly int _limit;
     private DeviceCredentials _credentials;
@@ -31,19 +32,19 @@ internal sealed class DeviceAuthentication : IDisposable
 
     /// <summary>Reads the credentials.</summary>
     /// <exception cref="ConfigurationException">One is missing or wrong, or a store cannot be read.</exception>
-    internal DeviceAuthentication(
-        DeviceProfile profile, IDeviceSecurityStore store, RandomOctets? random, IDeviceKeyStore? keys, TimeProvider timeProvider)
+    internal DeviceAuthentication(DlmsDriverOptions options)
     {
-        _profile = profile;
-        _store = store;
-        _random = random ?? RandomNumberGenerator.Fill;
-        _timeProvider = timeProvider;
-        _limit = profile.Association.AttemptLimit ?? AttemptBudget.UnknownLimit;
-        Ring = keys is not null && profile.Association.NeedsGlobalKeys
-            ? new DeviceKeyRing(keys, DeviceCredentials.KeysNamedBy(profile), timeProvider)
+        _profile = options.Profile;
+        _store = options.Security;
+        _draws = options.Draws;
+        _random = _draws is null ? options.Random ?? RandomNumberGenerator.Fill : _draws.Fill;
+        _timeProvider = options.TimeProvider;
+        _limit = _profile.Association.AttemptLimit ?? AttemptBudget.UnknownLimit;
+        Ring = options.Keys is { } keys && _profile.Association.NeedsGlobalKeys
+            ? new DeviceKeyRing(keys, DeviceCredentials.KeysNamedBy(_profile), _timeProvider)
             : null;
         _keys = Ring?.Record.Active;
-        _credentials = new DeviceCredentials(profile, store, _random, _keys);
+        _credentials = new DeviceCredentials(_profile, _store, _random, _keys);
     }
 
     /// <summary>The device's keys and counters; null when its profile needs none.</summary>
@@ -81,7 +82,7 @@ internal sealed class DeviceAuthentication : IDisposable
     {
         if (!_credentials.AreCounted)
         {
-            await client.AssociateAsync(_credentials.NextAssociation(), cancellationToken).ConfigureAwait(false);
+            await client.AssociateAsync(NextAssociation(), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -90,7 +91,7 @@ internal sealed class DeviceAuthentication : IDisposable
         DateTimeOffset? lockedUntil = null;
         try
         {
-            await client.AssociateAsync(_credentials.NextAssociation(), cancellationToken).ConfigureAwait(false);
+            await client.AssociateAsync(NextAssociation(), cancellationToken).ConfigureAwait(false);
             end = AttemptEnd.Proven;
         }
         catch (AuthenticationFailedException failure)
@@ -131,6 +132,17 @@ internal sealed class DeviceAuthentication : IDisposable
     /// <returns>False when it is that high already, or the device expects more than can be believed.</returns>
     internal bool TryRaiseCounter(uint expected) =>
         expected <= MaximumLearntCounter && _credentials.Context?.Counters.Send.TryRaiseTo(expected) == true;
+
+    private DlmsAssociationSettings NextAssociation()
+    {
+        if (_draws is not null)
+        {
+            uint counter = _draws.Begin();
+            _credentials.Context?.Counters.Send.TryRaiseTo(counter);
+        }
+
+        return _credentials.NextAssociation();
+    }
 
     private AttemptRecord Begin(string port)
     {

@@ -1,5 +1,4 @@
 using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Replay;
 using DeviceHarness.Agent.Rig;
@@ -74,7 +73,7 @@ public sealed class AttemptReplayTests : IDisposable
         IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(rig: OverTcp);
 
         IReadOnlyList<ReplayedRequest> requests =
-            await AttemptReplay.RunAsync(OverTcp, Profiles, attempts, CancellationToken.None).DefaultTimeout();
+            await AttemptReplay.RunAsync(OverTcp, Profiles, null, attempts, CancellationToken.None).DefaultTimeout();
 
         attempts.Should().OnlyContain(attempt => attempt.Verdict == "Passed");
         attempts[0].Devices.Should().OnlyContain(device => device.Link == "DLMS wrapper over TCP to a virtual device");
@@ -87,10 +86,11 @@ public sealed class AttemptReplayTests : IDisposable
     {
         IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(rig: OverTcp);
         EvidenceDocument changed = Change(attempts[0], "01 00 00 02 00 FF 02", "01 00 00 03 00 FF 02");
-        Func<Task> fromTheMiddle = () => AttemptReplay.RunAsync(OverTcp, Profiles, [attempts[1]], CancellationToken.None).DefaultTimeout();
+        Func<Task> fromTheMiddle = () =>
+            AttemptReplay.RunAsync(OverTcp, Profiles, null, [attempts[1]], CancellationToken.None).DefaultTimeout();
 
         IReadOnlyList<ReplayedRequest> requests =
-            await AttemptReplay.RunAsync(OverTcp, Profiles, [changed], CancellationToken.None).DefaultTimeout();
+            await AttemptReplay.RunAsync(OverTcp, Profiles, null, [changed], CancellationToken.None).DefaultTimeout();
 
         requests.Should().ContainSingle().Which.Difference.Should().Contain("differs at octet").And.Contain("octet 16 of a write");
         (await fromTheMiddle.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("REPLAY-003");
@@ -102,7 +102,7 @@ public sealed class AttemptReplayTests : IDisposable
         IReadOnlyList<EvidenceDocument> attempts = [await RecordSilenceAsync()];
 
         IReadOnlyList<ReplayedRequest> requests =
-            await AttemptReplay.RunAsync(FaultyRig.Rig, Profiles, attempts, CancellationToken.None).DefaultTimeout();
+            await AttemptReplay.RunAsync(FaultyRig.Rig, Profiles, null, attempts, CancellationToken.None).DefaultTimeout();
 
         ReplayedRequest silent = requests.Should().ContainSingle().Subject;
         silent.Recorded.Should().Be("NoAnswer (link answers: True)");
@@ -156,25 +156,6 @@ public sealed class AttemptReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task A_ciphered_association_is_refused_with_the_reason_and_what_explains_its_octets()
-    {
-        RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rigs", "secured", "rig.yaml"));
-        TestPack pack = PackLoader.Load(PackText, "replayed.yaml");
-        KeepingJournal journal = new();
-        await using FaultyRig secured = new(_folder.Path, "loss=0", seed: 1, file: "rigs/secured/rig.yaml");
-        await secured.RunAsync(pack, pack.Cases[0], journal);
-        EvidenceDocument attempt = EvidenceReader.Read(journal.Evidence.Span, pack.Cases[0].Id);
-        Func<Task> replay = () => AttemptReplay.RunAsync(rig, Profiles, [attempt], CancellationToken.None).DefaultTimeout();
-
-        ConfigurationException fault = (await replay.Should().ThrowAsync<ConfigurationException>()).Which;
-
-        attempt.Verdict.Should().Be("Passed");
-        fault.Code.Should().Be("REPLAY-004");
-        fault.Found.Should().Contain("HLS or ciphering");
-        fault.Allowed.Should().Contain("drawn anew").And.Contain("harness decode --key-file");
-    }
-
-    [Fact]
     public void What_is_no_evidence_is_refused_with_line_and_column()
     {
         Action read = () => EvidenceReader.Read("{\n  \"format\": 7 }"u8, "some.json");
@@ -202,7 +183,7 @@ public sealed class AttemptReplayTests : IDisposable
     }
 
     private Task<IReadOnlyList<ReplayedRequest>> ReplayAsync(IReadOnlyList<EvidenceDocument> attempts) =>
-        AttemptReplay.RunAsync(_folder.Rig, Profiles, attempts, CancellationToken.None).DefaultTimeout();
+        AttemptReplay.RunAsync(_folder.Rig, Profiles, null, attempts, CancellationToken.None).DefaultTimeout();
 
     /// <summary>Runs the cases on a virtual meter over a pseudo-terminal and gives their evidence.</summary>
     private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(string? only = null, RigConfiguration? rig = null)
@@ -232,18 +213,5 @@ public sealed class AttemptReplayTests : IDisposable
         await using FaultyRig rig = new(_folder.Path, "loss=0", seed: 1, EsmeDefects.NoAnswer);
         await rig.RunAsync(pack, pack.Cases[0], journal);
         return EvidenceReader.Read(journal.Evidence.Span, pack.Cases[0].Id);
-    }
-
-    private sealed class KeepingJournal : IAttemptJournal
-    {
-        public ReadOnlyMemory<byte> Evidence { get; private set; }
-
-        public ValueTask AppendAsync(AttemptEvent attemptEvent, CancellationToken cancellationToken)
-        {
-            Evidence = attemptEvent is EvidenceRecorded recorded ? recorded.Content : Evidence;
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

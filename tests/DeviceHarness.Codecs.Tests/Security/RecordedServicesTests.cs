@@ -117,7 +117,8 @@ public sealed class RecordedServicesTests
             SecuritySuite.Suite0,
             CipheredVectors.Title(own),
             new GlobalKeys(
-                CipherKey.Create("000102030405060708090A0B0C0D0E0F".Octets()), CipherKey.Create("D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF".Octets())),
+                CipherKey.Create("000102030405060708090A0B0C0D0E0F".Octets()),
+                CipherKey.Create("D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF".Octets())),
             new SecurityCounters(new SendCounter(firstCounter, new CounterMemory()), new ReceiveCounter()))
         {
             PeerTitle = CipheredVectors.Title(peer),

@@ -1,0 +1,13 @@
+namespace DeviceHarness.Drivers.Security;
+
+/// <summary>What an association draws anew, where it is not left to chance: for recordings that are replayed.</summary>
+public interface IAssociationDraws
+{
+    /// <summary>An association begins: what is drawn from now on is for it.</summary>
+    /// <returns>Where its invocation counter stands at least; 0 leaves it where it is.</returns>
+    uint Begin();
+
+    /// <summary>Gives octets in place of random ones: those of a dedicated key, if there is one, then those of the challenge.</summary>
+    /// <param name="octets">To be filled whole.</param>
+    void Fill(Span<byte> octets);
+}
