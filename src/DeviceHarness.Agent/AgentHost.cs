@@ -33,7 +33,10 @@ public static class AgentHost
         string folder = FolderOf(options.Rig, options.DataFolder);
         using FileStream hold = Hold(options.Rig, options.DataFolder);
         string profiles = options.ProfilesFolder ?? options.Rig.ProfilesFolder;
-        RigBench bench = new(options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log);
+        string undo = Path.Combine(folder, "undo");
+        DataFolder.Create(undo);
+        RigBench bench = new(
+            options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log, undo: new DiskJournalStorage(undo));
         await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
         JournalFolder journals =
             await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);
@@ -41,12 +44,12 @@ public static class AgentHost
         LeaseWorker worker = new(bench, journals, options.AllowIrreversible, time, log);
         using CancellationTokenSource streaming = new();
         using CancellationTokenSource working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        AdHocService adHoc = new(bench.Service, bench.Secrets, log, working.Token);
+        AdHocService adHoc = new(bench.ByHand, bench.Secrets, log, working.Token);
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
             options.FindServer, options.OpenChannel, () => MakeHelloAsync(bench, journals, worker, bootId),
             checkId => bench.CheckHealthAsync(checkId, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
-            journals, worker, adHoc, bench.Progress.Told, time, options.Seed, log);
+            journals, worker, adHoc, bench.Progress.Told, bench.Undo, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);
         await Task.WhenAny(work, stream).ConfigureAwait(false);

@@ -61,4 +61,19 @@ internal static partial class AgentLog
 
     [LoggerMessage(8017, LogLevel.Warning, "{Device} is not listened to until its next request: {Reason}")]
     public static partial void NotListening(ILogger logger, string device, string reason);
+
+    [LoggerMessage(8018, LogLevel.Information, "{Device}: {State} is put back from {Before} to {Baseline}, which {Owner} had changed")]
+    public static partial void Undone(ILogger logger, string device, string state, string before, string baseline, string owner);
+
+    [LoggerMessage(8019, LogLevel.Warning, "{Device}: {State} is still to go back to {Baseline}: {Reason}")]
+    public static partial void UndoOwed(ILogger logger, string device, string state, string baseline, string reason);
+
+    [LoggerMessage(8020, LogLevel.Error, "{Device} is in quarantine until 'harness rig release': {Reason}; by {Owner}")]
+    public static partial void Quarantined(ILogger logger, string device, string reason, string owner);
+
+    [LoggerMessage(8021, LogLevel.Information, "{Device} is out of quarantine, released by {By}: {Reason}")]
+    public static partial void QuarantineEnded(ILogger logger, string device, string by, string reason);
+
+    [LoggerMessage(8022, LogLevel.Error, "{Device} stays in quarantine: its release cannot be kept")]
+    public static partial void QuarantineNotEnded(ILogger logger, string device, Exception exception);
 }

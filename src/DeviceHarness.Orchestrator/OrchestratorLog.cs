@@ -103,6 +103,9 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7037, LogLevel.Warning, "rig {Rig} is released: {Reason}; {Leases} leases end")]
     public static partial void RigReleased(ILogger logger, string rig, string reason, int leases);
 
+    [LoggerMessage(7052, LogLevel.Information, "{Device} of rig {Rig} is to leave quarantine, says {By}: {Reason}")]
+    public static partial void DeviceReleased(ILogger logger, string rig, string device, string by, string reason);
+
     [LoggerMessage(7051, LogLevel.Error, "the desk of rig {Rig} could not look again and is asked once more: {Code}")]
     public static partial void DeskFailed(ILogger logger, string rig, string code, Exception exception);
 

@@ -6,6 +6,7 @@ using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
+using DeviceHarness.Agent.Undo;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Drivers.Keys;
@@ -33,11 +34,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly ServiceKeys _keys;
     private readonly BenchAlerts _alerts;
     private readonly RigPowerPort? _power;
-    private readonly HashSet<Eui64> _leased = [];
+    private readonly HashSet<Eui64> _known = [];
+    private readonly LeasedServicePort? _leased;
 
     public RigBench(
         RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time,
-        ILogger log, OpenDevicePort? openPort = null)
+        ILogger log, OpenDevicePort? openPort = null, IJournalStorage? undo = null)
     {
         _rig = rig;
         _alerts = new BenchAlerts(rig, dataFolder, time, log);
@@ -67,7 +69,10 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(control, rig.Power.Inputs, time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, time);
-        Service = service;
+        Undo = undo is null ? null : new DeviceUndo(_stations, UndoLedger.Open(undo), time, log);
+        _leased = Undo is null ? null : new LeasedServicePort(service, Undo);
+        Service = _leased is null ? service : _leased;
+        ByHand = service;
         _alerts.Connect(_stations, service);
     }
 
@@ -79,6 +84,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IServiceRequestPort Service { get; }
+
+    /// <summary>The way into the service for what a person sends by hand: nothing of it is undone.</summary>
+    public IServiceRequestPort ByHand { get; }
+
+    /// <summary>Puts back what cases changed; null when nothing keeps the ledger.</summary>
+    public DeviceUndo? Undo { get; }
 
     /// <inheritdoc/>
     public IKeyPort Keys { get; }
@@ -121,6 +132,15 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ? user
         : throw new ConfigurationException(
             "RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
+
+    /// <summary>Says whose requests come next, for the undo ledger.</summary>
+    public void BeginAttempt(string owner)
+    {
+        if (_leased is not null)
+        {
+            _leased.Owner = owner;
+        }
+    }
 
     /// <summary>Whether every port has been open since the agent started. From any thread.</summary>
     public bool HadAllPortsOpen => _stations.All(station => station.WasOpen);
@@ -169,6 +189,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
                 PortOpen = portFault is null,
                 Detail = portFault ?? string.Empty,
                 Adapter = station.Adapter?.ToWire(),
+                Quarantine = Undo?.QuarantineOf(station.Device.Id.Value) ?? string.Empty,
             });
         }
 
@@ -185,7 +206,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         InventoryDevice[] devices = [.. rows.Select(ReadRow)];
         foreach (InventoryDevice device in devices)
         {
-            if (_leased.Add(device.DeviceId) || areFresh)
+            if (_known.Add(device.DeviceId) || areFresh)
             {
                 Inventory.Put(WithRigFile(device));
             }

@@ -60,8 +60,14 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         SendAsync(requestXml, path, ImageDelivery.Checked, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ServiceExchange> SendAsync(
+        string requestXml, ServicePath? path, ImageDelivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(requestXml, path, delivery, watch: null, cancellationToken);
+
+    /// <summary>Sends one Service Request whose command to a device is watched.</summary>
+    /// <exception cref="HarnessException">As without a watch, and UNDO-001: the inverse cannot be kept; nothing was sent.</exception>
     public async Task<ServiceExchange> SendAsync(
-        string requestXml, ServicePath? path, ImageDelivery delivery, CancellationToken cancellationToken)
+        string requestXml, ServicePath? path, ImageDelivery delivery, CommandWatch? watch, CancellationToken cancellationToken)
     {
         ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Acknowledgement is not { } acknowledgement)
@@ -73,7 +79,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         if (decision.Command is { } command)
         {
             SrvRequestBody body = command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body;
-            return await CarryOutAsync(requestXml, decision, acknowledgement, command with { Body = body }, cancellationToken)
+            return await CarryOutAsync(requestXml, decision, acknowledgement, command with { Body = body }, watch, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -93,7 +99,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
 
     private async Task<ServiceExchange> CarryOutAsync(
         string requestXml, ServiceDecision decision, ServiceAnswer acknowledgement, DeviceCommand command,
-        CancellationToken cancellationToken)
+        CommandWatch? watch, CancellationToken cancellationToken)
     {
         bool isCompleted = false;
         try
@@ -105,7 +111,13 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
                     $"request {command.RequestId}");
             }
 
+            watch?.Undo.Register(station.Device, command.Body, watch.Owner);
             SrvResult result = await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false);
+            if (result.Outcome.Kind is DeviceOutcomeKind.Done or DeviceOutcomeKind.Refused)
+            {
+                watch?.Undo.Heard(station.Device);
+            }
+
             if (_service.HoldOf(command.RequestId) is var hold && hold > TimeSpan.Zero)
             {
                 await Task.Delay(hold, _time, cancellationToken).ConfigureAwait(false);

@@ -140,6 +140,8 @@ internal sealed class LeaseWorker
     {
         try
         {
+            // What an earlier process owed: it may have been killed between a command and its undo.
+            await SettleAsync().ConfigureAwait(false);
             await foreach (Lease lease in _leases.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 // What is in the queue comes without a look at the token: a case that begins now would spend an attempt on nothing.
@@ -153,10 +155,13 @@ internal sealed class LeaseWorker
 
                 try
                 {
+                    await SettleAsync().ConfigureAwait(false);
                     await RunLeaseAsync(lease, state, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {
+                    // However the case ended, and also when the agent stops.
+                    await SettleAsync().ConfigureAwait(false);
                     Forget(lease.LeaseNumber);
                 }
             }
@@ -183,6 +188,8 @@ internal sealed class LeaseWorker
         return true;
     }
 
+    private Task SettleAsync() => _bench.Undo?.SettleAsync() ?? Task.CompletedTask;
+
     private static AttemptKey KeyOf(Lease lease) => new(lease.ExecutionId, lease.Attempt, lease.LeaseNumber);
 
     private async Task RunLeaseAsync(Lease lease, LeaseState state, CancellationToken cancellationToken)
@@ -195,6 +202,7 @@ internal sealed class LeaseWorker
             TestCase testCase = pack.Cases.FirstOrDefault(candidate => candidate.Id == lease.CaseId)
                 ?? throw new ConfigurationException("PACK-090", lease.PackName, 0, 0, "case", $"'{lease.CaseId}'", "a case of the pack");
             _bench.Progress.Begin(state.Key);
+            _bench.BeginAttempt($"{lease.CaseId} ({lease.ExecutionId}, attempt {lease.Attempt})");
             _bench.TakeInventory(lease.Devices, state.HasFreshRows);
             RunOptions options = new()
             {
@@ -204,6 +212,7 @@ internal sealed class LeaseWorker
                 AllowIrreversible = _allowIrreversible || lease.IrreversibleAllowedBy.Length > 0,
                 FirmwareRegister = _bench.FirmwareRegister,
                 CancellationReason = () => state.Reason,
+                QuarantineOf = device => _bench.Undo?.QuarantineOf(device.Id.Value),
             };
             AttemptResult result =
                 await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);

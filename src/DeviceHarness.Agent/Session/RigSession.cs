@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Undo;
 using DeviceHarness.Contracts.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -36,6 +37,7 @@ internal sealed class RigSession
     private readonly LeaseWorker _worker;
     private readonly AdHocService _adHoc;
     private readonly ChannelReader<AttemptProgress> _progress;
+    private readonly DeviceUndo? _undo;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Random _jitter;
@@ -52,6 +54,7 @@ internal sealed class RigSession
         LeaseWorker worker,
         AdHocService adHoc,
         ChannelReader<AttemptProgress> progress,
+        DeviceUndo? undo,
         TimeProvider time,
         int seed,
         ILogger log)
@@ -65,6 +68,7 @@ internal sealed class RigSession
         _worker = worker;
         _adHoc = adHoc;
         _progress = progress;
+        _undo = undo;
         _time = time;
         _log = log;
         _jitter = new Random(seed);
@@ -159,6 +163,7 @@ internal sealed class RigSession
                 SendHeartbeatsAsync(stream, welcome.HeartbeatInterval.ToTimeSpan(), connection.Token),
                 SendDeclinesAsync(stream, connection.Token),
                 SendProgressAsync(stream, connection.Token),
+                SendQuarantineAsync(stream, connection.Token),
                 ReceiveAsync(stream, connection.Token),
             ];
             Task first = await Task.WhenAny(loops).ConfigureAwait(false);
@@ -239,6 +244,22 @@ internal sealed class RigSession
         }
     }
 
+    /// <summary>Reports unasked when a device went into quarantine or out of it: the report answers no check.</summary>
+    private async Task SendQuarantineAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (_undo is null)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await foreach (bool _ in _undo.Changed.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            HealthReport report = await _checkHealth(string.Empty).ConfigureAwait(false);
+            await stream.WriteAsync(new RigMessage { HealthReport = report }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task SendHeartbeatsAsync(Stream stream, TimeSpan interval, CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(interval, _time);
@@ -275,10 +296,26 @@ internal sealed class RigSession
                     HealthReport report = await _checkHealth(message.HealthCheck.CheckId).ConfigureAwait(false);
                     await stream.WriteAsync(new RigMessage { HealthReport = report }, cancellationToken).ConfigureAwait(false);
                     break;
+                case OrchestratorMessage.BodyOneofCase.ReleaseDevice:
+                    Release(message.ReleaseDevice);
+                    break;
                 default:
                     AgentLog.UnknownMessage(_log, message.BodyCase);
                     break;
             }
+        }
+    }
+
+    private void Release(ReleaseDevice release)
+    {
+        try
+        {
+            _undo?.Release(release.Device, release.By, release.Reason);
+        }
+        catch (TransportException exception)
+        {
+            // The device stays in quarantine, and the next report says so.
+            AgentLog.QuarantineNotEnded(_log, release.Device, exception);
         }
     }
 

@@ -12,6 +12,7 @@ internal static class RigCommand
         """
         Examples:
           harness rig release bench-01 --reason "the Pi has no power"
+          harness rig release bench-01 --device esme-01 --reason "switched on at the meter"
         """;
 
     /// <summary>Makes the command.</summary>
@@ -19,6 +20,12 @@ internal static class RigCommand
     {
         Argument<string> rig = new("rig") { Description = "The rig" };
         Option<string> reason = new("--reason") { Description = "Why; it is kept with each attempt", HelpName = "text", Required = true };
+        Option<string> device = new("--device")
+        {
+            Description = "Let this device out of quarantine, and do nothing else: cases on it run again",
+            HelpName = "name",
+            DefaultValueFactory = _ => string.Empty,
+        };
         Command release = new(
             "release",
             $"""
@@ -28,16 +35,28 @@ internal static class RigCommand
 
             {Examples}
             """)
-        { rig, reason };
+        { rig, reason, device };
         release.SetAction(async (parsed, cancellationToken) =>
         {
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
-            ReleaseRigRequest request = new() { Rig = parsed.GetRequiredValue(rig), Reason = parsed.GetRequiredValue(reason) };
+            ReleaseRigRequest request = new()
+            {
+                Rig = parsed.GetRequiredValue(rig),
+                Reason = parsed.GetRequiredValue(reason),
+                Device = parsed.GetRequiredValue(device),
+                By = Environment.UserName,
+            };
             ReleaseRigReply reply = await connection.AskAsync(client =>
                 client.ReleaseRigAsync(request, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
             if (parsed.GetValue(CommonOptions.Json))
             {
                 JsonText.Write(reply);
+                return ExitCode.Passed;
+            }
+
+            if (request.Device.Length > 0)
+            {
+                Console.WriteLine($"{request.Rig} was asked to let {request.Device} out of quarantine; 'harness rigs' shows when it has");
                 return ExitCode.Passed;
             }
 

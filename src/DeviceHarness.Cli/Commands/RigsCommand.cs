@@ -47,6 +47,12 @@ internal static class RigsCommand
                     rig.Name, device.Id, device.DeviceType, device.Eui64, device.Status, device.FirmwareVersion, device.Profile,
                     device.Provenance.Origin.ToString(), device.Adapter?.Text ?? "port not open",
                 ]))]);
+            foreach ((Rig rig, Device device) in reply.Rigs.SelectMany(rig => rig.Devices.Select(device => (rig, device)))
+                .Where(row => row.device.Quarantine.Length > 0))
+            {
+                Console.WriteLine($"{rig.Name} {device.Id} is in QUARANTINE, and cases on it are Blocked: {device.Quarantine}");
+            }
+
             return ExitCode.Passed;
         });
         return command;

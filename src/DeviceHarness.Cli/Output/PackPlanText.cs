@@ -86,6 +86,16 @@ internal static class PackPlanText
             marks.Add(step.Change.ToString().ToUpperInvariant());
         }
 
+        if (step.PutBack.Length > 0)
+        {
+            marks.Add($"{step.PutBack} is put back");
+        }
+
+        if (step.IsWithoutInverse)
+        {
+            marks.Add("no inverse: the case has to put it back itself");
+        }
+
         if (step.IsFirmware && step.Estimate.Source != EstimateSource.Unknown)
         {
             string source = step.Estimate.Source == EstimateSource.Measured ? "as measured" : "at least, by its length at 9,600 Bd";

@@ -26,6 +26,7 @@ internal static class RigMapping
         {
             V1.Device shown = ContractMapping.ToContract(ContractMapping.WithRow(device, rows));
             shown.Adapter = desk.Adapters.Of(shown.Id);
+            shown.Quarantine = desk.Quarantine.Of(shown.Id);
             message.Devices.Add(shown);
         }
 

@@ -53,6 +53,9 @@ internal sealed class RigDesk : IDisposable
     /// <summary>How the adapters of its ports are set.</summary>
     public RigAdapters Adapters { get; } = new();
 
+    /// <summary>Which of its devices are in quarantine.</summary>
+    public RigQuarantine Quarantine { get; } = new();
+
     /// <summary>The rig's open connection; null when it has none.</summary>
     public RigSession? Session => Volatile.Read(ref _session) is { IsOpen: true } session ? session : null;
 
@@ -186,7 +189,13 @@ internal sealed class RigDesk : IDisposable
     /// <summary>The rig reported its health: a healthy one is handed work.</summary>
     public Task ReportAsync(RigSession session, V1.HealthReport report, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        if (ReferenceEquals(_session, session) && Health.TryTake(report))
+        if (!ReferenceEquals(_session, session))
+        {
+            return;
+        }
+
+        Quarantine.Take(report);
+        if (Health.TryTake(report))
         {
             Adapters.Take(report);
             await DispatchAsync(cancellationToken).ConfigureAwait(false);

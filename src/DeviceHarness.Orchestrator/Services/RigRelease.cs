@@ -11,7 +11,8 @@ namespace DeviceHarness.Orchestrator.Services;
 internal sealed class RigRelease(RigRegistry rigs, RigDeskServices services)
 {
     /// <summary>Ends the live leases of a rig as rig faults, and lets the cycles' other rigs take its queued cases.</summary>
-    /// <exception cref="RpcException">NOT_FOUND: no such rig. INVALID_ARGUMENT: no reason, or one that is too long.</exception>
+    /// <exception cref="RpcException">NOT_FOUND: no such rig, or a device that is not in quarantine. INVALID_ARGUMENT: no reason, or one
+    /// that is too long. FAILED_PRECONDITION: the rig, which keeps the quarantine, is not connected.</exception>
     public async Task<V1.ReleaseRigReply> ReleaseAsync(V1.ReleaseRigRequest request, CancellationToken cancellationToken)
     {
         if (request.Reason.Length is 0 or > CycleLimits.MaximumReasonCharacters)
@@ -24,6 +25,11 @@ internal sealed class RigRelease(RigRegistry rigs, RigDeskServices services)
             ? known
             : throw new RpcException(new Status(
                 StatusCode.NotFound, $"no rig '{request.Rig}' was ever connected; 'harness rigs' shows those that were"));
+        if (request.Device.Length > 0)
+        {
+            return ReleaseDevice(desk, request);
+        }
+
         string reason = $"released by a person: {request.Reason}";
         Dictionary<AttemptKey, string> cases = (await services.Store.ListLiveLeasesAsync(cancellationToken).ConfigureAwait(false))
             .ToDictionary(lease => lease.Attempt, lease => lease.CaseId);
@@ -50,5 +56,25 @@ internal sealed class RigRelease(RigRegistry rigs, RigDeskServices services)
         }
 
         return reply;
+    }
+
+    /// <summary>Asks a rig to let a device out of quarantine; its next report says that it did.</summary>
+    private V1.ReleaseRigReply ReleaseDevice(RigDesk desk, V1.ReleaseRigRequest request)
+    {
+        if (desk.Quarantine.Of(request.Device).Length == 0)
+        {
+            throw new RpcException(new Status(
+                StatusCode.NotFound, $"no device '{request.Device}' of {desk.Name} is in quarantine; 'harness rigs' shows those that are"));
+        }
+
+        V1.ReleaseDevice release = new() { Device = request.Device, By = request.By, Reason = request.Reason };
+        if (desk.Session is not { } session || !session.TrySend(new V1.OrchestratorMessage { ReleaseDevice = release }))
+        {
+            throw new RpcException(new Status(
+                StatusCode.FailedPrecondition, $"{desk.Name} is not connected, and keeps the quarantine of its devices itself"));
+        }
+
+        OrchestratorLog.DeviceReleased(services.Logger, desk.Name, request.Device, request.By, request.Reason);
+        return new V1.ReleaseRigReply();
     }
 }

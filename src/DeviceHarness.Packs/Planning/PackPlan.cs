@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Duis.Undo;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
 using DeviceHarness.Packs.Steps;
@@ -70,30 +71,38 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
                 pack.Needs.First(need => need.Role == role).DeviceType,
                 bindings?.Find(role)?.Id.Value ?? string.Empty))],
             [
-                .. testCase.Steps.Select(step => Plan(step, isCleanup: false, Estimate(step))),
-                .. testCase.Cleanup.Select(step => Plan(step, isCleanup: true, Estimate(step))),
+                .. testCase.Steps.Select(step => Plan(pack, step, isCleanup: false, Estimate(step))),
+                .. testCase.Cleanup.Select(step => Plan(pack, step, isCleanup: true, Estimate(step))),
             ]);
 
         StepEstimate Estimate(PackStep step) => estimates.Of(
             step, bindings?.Find(testCase.Device), step.DeviceRoles.FirstOrDefault() is { } role ? bindings?.Find(role) : null);
     }
 
-    private static PlannedStep Plan(PackStep step, bool isCleanup, StepEstimate estimate) => new(
-        step.Number,
-        step.Name,
-        step.Kind,
-        step.ServiceReferenceVariant,
-        (step as RequestStep)?.Request.Role ?? string.Empty,
-        step is RequestStep request ? request.Request.Target?.Text ?? request.Request.DeviceRole : string.Empty,
-        step.Change,
-        step.When,
-        step.ContinuesOnMiss,
-        isCleanup)
+    private static PlannedStep Plan(TestPack pack, PackStep step, bool isCleanup, StepEstimate estimate)
     {
-        Estimate = estimate,
-        Timeout = step.Timeout,
-        Repeat = step.Repeat,
-    };
+        RequestTemplate? request = (step as RequestStep)?.Request;
+        string type = pack.Needs.FirstOrDefault(need => need.Role == request?.DeviceRole)?.DeviceType ?? string.Empty;
+        UndoRule? undo = step.TouchesDevice ? UndoRules.Find(type, step.ServiceReferenceVariant) : null;
+        return new PlannedStep(
+            step.Number,
+            step.Name,
+            step.Kind,
+            step.ServiceReferenceVariant,
+            request?.Role ?? string.Empty,
+            request is null ? string.Empty : request.Target?.Text ?? request.DeviceRole,
+            step.Change,
+            step.When,
+            step.ContinuesOnMiss,
+            isCleanup)
+        {
+            Estimate = estimate,
+            Timeout = step.Timeout,
+            Repeat = step.Repeat,
+            PutBack = undo?.Name ?? string.Empty,
+            IsWithoutInverse = undo is null && step is { IsUnsafe: true, Change: StepChange.Reversible or StepChange.Wearing },
+        };
+    }
 
     private TimeSpan Sum(Func<PlannedStep, bool> isMeant) => Cases.SelectMany(planned => planned.Steps).Where(isMeant)
         .Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Estimate.Duration);

@@ -54,6 +54,13 @@ public sealed record PlannedStep(
     /// <summary>Whether it is likely to take longer than it may.</summary>
     public bool OutlastsTimeout => Estimate.Source is EstimateSource.Measured or EstimateSource.ImageLength && Estimate.Duration > Timeout;
 
+    /// <summary>The state that the rig puts back after the case when this step changed it, such as <c>supply</c>; empty when it puts
+    /// nothing back.</summary>
+    public string PutBack { get; init; } = string.Empty;
+
+    /// <summary>Whether it is a critical command that nothing but the case itself puts back.</summary>
+    public bool IsWithoutInverse { get; init; }
+
     /// <summary>How it is repeated until it is met; null when it is done once.</summary>
     public RepeatUntil? Repeat { get; init; }
 

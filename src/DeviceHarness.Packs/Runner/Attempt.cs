@@ -56,9 +56,9 @@ internal sealed class Attempt
         await AppendAsync(new AttemptStarted(_case.Id, _case.Title, _devices.Provenance) { Time = _started }).ConfigureAwait(false);
         _context.Alerts.TakeEarlier();
         await AppendAlertsAsync().ConfigureAwait(false);
-        string? unmet = _missing ?? UnmetPrecondition() ?? IrreversibleRules.WhyNot(_case, _devices, _options)
-            ?? ImageRules.WhyNot(_case, _devices, _options) ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory)
-            ?? PowerRules.WhyNot(_case, _devices, _bench);
+        string? unmet = _missing ?? QuarantineRules.WhyNot(_devices, _options) ?? UnmetPrecondition()
+            ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? ImageRules.WhyNot(_case, _devices, _options)
+            ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory) ?? PowerRules.WhyNot(_case, _devices, _bench);
         if (unmet is not null)
         {
             return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet, decisive: null).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Duis.Firmware;
 
 namespace DeviceHarness.Packs.Runner;
@@ -19,6 +20,9 @@ public sealed record RunOptions
 
     /// <summary>The images that are known; null when the bench names no register, and then virtual devices take any image.</summary>
     public FirmwareRegister? FirmwareRegister { get; init; }
+
+    /// <summary>Says why a device is in quarantine; null, or a null answer, when it is not.</summary>
+    public Func<BenchDevice, string?>? QuarantineOf { get; init; }
 
     /// <summary>Says why the attempt was cancelled; null, or a null answer, when nobody knows.</summary>
     public Func<string?>? CancellationReason { get; init; }

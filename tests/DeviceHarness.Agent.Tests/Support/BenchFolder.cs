@@ -1,4 +1,5 @@
 using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,6 +38,11 @@ internal sealed class BenchFolder : IDisposable
     public RigBench OpenBench(TimeProvider? time = null, params string[] serviceDefects) => new(
         Rig, serviceDefects, Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), time ?? TimeProvider.System,
         NullLogger.Instance);
+
+    /// <summary>A bench that keeps an undo ledger.</summary>
+    public RigBench OpenBench(IJournalStorage undo) => new(
+        Rig, [], Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), TimeProvider.System, NullLogger.Instance,
+        undo: undo);
 
     public async Task<ServedBench> ServeAsync(params string[] defects)
     {

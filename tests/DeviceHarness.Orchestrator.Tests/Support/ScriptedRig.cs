@@ -29,6 +29,9 @@ internal sealed class ScriptedRig : IAsyncDisposable
     /// <summary>What keeps the rig itself from working; empty when nothing does.</summary>
     public string Fault { get; set; } = string.Empty;
 
+    /// <summary>Why its device is in quarantine; empty when it is not.</summary>
+    public string Quarantine { get; set; } = string.Empty;
+
     /// <summary>Whether the rig answers health checks; an older agent does not.</summary>
     public bool AnswersHealthChecks { get; set; } = true;
 
@@ -78,7 +81,16 @@ internal sealed class ScriptedRig : IAsyncDisposable
         {
             CheckId = checkId,
             Fault = Fault,
-            Devices = { new DeviceHealth { Device = "esme-01", PortOpen = PortFault is null, Detail = PortFault ?? string.Empty } },
+            Devices =
+            {
+                new DeviceHealth
+                {
+                    Device = "esme-01",
+                    PortOpen = PortFault is null,
+                    Detail = PortFault ?? string.Empty,
+                    Quarantine = Quarantine,
+                },
+            },
         },
     });
 
@@ -94,6 +106,10 @@ internal sealed class ScriptedRig : IAsyncDisposable
 
     /// <summary>Reads on until a lease is called off.</summary>
     public async Task<CancelLease> ReadCancelAsync() => (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.Cancel)).Cancel;
+
+    /// <summary>Reads on until a device is let out of quarantine.</summary>
+    public async Task<ReleaseDevice> ReadReleaseAsync() =>
+        (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.ReleaseDevice)).ReleaseDevice;
 
     /// <summary>Reads on until a request outside any pack comes.</summary>
     public async Task<AdHocRequest> ReadAdHocAsync() => (await ReadUntilAsync(OrchestratorMessage.BodyOneofCase.AdHocRequest)).AdHocRequest;

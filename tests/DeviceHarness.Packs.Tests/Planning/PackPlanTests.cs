@@ -114,4 +114,19 @@ public sealed class PackPlanTests
         plan.ExpectedFirmware.Should().Be(TimeSpan.Zero);
         plan.WithoutEstimate.Should().Be(1);
     }
+
+    [Theory]
+    [InlineData("{ srv: \"7.2\" }", "supply", false)]
+    [InlineData("{ srv: \"7.4\" }", "", false)]
+    [InlineData("{ srv: \"11.3\", body: { FirmwareHash: # } }", "", false)]
+    [InlineData("{ srv: 8.1.1, role: IS, body: {} }", "", true)]
+    public void A_critical_command_is_put_back_by_the_rig_or_marked(string request, string putBack, bool isWithoutInverse)
+    {
+        string written = request.Replace("#", new string('A', 64), StringComparison.Ordinal);
+
+        PlannedStep step = PackPlan.Of(PackText.LoadSteps($"- request: {written}"), [], devices: null).Cases[0].Steps[0];
+
+        step.PutBack.Should().Be(putBack);
+        step.IsWithoutInverse.Should().Be(isWithoutInverse);
+    }
 }

@@ -1,0 +1,44 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Undo;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Service;
+
+namespace DeviceHarness.Agent.Service;
+
+/// <summary>The way into the service for cases: what their commands change is put back. What a person sends by hand goes past it.</summary>
+internal sealed class LeasedServicePort(SimulatedServicePort service, DeviceUndo undo) : IServiceRequestPort
+{
+    private string _owner = string.Empty;
+
+    /// <summary>Whose requests these are: the case with its attempt.</summary>
+    public string Owner
+    {
+        get => Volatile.Read(ref _owner);
+        set => Volatile.Write(ref _owner, value);
+    }
+
+    /// <inheritdoc/>
+    public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
+        SendAsync(requestXml, path: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceExchange> SendAsync(string requestXml, ServicePath? path, CancellationToken cancellationToken) =>
+        SendAsync(requestXml, path, ImageDelivery.Checked, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceExchange> SendAsync(
+        string requestXml, ServicePath? path, ImageDelivery delivery, CancellationToken cancellationToken) =>
+        service.SendAsync(requestXml, path, delivery, new CommandWatch(undo, Owner), cancellationToken);
+
+    /// <inheritdoc/>
+    public RequestStatus? StatusOf(RequestId requestId) => service.StatusOf(requestId);
+
+    /// <inheritdoc/>
+    public void LoseResponseTo(RequestId requestId) => service.LoseResponseTo(requestId);
+}
+
+/// <summary>Sees each command of a request to a device before it is sent, and what became of it.</summary>
+/// <param name="Undo">Where its inverse is registered.</param>
+/// <param name="Owner">Whose it is.</param>
+internal sealed record CommandWatch(DeviceUndo Undo, string Owner);

@@ -1,0 +1,188 @@
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Agent.Undo;
+using DeviceHarness.Contracts.V1;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Undo;
+
+/// <summary>What a case leaves changed is put back by the agent, or the device is in quarantine until a person lets it out.</summary>
+public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
+{
+    private const string Pack = """
+        pack: undo
+        title: Cases that leave the supply as it should not be
+        version: "1.0"
+        kind: smoke
+        owner: tests
+        budget: 1h
+        purpose: Shows what an agent puts back.
+        needs:
+          esme: ESME
+        cases:
+          - id: "OFF"
+            title: disables the supply and forgets it
+            device: esme
+            srv: "7.2"
+            steps:
+              - request: { srv: "7.2" }
+              - request: { srv: "7.4" }
+                expect: { body: { SupplyState: Disabled } }
+          - id: "OFF-WRONG"
+            title: disables the supply and fails
+            device: esme
+            srv: "7.2"
+            steps:
+              - request: { srv: "7.2" }
+              - request: { srv: "7.4" }
+                expect: { body: { SupplyState: Enabled } }
+          - id: ARM
+            title: arms the supply
+            device: esme
+            srv: "7.3"
+            steps:
+              - request: { srv: "7.3" }
+          - id: READ
+            title: reads that the supply is on
+            device: esme
+            srv: "7.4"
+            steps:
+              - request: { srv: "7.4" }
+                expect: { body: { SupplyState: Enabled } }
+        """;
+
+    private readonly BenchFolder _folder = new();
+    private ScriptedOrchestrator _orchestrator = null!;
+
+    private string LedgerFolder => Path.Combine(_folder.Path, "agent", "test-rig", "undo");
+
+    public async Task InitializeAsync() => _orchestrator = await ScriptedOrchestrator.StartAsync();
+
+    public Task DisposeAsync() => _orchestrator.DisposeAsync().AsTask();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("OFF", Verdict.Passed)]
+    [InlineData("OFF-WRONG", Verdict.Failed)]
+    public async Task A_supply_that_a_case_left_off_is_on_again_when_the_next_case_begins(string id, Verdict verdict)
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, _orchestrator.Address);
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+
+        AttemptFinished left = await RunAsync(link, id, 1);
+        AttemptFinished after = await RunAsync(link, "READ", 2);
+
+        left.Verdict.Should().Be(verdict, left.Reason);
+        after.Verdict.Should().Be(Verdict.Passed, after.Reason);
+        await agent.StopAsync();
+        Directory.GetFiles(LedgerFolder).Should().BeEmpty("what was read back is owed no longer");
+    }
+
+    [Fact]
+    public async Task An_agent_that_was_killed_between_a_command_and_its_undo_puts_it_back_before_the_next_case()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await LeaveAsAKilledAgentAsync();
+
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, _orchestrator.Address);
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+        AttemptFinished after = await RunAsync(link, "READ", 2);
+
+        after.Verdict.Should().Be(Verdict.Passed, after.Reason);
+        await agent.StopAsync();
+        Directory.GetFiles(LedgerFolder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_the_ledger_the_next_case_would_find_the_supply_off()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await LeaveAsAKilledAgentAsync();
+        Directory.Delete(LedgerFolder, recursive: true);
+
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, _orchestrator.Address);
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+
+        (await RunAsync(link, "READ", 2)).Verdict.Should().Be(Verdict.Failed, "else the test before could not see a lost undo");
+    }
+
+    [Fact]
+    public async Task A_device_that_stays_off_its_baseline_is_in_quarantine_until_a_person_lets_it_out()
+    {
+        // The meter answers success and moves nothing; its rig wants it without supply.
+        string rig = BenchFolder.RigText + "\n    facts: { baseline-supply: Disabled }";
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync("switch-lies");
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, _orchestrator.Address, rig: rig);
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+
+        AttemptFinished armed = await RunAsync(link, "ARM", 1);
+        string told = await ReadQuarantineAsync(link);
+        AttemptFinished blocked = await RunAsync(link, "READ", 2);
+        await link.SendAsync(new OrchestratorMessage
+        {
+            ReleaseDevice = new ReleaseDevice { Device = "esme-01", By = "ann", Reason = "looked at it" },
+        });
+        string afterRelease = await ReadQuarantineAsync(link);
+        AttemptFinished run = await RunAsync(link, "READ", 3);
+
+        armed.Verdict.Should().Be(Verdict.Passed, armed.Reason);
+        told.Should().Contain("supply is Enabled and not Disabled after 7.2").And.Contain("by ARM (execution-1, attempt 1), 20");
+        blocked.Verdict.Should().Be(Verdict.Blocked);
+        blocked.Reason.Should().Be($"esme-01 is in quarantine: {told}");
+        afterRelease.Should().BeEmpty();
+        run.Verdict.Should().Be(Verdict.Passed, run.Reason);
+    }
+
+    [Fact]
+    public async Task A_quarantine_outlasts_the_agent()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Register(Entry() with { Quarantine = "supply is Armed and not Enabled" });
+
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, _orchestrator.Address);
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+
+        (await RunAsync(link, "READ", 1)).Reason.Should().Contain("in quarantine: supply is Armed and not Enabled; by OFF");
+    }
+
+    [Fact]
+    public async Task What_a_person_sends_by_hand_is_not_undone()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+
+        await bench.ByHand.SendAsync(Requests.DisableSupply, CancellationToken.None).DefaultTimeout();
+
+        Directory.GetFiles(LedgerFolder).Should().BeEmpty();
+    }
+
+    private static async Task<AttemptFinished> RunAsync(ScriptedRigLink link, string id, long number)
+    {
+        await link.SendAsync(RunningAgent.LeaseOf(id, number, Pack));
+        List<AttemptEvent> events = await link.ReadEventsAsync(
+            one => one.BodyCase == AttemptEvent.BodyOneofCase.AttemptFinished && one.LeaseNumber == number);
+        return events.Last(one => one.BodyCase == AttemptEvent.BodyOneofCase.AttemptFinished).AttemptFinished;
+    }
+
+    private static async Task<string> ReadQuarantineAsync(ScriptedRigLink link) =>
+        (await link.ReadAsync(RigMessage.BodyOneofCase.HealthReport)).HealthReport.Devices.Should().ContainSingle().Which.Quarantine;
+
+    private static UndoEntry Entry() =>
+        new("esme-01", "supply", "Enabled", "7.2", "OFF (execution-1, attempt 1)", DateTimeOffset.UnixEpoch);
+
+    /// <summary>A command was sent, its inverse is on the disk, and the process is gone.</summary>
+    private async Task LeaveAsAKilledAgentAsync()
+    {
+        Directory.CreateDirectory(LedgerFolder);
+        UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Register(Entry());
+        await using RigBench bench = _folder.OpenBench();
+        await bench.Service.SendAsync(Requests.DisableSupply, CancellationToken.None).DefaultTimeout();
+    }
+}
