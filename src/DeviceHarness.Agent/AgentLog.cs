@@ -68,7 +68,7 @@ internal static partial class AgentLog
     [LoggerMessage(8019, LogLevel.Warning, "{Device}: {State} is still to go back to {Baseline}: {Reason}")]
     public static partial void UndoOwed(ILogger logger, string device, string state, string baseline, string reason);
 
-    [LoggerMessage(8020, LogLevel.Error, "{Device} is in quarantine until 'harness rig release': {Reason}; by {Owner}")]
+    [LoggerMessage(8020, LogLevel.Error, "{Device} is in quarantine until 'harness rig release --device': {Reason}; by {Owner}")]
     public static partial void Quarantined(ILogger logger, string device, string reason, string owner);
 
     [LoggerMessage(8021, LogLevel.Information, "{Device} is out of quarantine, released by {By}: {Reason}")]

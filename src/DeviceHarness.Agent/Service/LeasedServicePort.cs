@@ -38,7 +38,7 @@ internal sealed class LeasedServicePort(SimulatedServicePort service, DeviceUndo
     public void LoseResponseTo(RequestId requestId) => service.LoseResponseTo(requestId);
 }
 
-/// <summary>Sees each command of a request to a device before it is sent, and what became of it.</summary>
-/// <param name="Undo">Where its inverse is registered.</param>
+/// <summary>Lets each command of a request to a device go through the undo ledger.</summary>
+/// <param name="Undo">Registers its inverse, sends it and looks at the answer.</param>
 /// <param name="Owner">Whose it is.</param>
 internal sealed record CommandWatch(DeviceUndo Undo, string Owner);

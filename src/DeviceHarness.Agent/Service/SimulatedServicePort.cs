@@ -111,13 +111,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
                     $"request {command.RequestId}");
             }
 
-            watch?.Undo.Register(station.Device, command.Body, watch.Owner);
-            SrvResult result = await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false);
-            if (result.Outcome.Kind is DeviceOutcomeKind.Done or DeviceOutcomeKind.Refused)
-            {
-                watch?.Undo.Heard(station.Device);
-            }
-
+            SrvResult result = await (watch is null
+                ? station.ExecuteAsync(command.Body, cancellationToken)
+                : watch.Undo.ExecuteAsync(station, command.Body, watch.Owner, cancellationToken)).ConfigureAwait(false);
             if (_service.HoldOf(command.RequestId) is var hold && hold > TimeSpan.Zero)
             {
                 await Task.Delay(hold, _time, cancellationToken).ConfigureAwait(false);

@@ -141,7 +141,7 @@ internal sealed class LeaseWorker
         try
         {
             // What an earlier process owed: it may have been killed between a command and its undo.
-            await SettleAsync().ConfigureAwait(false);
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
             await foreach (Lease lease in _leases.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 // What is in the queue comes without a look at the token: a case that begins now would spend an attempt on nothing.
@@ -155,13 +155,12 @@ internal sealed class LeaseWorker
 
                 try
                 {
-                    await SettleAsync().ConfigureAwait(false);
                     await RunLeaseAsync(lease, state, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {
                     // However the case ended, and also when the agent stops.
-                    await SettleAsync().ConfigureAwait(false);
+                    await SettleAsync(CancellationToken.None).ConfigureAwait(false);
                     Forget(lease.LeaseNumber);
                 }
             }
@@ -188,7 +187,17 @@ internal sealed class LeaseWorker
         return true;
     }
 
-    private Task SettleAsync() => _bench.Undo?.SettleAsync() ?? Task.CompletedTask;
+    private Task SettleAsync(CancellationToken cancellationToken) => _bench.Undo?.SettleAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Tries again what was tried in vain for the devices of a case: one that answers by now need not block it.</summary>
+    private async Task RetryAsync(TestPack pack, TestCase testCase, CancellationToken cancellationToken)
+    {
+        if (_bench.Undo is { IsOwing: true } undo)
+        {
+            _ = DeviceBindings.TryBind(pack, testCase, _bench.Devices, out DeviceBindings bindings, out _);
+            await undo.RetryAsync([.. bindings.ByRole.Values.Select(device => device.Id.Value)], cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static AttemptKey KeyOf(Lease lease) => new(lease.ExecutionId, lease.Attempt, lease.LeaseNumber);
 
@@ -204,6 +213,7 @@ internal sealed class LeaseWorker
             _bench.Progress.Begin(state.Key);
             _bench.BeginAttempt($"{lease.CaseId} ({lease.ExecutionId}, attempt {lease.Attempt})");
             _bench.TakeInventory(lease.Devices, state.HasFreshRows);
+            await RetryAsync(pack, testCase, running.Token).ConfigureAwait(false);
             RunOptions options = new()
             {
                 Time = _time,

@@ -6,7 +6,6 @@ using DeviceHarness.Cli.Firmware;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Contracts.V1;
-using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Planning;
 
@@ -136,14 +135,17 @@ internal static class RunCommand
         IReadOnlyList<MeasuredDuration> measured = rig is null
             ? []
             : await MeasuredCycles.FindAsync(parsed, pack, rig.Name, cancellationToken).ConfigureAwait(false);
-        PackPlan plan = PackPlan.Of(pack, ids, rig?.BenchDevices, measured);
-        if (rig is not null)
+        RigStanding? standing = rig is null
+            ? null
+            : await RigInventory.FindAsync(rig, parsed, cancellationToken).ConfigureAwait(false);
+        PackPlan plan = PackPlan.Of(
+            pack, ids, rig?.BenchDevices, measured, device => standing?.Quarantine.GetValueOrDefault(device.Id.Value));
+        if (rig is not null && standing is not null)
         {
-            IReadOnlyList<InventoryDevice> rows = await RigInventory.FindAsync(rig, parsed, cancellationToken).ConfigureAwait(false);
             plan = plan with
             {
                 Firmware = FirmwareForecast.Of(
-                    pack, ids, rig.BenchDevices, rows.ToDictionary(row => row.DeviceId, row => row.FirmwareVersion),
+                    pack, ids, rig.BenchDevices, standing.Rows.ToDictionary(row => row.DeviceId, row => row.FirmwareVersion),
                     rig.FirmwareRegister, Math.Max(cycles, ForecastCycles)),
             };
         }

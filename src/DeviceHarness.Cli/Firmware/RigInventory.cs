@@ -25,31 +25,46 @@ internal static class RigInventory
             return [.. rig.Devices.Select(device => device.InventoryRow)];
         }
 
-        using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
-        ListRigsReply reply = await connection.AskAsync(client =>
-            client.ListRigsAsync(new ListRigsRequest(), cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
-        Rig known = reply.Rigs.FirstOrDefault(candidate => candidate.Name == rig.Name) ?? throw new CommandException(
-            ExitCode.Usage,
-            $"the orchestrator knows no rig {rig.Name}; it knows {string.Join(", ", reply.Rigs.Select(each => each.Name))}");
-        return [.. rig.Devices.Select(device => RowOf(device, known.Devices.FirstOrDefault(row => row.Id == device.Id.Value)))];
+        return RowsOf(rig, await AskAsync(rig, parsed, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The rows as an orchestrator knows them that runs and has seen the rig, else as the rig file states them.</summary>
-    public static async Task<IReadOnlyList<InventoryDevice>> FindAsync(
-        RigConfiguration rig, ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>What an orchestrator knows that runs and has seen the rig, else what the rig file states.</summary>
+    public static async Task<RigStanding> FindAsync(RigConfiguration rig, ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
-            return await OfAsync(rig, isLive: true, parsed, cancellationToken).ConfigureAwait(false);
+            Rig known = await AskAsync(rig, parsed, cancellationToken).ConfigureAwait(false);
+            return new RigStanding(
+                RowsOf(rig, known),
+                known.Devices.Where(row => row.Quarantine.Length > 0).ToDictionary(row => row.Id, row => row.Quarantine));
         }
         catch (CommandException exception) when (exception.ExitCode is ExitCode.Infrastructure or ExitCode.Usage)
         {
-            return await OfAsync(rig, isLive: false, parsed, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<InventoryDevice> rows = await OfAsync(rig, isLive: false, parsed, cancellationToken).ConfigureAwait(false);
+            return new RigStanding(rows, new Dictionary<string, string>());
         }
     }
+
+    private static async Task<Rig> AskAsync(RigConfiguration rig, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
+        ListRigsReply reply = await connection.AskAsync(client =>
+            client.ListRigsAsync(new ListRigsRequest(), cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
+        return reply.Rigs.FirstOrDefault(candidate => candidate.Name == rig.Name) ?? throw new CommandException(
+            ExitCode.Usage,
+            $"the orchestrator knows no rig {rig.Name}; it knows {string.Join(", ", reply.Rigs.Select(each => each.Name))}");
+    }
+
+    private static IReadOnlyList<InventoryDevice> RowsOf(RigConfiguration rig, Rig known) =>
+        [.. rig.Devices.Select(device => RowOf(device, known.Devices.FirstOrDefault(row => row.Id == device.Id.Value)))];
 
     private static InventoryDevice RowOf(RigDevice device, Device? row) =>
         row is not null && Enum.TryParse(row.Status, out DeviceStatus status)
             ? device.InventoryRow with { Status = status, FirmwareVersion = row.FirmwareVersion }
             : device.InventoryRow;
 }
+
+/// <summary>How the devices of a rig stand.</summary>
+/// <param name="Rows">Their inventory rows, in the order of the rig file.</param>
+/// <param name="Quarantine">Why a device is in quarantine, by its name; nothing where no orchestrator tells.</param>
+internal sealed record RigStanding(IReadOnlyList<InventoryDevice> Rows, IReadOnlyDictionary<string, string> Quarantine);

@@ -39,25 +39,28 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
     /// <param name="only">The ids of the cases to run, as <see cref="TestPack.Select"/> takes them; empty for all.</param>
     /// <param name="devices">The devices of the bench; null when it is not known.</param>
     /// <param name="measured">How long requests took when the pack was run before, the newest first.</param>
+    /// <param name="quarantineOf">Says why a device is in quarantine; null, or a null answer, when it is not, or nobody knows.</param>
     public static PackPlan Of(
         TestPack pack, IReadOnlyCollection<string> only, IReadOnlyList<BenchDevice>? devices,
-        IReadOnlyList<MeasuredDuration>? measured = null)
+        IReadOnlyList<MeasuredDuration>? measured = null, Func<BenchDevice, string?>? quarantineOf = null)
     {
         ArgumentNullException.ThrowIfNull(pack);
         ArgumentNullException.ThrowIfNull(only);
         StepEstimates estimates = new(measured ?? []);
         IReadOnlyList<TestCase> cases = pack.Select(only, out _);
-        return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(pack, testCase, devices, estimates))]);
+        return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(pack, testCase, devices, estimates, quarantineOf))]);
     }
 
     private static PlannedCase Plan(
-        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice>? devices, StepEstimates estimates)
+        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice>? devices, StepEstimates estimates,
+        Func<BenchDevice, string?>? quarantineOf)
     {
         DeviceBindings? bindings = null;
         string? missing = null;
         if (devices is not null)
         {
             DeviceBindings.TryBind(pack, testCase, devices, out bindings, out missing);
+            missing ??= QuarantineRules.WhyNot(bindings, quarantineOf);
         }
 
         return new PlannedCase(

@@ -7,7 +7,8 @@ namespace DeviceHarness.Packs.Planning;
 /// <param name="Title">What it shows.</param>
 /// <param name="Budget">How long its steps may take together.</param>
 /// <param name="IsUnsafeToRepeat">Whether it is never repeated without a person.</param>
-/// <param name="Missing">What the bench lacks for it; empty when nothing, or when the bench is not known.</param>
+/// <param name="Missing">What the bench lacks for it, or why its device is in quarantine; empty when nothing, or when the bench is not
+/// known.</param>
 /// <param name="Devices">The devices that it uses, the one under test first.</param>
 /// <param name="Steps">Its steps, clean-up last.</param>
 public sealed record PlannedCase(

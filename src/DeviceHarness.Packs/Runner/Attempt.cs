@@ -56,7 +56,7 @@ internal sealed class Attempt
         await AppendAsync(new AttemptStarted(_case.Id, _case.Title, _devices.Provenance) { Time = _started }).ConfigureAwait(false);
         _context.Alerts.TakeEarlier();
         await AppendAlertsAsync().ConfigureAwait(false);
-        string? unmet = _missing ?? QuarantineRules.WhyNot(_devices, _options) ?? UnmetPrecondition()
+        string? unmet = _missing ?? QuarantineRules.WhyNot(_devices, _options.QuarantineOf) ?? UnmetPrecondition()
             ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? ImageRules.WhyNot(_case, _devices, _options)
             ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory) ?? PowerRules.WhyNot(_case, _devices, _bench);
         if (unmet is not null)

@@ -6,11 +6,13 @@ namespace DeviceHarness.Packs.Runner;
 internal static class QuarantineRules
 {
     /// <summary>Why a case may not run; null when it may.</summary>
-    public static string? WhyNot(DeviceBindings devices, RunOptions options)
+    /// <param name="devices">The devices of the case.</param>
+    /// <param name="quarantineOf">Says why a device is in quarantine; null, or a null answer, when it is not.</param>
+    public static string? WhyNot(DeviceBindings devices, Func<BenchDevice, string?>? quarantineOf)
     {
         foreach (BenchDevice device in devices.ByRole.Values)
         {
-            if (options.QuarantineOf?.Invoke(device) is { } reason)
+            if (quarantineOf?.Invoke(device) is { } reason)
             {
                 return $"{device.Id} is in quarantine: {reason}";
             }

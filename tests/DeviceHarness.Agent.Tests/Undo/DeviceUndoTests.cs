@@ -1,8 +1,12 @@
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Tests.Durability;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Agent.Undo;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -139,6 +143,89 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_device_that_does_not_tell_its_state_is_tried_again_before_each_case_and_blocks_it_until_then()
+    {
+        Directory.CreateDirectory(LedgerFolder);
+        UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Register(Entry());
+        await using RunningAgent agent = RunningAgent.Start(_folder.Path, _orchestrator.Address);
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+
+        AttemptFinished blocked = await RunAsync(link, "READ", 1);
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        AttemptFinished run = await RunAsync(link, "READ", 2);
+
+        blocked.Verdict.Should().Be(Verdict.Blocked, blocked.Reason);
+        blocked.Reason.Should().StartWith("esme-01 is in quarantine: supply is still to go back to Enabled: ")
+            .And.EndWith("; by OFF (execution-1, attempt 1), 1970-01-01 00:00:00 UTC");
+        run.Verdict.Should().Be(Verdict.Passed, run.Reason);
+        await agent.StopAsync();
+        Directory.GetFiles(LedgerFolder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_person_lets_a_device_out_that_does_not_tell_its_state()
+    {
+        Directory.CreateDirectory(LedgerFolder);
+        UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Register(Entry());
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+        await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
+        string? before = bench.Undo.QuarantineOf("esme-01");
+
+        bool wasReleased = bench.Undo.Release("esme-01", "ann", "there is no such meter any more");
+
+        before.Should().NotBeNull();
+        wasReleased.Should().BeTrue();
+        (bench.Undo.QuarantineOf("esme-01"), bench.Undo.IsOwing).Should().Be((null, false));
+        Directory.GetFiles(LedgerFolder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_case_that_put_the_supply_back_and_read_it_leaves_nothing_owed()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+        List<int> owed = [];
+
+        foreach (SrvRequestBody body in (SrvRequestBody[])
+            [new DisableSupply(), new ReadSupplyStatus(), new EnableSupply(), new ReadSupplyStatus(), new DisableSupply()])
+        {
+            await bench.Service.SendAsync(Requests.Of(body, 1000 + (ulong)owed.Count), CancellationToken.None).DefaultTimeout();
+            owed.Add(Directory.GetFiles(LedgerFolder).Length);
+        }
+
+        owed.Should().Equal([1, 1, 1, 0, 1], "only a reading of the baseline ends it, and the next command begins anew");
+    }
+
+    [Fact]
+    public async Task The_inverse_has_survived_a_loss_of_power_before_the_command_leaves()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        DroppingStorage storage = new();
+        List<int> sentBeforeAct = [];
+        storage.BeforeAct = _ => sentBeforeAct.Add(SupplyCommands());
+        await using RigBench bench = _folder.OpenBench(storage);
+
+        await bench.Service.SendAsync(Requests.DisableSupply, CancellationToken.None).DefaultTimeout();
+
+        sentBeforeAct.Should().Equal([0, 0, 0], "the file is made, written and flushed first");
+        SupplyCommands().Should().Be(1);
+        UndoLedger.Open(storage.FailPower(new Random(1))).Entries.Should().ContainSingle().Which.Srv.Should().Be("7.2");
+    }
+
+    [Fact]
+    public async Task A_command_whose_inverse_the_disk_does_not_take_is_not_sent()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RigBench bench = _folder.OpenBench(new DroppingStorage { IsFull = true });
+
+        Func<Task> send = () => bench.Service.SendAsync(Requests.DisableSupply, CancellationToken.None).DefaultTimeout();
+
+        (await send.Should().ThrowAsync<TransportException>()).Which.Code.Should().Be("UNDO-001");
+        SupplyCommands().Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_quarantine_outlasts_the_agent()
     {
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();
@@ -161,6 +248,15 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
         await bench.ByHand.SendAsync(Requests.DisableSupply, CancellationToken.None).DefaultTimeout();
 
         Directory.GetFiles(LedgerFolder).Should().BeEmpty();
+    }
+
+    /// <summary>How often the meter was told to move its supply: its own log says so.</summary>
+    private int SupplyCommands()
+    {
+        string path = Path.Combine(_folder.Path, "bench", "test-rig", "commands.jsonl");
+        using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(file);
+        return reader.ReadToEnd().Split('\n').Count(line => line.Contains("0-0:10.0.106.255", StringComparison.Ordinal));
     }
 
     private static async Task<AttemptFinished> RunAsync(ScriptedRigLink link, string id, long number)

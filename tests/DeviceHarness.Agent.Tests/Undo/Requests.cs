@@ -1,4 +1,5 @@
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Messages;
 
@@ -8,6 +9,14 @@ namespace DeviceHarness.Agent.Tests.Undo;
 internal static class Requests
 {
     /// <summary>7.2 to the meter of the test rig.</summary>
-    public static string DisableSupply { get; } = DuisRequestWriter.Write(new DuisRequest(
-        new RequestId(Eui64.Parse("90-B3-D5-1F-30-01-00-01"), Eui64.Parse("90-B3-D5-1F-30-00-00-A0"), 1000), 4, new DisableSupply()));
+    public static string DisableSupply { get; } = Of(new DisableSupply(), 1000);
+
+    /// <summary>A request to the meter of the test rig.</summary>
+    /// <param name="body">What is asked.</param>
+    /// <param name="counter">Rises from request to request.</param>
+    public static string Of(SrvRequestBody body, ulong counter) => DuisRequestWriter.Write(new DuisRequest(
+        new RequestId(Eui64.Parse("90-B3-D5-1F-30-01-00-01"), Eui64.Parse("90-B3-D5-1F-30-00-00-A0"), counter), VariantOf(body), body));
+
+    // One to the device behind the service for a critical command, one to the service itself for a reading.
+    private static int VariantOf(SrvRequestBody body) => body is ReadSupplyStatus ? 1 : 4;
 }

@@ -8,6 +8,7 @@ internal sealed class CommandLog(string path)
 {
     private const string Clock = "0-0:1.0.0.255";
     private const string SecuritySetup = "0-0:43.0.0.255";
+    private const string SupplyScript = "0-0:10.0.106.255";
     private const int GlobalKeyTransfer = 2;
     private const int HlsNeeded = 14;
 
@@ -31,6 +32,15 @@ internal sealed class CommandLog(string path)
 
         return hours;
     }
+
+    /// <summary>The scripts of the disconnector that the meter ran since the mark, in their order.</summary>
+    public IReadOnlyList<int> SupplyScripts() =>
+    [
+        .. Commands()
+            .Where(command => Text(command, "Service") == "ACTION" && Text(command, "Object") == SupplyScript
+                && Number(command, "Result") == 0)
+            .Select(command => (int)BinaryPrimitives.ReadUInt16BigEndian(Convert.FromHexString(Text(command, "Data")).AsSpan(^2..))),
+    ];
 
     /// <summary>How many transfers of new keys the meter took since the mark.</summary>
     public int KeysTaken() => Commands().Count(command =>

@@ -55,6 +55,9 @@ internal sealed class KillBench : IAsyncDisposable
     /// <summary>What the processes said, for a message.</summary>
     public string Said => $"orchestrator: {_orchestrator?.Error}\nagent: {_agent?.Error}\nbench: {_bench.Error}";
 
+    /// <summary>The folder of the agent's undo ledger.</summary>
+    public string UndoFolder => Path.Combine(AgentData, "agent", Rig, "undo");
+
     private string BenchData => Path.Combine(_folder, "bench");
 
     private string RigFile => Path.Combine(_folder, "rig.yaml");
@@ -136,9 +139,19 @@ internal sealed class KillBench : IAsyncDisposable
         await _agent.WaitForExitAsync();
     }
 
-    public async Task<string> SubmitAsync()
+    /// <summary>Submits one cycle.</summary>
+    /// <param name="packText">The pack; null for that of the kills.</param>
+    /// <param name="only">The case to run; null for all.</param>
+    public async Task<string> SubmitAsync(string? packText = null, string? only = null)
     {
-        SubmitCyclesRequest request = new() { PackText = KillPack.Text, PackName = "kills.pack.yaml", Rig = Rig, Cycles = 1 };
+        SubmitCyclesRequest request = new()
+        {
+            PackText = packText ?? KillPack.Text,
+            PackName = "kills.pack.yaml",
+            Rig = Rig,
+            Cycles = 1,
+        };
+        request.Only.AddRange(only is null ? [] : [only]);
         SubmitCyclesReply reply = await Client().SubmitCyclesAsync(request).ResponseAsync.DefaultTimeout();
         return reply.CycleIds.Single();
     }
@@ -160,6 +173,21 @@ internal sealed class KillBench : IAsyncDisposable
         catch (RpcException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Waits for something that shows itself outside the processes.</summary>
+    public async Task UntilAsync(Func<bool> isSo, string what)
+    {
+        using CancellationTokenSource bound = new(EndBound);
+        while (!isSo())
+        {
+            if (bound.IsCancellationRequested)
+            {
+                throw new TimeoutException($"{what}\n{Said}");
+            }
+
+            await Task.Delay(Poll, TimeProvider.System, CancellationToken.None);
         }
     }
 

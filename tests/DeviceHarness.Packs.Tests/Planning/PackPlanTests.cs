@@ -115,6 +115,16 @@ public sealed class PackPlanTests
         plan.WithoutEstimate.Should().Be(1);
     }
 
+    [Fact]
+    public void A_case_on_a_device_in_quarantine_is_planned_as_blocked()
+    {
+        PackPlan plan = PackPlan.Of(
+            Smoke, ["SMK-04"], new ScriptedBench().Devices, measured: null,
+            device => device.DeviceType == "ESME" ? "off its baseline" : null);
+
+        plan.Cases.Should().ContainSingle().Which.Missing.Should().EndWith("is in quarantine: off its baseline");
+    }
+
     [Theory]
     [InlineData("{ srv: \"7.2\" }", "supply", false)]
     [InlineData("{ srv: \"7.4\" }", "", false)]
