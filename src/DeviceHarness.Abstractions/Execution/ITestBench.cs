@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Messages;
 
 namespace DeviceHarness.Abstractions.Execution;
 
@@ -45,4 +46,8 @@ public interface ITestBench
     /// <summary>The User that a role's requests come from.</summary>
     /// <param name="role">A DUIS User Role code, such as <c>IS</c>.</param>
     Eui64 UserOf(string role);
+
+    /// <summary>The DUIS version that a User's system speaks: what its requests are written in.</summary>
+    /// <param name="user">A User of <see cref="UserOf"/>.</param>
+    string DuisVersionOf(Eui64 user) => DuisSchema.CurrentVersion;
 }

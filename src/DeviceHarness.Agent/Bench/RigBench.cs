@@ -133,6 +133,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         : throw new ConfigurationException(
             "RIG-002", _rig.File, 0, 0, "users", $"no User for the role {role}", $"an entry 'users.{role}' with an EUI-64");
 
+    /// <inheritdoc/>
+    public string DuisVersionOf(Eui64 user) => _rig.DuisVersionOf(user);
+
     /// <summary>Says whose requests come next, for the undo ledger.</summary>
     public void BeginAttempt(string owner)
     {

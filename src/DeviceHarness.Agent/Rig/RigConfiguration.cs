@@ -30,6 +30,10 @@ public sealed record RigConfiguration(
     /// <summary>What the simulated service makes of the signatures of requests.</summary>
     public RequestSignaturePolicy RequestSignatures { get; init; } = RequestSignaturePolicy.WhereKnown;
 
+    /// <summary>The DUIS version that a User's system speaks, one of <see cref="Duis.Messages.DuisVersions.Known"/>; of a User that is not
+    /// here nothing is stated.</summary>
+    public IReadOnlyDictionary<Eui64, string> DuisVersions { get; init; } = ReadOnlyDictionary<Eui64, string>.Empty;
+
     /// <summary>What the simulated service lets through to a device by its status.</summary>
     public DeviceStatusRules DeviceStatusRules { get; init; } = DeviceStatusRules.Mp105;
 
@@ -44,6 +48,10 @@ public sealed record RigConfiguration(
 
     /// <summary>What switches the devices' supply, and what sees it.</summary>
     public RigPower Power { get; init; } = RigPower.None;
+
+    /// <summary>The DUIS version of what a User sends: the stated one, else the newest.</summary>
+    /// <param name="user">The User.</param>
+    public string DuisVersionOf(Eui64 user) => DuisVersions.GetValueOrDefault(user, Duis.Messages.DuisSchema.CurrentVersion);
 
     /// <summary>The devices as running packs see them; each use reads the files of their secrets.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-001: a secret's file cannot be read.</exception>

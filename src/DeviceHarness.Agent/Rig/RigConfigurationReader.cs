@@ -8,6 +8,7 @@ using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Transports.Faulty;
 
@@ -21,6 +22,9 @@ public static partial class RigConfigurationReader
 
     internal static readonly Dictionary<string, string> UserRoles =
         new[] { "IS", "GS", "ES", "ED", "GT", "RSA", "OU" }.ToDictionary(name => name);
+
+    private static readonly string[] UserNames =
+        [.. UserRoles.Keys.SelectMany(role => (string[])[role, ServiceUsers.OtherOf(role)])];
 
     private static readonly Dictionary<string, DeviceStatus> Statuses =
         Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString());
@@ -87,6 +91,7 @@ public static partial class RigConfigurationReader
         string name = Name(root.Require("rig"));
         string description = root.Find("description")?.AsText() ?? string.Empty;
         Dictionary<string, Eui64> users = Users(root.Require("users"));
+        Dictionary<Eui64, string> versions = ClientVersions(root.Find("duis-versions"), users);
         List<RigDevice> devices = Devices(root.Require("devices"), Path.GetDirectoryName(file) ?? string.Empty);
         RequestSignaturePolicy signatures =
             root.Find("request-signatures")?.AsOneOf(SignaturePolicies) ?? RequestSignaturePolicy.WhereKnown;
@@ -103,6 +108,7 @@ public static partial class RigConfigurationReader
         return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
         {
             RequestSignatures = signatures,
+            DuisVersions = versions,
             DeviceStatusRules = status,
             FirmwareUpdateRules = firmware,
             FirmwareRegister = register,
@@ -141,19 +147,44 @@ public static partial class RigConfigurationReader
     private static Dictionary<string, Eui64> Users(ConfigurationNode node)
     {
         Dictionary<string, Eui64> users = [];
-        string[] keys = [.. UserRoles.Keys.SelectMany(role => (string[])[role, ServiceUsers.OtherOf(role)])];
-        foreach (string role in node.Keys.Where(keys.Contains))
+        foreach (string role in node.Keys.Where(UserNames.Contains))
         {
             users[role] = Identifier(node.Require(role));
         }
 
-        foreach (string role in keys)
+        foreach (string role in UserNames)
         {
             _ = node.Find(role);
         }
 
         node.RejectOtherKeys();
         return users;
+    }
+
+    private static Dictionary<Eui64, string> ClientVersions(ConfigurationNode? node, Dictionary<string, Eui64> users)
+    {
+        Dictionary<Eui64, string> versions = [];
+        foreach (string name in UserNames)
+        {
+            if (node?.Find(name) is not { } entry)
+            {
+                continue;
+            }
+
+            string version = entry.AsOneOf(DuisVersions.Known.ToDictionary(known => known));
+            if (!users.TryGetValue(name, out Eui64 user))
+            {
+                throw entry.Wrong($"a version for '{name}', which is no User of this file", $"one of {string.Join(", ", users.Keys)}");
+            }
+
+            if (!versions.TryAdd(user, version) && versions[user] != version)
+            {
+                throw entry.Wrong($"a second version of {user}, {version}", $"{versions[user]}, as in its other role");
+            }
+        }
+
+        node?.RejectOtherKeys();
+        return versions;
     }
 
     private static List<RigDevice> Devices(ConfigurationNode node, string folder)

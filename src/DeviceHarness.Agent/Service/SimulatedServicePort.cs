@@ -27,6 +27,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         ServiceOptions options = new()
         {
             Users = ServiceUsers.ByKeys(rig.Users),
+            ClientVersions = rig.DuisVersions,
             FirmwareUpdates = rig.FirmwareUpdateRules,
             ProductsList = new CertifiedProductsList(rig.Products),
             DeviceStatus = rig.DeviceStatusRules,

@@ -16,7 +16,7 @@ internal static class SendCommand
     {
         Argument<string> file = new("request")
         {
-            Description = "A file with one DUIS Service Request, schema 5.0 to 5.4; '-' reads standard input",
+            Description = "A file with one DUIS Service Request; '-' reads standard input",
         };
         Option<string> rig = new("--rig")
         {
@@ -43,7 +43,8 @@ internal static class SendCommand
         Command command = new(
             "send",
             """
-            Send one DUIS Service Request and print the DUIS response XML. Warnings and latency go to standard error.
+            Send one DUIS Service Request and print the DUIS response XML. Warnings and latency go to standard error. Where the rig file
+            states which DUIS version the system of the request's User speaks ('duis-versions'), the request has to be of that version.
 
             Examples:
               harness send request.xml

@@ -41,8 +41,15 @@ internal static class ReadRequest
             ?? throw Wrong($"the rig {rig.Name} has no device '{device}'; it has "
                 + string.Join(", ", rig.Devices.Select(candidate => $"{candidate.Id} ({candidate.DeviceType})")));
         UnmodelledRequestBody body = new(srv, entry.RequestElement, Content(entry, arguments).ToString(SaveOptions.DisableFormatting));
-        RequestId id = new RequestCounters().Next(UserOf(rig, entry, role), target.Eui64, now);
-        string xml = DuisRequestWriter.Write(new DuisRequest(id, CommandVariant: 1, body));
+        Eui64 user = UserOf(rig, entry, role);
+        string version = rig.DuisVersionOf(user);
+        if (DuisVersions.WhyNot(version, srv) is { } lack)
+        {
+            throw Wrong($"the rig {rig.Name}, User {user}: {lack}");
+        }
+
+        RequestId id = new RequestCounters().Next(user, target.Eui64, now);
+        string xml = DuisRequestWriter.Write(new DuisRequest(id, CommandVariant: 1, body) { SchemaVersion = version });
         try
         {
             _ = DuisRequestReader.Read(xml);

@@ -59,20 +59,27 @@ public sealed class SimulatedDcc
         Smets1Header header = new(device, recipient, _lastAlert) { Timestamp = new Smets1Timestamp(now) };
         DuisResponse message = new(
             ResponseCodes.Success, now, new Smets1ResponseMessage(header) { DeviceAlertXml = AlertFormat.Write(alert) });
-        return new ServiceAnswer(ResponseCodes.Success, alert, DuisResponseWriter.Write(message), Signed);
+        return new ServiceAnswer(ResponseCodes.Success, alert, Write(message, recipient), Signed);
     }
 
     /// <summary>Takes a request as text.</summary>
     /// <param name="requestXml">The request.</param>
     /// <param name="path">The service that it was posted to; null for the one that its command variant belongs to.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="DuisFormatException">The text is not a Service Request, or its signature is not what the policy
+    /// <exception cref="DuisFormatException">The text is not a Service Request, its version is not that of the User's system, its variant
+    /// is none of that version, or its signature is not what the policy
     /// allows.</exception>
     /// <exception cref="InvalidOperationException"><see cref="MaxPendingRequests"/> wait already.</exception>
     public ServiceDecision Receive(string requestXml, ServicePath? path, DateTimeOffset now)
     {
         DuisReading<DuisRequest> reading =
             DuisRequestReader.Read(requestXml, _options.RequestSignatures, _options.UserCertificates, now);
+        if (_options.ClientVersions.TryGetValue(reading.Message.Id.Originator, out string? version)
+            && DuisVersions.WhyNot(version, reading.Message) is { } fault)
+        {
+            throw new DuisFormatException(fault, "/Request", line: 0, column: 0);
+        }
+
         ServiceDecision decision = Receive(reading.Message, path, now);
         return decision with { Warnings = [.. reading.Warnings, .. decision.Warnings] };
     }
@@ -214,14 +221,28 @@ public sealed class SimulatedDcc
             : Accept(request, entry, context.Device!, now);
     }
 
-    private static ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now, string? dataXml = null)
+    private ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now, string? dataXml = null)
     {
         ResponseMessage message = new(request.ServiceReferenceVariant) { DataXml = dataXml };
         DuisResponse response = new(code, now, message) { RequestId = request.Id };
-        return new ServiceAnswer(code, null, DuisResponseWriter.Write(response));
+        return new ServiceAnswer(code, null, Write(response, request.Id.Originator));
     }
 
     /// <summary>Why a request that passed every check cannot be served here; null when it can.</summary>
+    // An answer has the version that the User's system speaks, inside and around.
+    private string Write(DuisResponse response, Eui64 user)
+    {
+        if (!_options.ClientVersions.TryGetValue(user, out string? version))
+        {
+            return DuisResponseWriter.Write(response);
+        }
+
+        DuisResponseContent content = response.Content is Smets1ResponseMessage smets1
+            ? smets1 with { SignedResponseVersion = version }
+            : response.Content;
+        return DuisResponseWriter.Write(response with { SchemaVersion = version, Content = content });
+    }
+
     private static string? NotServed(CheckContext context, DateTimeOffset now)
     {
         if (context.Entry.Criticality == SrvCriticality.NonDevice)
@@ -283,7 +304,7 @@ public sealed class SimulatedDcc
         };
         Smets1ResponseMessage message = new(header) { ServiceReferenceVariant = srv, Body = body, DebugInfo = debug };
         DuisResponse response = new(ResponseCodes.Success, now, message) { RequestId = id, ResponseId = answerId };
-        return new ServiceAnswer(ResponseCodes.Success, body, DuisResponseWriter.Write(response), Signed);
+        return new ServiceAnswer(ResponseCodes.Success, body, Write(response, id.Originator), Signed);
     }
 
     private ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
@@ -363,7 +384,7 @@ public sealed class SimulatedDcc
             FirmwareDistributionFailure failure = new(pending.Request.Id, [pending.Device.DeviceId]);
             string failureXml = AlertFormat.Write(failure, _options.FirmwareDistributionFailureCode);
             DuisResponse undelivered = new(ResponseCodes.Success, now, new UnmodelledMessage("DCCAlertMessage", failureXml));
-            return new ServiceAnswer(ResponseCodes.Success, failure, DuisResponseWriter.Write(undelivered));
+            return new ServiceAnswer(ResponseCodes.Success, failure, Write(undelivered, pending.Request.Id.Originator));
         }
 
         Smets1Header header = new(pending.Device.DeviceId, pending.Request.Id.Originator, pending.Request.Id.Counter)
@@ -372,7 +393,7 @@ public sealed class SimulatedDcc
         };
         DuisResponse response = new(
             ResponseCodes.Success, now, new Smets1ResponseMessage(header) { DeviceAlertXml = AlertFormat.Write(alert) });
-        return new ServiceAnswer(ResponseCodes.Success, alert, DuisResponseWriter.Write(response), Signed);
+        return new ServiceAnswer(ResponseCodes.Success, alert, Write(response, pending.Request.Id.Originator), Signed);
     }
 
     private ServiceDecision Accept(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)

@@ -35,7 +35,7 @@ internal sealed class SampleVariables : IVariableSource
         try
         {
             Eui64 sample = Eui64.Parse(SampleEui64);
-            DuisRequestReader.Read(request.Compose(new RequestId(sample, sample, Counter: 1), Instance));
+            DuisRequestReader.Read(request.Compose(new RequestId(sample, sample, Counter: 1), Instance, DuisSchema.CurrentVersion));
         }
         catch (DuisFormatException exception)
         {

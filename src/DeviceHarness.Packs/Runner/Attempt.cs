@@ -58,7 +58,8 @@ internal sealed class Attempt
         await AppendAlertsAsync().ConfigureAwait(false);
         string? unmet = _missing ?? QuarantineRules.WhyNot(_devices, _options.QuarantineOf) ?? UnmetPrecondition()
             ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? ImageRules.WhyNot(_case, _devices, _options)
-            ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory) ?? PowerRules.WhyNot(_case, _devices, _bench);
+            ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory) ?? PowerRules.WhyNot(_case, _devices, _bench)
+            ?? DuisVersionRules.WhyNot(_case, _bench);
         if (unmet is not null)
         {
             return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet, decisive: null).ConfigureAwait(false);

@@ -77,7 +77,7 @@ public sealed class RequestStep : PackStep
         Eui64 target = Request.Target is null ? context.DeviceOf(Request.DeviceRole).Eui64 : Request.TargetEui64(context.Variables);
         RequestId id = context.Counters.Next(user, target, now);
         context.Variables.SetRequest(id);
-        string xml = Request.Compose(id, context.Variables);
+        string xml = Request.Compose(id, context.Variables, context.Bench.DuisVersionOf(user));
         return new RequestTrace(
             id, xml, Request.ServiceReferenceVariant, Request.Xml is null ? Request.CommandVariant : null, Request.Role,
             user.ToString(), target.ToString())

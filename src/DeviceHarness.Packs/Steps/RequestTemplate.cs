@@ -93,7 +93,10 @@ public sealed class RequestTemplate
     }
 
     /// <summary>Writes the request.</summary>
-    public string Compose(RequestId id, IVariableSource variables)
+    /// <param name="id">Its id.</param>
+    /// <param name="variables">What references stand for.</param>
+    /// <param name="duisVersion">The version that the User's system speaks; a whole text states its own.</param>
+    public string Compose(RequestId id, IVariableSource variables, string duisVersion)
     {
         if (Xml is not null)
         {
@@ -101,7 +104,7 @@ public sealed class RequestTemplate
         }
 
         UnmodelledRequestBody body = new(ServiceReferenceVariant, ElementName, ComposeBody(variables));
-        return DuisRequestWriter.Write(new DuisRequest(id, CommandVariant, body));
+        return DuisRequestWriter.Write(new DuisRequest(id, CommandVariant, body) { SchemaVersion = duisVersion });
     }
 
     private string ComposeBody(IVariableSource variables)

@@ -62,6 +62,11 @@ internal sealed class ScriptedBench : ITestBench
 
     public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) => SecretFinder(records);
 
+    /// <summary>What a User's system speaks, by the User's last octet; others speak the newest.</summary>
+    public Dictionary<byte, string> DuisVersions { get; } = [];
+
+    public string DuisVersionOf(Eui64 user) => DuisVersions.GetValueOrDefault((byte)user.Value, "5.4");
+
     public Eui64 UserOf(string role) => Eui64.Parse(role switch
     {
         "IS" => "90-B3-D5-1F-30-01-00-01",
