@@ -1,9 +1,9 @@
 namespace DeviceHarness.Duis.Messages;
 
 /// <summary>The versions of the DCC User Interface Specification that a User's system may speak, and what one of them lacks.</summary>
-/// <remarks>Spec: DUIS XML schemas 5.0 to 5.4, which hold the same variants. Of 3.0 and 3.1, which operators used in January 2020, no schema
-/// was public here: what they lack is known of 11.4 alone, which came after SMETS1 MOC; everything else is taken to be there, and a reader
-/// says so with its warning of a version outside 5.0 to 5.4.</remarks>
+/// <remarks>Spec: DUIS XML schemas 5.0 to 5.4, which hold the same variants. Of 3.0 and 3.1, which operators used in January 2020, no
+/// schema was public here: what they lack is known of 11.4 alone, which came after SMETS1 MOC; everything else is taken to be there, and a
+/// reader says so with its warning of a version outside 5.0 to 5.4.</remarks>
 public static class DuisVersions
 {
     private const string UpdatePpmidFirmware = "11.4";

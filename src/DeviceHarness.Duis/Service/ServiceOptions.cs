@@ -10,9 +10,9 @@ public sealed record ServiceOptions
     /// <summary>The Users.</summary>
     public required ServiceUsers Users { get; init; }
 
-    /// <summary>The DUIS version that a User's system speaks, one of <see cref="Messages.DuisVersions.Known"/>: a request of another version,
-    /// or for what that version lacks, is refused as malformed, and the answers to the User have it. Of a User that is not here every
-    /// version is taken, and the answers are of the newest.</summary>
+    /// <summary>The DUIS version that a User's system speaks, one of <see cref="Messages.DuisVersions.Known"/>: a request of another
+    /// version, or for what that version lacks, is refused as malformed, and the answers to the User have it. Of a User that is not here
+    /// every version is taken, and the answers are of the newest.</summary>
     public IReadOnlyDictionary<Eui64, string> ClientVersions { get; init; } = new Dictionary<Eui64, string>();
 
     /// <summary>The checks, in order.</summary>

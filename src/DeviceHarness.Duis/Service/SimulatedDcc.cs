@@ -228,8 +228,7 @@ public sealed class SimulatedDcc
         return new ServiceAnswer(code, null, Write(response, request.Id.Originator));
     }
 
-    /// <summary>Why a request that passed every check cannot be served here; null when it can.</summary>
-    // An answer has the version that the User's system speaks, inside and around.
+    /// <summary>Writes an answer in the version that the User's system speaks, inside and around.</summary>
     private string Write(DuisResponse response, Eui64 user)
     {
         if (!_options.ClientVersions.TryGetValue(user, out string? version))
@@ -243,6 +242,7 @@ public sealed class SimulatedDcc
         return DuisResponseWriter.Write(response with { SchemaVersion = version, Content = content });
     }
 
+    /// <summary>Why a request that passed every check cannot be served here; null when it can.</summary>
     private static string? NotServed(CheckContext context, DateTimeOffset now)
     {
         if (context.Entry.Criticality == SrvCriticality.NonDevice)

@@ -237,37 +237,6 @@ public sealed class RigConfigurationReaderTests
         ServiceUsers.ByKeys(rig.Users).RolesOf(rig.Users["OU-other"]).Should().Equal("OU");
     }
 
-    [Fact]
-    public void A_user_s_system_speaks_the_stated_version_and_that_of_any_other_user_the_newest()
-    {
-        RigConfiguration rig = RigConfigurationReader.Parse($"{Good}\nduis-versions: {{ OU: \"3.1\" }}\n", File);
-
-        rig.DuisVersionOf(rig.Users["OU"]).Should().Be("3.1");
-        rig.DuisVersionOf(rig.Users["IS"]).Should().Be("5.4");
-        rig.DuisVersions.Keys.Should().Equal(rig.Users["OU"]);
-    }
-
-    [Theory]
-    [InlineData("{ OU: \"2.0\" }", "'2.0'", "3.0, 3.1, 5.0, 5.1, 5.2, 5.3, 5.4")]
-    [InlineData("{ GT: \"3.1\" }", "'GT', which is no User", "IS, OU")]
-    [InlineData("{ XX: \"3.1\" }", "the key 'XX'", "ED, ED-other")]
-    public void A_version_that_is_none_or_of_no_user_is_told(string versions, string found, string allowed)
-    {
-        Action read = () => RigConfigurationReader.Parse($"{Good}\nduis-versions: {versions}\n", File);
-
-        ConfigurationException fault = read.Should().Throw<ConfigurationException>().Which;
-        (fault.Found + fault.Allowed).Should().Contain(found).And.Contain(allowed);
-    }
-
-    [Fact]
-    public void A_user_of_two_roles_has_one_system()
-    {
-        string text = Good.Replace("  OU: 90", "  OU-other: 90-B3-D5-1F-30-01-00-01\n  OU: 90", StringComparison.Ordinal);
-        Action read = () => RigConfigurationReader.Parse($"{text}\nduis-versions: {{ IS: \"5.4\", OU-other: \"3.1\" }}\n", File);
-
-        read.Should().Throw<ConfigurationException>().Which.Found.Should().Contain("a second version of 90-B3-D5-1F-30-01-00-01");
-    }
-
     [Theory]
     [InlineData("", "moc")]
     [InlineData("firmware-update-rules: moc", "moc")]

@@ -1,4 +1,3 @@
-using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
