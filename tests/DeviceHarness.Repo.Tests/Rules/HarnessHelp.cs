@@ -9,7 +9,8 @@ internal static class HarnessHelp
 {
     private static readonly ConcurrentDictionary<string, (int ExitCode, string Output)> Answers = new();
 
-    private static readonly string Assembly = Path.Combine(
+    /// <summary>The built command line, of the configuration that is tested.</summary>
+    internal static readonly string Assembly = Path.Combine(
         RepositoryRoot.Path, "src", "DeviceHarness.Cli", "bin",
         AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "harness.dll");
 
