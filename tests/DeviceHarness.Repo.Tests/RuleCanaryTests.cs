@@ -9,6 +9,14 @@ public sealed class RuleCanaryTests
 {
     private static readonly string[] Body = [.. Enumerable.Repeat("        Act();", SourceRules.MaximumMethodLines + 1)];
 
+    [Theory]
+    [InlineData("one\ntwo\n", 0)]
+    [InlineData("one\ntwo", 1)]
+    [InlineData("one\r\ntwo\n", 1)]
+    [InlineData("\uFEFFone\n", 1)]
+    public void A_foreign_end_of_a_file_or_line_is_found(string text, int faults) =>
+        SourceRules.ForeignEnds("sample.cs", System.Text.Encoding.UTF8.GetBytes(text)).Should().HaveCount(faults);
+
     [Fact]
     public void A_long_line_is_found()
     {

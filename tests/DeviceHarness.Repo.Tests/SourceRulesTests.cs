@@ -1,4 +1,5 @@
 using DeviceHarness.Repo.Tests.Rules;
+using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
 
@@ -20,6 +21,12 @@ public sealed class SourceRulesTests
     [Fact]
     public void No_line_is_longer_than_the_limit() =>
         SourceFile.Sources.SelectMany(SourceRules.LongLines).Should().BeEmpty();
+
+    [Fact]
+    public void Lines_end_with_a_line_feed_and_nothing_else() =>
+        SourceFile.PathsOf(".cs")
+            .SelectMany(path => SourceRules.ForeignEnds(path, File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, path))))
+            .Should().BeEmpty();
 
     [Fact]
     public void No_file_is_longer_than_the_limit() => SourceFile.Sources.SelectMany(SourceRules.LongFile).Should().BeEmpty();

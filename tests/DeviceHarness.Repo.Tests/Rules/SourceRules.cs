@@ -17,6 +17,25 @@ internal static partial class SourceRules
 
     public static IEnumerable<string> LongLines(SourceFile file) => Places(file, line => line.Length > MaximumColumns);
 
+    /// <summary>What the compiler's format rule (IDE0055) does not see: the marks at the ends of a file and of its lines.</summary>
+    public static IEnumerable<string> ForeignEnds(string path, byte[] octets)
+    {
+        if (octets.AsSpan().StartsWith("\uFEFF"u8))
+        {
+            yield return $"{path}: begins with a byte order mark";
+        }
+
+        if (octets.AsSpan().Contains((byte)'\r'))
+        {
+            yield return $"{path}: has a carriage return";
+        }
+
+        if (octets.Length > 0 && octets[^1] != '\n')
+        {
+            yield return $"{path}: does not end with a line feed";
+        }
+    }
+
     public static IEnumerable<string> LongFile(SourceFile file) =>
         file.Lines.Count > MaximumFileLines ? [$"{file.Path}: {file.Lines.Count} lines"] : [];
 
