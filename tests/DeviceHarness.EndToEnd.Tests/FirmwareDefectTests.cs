@@ -9,10 +9,10 @@ public sealed class FirmwareDefectTests
     private static readonly (string Defect, string Cases)[] Each =
     [
         ("activation-lies", "FW-01"),
-        ("block-lost", "FW-01 FW-03 FW-06 FW-07"),
-        ("verify-fails", "FW-01 FW-03 FW-06 FW-07"),
-        ("image-hash-wrong", "FW-01 FW-03 FW-06 FW-07"),
-        ("activation-fails", "FW-01 FW-03 FW-06 FW-07"),
+        ("block-lost", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08"),
+        ("verify-fails", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08"),
+        ("image-hash-wrong", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08"),
+        ("activation-fails", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08"),
     ];
 
     private static readonly (string Defect, string Cases)[] EachOfTheService =

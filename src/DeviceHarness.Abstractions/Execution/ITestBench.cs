@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis;
@@ -42,6 +43,12 @@ public interface ITestBench
     /// <summary>Finds the passwords in octets, so that evidence is written without them.</summary>
     /// <param name="records">The octets, in order.</param>
     WireSecrets FindSecrets(IReadOnlyList<WireRecord> records);
+
+    /// <summary>Has somebody awaited at the moments of a device's firmware requests, one at a time for each device.</summary>
+    /// <param name="device">The device, by its name in the rig file.</param>
+    /// <param name="moments">Who is awaited.</param>
+    /// <returns>Ends it when disposed of; null when the bench cannot.</returns>
+    IDisposable? OnFirmware(DeviceId device, IFirmwareMoments moments) => null;
 
     /// <summary>The User that a role's requests come from.</summary>
     /// <param name="role">A DUIS User Role code, such as <c>IS</c>.</param>

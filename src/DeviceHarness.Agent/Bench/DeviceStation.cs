@@ -60,6 +60,9 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>Is given what the device tells unasked. Must not block.</summary>
     public Action<DeviceNotification>? Told { get; init; }
 
+    /// <summary>Where a step waits for the moments of its firmware requests.</summary>
+    public FirmwareHook Firmware { get; } = new();
+
     /// <summary>How its open port hands octets on; null while the port is not open. From any thread.</summary>
     public AdapterLatency? Adapter => Volatile.Read(ref _adapter);
 
@@ -219,6 +222,7 @@ internal sealed class DeviceStation : IAsyncDisposable
                 Keys = _keys,
                 Time = _open!.Clock,
                 FirmwareProgress = _progress,
+                FirmwareMoments = Firmware,
             };
             _driver = DriverCatalog.Create(needs);
             // A driver from an assembly of its own has no profile here: that it can be heard is its own word.

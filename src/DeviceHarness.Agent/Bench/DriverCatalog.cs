@@ -22,6 +22,7 @@ public static class DriverCatalog
             AdapterLatency = needs.AdapterLatency,
             TimeProvider = needs.Time,
             FirmwareProgress = needs.FirmwareProgress,
+            FirmwareMoments = needs.FirmwareMoments,
             Security = needs.Security,
             Keys = needs.Keys,
             Draws = needs.Draws,

@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
@@ -28,4 +29,7 @@ internal sealed record DriverNeeds(RigDevice Device, DeviceProfile? Profile, IBy
 
     /// <summary>Is told where a firmware delivery or activation stands; null when nobody wants to know.</summary>
     public IProgress<FirmwareProgress>? FirmwareProgress { get; init; }
+
+    /// <summary>Is awaited at the moments of a firmware delivery or activation; null when nobody is.</summary>
+    public IFirmwareMoments? FirmwareMoments { get; init; }
 }

@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
@@ -126,6 +127,10 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) => WirePasswords.Of(records);
+
+    /// <inheritdoc/>
+    public IDisposable? OnFirmware(DeviceId device, IFirmwareMoments moments) =>
+        _stations.FirstOrDefault(station => station.Device.Id == device)?.Firmware.Hang(moments);
 
     /// <inheritdoc/>
     public Eui64 UserOf(string role) => _rig.Users.TryGetValue(role, out Eui64 user)

@@ -18,6 +18,7 @@ internal static class DemoPack
     {
         "phantom-image", "verify-lies", "verify-fails", "image-hash-wrong", "activation-lies", "activation-fails", "block-lost",
         "resume-forgets", "wrong-image-accepted", "power-cut", "upset-by-upgrade", "hub-power-cut",
+        "bricked-by-power-cut",
     };
 
     /// <summary>The defects that only a Suspended device shows.</summary>

@@ -65,7 +65,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         RequestStep { Request: { } request } =>
             $"sends {(request.ServiceReferenceVariant.Length == 0 ? "XML" : request.ServiceReferenceVariant)} as {request.Role} "
             + $"to {request.Target?.Text ?? request.DeviceRole}{(request.Path is { } path ? $" by {path}" : string.Empty)}"
-            + (request.Delivery == ImageDelivery.Checked ? string.Empty : $", {request.Delivery.ToString().ToLowerInvariant()}"),
+            + (request.Delivery == ImageDelivery.Checked ? string.Empty : $", {request.Delivery.ToString().ToLowerInvariant()}")
+            + (request.PowerCut is { } cut ? $", with its supply cut at {cut}" : string.Empty),
         WaitStep wait => $"waits {ConsoleText.Of(wait.Duration)}",
         InventoryStep inventory => $"sets {inventory.DeviceRole} to {inventory.Status} in the inventory",
         AlertStep alert => $"listens to {alert.DeviceRole}",

@@ -90,5 +90,8 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
             ? null
             : new EsmeFirmware(
                 new ImageTransferObject(_dialogue.Client, settings.Name, _options.Transport.Name), settings, meter,
-                new EsmeReconnection(_dialogue.Session, _options.TimeProvider), _options.TimeProvider, _options.FirmwareProgress);
+                new EsmeReconnection(_dialogue.Session, _options.TimeProvider), _options.TimeProvider, _options.FirmwareProgress)
+            {
+                Moments = _options.FirmwareMoments,
+            };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Dlms;
@@ -51,6 +52,9 @@ internal sealed class EsmeFirmware : IFirmwareStore
         _timeProvider = timeProvider;
         _progress = progress;
     }
+
+    /// <summary>Is awaited at each moment; null when nobody is.</summary>
+    internal IFirmwareMoments? Moments { get; init; }
 
     /// <inheritdoc/>
     public async Task<FirmwareDelivery> DeliverAsync(
@@ -136,6 +140,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
                     return lost;
                 }
 
+                await ReachAsync(FirmwareMoment.Block, run.Next, cancellationToken).ConfigureAwait(false);
                 if (!await SendBlockAsync(run, cancellationToken).ConfigureAwait(false))
                 {
                     return Failed($"the device did not take block {run.Next} in {MaximumBusyAnswers} offers");
@@ -248,6 +253,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
         try
         {
             _ = await _transfer.VerifyAsync(cancellationToken).ConfigureAwait(false);
+            await ReachAsync(FirmwareMoment.Verification, block: 0, cancellationToken).ConfigureAwait(false);
         }
         catch (DeviceRefusedException refusal) when (refusal.Code == DlmsFaults.Action)
         {
@@ -334,6 +340,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
             isLost = true;
         }
 
+        await ReachAsync(FirmwareMoment.Activation, block: 0, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             try
@@ -374,6 +381,9 @@ internal sealed class EsmeFirmware : IFirmwareStore
                 ActivateImageResponse.ActivationFailure, version, $"the transfer status is {status} and version {version} runs")
             : null;
     }
+
+    private ValueTask ReachAsync(FirmwareMoment moment, int block, CancellationToken cancellationToken) =>
+        Moments?.ReachedAsync(moment, block, cancellationToken) ?? ValueTask.CompletedTask;
 
     private TimeSpan Remaining(long started) => _settings.ActivationTimeout - _timeProvider.GetElapsedTime(started);
 

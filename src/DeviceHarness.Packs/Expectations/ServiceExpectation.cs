@@ -19,7 +19,8 @@ public sealed class ServiceExpectation
     /// <summary>What the device did, by the name of its <see cref="DeviceOutcomeKind"/>; null when it does not matter.</summary>
     public required ValueCondition? Outcome { get; init; }
 
-    /// <summary>The attribute MessageSuccess; null when a body that says false is the only wrong one.</summary>
+    /// <summary>The attribute MessageSuccess; null when a body that says false is the only wrong one, and not even that where
+    /// <see cref="Outcome"/> expects the refusal which it tells.</summary>
     public required bool? Success { get; init; }
 
     /// <summary>The values of the response body, by path.</summary>
@@ -75,7 +76,8 @@ public sealed class ServiceExpectation
         Add(results, "response", exchange.Response?.ResponseCode, Response, variables);
         Add(results, "outcome", exchange.Outcome?.Kind.ToString(), Outcome, variables);
         bool? success = exchange.Response?.Body?.MessageSuccess;
-        if (Success is not null || success == false)
+        bool isRefusalMeant = Outcome is not null && exchange.Outcome?.Kind == DeviceOutcomeKind.Refused && results[^1].IsMet;
+        if (Success is not null || (success == false && !isRefusalMeant))
         {
             results.Add(new ExpectationResult("MessageSuccess", Write(Success) ?? "not false", Write(success) ?? ExpectationResult.Nothing,
                 success == Success));

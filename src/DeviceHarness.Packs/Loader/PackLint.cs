@@ -155,6 +155,7 @@ public static class PackLint
         {
             WaitStep wait => wait.Duration,
             PowerStep { OffFor: { } off } => off,
+            RequestStep { Request.PowerCut: { } cut } => cut.OffFor,
             _ => TimeSpan.Zero,
         });
 

@@ -1,6 +1,10 @@
 using System.Collections.Frozen;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Catalogue;
+using DeviceHarness.Packs.Planning;
 using DeviceHarness.Packs.Steps;
 
 namespace DeviceHarness.Packs.Loader;
@@ -20,6 +24,12 @@ internal static class PowerStepReader
 
     private static readonly FrozenDictionary<string, SupplyTerminal> Terminals = Enum.GetValues<SupplyTerminal>()
         .ToFrozenDictionary(terminal => terminal.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    // The largest image in the smallest block that any device of the guides has.
+    private const int MaximumBlock = 1_000_000;
+
+    private static readonly FrozenDictionary<string, FirmwareMoment> Moments = Enum.GetValues<FirmwareMoment>()
+        .ToFrozenDictionary(moment => moment.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     /// <summary>Reads a step that switches.</summary>
     public static IReadOnlyList<PackStep> ReadPower(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
@@ -81,6 +91,35 @@ internal static class PowerStepReader
                 Within = within,
             },
         ];
+    }
+
+    /// <summary>Reads the cut of a firmware request.</summary>
+    /// <param name="node">The value of <c>cut-power</c>; null when the request has none.</param>
+    /// <param name="entry">The request's variant; null when a request written as XML states none.</param>
+    /// <param name="scope">Takes the faults.</param>
+    public static PowerCut? ReadCut(ConfigurationNode? node, SrvEntry? entry, PackScope scope)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        FirmwareMoment at = node.Require("at").AsOneOf(Moments);
+        int? block = (int?)node.Find("block")?.AsInteger(0, MaximumBlock);
+        TimeSpan offFor = node.Require(OffForKey).AsDuration(TimeSpan.FromMilliseconds(1), StepReader.MaximumTime);
+        scope.Faults.RejectOtherKeys(node);
+        string variant = at == FirmwareMoment.Activation ? FirmwareForecast.Activation : UpdateFirmware.Variant;
+        if (entry?.Srv != variant)
+        {
+            throw node.Fault(
+                PackFaults.RequestBody, $"a cut at {at.ToString().ToLowerInvariant()} in {entry?.Srv ?? "a request without a variant"}",
+                $"{variant}, which has that moment");
+        }
+
+        return block is null == (at == FirmwareMoment.Block)
+            ? throw node.Fault(
+                PackFaults.RequestBody, block is null ? "no block" : "a block", "a block, from 0, beside 'at: block' and nowhere else")
+            : new PowerCut(at, block ?? 0, offFor);
     }
 
     private static (TimeSpan? Below, TimeSpan? AtLeast) ReadInterruption(ConfigurationNode? node, PackScope scope)

@@ -105,6 +105,7 @@ internal static class RequestReader
             Xml = xml is null ? null : faults.Read(() => scope.ReadRequestXml(xml)),
             IsCritical = entry is null || entry.Criticality == SrvCriticality.Critical,
             Delivery = faults.Read(() => ReadDelivery(node.Find("delivery"), entry)),
+            PowerCut = faults.Read(() => PowerStepReader.ReadCut(node.Find("cut-power"), entry, scope)),
             LosesResponse = faults.Read(() => node.Find("lose-response")?.AsBoolean() ?? false),
             Path = faults.Read(() => node.Find("via") is { } via ? via.AsOneOf(Paths) : (ServicePath?)null),
         };

@@ -40,8 +40,10 @@ internal sealed class StepEstimates(IReadOnlyList<MeasuredDuration> measured)
             return new StepEstimate(known.Median, EstimateSource.Measured);
         }
 
+        TimeSpan dark = request.Request.PowerCut?.OffFor ?? TimeSpan.Zero;
         return request.Request.FirmwareImage is { Length: var octets }
-            ? new StepEstimate(TimeSpan.FromSeconds((double)octets * BitsPerOctet / AssumedBaud), EstimateSource.ImageLength)
+            ? new StepEstimate(TimeSpan.FromSeconds((double)octets * BitsPerOctet / AssumedBaud) + dark, EstimateSource.ImageLength)
+            : dark > TimeSpan.Zero ? new StepEstimate(dark, EstimateSource.Wait)
             : StepEstimate.None;
     }
 }

@@ -16,7 +16,7 @@ internal static class PowerRules
         {
             string? why = step switch
             {
-                PowerStep power when devices.Find(power.DeviceRole) is { } device && bench.Power?.FeedOf(device.Id) is null =>
+                _ when RoleToSwitch(step) is { } role && devices.Find(role) is { } device && bench.Power?.FeedOf(device.Id) is null =>
                     $"no power port: the rig file has {device.Id} in no feed under 'power.feeds', for '{step.Name}'",
                 SupplyStep supply => NeededPoints(supply, devices).FirstOrDefault(point => bench.Supply?.Has(point) != true) is { } point
                     ? $"no supply-sense input: the rig file has none at {point} under 'power.sense', for '{step.Name}'"
@@ -36,10 +36,18 @@ internal static class PowerRules
     public static IEnumerable<SupplyPoint> PointsOf(TestCase testCase, DeviceBindings devices) =>
         testCase.Steps.Concat(testCase.Cleanup).SelectMany(step => step switch
         {
-            PowerStep power => PointOf(devices, power.DeviceRole, SupplyTerminal.Mains),
             SupplyStep supply => NeededPoints(supply, devices),
+            _ when RoleToSwitch(step) is { } role => PointOf(devices, role, SupplyTerminal.Mains),
             _ => [],
         });
+
+    /// <summary>The role of the device whose supply a step switches; null when it switches none.</summary>
+    private static string? RoleToSwitch(PackStep step) => step switch
+    {
+        PowerStep power => power.DeviceRole,
+        RequestStep { Request: { PowerCut: not null } request } => request.DeviceRole,
+        _ => null,
+    };
 
     /// <summary>What a meter gives to its hub says something of the meter only while the meter has its own supply.</summary>
     private static IEnumerable<SupplyPoint> NeededPoints(SupplyStep step, DeviceBindings devices) =>

@@ -38,6 +38,10 @@ public static class VerdictRules
     /// <summary>What an expectation means that was missed by no more than the request took, by what a plain miss would mean.</summary>
     public static Symptom OfOpenMiss(Symptom miss) => miss == Symptom.ExpectationMissed ? Symptom.MomentUnproven : miss;
 
+    /// <summary>What a missed expectation means after the bench itself cut the supply while the device activated an image, by what a plain
+    /// miss would mean: whatever runs now, it was not the device that stopped.</summary>
+    public static Symptom OfMissAfterCut(Symptom miss) => Judge(miss) == Verdict.Failed ? Symptom.MomentUnproven : miss;
+
     /// <summary>What a missed expectation means, by what the device did with the request.</summary>
     /// <param name="outcome">The device's outcome; null when the request never reached a device, or when the service does not tell.</param>
     /// <param name="responseCode">The asynchronous response code; null when there was none.</param>

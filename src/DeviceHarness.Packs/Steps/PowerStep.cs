@@ -58,7 +58,7 @@ public sealed class PowerStep : PackStep
 
         if (OffFor is TimeSpan time)
         {
-            StepReport off = await SwitchAsync(context, port, device.Id, isOn: false, cancellationToken).ConfigureAwait(false);
+            StepReport off = await SwitchAsync(context, DeviceRole, device.Id, isOn: false, cancellationToken).ConfigureAwait(false);
             if (off.Symptom != Symptom.ExpectationsMet)
             {
                 return off;
@@ -67,29 +67,31 @@ public sealed class PowerStep : PackStep
             await Task.Delay(time, context.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        return await SwitchAsync(context, port, device.Id, IsOn, cancellationToken).ConfigureAwait(false);
+        return await SwitchAsync(context, DeviceRole, device.Id, IsOn, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<StepReport> SwitchAsync(
-        StepContext context, IPowerPort port, DeviceId device, bool isOn, CancellationToken cancellationToken)
+    /// <summary>Switches the supply of a device that has a feed, and waits until it followed where an input sees it.</summary>
+    internal static async Task<StepReport> SwitchAsync(
+        StepContext context, string role, DeviceId device, bool isOn, CancellationToken cancellationToken)
     {
         if (!isOn)
         {
-            context.Power.NoteOff(DeviceRole);
+            context.Power.NoteOff(role);
         }
 
-        await port.SwitchAsync(device, isOn, cancellationToken).ConfigureAwait(false);
+        await context.Bench.Power!.SwitchAsync(device, isOn, cancellationToken).ConfigureAwait(false);
         SupplyPoint mains = new(device, SupplyTerminal.Mains);
         if (context.Supply.IsWatched(mains))
         {
-            return await FollowAsync(context, mains, isOn, cancellationToken).ConfigureAwait(false);
+            return await FollowAsync(context, role, mains, isOn, cancellationToken).ConfigureAwait(false);
         }
 
-        NoteOn(context, isOn);
+        NoteOn(context, role, isOn);
         return StepReport.Done;
     }
 
-    private async Task<StepReport> FollowAsync(StepContext context, SupplyPoint mains, bool isOn, CancellationToken cancellationToken)
+    private static async Task<StepReport> FollowAsync(
+        StepContext context, string role, SupplyPoint mains, bool isOn, CancellationToken cancellationToken)
     {
         long started = context.Time.GetTimestamp();
         while (true)
@@ -101,7 +103,7 @@ public sealed class PowerStep : PackStep
             {
                 ExpectationResult result = new(
                     $"supply at {mains}", SupplyStep.WordOf(isOn), SupplyStep.WordOf(seen.Now.IsPresent), hasFollowed);
-                NoteOn(context, isOn && hasFollowed);
+                NoteOn(context, role, isOn && hasFollowed);
                 StepReport report = hasFollowed
                     ? StepReport.Done
                     : new StepReport(
@@ -113,11 +115,11 @@ public sealed class PowerStep : PackStep
         }
     }
 
-    private void NoteOn(StepContext context, bool isOn)
+    private static void NoteOn(StepContext context, string role, bool isOn)
     {
         if (isOn)
         {
-            context.Power.NoteOn(DeviceRole);
+            context.Power.NoteOn(role);
         }
     }
 }

@@ -44,6 +44,28 @@ public sealed class RequestStep : PackStep
     /// <inheritdoc/>
     public override async ValueTask<StepReport> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
+        if (Request.PowerCut is not { } cut)
+        {
+            return await SendAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+
+        PowerCutter cutter = new(context, Request.DeviceRole, cut, cancellationToken);
+        using IDisposable? hook = context.Bench.OnFirmware(context.DeviceOf(Request.DeviceRole).Id, cutter);
+        StepReport report;
+        try
+        {
+            report = await SendAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await cutter.EndAsync().ConfigureAwait(false);
+        }
+
+        return cutter.Conclude(report);
+    }
+
+    private async Task<StepReport> SendAsync(StepContext context, CancellationToken cancellationToken)
+    {
         DateTimeOffset started = context.Time.GetUtcNow();
         RequestTrace trace = Compose(context, started);
         ServiceExchange exchange;

@@ -56,6 +56,9 @@ public sealed class RequestTemplate
     /// <summary>Whether the simulated Service Provider loses the device's response.</summary>
     public bool LosesResponse { get; init; }
 
+    /// <summary>The supply that the bench takes away in the middle of the request; null when it leaves it.</summary>
+    public PowerCut? PowerCut { get; init; }
+
     /// <summary>All texts that refer to values.</summary>
     public IEnumerable<TextTemplate> Templates =>
         new[] { Target, Xml }.OfType<TextTemplate>().Concat(BodyElement.AllOf(Body).Select(element =>

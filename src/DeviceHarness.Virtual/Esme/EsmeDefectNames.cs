@@ -35,6 +35,7 @@ public static class EsmeDefectNames
         ["invocation-counter-reset"] = EsmeDefects.InvocationCounterReset,
         ["wrong-tag"] = EsmeDefects.WrongTag,
         ["hub-power-cut"] = EsmeDefects.HubPowerCut,
+        ["bricked-by-power-cut"] = EsmeDefects.BrickedByPowerCut,
         ["unconfirmed-key-rotation"] = EsmeDefects.UnconfirmedKeyRotation,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

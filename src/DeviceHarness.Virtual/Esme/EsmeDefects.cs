@@ -102,4 +102,7 @@ public enum EsmeDefects
     /// <summary><c>unconfirmed-key-rotation</c>: keys that are transferred are taken, and the ACTION is not answered unless another
     /// transfer was taken five minutes or more before (110031).</summary>
     UnconfirmedKeyRotation = 134_217_728,
+
+    /// <summary><c>bricked-by-power-cut</c>: a meter that loses its power while it activates an image never starts again.</summary>
+    BrickedByPowerCut = 268_435_456,
 }

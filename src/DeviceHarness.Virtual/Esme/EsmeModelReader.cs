@@ -206,6 +206,7 @@ public static class EsmeModelReader
             RestartTime = ReadTime(update.Find("restart-time"), standard.RestartTime, TimeSpan.FromMinutes(10)),
             ActivationDelay = ReadTime(update.Find("activation-delay"), standard.ActivationDelay, TimeSpan.FromMinutes(1)),
             HubOffTime = ReadTime(update.Find("hub-off-time"), standard.HubOffTime, TimeSpan.FromHours(1)),
+            IsUndoneByPowerCut = update.Find("undone-by-power-cut")?.AsBoolean() ?? standard.IsUndoneByPowerCut,
             PowerCutAfterBlocks = (int)(update.Find("power-cut-after-blocks")?.AsInteger(
                 0, FirmwareUpdateOptions.LargestImageOctets) ?? standard.PowerCutAfterBlocks),
         };

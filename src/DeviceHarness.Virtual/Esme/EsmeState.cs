@@ -334,7 +334,7 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
         }
 
         Engines.TimeJumped();
-        Image.OnPowerOn();
+        Image.OnPowerOn(isOutage);
     }
 
     /// <inheritdoc/>
@@ -431,7 +431,7 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
 
         NoteOutage(kept.SavedAt);
         Engines.TimeJumped();
-        Image.OnPowerOn();
+        Image.OnPowerOn(wasOutage: true);
     }
 
     private void NoteOutage(DateTimeOffset since)

@@ -39,6 +39,10 @@ public sealed record FirmwareUpdateOptions
     /// <summary>How long a meter with the defect hub-power-cut takes the comms hub's supply away when it activates an image.</summary>
     public TimeSpan HubOffTime { get; init; } = TimeSpan.FromSeconds(190);
 
+    /// <summary>Whether a power cut undoes an activation that it meets: the version before runs on, and the image is gone. Otherwise the
+    /// meter completes it when the power is back.</summary>
+    public bool IsUndoneByPowerCut { get; init; }
+
     /// <summary>A transfer loses its power once, right after so many different blocks are stored; 0 never.</summary>
     public int PowerCutAfterBlocks { get; init; }
 }

@@ -18,6 +18,8 @@ public sealed class ImageTransfer
     private const string MapName = "image-map";
     private const byte Stored = 1;
 
+    private static readonly TimeSpan ForEver = TimeSpan.FromDays(36_500);
+
     private readonly FirmwareUpdateOptions _options;
     private readonly IMeterFlash _flash;
     private readonly IImageHost _host;
@@ -212,17 +214,22 @@ public sealed class ImageTransfer
         }
     }
 
-    /// <summary>The meter has power again: what was running is taken up from flash.</summary>
-    public void OnPowerOn()
+    /// <summary>The meter has power again, or has restarted: what was running is taken up from flash.</summary>
+    /// <param name="wasOutage">Whether it was without power.</param>
+    public void OnPowerOn(bool wasOutage)
     {
         _due = null;
         if (Status == ImageTransferStatus.VerificationInitiated)
         {
             Save(_record with { Status = ImageTransferStatus.Initiated });
         }
+        else if (Status == ImageTransferStatus.ActivationInitiated && wasOutage && _host.Has(EsmeDefects.BrickedByPowerCut))
+        {
+            _host.Restart(ForEver);
+        }
         else if (Status == ImageTransferStatus.ActivationInitiated)
         {
-            RunImage();
+            RunImage(isUndone: wasOutage && _options.IsUndoneByPowerCut);
         }
 
         ForgetBlocksIfDefective();
@@ -231,10 +238,10 @@ public sealed class ImageTransfer
     /// <summary>A client opened the link.</summary>
     public void OnLinkOpened() => ForgetBlocksIfDefective();
 
-    private void RunImage()
+    private void RunImage(bool isUndone)
     {
         byte[] image = HeldImage();
-        if (_host.Has(EsmeDefects.ActivationFails) || !IsSound(image))
+        if (isUndone || _host.Has(EsmeDefects.ActivationFails) || !IsSound(image))
         {
             Save(_record with { Status = ImageTransferStatus.ActivationFailed });
             _host.Enter(EventCode.FirmwareBadAtPowerOn);

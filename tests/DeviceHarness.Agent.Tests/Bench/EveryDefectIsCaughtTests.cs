@@ -18,6 +18,8 @@ public sealed class EveryDefectIsCaughtTests
     private const string OwnStep = Firmware + "A_defect_of_the_meter_shows_at_its_own_step";
     private const string Unchecked = Firmware + "FW_05_an_image_that_was_not_checked_is_judged_by_the_meter";
 
+    private const string Delivering = "firmware: FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08";
+
     private static readonly (string Defect, string Test, string Cases)[] Catches =
     [
         ("wrong-scaler", Verdicts, "dmct-smoke: SMK-02 LOG-01"),
@@ -30,13 +32,17 @@ public sealed class EveryDefectIsCaughtTests
         ("event-missing", Verdicts, "dmct-smoke: LOG-03"),
         ("verify-lies", Unchecked, "firmware: FW-05 FW-05-MODEL FW-05-HARDWARE"),
         ("wrong-image-accepted", Unchecked, "firmware: FW-05-MODEL FW-05-HARDWARE"),
-        ("verify-fails", OwnStep, "firmware: FW-01 FW-03 FW-06"),
-        ("block-lost", OwnStep, "firmware: FW-01 FW-03 FW-06"),
-        ("activation-fails", OwnStep, "firmware: FW-01 FW-03 FW-06"),
-        ("image-hash-wrong", Firmware + "A_meter_that_tells_another_hash_is_not_activated", "firmware: FW-01 FW-03 FW-06"),
+        ("verify-fails", OwnStep, Delivering),
+        ("block-lost", OwnStep, Delivering),
+        ("activation-fails", OwnStep, Delivering),
+        ("image-hash-wrong", Firmware + "A_meter_that_tells_another_hash_is_not_activated", Delivering),
         ("activation-lies", Firmware + "A_meter_that_lies_about_its_activation_is_found_by_its_version", "firmware: FW-01"),
         ("phantom-image", Firmware + "A_meter_that_claims_an_image_it_never_held_is_found_by_the_code", "firmware: FW-02"),
-        ("resume-forgets", Firmware + "FW_06_an_interrupted_transfer_goes_on_unless_the_meter_forgets_its_blocks", "firmware: FW-06"),
+        (
+            "resume-forgets",
+            Firmware + "FW_06_an_interrupted_transfer_goes_on_unless_the_meter_forgets_its_blocks",
+            "firmware: FW-06 FW-06-POWER"
+        ),
         ("power-cut", Firmware + "FW_06_a_power_cut_half_way_is_resumed", ""),
         ("alert-lost", "Agent.Tests/Bench/BenchAlertsTests: With_the_defect_alert_lost_the_case_is_red", "alerts: ALR-01 ALR-02"),
         (
@@ -59,8 +65,14 @@ public sealed class EveryDefectIsCaughtTests
             "Agent.Tests/Bench/SecuredMeterTests: A_wrong_tag_of_an_open_association_breaks_the_protocol_and_spends_no_attempt", ""
         ),
         (
-            "hub-power-cut",
-            "Virtual.Tests/Hub/VirtualHubTests: A_meter_that_activates_firmware_starves_the_hub_only_with_the_defect", ""
+            "hub-power-cut", "Agent.Tests/Power/HubSupplyCaseTests: An_activation_that_starves_the_hub_is_seen_at_its_terminal",
+            "firmware: FW-07"
+        ),
+        (
+            "bricked-by-power-cut",
+            "Agent.Tests/Firmware/BlockPowerCutTests: " +
+                "A_meter_that_never_starts_again_is_silent_and_nothing_is_said_of_its_version",
+            "firmware: FW-08"
         ),
         (
             "unconfirmed-key-rotation",

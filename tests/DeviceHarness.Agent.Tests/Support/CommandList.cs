@@ -11,5 +11,13 @@ internal sealed class CommandList : ICommandLog
     /// <summary>How many methods were invoked.</summary>
     public int Actions => _commands.Count(command => command.Service == "ACTION");
 
+    /// <summary>The parameters, in hexadecimal, of the invocations of a method that the meter carried out, or began, in order.</summary>
+    public IReadOnlyList<string> Of(string name, int method) =>
+    [
+        .. _commands.Where(command => command is { Service: "ACTION", Result: 0 or 2 })
+            .Where(command => command.Object == name && command.Member == method)
+            .Select(command => command.Data),
+    ];
+
     public void Append(CommandRecord command) => _commands.Enqueue(command);
 }

@@ -24,7 +24,7 @@ public sealed class FirmwareRunTests
         Dictionary<string, AttemptResult> first = await RunAllAsync(bench, PackLibrary.Find("firmware")!);
         Dictionary<string, AttemptResult> second = await RunAllAsync(bench, PackLibrary.Find("firmware")!);
 
-        first.Should().HaveCount(8);
+        first.Should().HaveCount(10);
         first.Concat(second).Where(result => result.Value.Verdict != Verdict.Passed)
             .Select(result => $"{result.Key}: {result.Value.Reason}").Should().BeEmpty();
         bench.RunningFirmware.Should().Be("4.2.0");
@@ -32,14 +32,14 @@ public sealed class FirmwareRunTests
 
     [Theory]
     [InlineData("phantom-image", "FW-02")]
-    [InlineData("verify-fails", "FW-01 FW-03 FW-06 FW-07")]
-    [InlineData("block-lost", "FW-01 FW-03 FW-06 FW-07")]
-    [InlineData("image-hash-wrong", "FW-01 FW-03 FW-06 FW-07")]
-    [InlineData("activation-fails", "FW-01 FW-03 FW-06 FW-07")]
+    [InlineData("verify-fails", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08")]
+    [InlineData("block-lost", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08")]
+    [InlineData("image-hash-wrong", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08")]
+    [InlineData("activation-fails", "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08")]
     [InlineData("activation-lies", "FW-01")]
     [InlineData("verify-lies", "FW-05 FW-05-MODEL FW-05-HARDWARE")]
     [InlineData("wrong-image-accepted", "FW-05-MODEL FW-05-HARDWARE")]
-    [InlineData("resume-forgets", "FW-06")]
+    [InlineData("resume-forgets", "FW-06 FW-06-POWER")]
     [InlineData("hub-power-cut", "FW-07")]
     public async Task Each_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
@@ -82,7 +82,7 @@ public sealed class FirmwareRunTests
 
         Dictionary<string, AttemptResult> results = await RunAllAsync(bench, PackLibrary.Find("firmware")!);
 
-        results.Where(result => result.Value.Verdict != Verdict.Passed).Select(result => result.Key).Should().Equal("FW-07");
+        results.Where(result => result.Value.Verdict != Verdict.Passed).Select(result => result.Key).Should().Equal("FW-07", "FW-08");
         results["FW-07"].Verdict.Should().Be(Verdict.Blocked);
         results["FW-07"].Reason.Should().Contain("no supply-sense input").And.Contain("esme-01 hub").And.Contain("power.sense");
         results["FW-07"].Steps.Should().BeEmpty();

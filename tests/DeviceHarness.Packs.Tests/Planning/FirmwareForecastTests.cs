@@ -75,10 +75,9 @@ public sealed class FirmwareForecastTests
             PackLibrary.Find("firmware")!, [], _devices, Versions("4.2.0"), FirmwareRegister.Empty, cycles: 1);
 
         // FW-01 looks at a meter beside it, which this bench lacks: the plan tells that, and the forecast leaves it out.
-        FirmwareOutlook outlook = outlooks.Should().ContainSingle().Which;
-        outlook.CaseId.Should().Be("FW-07");
-        outlook.Kind.Should().Be(FirmwareOutlookKind.Cannot);
-        outlook.Reason.Should().StartWith("no record of the image of 'deliver the image of 4.2.1'");
+        outlooks.Select(outlook => outlook.CaseId).Should().Equal("FW-07", "FW-08");
+        outlooks.Should().OnlyContain(outlook => outlook.Kind == FirmwareOutlookKind.Cannot
+            && outlook.Reason.StartsWith("no record of the image of 'deliver the image of 4.2.1'", StringComparison.Ordinal));
     }
 
     private static IEnumerable<FirmwareOutlookKind> Kinds(IEnumerable<FirmwareOutlook> outlooks) =>

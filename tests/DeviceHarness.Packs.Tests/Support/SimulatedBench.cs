@@ -30,6 +30,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     private readonly Dictionary<Eui64, SupplyState> _supplies;
     private readonly Dictionary<Eui64, SimulatedFirmware> _firmware;
     private readonly List<(Eui64 Device, EventLogEntry Entry)> _events = [];
+    private IFirmwareMoments? _moments;
 
     /// <summary>Creates a bench.</summary>
     /// <param name="time">Its clock.</param>
@@ -68,6 +69,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         Keys = new SimulatedKeys(time, defect);
         _supply = new SimulatedSupply(time);
         Supply = _supply;
+        Power = _supply;
         _service = new SimulatedDcc(
             ServiceDefects.TryParse(defect, out ServiceDefect? planted, out _) ? planted.Plant(options, Defective) : options, Inventory);
     }
@@ -82,6 +84,11 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 
     public ISupplySense? Supply { get; init; }
 
+    public IPowerPort? Power { get; set; }
+
+    /// <summary>The contacts and inputs, to break them.</summary>
+    public SimulatedSupply Contacts => _supply;
+
     public SmartMeteringInventory Inventory { get; }
 
     public IWireLog Wire => _wire;
@@ -92,6 +99,12 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
     public string RunningFirmware => _firmware[Devices[0].Eui64].Version;
 
     private Eui64 Defective { get; }
+
+    public IDisposable OnFirmware(DeviceId device, IFirmwareMoments moments)
+    {
+        _moments = moments;
+        return new Unhook(this);
+    }
 
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => [];
 
@@ -137,6 +150,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         }
 
         string defect = command.Device.DeviceId == Defective ? _defect : string.Empty;
+        await ReachAsync(command.Body, defect, cancellationToken).ConfigureAwait(false);
         DeviceOutcome outcome = command.Device.DeviceId.ToString() == ScriptedBench.Mute || defect == "no-answer"
             ? new DeviceOutcome(DeviceOutcomeKind.NoAnswer, Body: null, "no answer to GET", DeviceCode: null, LinkAnswersProbe: true)
             : Carry(
@@ -149,6 +163,21 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 
         ServiceAnswer response = _service.Complete(decision.RequestId, outcome, _time.GetUtcNow());
         return new ServiceExchange(requestXml, decision.Acknowledgement!, response, outcome, LatencySplit.None, decision.Warnings);
+    }
+
+    /// <summary>A transfer of two blocks that loses its device at the second one, and an activation.</summary>
+    private async Task ReachAsync(SrvRequestBody body, string defect, CancellationToken cancellationToken)
+    {
+        int[] blocks = [0, 1, defect == "resume-forgets" ? 0 : 1];
+        foreach (int block in body is UpdateFirmware && _moments is not null ? blocks : [])
+        {
+            await _moments!.ReachedAsync(FirmwareMoment.Block, block, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (body is ActivateFirmware && _moments is not null)
+        {
+            await _moments.ReachedAsync(FirmwareMoment.Activation, block: 0, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static DeviceOutcome Done(SrvResponseBody body) =>
@@ -250,5 +279,10 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 
         ClockTimeStatus status = isWithin ? ClockTimeStatus.Reliable : ClockTimeStatus.Unreliable;
         return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffsets[device], ElecClockTimeStatus = status });
+    }
+
+    private sealed class Unhook(SimulatedBench bench) : IDisposable
+    {
+        public void Dispose() => bench._moments = null;
     }
 }
