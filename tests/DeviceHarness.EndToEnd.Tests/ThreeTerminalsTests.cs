@@ -22,6 +22,13 @@ public sealed class ThreeTerminalsTests
         </d:Request>
         """;
 
+    // A token that no meter takes.
+    private static readonly string WrongTopUp = ReadFirmwareVersion
+        .Replace("4102444800000", "4102444800001", StringComparison.Ordinal)
+        .Replace("11.2", "2.2", StringComparison.Ordinal)
+        .Replace(
+            "<d:ReadFirmwareVersion/>", $"<d:TopUpDevice><d:UTRN>{new string('7', 20)}</d:UTRN></d:TopUpDevice>", StringComparison.Ordinal);
+
     [Fact]
     public async Task Bench_agent_and_orchestrator_find_each_other_and_serve_every_command()
     {
@@ -40,6 +47,8 @@ public sealed class ThreeTerminalsTests
         string request = Path.Combine(folder.Path, "request.xml");
         await File.WriteAllTextAsync(request, ReadFirmwareVersion);
         await using HarnessProcess send = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
+        await File.WriteAllTextAsync(request, WrongTopUp);
+        await using HarnessProcess refused = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
         await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, ["cycles", "--json", .. data]);
         await using HarnessProcess rigs = await HarnessProcess.RunAsync(folder.Path, ["rigs", .. data]);
         await using HarnessProcess inventory = await HarnessProcess.RunAsync(folder.Path, ["rigs", "--json", .. data]);
@@ -55,6 +64,9 @@ public sealed class ThreeTerminalsTests
         send.ExitCode.Should().Be(0, send.Error);
         XDocument.Parse(send.Output).Descendants()
             .Single(element => element.Name.LocalName == "FirmwareVersion").Value.Should().Be("4.2.0");
+        refused.ExitCode.Should().Be(1, refused.Error);
+        refused.Output.Should().Contain("MessageSuccess=\"false\"");
+        refused.Error.Should().Contain("the device refused it; device code 250: ");
         using JsonDocument list = JsonDocument.Parse(cycles.Output);
         list.RootElement.GetProperty("cycles").GetArrayLength().Should().Be(2);
         rigs.Output.Should().Contain("bench-01").And.Contain("online").And.Contain("healthy").And.Contain("esme-01")

@@ -5,6 +5,8 @@ using DeviceHarness.Cli.Firmware;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -45,6 +47,7 @@ internal static class SendCommand
             """
             Send one DUIS Service Request and print the DUIS response XML. Warnings and latency go to standard error. Where the rig file
             states which DUIS version the system of the request's User speaks ('duis-versions'), the request has to be of that version.
+            Exit code 1 when the service or the device refused it.
 
             Examples:
               harness send request.xml
@@ -130,7 +133,25 @@ internal static class SendCommand
             return reply.ErrorCode.StartsWith("DUIS", StringComparison.Ordinal) ? ExitCode.Usage : ExitCode.Infrastructure;
         }
 
-        return ExitCode.Passed;
+        if (RefusalIn(reply.ResponseXml.Length > 0 ? reply.ResponseXml : reply.AcknowledgementXml) is not { } refusal)
+        {
+            return ExitCode.Passed;
+        }
+
+        await Console.Error.WriteLineAsync($"harness: {refusal}").ConfigureAwait(false);
+        return ExitCode.Failed;
+    }
+
+    private static string? RefusalIn(string answer)
+    {
+        try
+        {
+            return DuisResponseReader.Read(answer).Message.Refusal;
+        }
+        catch (DuisFormatException exception)
+        {
+            return $"what came back is no DUIS response: {exception.Message}";
+        }
     }
 
     private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)

@@ -18,4 +18,18 @@ public sealed record DuisResponse(string ResponseCode, DateTimeOffset ResponseDa
 
     /// <summary>Whether the message carries the service's signature.</summary>
     public bool Signed { get; init; }
+
+    /// <summary>Who refused the request, and with what: the service with an error code, or the device in a message that the service
+    /// handed on as a success. Null when nobody did, or when that is still to be told, as by an acknowledgement.</summary>
+    public string? Refusal => this switch
+    {
+        { ResponseCode: ['E', ..] } => $"the service refused it with {ResponseCode}{Said(Content)}",
+        { Content: Smets1ResponseMessage { Body.MessageSuccess: false } or Smets1ResponseMessage { Body: null, DebugInfo.Count: > 0 } } =>
+            $"the device refused it{Said(Content)}",
+        _ => null,
+    };
+
+    private static string Said(DuisResponseContent content) => content is Smets1ResponseMessage message
+        ? string.Concat(message.DebugInfo.Select(debug => $"; device code {debug.ResponseCode}: {debug.Error}"))
+        : string.Empty;
 }

@@ -58,6 +58,31 @@ public sealed class DuisResponseTests
         reading.Warnings.Should().ContainSingle().Which.Should().Contain("missing");
     }
 
+    [Fact]
+    public void A_refusal_is_told_from_a_success_and_from_an_acknowledgement()
+    {
+        Smets1ResponseMessage answer = new(new Smets1Header(DuisFixtures.Meter, DuisFixtures.ImportSupplier, 5));
+        Smets1Debug no = new(3, 1, "read-write-denied");
+
+        string?[] refusals =
+        [
+            Read("response-acknowledgement.xml").Refusal,
+            Read("response-smets1-4.1.1.xml").Refusal,
+            Answer(answer with { Body = new EnableSupplyRsp() }).Refusal,
+            Read("response-smets1-refusal.xml").Refusal,
+            Answer(answer with { DebugInfo = [no] }).Refusal,
+            (Answer(new ResponseMessage("7.1")) with { ResponseCode = "E12" }).Refusal,
+            (Answer(answer with { DebugInfo = [no] }) with { ResponseCode = "E21" }).Refusal,
+        ];
+
+        const string ByDevice = "the device refused it; device code 3: read-write-denied";
+        refusals.Should().Equal(
+            null, null, null, ByDevice, ByDevice, "the service refused it with E12",
+            "the service refused it with E21; device code 3: read-write-denied");
+
+        static DuisResponse Read(string file) => DuisResponseReader.Read(DuisFixtures.Read(file)).Message;
+    }
+
     [Theory]
     [MemberData(nameof(DuisFixtures.TypedResponses), MemberType = typeof(DuisFixtures))]
     public void A_written_answer_is_read_back_equal(SrvResponseBody body)
