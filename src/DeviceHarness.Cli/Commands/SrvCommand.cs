@@ -14,7 +14,7 @@ internal static class SrvCommand
         Command list = new(
             "list",
             """
-            List the service reference variants of the DUIS catalogue.
+            List the service reference variants of the DUIS catalogue, and of those that are not driven which no SMETS1 device carries out.
 
             Examples:
               harness srv list
@@ -34,11 +34,11 @@ internal static class SrvCommand
             }
 
             ConsoleText.WriteTable(
-                ["SRV", "name", "critical", "device types", "roles", "command variants", "driven here"],
+                ["SRV", "name", "critical", "device types", "roles", "command variants", "driven here", "why not"],
                 [.. rows.Select(row => (IReadOnlyList<string>)
                 [
                     row.Srv, row.Name, row.Critical ? "yes" : "no", string.Join(' ', row.DeviceTypes), string.Join(' ', row.Roles),
-                    string.Join(' ', row.CommandVariants), row.Driven ? "yes" : "no",
+                    string.Join(' ', row.CommandVariants), row.Driven ? "yes" : "no", row.NotDrivenBecause,
                 ])]);
             return ExitCode.Passed;
         });

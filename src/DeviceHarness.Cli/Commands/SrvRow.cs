@@ -11,12 +11,17 @@ namespace DeviceHarness.Cli.Commands;
 /// <param name="Roles">The User Roles that may send it.</param>
 /// <param name="CommandVariants">The command variants of the catalogue.</param>
 /// <param name="Driven">Whether this version drives it on devices.</param>
+/// <param name="NotDrivenBecause">Why no device carries it out; empty when it is driven, or nothing but a driver is missing.</param>
 internal sealed record SrvRow(
     string Srv, string Name, bool Critical, IReadOnlyList<string> DeviceTypes, IReadOnlyList<string> Roles,
-    IReadOnlyList<int> CommandVariants, bool Driven)
+    IReadOnlyList<int> CommandVariants, bool Driven, string NotDrivenBecause)
 {
+    private const string OfService = "the service answers it from its own data: no device is asked";
+
     /// <summary>The line of one catalogue entry.</summary>
     public static SrvRow Of(SrvEntry entry) => new(
         entry.Srv, entry.Name, entry.Criticality == SrvCriticality.Critical, entry.DeviceTypes, entry.UserRoles, entry.CommandVariants,
-        DriverCatalog.ServiceReferenceVariants.Contains(entry.Srv));
+        IsDriven(entry), IsDriven(entry) || entry.Criticality != SrvCriticality.NonDevice ? entry.NotOnDevice : OfService);
+
+    private static bool IsDriven(SrvEntry entry) => DriverCatalog.ServiceReferenceVariants.Contains(entry.Srv);
 }

@@ -54,6 +54,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
             ProbeKeyStep { Expected: { } proof } => [$"the probe finds: {proof.ToString().ToLowerInvariant()}"],
             StatusLogStep log => [$"every accepted request stands at {log.Status}"
                 + (log.Within == TimeSpan.Zero ? string.Empty : $" within {ConsoleText.Of(log.Within)}")],
+            InventoryStep { Expected: { } expected } => [$"it is {expected}"],
             AlertStep { Code: null } => ["no alert that no step expects"],
             SupplyStep supply => [.. supply.Expectations, $"decided within {ConsoleText.Of(supply.Within)}"],
             AlertStep alert => [$"{alert.Count} x alert {alert.Code} within {ConsoleText.Of(alert.Within)}"],
@@ -68,7 +69,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
             + (request.Delivery == ImageDelivery.Checked ? string.Empty : $", {request.Delivery.ToString().ToLowerInvariant()}")
             + (request.PowerCut is { } cut ? $", with its supply cut at {cut}" : string.Empty),
         WaitStep wait => $"waits {ConsoleText.Of(wait.Duration)}",
-        InventoryStep inventory => $"sets {inventory.DeviceRole} to {inventory.Status} in the inventory",
+        InventoryStep { Status: { } status } inventory => $"sets {inventory.DeviceRole} to {status} in the inventory",
+        InventoryStep inventory => $"looks at {inventory.DeviceRole} in the inventory",
         AlertStep alert => $"listens to {alert.DeviceRole}",
         PowerStep { OffFor: { } off } power => $"switches the supply of {power.DeviceRole} off for {ConsoleText.Of(off)}",
         PowerStep power => $"switches the supply of {power.DeviceRole} {SupplyStep.WordOf(power.IsOn)}",

@@ -10,6 +10,8 @@ namespace DeviceHarness.Duis.Catalogue;
 public static class SrvCatalogue
 {
     private static readonly FrozenDictionary<string, SrvEntry> BySrv;
+    private static readonly FrozenDictionary<string, string> NotOnDevice =
+        CsvRows.Read("answered-by.csv").ToFrozenDictionary(row => row["srv"], row => row["reason"], StringComparer.Ordinal);
 
     static SrvCatalogue()
     {
@@ -49,7 +51,8 @@ public static class SrvCatalogue
             row["request_element"],
             row["response_element"],
             row["notes"],
-            BodyFormats.IsTyped(srv));
+            BodyFormats.IsTyped(srv),
+            NotOnDevice.GetValueOrDefault(srv, string.Empty));
     }
 
     private static IReadOnlyList<string> List(string text) =>

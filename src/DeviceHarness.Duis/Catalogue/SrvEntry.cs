@@ -14,6 +14,7 @@ namespace DeviceHarness.Duis.Catalogue;
 /// <param name="ResponseElement">The answer's element in the ResponseAndAlert namespace; empty when the answer has none.</param>
 /// <param name="Notes">What else is known.</param>
 /// <param name="Typed">Whether this harness has typed bodies for it.</param>
+/// <param name="NotOnDevice">Why no SMETS1 device carries it out, and who answers; empty when one does.</param>
 public sealed record SrvEntry(
     string Srv,
     string Name,
@@ -26,4 +27,5 @@ public sealed record SrvEntry(
     string RequestElement,
     string ResponseElement,
     string Notes,
-    bool Typed);
+    bool Typed,
+    string NotOnDevice);

@@ -1,5 +1,6 @@
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
+using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Inventory;
@@ -255,6 +256,11 @@ public sealed class SimulatedDcc
             return $"device {context.Request.Id.Target} is not a SMETS1 device of the inventory: its answer would be a GBCS message";
         }
 
+        if (context.Entry.NotOnDevice.Length > 0)
+        {
+            return $"{context.Entry.Srv}: {context.Entry.NotOnDevice}";
+        }
+
         if (context.Request.CommandVariant == 2)
         {
             return "a command for local delivery would be returned to the User, which this harness does not do";
@@ -429,6 +435,13 @@ public sealed class SimulatedDcc
         if (body is ReadFirmwareVersionRsp { FirmwareVersion: { } version } && _options.DeviceStatus.FirmwareReadUpdatesInventory)
         {
             _inventory.Update(pending.Device.DeviceId, device => Updated(device, version));
+        }
+
+        if (body is CommissionDeviceSynchroniseClockRsp { ElecClockTimeStatus: ClockTimeStatus.Reliable })
+        {
+            _inventory.Update(pending.Device.DeviceId, device => device.Status == DeviceStatus.InstalledNotCommissioned
+                ? device with { Status = DeviceStatus.Commissioned }
+                : device);
         }
 
         // A successful activation updated the inventory before MP105 too.

@@ -35,8 +35,9 @@ internal static class BodyFormats
         BodyFormat.Of<RetrieveImportDailyReadLog, RetrieveImportDailyReadLogRsp>(
             "4.6.1", DailyReadLogFormat.ReadRequest, OptionalValues.PeriodRequest, DailyReadLogFormat.ReadResponse,
             DailyReadLogFormat.WriteResponse),
-        BodyFormat.Of<SynchroniseClock, SynchroniseClockRsp>(
-            "6.11", ClockFormat.ReadRequest, ClockFormat.WriteRequest, ClockFormat.ReadResponse, ClockFormat.WriteResponse),
+        ClockFormat.Of<SynchroniseClock, SynchroniseClockRsp>("6.11", (time, tolerance) => new SynchroniseClock(time, tolerance)),
+        ClockFormat.Of<CommissionDeviceSynchroniseClock, CommissionDeviceSynchroniseClockRsp>(
+            "8.1.1", (time, tolerance) => new CommissionDeviceSynchroniseClock(time, tolerance)),
         BodyFormat.Of<ReadEventOrSecurityLog, ReadEventOrSecurityLogRsp>(
             "6.13", LogFormat.ReadRequest, LogFormat.WriteRequest, LogFormat.ReadResponse, LogFormat.WriteResponse),
         BodyFormat.Of<EnableSupply, EnableSupplyRsp>(

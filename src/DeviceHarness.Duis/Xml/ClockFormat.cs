@@ -5,23 +5,30 @@ using DeviceHarness.Duis.Bodies.Clock;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The content of SynchroniseClock and SynchroniseClockRsp.</summary>
+/// <summary>The content of requests that give the time, and of their answers.</summary>
 internal static class ClockFormat
 {
-    /// <summary>Reads the request.</summary>
-    public static SynchroniseClock ReadRequest(ElementReader element) => new(
-        element.Take(DuisNames.Sr, "CurrentDateTime").Only().Time(),
-        (int)element.Take(DuisNames.Sr, "TolerancePeriod").Only().Integer(0, SynchroniseClock.MaxTolerancePeriodSeconds));
+    /// <summary>The format of a variant.</summary>
+    /// <param name="srv">The variant.</param>
+    /// <param name="make">Makes its request.</param>
+    public static BodyFormat Of<TRequest, TResponse>(string srv, Func<DateTimeOffset, int, TRequest> make)
+        where TRequest : ClockRequest
+        where TResponse : ClockRsp, new() =>
+        BodyFormat.Of(srv, element => ReadRequest(element, make), WriteRequest, ReadResponse<TResponse>, WriteResponse);
 
-    /// <summary>Writes the request.</summary>
-    public static IEnumerable<XElement> WriteRequest(SynchroniseClock body) =>
+    private static TRequest ReadRequest<TRequest>(ElementReader element, Func<DateTimeOffset, int, TRequest> make) => make(
+        element.Take(DuisNames.Sr, "CurrentDateTime").Only().Time(),
+        (int)element.Take(DuisNames.Sr, "TolerancePeriod").Only().Integer(0, ClockRequest.MaxTolerancePeriodSeconds));
+
+    private static IEnumerable<XElement> WriteRequest<TRequest>(TRequest body)
+        where TRequest : ClockRequest =>
     [
         new XElement(DuisNames.Sr + "CurrentDateTime", DuisText.Time(body.CurrentDateTime)),
         new XElement(DuisNames.Sr + "TolerancePeriod", body.TolerancePeriodSeconds.ToString(CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>Reads the response.</summary>
-    public static SynchroniseClockRsp ReadResponse(ElementReader element)
+    private static TResponse ReadResponse<TResponse>(ElementReader element)
+        where TResponse : ClockRsp, new()
     {
         DateTimeOffset? time = element.TryTake(DuisNames.Ra, "DeviceTime", out ElementReader? found) ? found.Only().Time() : null;
         if (element.TryTake(DuisNames.Ra, "Electricity", out ElementReader? electricity))
@@ -35,7 +42,7 @@ internal static class ClockFormat
             }
 
             electricity.End();
-            return new SynchroniseClockRsp { DeviceTime = time, ElecClockTimeStatus = status };
+            return new TResponse { DeviceTime = time, ElecClockTimeStatus = status };
         }
 
         Asn1Status? gasStatus = null;
@@ -51,11 +58,11 @@ internal static class ClockFormat
             gas.End();
         }
 
-        return new SynchroniseClockRsp { DeviceTime = time, GasClockTimeStatus = gasStatus };
+        return new TResponse { DeviceTime = time, GasClockTimeStatus = gasStatus };
     }
 
-    /// <summary>Writes the response.</summary>
-    public static IEnumerable<XElement> WriteResponse(SynchroniseClockRsp body)
+    private static IEnumerable<XElement> WriteResponse<TResponse>(TResponse body)
+        where TResponse : ClockRsp
     {
         if (body.DeviceTime is { } time)
         {

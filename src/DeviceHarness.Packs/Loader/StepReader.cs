@@ -130,9 +130,10 @@ internal static class StepReader
     private static IReadOnlyList<PackStep> ReadInventory(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
         string role = scope.ReadRoleOf(node)!;
-        DeviceStatus status = scope.Faults.Read(() => ReadStatus(node.Require("status")));
+        (DeviceStatus? status, DeviceStatus? expected) = scope.Faults.Read(() => ReadStatuses(node));
         scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
-        StepHead head = ReadHead(step, number, $"inventory: {role} {status}", DefaultTimeout, scope, canMiss: false);
+        string what = expected is null ? $"{status}" : $"is {expected}";
+        StepHead head = ReadHead(step, number, $"inventory: {role} {what}", DefaultTimeout, scope, canMiss: false);
         scope.Faults.RejectOtherKeys(step);
         return
         [
@@ -144,8 +145,18 @@ internal static class StepReader
                 When = head.When,
                 DeviceRole = role,
                 Status = status,
+                Expected = expected,
             },
         ];
+    }
+
+    private static (DeviceStatus? Status, DeviceStatus? Expected) ReadStatuses(ConfigurationNode node)
+    {
+        DeviceStatus? status = node.Find("status") is { } set ? ReadStatus(set) : null;
+        DeviceStatus? expected = node.Find("is") is { } seen ? ReadStatus(seen) : null;
+        return status is null != expected is null
+            ? (status, expected)
+            : throw node.Fault(PackFaults.StepKind, $"the keys {string.Join(", ", node.Keys)}", "one of status and is");
     }
 
     private static IReadOnlyList<PackStep> ReadStatusLog(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)

@@ -39,6 +39,7 @@ public static class StepChanges
         ["7.6"] = StepChange.Wearing,
         ["7.8"] = StepChange.Wearing,
         ["7.13"] = StepChange.Wearing,
+        ["8.1.1"] = StepChange.Irreversible,  // It steps the clock.
         ["11.1"] = StepChange.Wearing,        // An image wears the flash.
         ["11.3"] = StepChange.Irreversible,   // Few meters take an older firmware back.
     }.ToFrozenDictionary(StringComparer.Ordinal);

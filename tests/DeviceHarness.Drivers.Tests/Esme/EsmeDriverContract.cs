@@ -78,6 +78,24 @@ public abstract class EsmeDriverContract
     }
 
     [Fact]
+    public async Task SRV_8_1_1_gives_the_clock_the_time_and_answers_in_its_own_words()
+    {
+        await using Bench bench = Open(WithClock);
+
+        SrvResult result = await bench.RunAsync(new CommissionDeviceSynchroniseClock(VectorTime + TimeSpan.FromSeconds(5), 30));
+        SrvResult far = await bench.RunAsync(new CommissionDeviceSynchroniseClock(VectorTime + TimeSpan.FromMinutes(10), 30));
+
+        result.Outcome.Body.Should().Be(new CommissionDeviceSynchroniseClockRsp
+        {
+            MessageSuccess = true,
+            DeviceTime = VectorTime,
+            ElecClockTimeStatus = ClockTimeStatus.Reliable,
+        });
+        far.Outcome.Body.As<CommissionDeviceSynchroniseClockRsp>().ElecClockTimeStatus.Should().Be(ClockTimeStatus.Unreliable);
+        bench.Meter.Requests.Select(request => request[0]).Should().Equal(0x60, 0xC0, 0xC1, 0xC0, 0xC0);
+    }
+
+    [Fact]
     public async Task SRV_6_11_leaves_a_clock_outside_the_tolerance_alone_and_calls_it_unreliable()
     {
         await using Bench bench = Open(WithClock);
@@ -339,7 +357,8 @@ public abstract class EsmeDriverContract
             "1.1.1", "1.2.1", "1.5", "1.6", "2.1", "2.2", "2.3", "2.5", "3.1", "3.2", "3.3",
             "4.1.1", "4.2", "4.3", "4.6.1", "4.6.2", "4.8.1", "4.8.2", "4.8.3", "4.10", "4.11.1", "4.13", "4.14", "4.15", "4.16", "4.17",
             "4.18", "6.2.1", "6.2.2", "6.2.4", "6.2.5", "6.2.7", "6.2.9", "6.4.1", "6.4.2", "6.5", "6.8", "6.11", "6.13", "6.27",
-            "7.1", "7.2", "7.3", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "11.1", "11.2", "11.3");
+            "7.1", "7.2", "7.3", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "8.1.1",
+            "11.1", "11.2", "11.3");
         bench.Meter.Connects.Should().Be(0);
     }
 

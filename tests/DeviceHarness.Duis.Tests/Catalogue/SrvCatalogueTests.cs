@@ -44,8 +44,17 @@ public sealed class SrvCatalogueTests
                 "1.1.1", "1.2.1", "1.5", "1.6", "2.1", "2.2", "2.3", "2.5", "3.1", "3.2", "3.3",
                 "4.1.1", "4.2", "4.3", "4.6.1", "4.6.2", "4.8.1", "4.8.2", "4.8.3", "4.10", "4.11.1", "4.13", "4.14", "4.15", "4.16",
                 "4.17", "4.18", "6.2.1", "6.2.2", "6.2.4", "6.2.5", "6.2.7", "6.2.9", "6.4.1", "6.4.2", "6.5", "6.8", "6.11", "6.13",
-                "6.27", "7.1", "7.2", "7.3", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "8.9", "8.11",
+                "6.27", "7.1", "7.2", "7.3", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "8.1.1", "8.9", "8.11",
                 "11.1", "11.2", "11.3");
+    }
+
+    [Fact]
+    public void What_no_smets1_device_carries_out_is_said_with_who_answers()
+    {
+        SrvCatalogue.Entries.Where(entry => entry.NotOnDevice.Length > 0).Select(entry => entry.Srv)
+            .Should().Equal("6.15.1", "6.15.2", "6.21", "6.23", "6.24.1", "6.24.2");
+        SrvCatalogue.Entries.Should().OnlyContain(
+            entry => !entry.Typed || entry.NotOnDevice.Length == 0, "what is said to reach no device has no bodies for one");
     }
 
     [Fact]

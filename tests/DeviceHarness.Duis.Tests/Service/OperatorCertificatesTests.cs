@@ -123,12 +123,13 @@ public sealed class OperatorCertificatesTests
     [Theory]
     [InlineData("Supplier")]
     [InlineData("ACB")]
-    public void Other_certificates_are_for_the_device(string role)
+    public void Other_certificates_are_the_service_providers_and_not_served_here(string role)
     {
         ServiceDecision decision = Receive(Service(), Registered, 1, Retrieve(role));
 
         decision.Response.Should().BeNull();
-        decision.Command.Should().NotBeNull();
+        decision.Command.Should().BeNull("no SMETS1 device holds any");
+        decision.NotServed.Should().StartWith("6.24.1: no SMETS1 device holds certificates");
     }
 
     private DeviceOwnership Ownership => _inventory.Find(DuisFixtures.Meter)!.Ownership!;

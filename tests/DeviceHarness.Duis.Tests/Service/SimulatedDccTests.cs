@@ -38,6 +38,42 @@ public sealed class SimulatedDccTests
             new DuisResponse("I99", DuisFixtures.Now, new ResponseMessage("4.1.1")) { RequestId = request.Id });
     }
 
+    [Theory]
+    [InlineData(ClockTimeStatus.Reliable, DeviceStatus.Commissioned)]
+    [InlineData(ClockTimeStatus.Unreliable, DeviceStatus.InstalledNotCommissioned)]
+    [InlineData(null, DeviceStatus.InstalledNotCommissioned)]
+    public void A_device_that_relies_on_its_clock_after_8_1_1_is_commissioned(ClockTimeStatus? clock, DeviceStatus expected)
+    {
+        _inventory.Update(DuisFixtures.Meter, device => device with { Status = DeviceStatus.InstalledNotCommissioned });
+        SimulatedDcc service = Service();
+        DuisRequest request = DuisFixtures.Request(new CommissionDeviceSynchroniseClock(DuisFixtures.Now, 10), 5);
+        service.Receive(request, path: null, DuisFixtures.Now).Acknowledgement!.ResponseCode.Should().Be("I99");
+
+        CommissionDeviceSynchroniseClockRsp answer = new() { ElecClockTimeStatus = clock };
+        DeviceOutcome outcome = new(
+            clock is null ? DeviceOutcomeKind.Refused : DeviceOutcomeKind.Done, answer, string.Empty, null, null);
+        service.Complete(request.Id, outcome, DuisFixtures.Now);
+
+        _inventory.Find(DuisFixtures.Meter)!.Status.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("6.15.1", 5)]
+    [InlineData("6.23", 1)]
+    [InlineData("6.24.1", 1)]
+    public void A_request_that_no_smets1_device_carries_out_is_refused_with_who_answers_it(string srv, int commandVariant)
+    {
+        SrvCatalogue.TryFind(srv, out SrvEntry? entry).Should().BeTrue();
+        DuisRequest request = DuisFixtures.Request(
+            new UnmodelledRequestBody(srv, entry!.RequestElement, "<a/>"), commandVariant);
+
+        ServiceDecision decision = Service().Receive(request, path: null, DuisFixtures.Now);
+
+        decision.NotServed.Should().StartWith(srv).And.Contain("no SMETS1 device holds certificates").And.Contain("S1SP");
+        decision.Command.Should().BeNull();
+        decision.Acknowledgement.Should().BeNull();
+    }
+
     [Fact]
     public void A_refused_request_gets_its_code_and_no_device_command()
     {

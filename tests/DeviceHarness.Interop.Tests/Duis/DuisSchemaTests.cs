@@ -97,6 +97,11 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             (import, 1, new ReadInstantaneousImportRegistersRsp { Gas = new(1.5m) }),
             (clock, 5, new SynchroniseClockRsp { DeviceTime = Now, ElecClockTimeStatus = ClockTimeStatus.Unreliable }),
             (clock, 5, new SynchroniseClockRsp { DeviceTime = Now, GasClockTimeStatus = new Asn1Status("reliable", 0) }),
+            (new CommissionDeviceSynchroniseClock(Now, 10), 5, new CommissionDeviceSynchroniseClockRsp
+            {
+                DeviceTime = Now,
+                ElecClockTimeStatus = ClockTimeStatus.Reliable,
+            }),
             (new EnableSupply(), 5, new EnableSupplyRsp()),
             (new DisableSupply(), 5, new DisableSupplyRsp()),
             (new ReadSupplyStatus(), 1, new ReadSupplyStatusRsp { SupplyState = SupplyState.Armed, RemainingBatteryCapacity = 7 }),

@@ -20,6 +20,7 @@ public sealed class SuspendedDevicesRunTests
     [Theory]
     [InlineData("suspended-devices")]
     [InlineData("operator-certificates")]
+    [InlineData("commissioning")]
     [InlineData("firmware")]
     public void Lint_finds_nothing_odd(string pack) => PackLint.Check(Pack(pack)).Findings.Should().BeEmpty();
 
@@ -28,6 +29,8 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("firmware", "")]
     [InlineData("operator-certificates", "")]
     [InlineData("operator-certificates", "", 2)]
+    [InlineData("commissioning", "", 2)]
+    [InlineData("commissioning", "late-response:delay=5s")]
     [InlineData("suspended-devices", "late-response:delay=5s")]
     [InlineData("firmware", "late-response:delay=5s")]
     public async Task A_healthy_meter_passes_every_case_and_is_left_as_it_was_with_late_responses_too(
@@ -53,6 +56,10 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("suspended-devices", "before-mp105", "SUS-04")]
     [InlineData("suspended-devices", "clock-refused", "SUS-01")]
     [InlineData("operator-certificates", "proxy-out-of-step", "KRP-01 KRP-02")]
+    [InlineData("commissioning", "clock-refused", "COM-01")]
+    [InlineData("commissioning", "clock-ignored", "COM-01")]
+    [InlineData("commissioning", "event-missing", "COM-01")]
+    [InlineData("commissioning", "lost-response:srv=8.1.1", "COM-01 COM-02")]
     [InlineData("firmware", "upset-by-upgrade", "FW-01")]
     [InlineData("suspended-devices", "upset-by-upgrade", "SUS-02")]
     [InlineData("firmware", "late-acknowledgement:share=1,srv=11.1", "FW-01")]

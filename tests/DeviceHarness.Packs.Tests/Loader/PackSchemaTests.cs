@@ -85,6 +85,7 @@ public sealed class PackSchemaTests
                 "name": "look", "timeout": "5m", "on-miss": "continue" },
               { "supply": { "interruption": { "at-least": "1s" } }, "when": "met" },
               { "power": { "device": "esme", "state": "off" }, "name": "off", "timeout": "5s", "when": "met" },
+              { "inventory": { "device": "esme", "is": "Suspended" }, "name": "is it", "timeout": "5s", "when": "met" },
               { "power": { "off-for": "2s" } },
               { "request": { "srv": "11.1", "cut-power": { "at": "block", "block": 1, "off-for": "2s" }, "body": {
                 "FirmwareImage": "AAAA", "FirmwareVersion": "1", "DeviceIDList": "${device.eui64}"

@@ -206,7 +206,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
                     Electricity = new ElectricityImportRegisters(new RegisterReading(1_234_570 * scale),
                         new RegisterReading(234_567 * scale)),
                 });
-            case SynchroniseClock request:
+            case ClockRequest request:
                 return Synchronise(request, device, defect);
             case DisableSupply:
                 _supplies[device] = defect == "switch-lies" ? _supplies[device] : SupplyState.Disabled;
@@ -256,7 +256,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             : Done(new RetrieveImportDailyReadLogRsp { Entries = days });
     }
 
-    private DeviceOutcome Synchronise(SynchroniseClock request, Eui64 device, string defect)
+    private DeviceOutcome Synchronise(ClockRequest request, Eui64 device, string defect)
     {
         DateTimeOffset now = _time.GetUtcNow();
         TimeSpan tolerance = TimeSpan.FromSeconds(request.TolerancePeriodSeconds);
@@ -278,7 +278,10 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         }
 
         ClockTimeStatus status = isWithin ? ClockTimeStatus.Reliable : ClockTimeStatus.Unreliable;
-        return Done(new SynchroniseClockRsp { DeviceTime = now + _clockOffsets[device], ElecClockTimeStatus = status });
+        ClockRsp answer = request is CommissionDeviceSynchroniseClock
+            ? new CommissionDeviceSynchroniseClockRsp()
+            : new SynchroniseClockRsp();
+        return Done(answer with { DeviceTime = now + _clockOffsets[device], ElecClockTimeStatus = status });
     }
 
     private sealed class Unhook(SimulatedBench bench) : IDisposable

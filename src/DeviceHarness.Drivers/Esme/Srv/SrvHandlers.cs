@@ -31,6 +31,7 @@ internal static class SrvHandlers
         [
             new ReadInstantaneousImportRegistersHandler(meter),
             new SynchroniseClockHandler(meter, timeProvider),
+            new CommissionDeviceHandler(meter, timeProvider),
             new EnableSupplyHandler(meter),
             new DisableSupplyHandler(meter),
             new ReadSupplyStatusHandler(meter),
