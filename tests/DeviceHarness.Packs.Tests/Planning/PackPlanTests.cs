@@ -129,7 +129,7 @@ public sealed class PackPlanTests
     [InlineData("{ srv: \"7.2\" }", "supply", false)]
     [InlineData("{ srv: \"7.4\" }", "", false)]
     [InlineData("{ srv: \"11.3\", body: { FirmwareHash: # } }", "", false)]
-    [InlineData("{ srv: 8.1.1, role: IS, body: {} }", "", true)]
+    [InlineData("{ srv: 8.7.1, role: IS, body: {} }", "", true)]
     public void A_critical_command_is_put_back_by_the_rig_or_marked(string request, string putBack, bool isWithoutInverse)
     {
         string written = request.Replace("#", new string('A', 64), StringComparison.Ordinal);
