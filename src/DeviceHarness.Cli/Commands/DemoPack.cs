@@ -37,6 +37,7 @@ internal static class DemoPack
     /// <summary>The defects that take another rig than the demo's own, with what to ask for.</summary>
     private static readonly Dictionary<string, string> OfOtherRigs = new(StringComparer.Ordinal)
     {
+        ["auxiliary-disturbed"] = "--pack auxiliary-load --rig-config rigs/models/rig.yaml",
         ["alert-lost"] = "--pack alerts --rig-config rigs/alerts/rig.yaml",
         ["unconfirmed-key-rotation"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
     };

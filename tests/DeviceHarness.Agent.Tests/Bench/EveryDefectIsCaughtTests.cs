@@ -46,8 +46,8 @@ public sealed class EveryDefectIsCaughtTests
         ("power-cut", Firmware + "FW_06_a_power_cut_half_way_is_resumed", ""),
         ("alert-lost", "Agent.Tests/Bench/BenchAlertsTests: With_the_defect_alert_lost_the_case_is_red", "alerts: ALR-01 ALR-02"),
         (
-            "auxiliary-disturbed",
-            "Agent.Tests/Writes/ModelLoadsTests: AUX_01_a_new_tariff_leaves_state_and_schedule_of_the_load_as_they_are", ""
+            "auxiliary-disturbed", "Agent.Tests/Bench/AuxiliaryLoadCaseTests: A_new_tariff_that_disturbs_the_load_is_found",
+            "auxiliary-load: AUX-01"
         ),
         (
             "late-answer",
