@@ -26,6 +26,18 @@ public sealed record CheckContext(
     /// <summary>The rules for who takes firmware and tells its version.</summary>
     public FirmwareUpdateRules FirmwareUpdates { get; init; } = FirmwareUpdateRules.Moc;
 
+    /// <summary>Whether registration is asked for critical requests to later devices too: a defect.</summary>
+    public bool AsksRegistrationAlways { get; init; }
+
+    /// <summary>The devices that the request is about: the target, or those that 11.1 names and the inventory holds.</summary>
+    public IReadOnlyList<InventoryDevice> Subjects { get; init; } = [];
+
+    /// <summary>The Central Products List; null when the service has none.</summary>
+    public CertifiedProductsList? ProductsList { get; init; }
+
+    /// <summary>Whether the DCC itself upgrades meters that nobody calls dormant: a defect.</summary>
+    public bool AsksNoDormancy { get; init; }
+
     /// <summary>The time at which the request came.</summary>
     public DateTimeOffset Now { get; init; }
 }

@@ -68,7 +68,7 @@ internal static class EligibilityRules
         context.Entry.Criticality == SrvCriticality.NonDevice ? null : context.Device?.Ownership;
 
     private static bool IsByCertificateAlone(CheckContext context) =>
-        context.Device is { Smets1: false } && context.Entry.Criticality == SrvCriticality.Critical;
+        context.Device is { Smets1: false } && context.Entry.Criticality == SrvCriticality.Critical && !context.AsksRegistrationAlways;
 
     private static string[] RolesOf(CheckContext context) =>
     [

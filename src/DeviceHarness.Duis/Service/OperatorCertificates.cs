@@ -4,13 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Signatures;
 using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Service;
 
-/// <summary>6.15.1 and 6.24.1 for the network operator's certificate of a SMETS1 device: no device holds it, the Data Service Provider
-/// and the SMETS1 Service Provider do by proxy, and answer for it.</summary>
+/// <summary>6.15.1 and 6.24.1 for the network operator's certificate. No SMETS1 device holds it: the Data Service Provider and the SMETS1
+/// Service Provider do by proxy, and answer for it. A later device holds it itself, and the inventory stands for its slot.</summary>
 /// <remarks>That they hold it is from SEC modification DP107. That the certificate is judged by the EUI-64 of its subject alone, its path
 /// not looked at, is this harness's simplification. Codes: the public GBCS parser of the DCC.</remarks>
 internal static class OperatorCertificates
@@ -25,9 +26,19 @@ internal static class OperatorCertificates
     private static readonly Asn1Status BadCertificate = new("badCertificate", 5);
     private static readonly Asn1Status NotFound = new("trustAnchorNotFound", 25);
 
-    /// <summary>Whether a request is one that the proxies answer.</summary>
-    public static bool IsFor(SrvRequestBody body, InventoryDevice device) =>
-        device.Smets1 && body is UnmodelledRequestBody { Variant: Replace or Retrieve } request && RolesIn(request).SequenceEqual([Role]);
+    /// <summary>What is left out, and so assumed, when a later device is asked.</summary>
+    public const string LaterDeviceAssumption =
+        "assumption smets2-at-once: the device is later than SMETS1; the pre-command, its signature and the GBCS messages are left out, "
+        + "the request is carried out at once, and the answer is what Parse and Correlate would make of the device's";
+
+    private static readonly int[] LaterVariants = [1, 4];
+
+    /// <summary>Whether a request is one that is answered here: for a SMETS1 device by the proxies, for a later one, where the inventory
+    /// holds whose certificate it has, by that.</summary>
+    public static bool IsFor(DuisRequest request, InventoryDevice device) =>
+        (device.Smets1
+            || (device.Ownership?.NetworkOperatorCertificate is not null && LaterVariants.Contains(request.CommandVariant)))
+        && request.Body is UnmodelledRequestBody { Variant: Replace or Retrieve } body && RolesIn(body).SequenceEqual([Role]);
 
     /// <summary>Places the certificate, or says why not; or tells whose the SMETS1 Service Provider holds.</summary>
     /// <param name="body">The request's body.</param>

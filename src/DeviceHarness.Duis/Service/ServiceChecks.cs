@@ -43,6 +43,11 @@ public static class ServiceChecks
             Finds = EligibilityRules.ServiceProviderCopy,
             CodeAssumed = true,
         },
+        new("dormant-upgrade", NotAuthorised, "the DCC itself upgrades dormant meters alone, and to what is on the products list")
+        {
+            Finds = DormantUpgradeRules.Eligibility,
+            CodeAssumed = true,
+        },
         new("device-status", ResponseCodes.InvalidDeviceStatus, "the device's status allows this request") { Finds = DeviceStatus },
         new("device-type", ResponseCodes.InvalidDeviceType, "the device's type has this request") { Finds = DeviceType },
         new("request-specific", "", "the checks of single requests: not checked, their codes' meanings are not public"),
@@ -111,7 +116,7 @@ public static class ServiceChecks
     private static string? UserRole(CheckContext context)
     {
         IReadOnlyList<string> allowed = context.Entry.UserRoles;
-        return allowed.Count == 0 || context.UserRoles.Any(allowed.Contains)
+        return allowed.Count == 0 || context.UserRoles.Any(allowed.Contains) || DormantUpgradeRules.MaySend(context)
             ? null
             : $"User Role {string.Join(", ", context.UserRoles)}; allowed for {context.Entry.Srv}: {string.Join(", ", allowed)}";
     }

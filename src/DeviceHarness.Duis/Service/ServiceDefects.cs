@@ -14,6 +14,8 @@ public static class ServiceDefects
         ["lost-response"] = new(["srv", "share", "times", "seed"], LoseResponses),
         ["before-mp105"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.BeforeMp105 }),
         ["proxy-out-of-step"] = new([], _ => (options, _) => options with { ServiceProviderKeepsCertificates = true }),
+        ["dormancy-not-asked"] = new([], _ => (options, _) => options with { AsksNoDormancy = true }),
+        ["registration-always"] = new([], _ => (options, _) => options with { AsksRegistrationAlways = true }),
         ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
         ["upset-by-upgrade"] = new(["delay"], UpsetByUpgrades),
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -31,6 +31,13 @@ public sealed record ServiceOptions
     /// defect, after which the two proxies hold different ones.</summary>
     public bool ServiceProviderKeepsCertificates { get; init; }
 
+    /// <summary>Whether the DCC itself upgrades meters that nobody calls dormant: a defect.</summary>
+    public bool AsksNoDormancy { get; init; }
+
+    /// <summary>Whether a critical request needs registration on a later device too, as on a SMETS1 one: a defect, since then nobody can
+    /// put a wrong certificate right there either.</summary>
+    public bool AsksRegistrationAlways { get; init; }
+
     /// <summary>How long after an activation (11.3) of one device no other can be reached (E20): a planted defect, the upgrade that
     /// upsets hub or head-end; zero for never.</summary>
     public TimeSpan UpsetByUpgrade { get; init; }

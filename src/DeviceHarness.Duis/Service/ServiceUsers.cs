@@ -5,6 +5,9 @@ namespace DeviceHarness.Duis.Service;
 /// <summary>The Users that the service knows: which identifier sends under which User Roles.</summary>
 public sealed class ServiceUsers
 {
+    /// <summary>The DCC itself, which is no User: it upgrades dormant meters before their migration and sends nothing else.</summary>
+    public const string Dcc = "DCC";
+
     private const string OtherSuffix = "-other";
 
     private readonly FrozenDictionary<Eui64, string[]> _roles;
@@ -30,7 +33,7 @@ public sealed class ServiceUsers
     /// <summary>The User Roles: import supplier, gas supplier, export supplier, electricity distributor, gas transporter, registered
     /// supplier agent,
     /// other user.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["IS", "GS", "ES", "ED", "GT", "RSA", "OU"];
+    public static IReadOnlyList<string> Roles { get; } = ["IS", "GS", "ES", "ED", "GT", "RSA", "OU", Dcc];
 
     /// <summary>What a second User of a role is called, such as <c>ED-other</c>: a test of whose device it is needs two.</summary>
     public static string OtherOf(string role) => role + OtherSuffix;

@@ -201,7 +201,15 @@ public sealed class SimulatedDcc
 
     private ServiceDecision Decide(DuisRequest request, SrvEntry entry, ServicePath? path, DateTimeOffset now)
     {
-        CheckContext context = Context(request, entry, path) with { Now = now, FirmwareUpdates = _options.FirmwareUpdates };
+        CheckContext context = Context(request, entry, path) with
+        {
+            Now = now,
+            FirmwareUpdates = _options.FirmwareUpdates,
+            AsksRegistrationAlways = _options.AsksRegistrationAlways,
+            AsksNoDormancy = _options.AsksNoDormancy,
+            ProductsList = _options.ProductsList,
+            Subjects = SubjectsOf(request),
+        };
         if (ServiceChecks.FirstFailure(_options.Checks, context) is { } failure)
         {
             return new ServiceDecision(request.Id, Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
@@ -212,14 +220,20 @@ public sealed class SimulatedDcc
             return Deliver(request, entry, update, now);
         }
 
-        if (context.Device is { } device && OperatorCertificates.IsFor(request.Body, device))
+        if (context.Device is { } device && OperatorCertificates.IsFor(request, device))
         {
-            return AnswerByProxy(request, entry, device, now);
+            return AnswerForCertificate(request, entry, device, now);
         }
 
         return NotServed(context, now) is { } reason
             ? new ServiceDecision(request.Id, null, null, null, reason, [])
             : Accept(request, entry, context.Device!, now);
+    }
+
+    private IReadOnlyList<InventoryDevice> SubjectsOf(DuisRequest request)
+    {
+        IEnumerable<Eui64> ids = request.Body is UpdateFirmware update ? update.Devices : [request.Id.Target];
+        return [.. ids.Distinct().Select(_inventory.Find).OfType<InventoryDevice>()];
     }
 
     private ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now, string? dataXml = null)
@@ -275,11 +289,12 @@ public sealed class SimulatedDcc
     private static bool IsLater(SrvRequestBody body, DateTimeOffset now) =>
         body is IFutureDatable { ExecutionDateTime: { } time } && time > now;
 
-    /// <summary>Answers for the network operator's certificate, which the two Providers hold by proxy: no device is asked.</summary>
-    private ServiceDecision AnswerByProxy(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
+    /// <summary>Answers for the network operator's certificate: on a SMETS1 device the two Providers hold it by proxy; of a later device
+    /// the inventory holds whose is in its slot. No device is asked.</summary>
+    private ServiceDecision AnswerForCertificate(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
     {
         DeviceOwnership? changed = OperatorCertificates.Serve(
-            (UnmodelledRequestBody)request.Body, device.Ownership, !_options.ServiceProviderKeepsCertificates,
+            (UnmodelledRequestBody)request.Body, device.Ownership, !device.Smets1 || !_options.ServiceProviderKeepsCertificates,
             out UnmodelledResponseBody answer);
         if (changed is not null)
         {
@@ -289,13 +304,34 @@ public sealed class SimulatedDcc
         _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
         _log.Accept(request.Id);
         _log.Answer(request.Id, entry.Srv, now);
-        IReadOnlyList<string> warnings = changed is { ProxiesDiffer: true }
-            ? [$"the DSP and the S1SP hold different network operator certificates of {device.DeviceId}"]
-            : [];
+        List<string> warnings = [];
+        if (changed is { ProxiesDiffer: true })
+        {
+            warnings.Add($"the DSP and the S1SP hold different network operator certificates of {device.DeviceId}");
+        }
+
+        if (!device.Smets1)
+        {
+            warnings.Add(OperatorCertificates.LaterDeviceAssumption);
+        }
+
         return new ServiceDecision(request.Id, Message(request, ResponseCodes.Acknowledged, now), null, null, null, warnings)
         {
-            Response = Envelope(new Pending(request, entry, device), answer, [], now),
+            Response = device.Smets1
+                ? Envelope(new Pending(request, entry, device), answer, [], now)
+                : WithoutPayload(request, answer, now),
         };
+    }
+
+    // What a User's Parse and Correlate would make of the device's GBCS message is the body; the message itself is not made up.
+    private ServiceAnswer WithoutPayload(DuisRequest request, SrvResponseBody body, DateTimeOffset now)
+    {
+        DuisResponse response = new(ResponseCodes.Success, now, new ResponseMessage(request.ServiceReferenceVariant))
+        {
+            RequestId = request.Id,
+            ResponseId = request.Id.Answer,
+        };
+        return new ServiceAnswer(ResponseCodes.Success, body, Write(response, request.Id.Originator));
     }
 
     private ServiceAnswer Envelope(Pending pending, SrvResponseBody body, IReadOnlyList<Smets1Debug> debug, DateTimeOffset now)

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Inventory;
@@ -74,6 +77,53 @@ public sealed class OperatorCertificatesTests
         Place(service, Other, CertificateOfOther()).Failure!.Check.Name.Should().Be("user-authorised");
     }
 
+    // The same steps on both generations: whether the owner of the wrong certificate, whom nobody registered, is let through.
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, false, true)]
+    [InlineData(false, true, false)]
+    public void A_wrong_certificate_ends_corrected_on_a_later_device_and_stays_on_a_SMETS1_one(
+        bool isSmets1, bool isRegistrationAskedAlways, bool isCorrected)
+    {
+        _inventory.Update(DuisFixtures.Meter, row => row with { Smets1 = isSmets1 });
+        SimulatedDcc service = Service(change: options => options with { AsksRegistrationAlways = isRegistrationAskedAlways });
+        Place(service, Registered, CertificateOfOther());
+
+        ServiceDecision byRegistered = Place(service, Registered, CertificateOfRegistered());
+        ServiceDecision byOwner = Place(service, Other, CertificateOfRegistered());
+        string held = HeldAtServiceProvider(service);
+
+        byRegistered.Failure!.Check.Name.Should().Be("certificate-owner");
+        (byOwner.Failure is null).Should().Be(isCorrected);
+        held.Should().Be((isCorrected ? Registered : Other).ToString());
+    }
+
+    [Fact]
+    public void What_is_left_out_of_an_exchange_with_a_later_device_is_told_and_no_payload_is_made_up()
+    {
+        _inventory.Update(DuisFixtures.Meter, row => row with { Smets1 = false });
+
+        ServiceDecision decision = Place(Service(), Registered, CertificateOfOther());
+
+        decision.Warnings.Should().ContainSingle().Which.Should().Contain("assumption smets2-at-once");
+        decision.Response!.Body!.Values[Status].Should().Be("success");
+        DuisResponseReader.Read(decision.Response.Xml).Message.Content.Should().Be(new ResponseMessage("6.15.1"));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Local_delivery_and_a_later_device_of_unknown_certificates_are_not_served(int commandVariant)
+    {
+        _inventory.Update(DuisFixtures.Meter, row => row with { Smets1 = false });
+        ServiceDecision local = Receive(Service(), Registered, commandVariant, Retrieve("NetworkOperator"));
+        _inventory.Update(DuisFixtures.Meter, row => row with { Ownership = null });
+        ServiceDecision unknown = Receive(Service(), Registered, 1, Retrieve("NetworkOperator"));
+
+        local.NotServed.Should().Contain("GBCS message");
+        unknown.NotServed.Should().Contain("GBCS message");
+    }
+
     [Fact]
     public void A_service_provider_that_keeps_the_old_one_is_told_of_and_seen()
     {
@@ -143,6 +193,26 @@ public sealed class OperatorCertificatesTests
         return Convert.ToBase64String(certificate.RawData);
     }
 
+    /// <summary>A certificate made for this test, of whoever is registered.</summary>
+    private static string CertificateOfRegistered()
+    {
+        byte[] owner = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(owner, Registered.Value);
+        AsnWriter name = new(AsnEncodingRules.DER);
+        using (name.PushSequence())
+        using (name.PushSetOf())
+        using (name.PushSequence())
+        {
+            name.WriteObjectIdentifier("2.5.4.45");
+            name.WriteBitString(owner);
+        }
+
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new(new X500DistinguishedName(name.Encode()), key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DuisFixtures.Now.AddDays(-1), DuisFixtures.Now.AddDays(1));
+        return Convert.ToBase64String(certificate.RawData);
+    }
+
     private static UnmodelledRequestBody Retrieve(string role) => new(
         "6.24.1", "RetrieveDeviceSecurityCredentialsKRP",
         $"<sr:RetrieveDeviceSecurityCredentialsKRP xmlns:sr=\"{DuisSchema.ServiceUserGateway}\">"
@@ -164,11 +234,13 @@ public sealed class OperatorCertificatesTests
     private ServiceDecision Receive(SimulatedDcc service, Eui64 user, int variant, SrvRequestBody body) => service.Receive(
         new DuisRequest(new RequestId(user, DuisFixtures.Meter, _counter++), variant, body), null, DuisFixtures.Now);
 
-    private SimulatedDcc Service(bool keepsCertificates = false) => new(
-        new ServiceOptions
+    private SimulatedDcc Service(bool keepsCertificates = false, Func<ServiceOptions, ServiceOptions>? change = null)
+    {
+        ServiceOptions options = new()
         {
             Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>> { ["ED"] = [Registered, Other] }),
             ServiceProviderKeepsCertificates = keepsCertificates,
-        },
-        _inventory);
+        };
+        return new SimulatedDcc(change is null ? options : change(options), _inventory);
+    }
 }

@@ -34,6 +34,7 @@ public sealed class ServiceChecksTests
             "user-authorised",
             "certificate-owner",
             "proxies",
+            "dormant-upgrade",
             "device-status",
             "device-type",
             "request-specific",
