@@ -24,7 +24,7 @@ public static partial class RigConfigurationReader
         new[] { "IS", "GS", "ES", "ED", "GT", "RSA", "OU" }.ToDictionary(name => name);
 
     private static readonly string[] UserNames =
-        [.. UserRoles.Keys.SelectMany(role => (string[])[role, ServiceUsers.OtherOf(role)])];
+        [.. UserRoles.Keys.SelectMany(role => (string[])[role, ServiceUsers.OtherOf(role)]), ServiceUsers.Dcc];
 
     private static readonly Dictionary<string, DeviceStatus> Statuses =
         Enum.GetValues<DeviceStatus>().ToDictionary(status => status.ToString());

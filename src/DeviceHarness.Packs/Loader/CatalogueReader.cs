@@ -12,7 +12,8 @@ internal static class CatalogueReader
     public const string DefaultRole = "IS";
 
     private static readonly FrozenSet<string> Roles =
-        ServiceUsers.Roles.SelectMany(role => (string[])[role, ServiceUsers.OtherOf(role)]).ToFrozenSet(StringComparer.Ordinal);
+        ServiceUsers.Roles.SelectMany(role => role == ServiceUsers.Dcc ? (string[])[role] : [role, ServiceUsers.OtherOf(role)])
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> DeviceTypes =
         SrvCatalogue.Entries.SelectMany(entry => entry.DeviceTypes).ToFrozenSet(StringComparer.Ordinal);

@@ -21,6 +21,8 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("suspended-devices")]
     [InlineData("operator-certificates")]
     [InlineData("commissioning")]
+    [InlineData("operator-certificates-smets2")]
+    [InlineData("migration")]
     [InlineData("firmware")]
     public void Lint_finds_nothing_odd(string pack) => PackLint.Check(Pack(pack)).Findings.Should().BeEmpty();
 
@@ -31,6 +33,8 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("operator-certificates", "", 2)]
     [InlineData("commissioning", "", 2)]
     [InlineData("commissioning", "late-response:delay=5s")]
+    [InlineData("operator-certificates-smets2", "", 2)]
+    [InlineData("migration", "", 2)]
     [InlineData("suspended-devices", "late-response:delay=5s")]
     [InlineData("firmware", "late-response:delay=5s")]
     public async Task A_healthy_meter_passes_every_case_and_is_left_as_it_was_with_late_responses_too(
@@ -60,14 +64,20 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("commissioning", "clock-ignored", "COM-01")]
     [InlineData("commissioning", "event-missing", "COM-01")]
     [InlineData("commissioning", "lost-response:srv=8.1.1", "COM-01 COM-02")]
+    [InlineData("operator-certificates-smets2", "registration-always", "KRP-S2")]
+    [InlineData("migration", "activation-fails", "MIG-01", "esme-02")]
+    [InlineData("migration", "verify-fails", "MIG-01", "esme-02")]
+    [InlineData("migration", "upset-by-upgrade", "MIG-01")]
+    [InlineData("migration", "dormancy-not-asked", "MIG-02")]
     [InlineData("firmware", "upset-by-upgrade", "FW-01")]
     [InlineData("suspended-devices", "upset-by-upgrade", "SUS-02")]
     [InlineData("firmware", "late-acknowledgement:share=1,srv=11.1", "FW-01")]
     [InlineData("firmware", "late-acknowledgement:share=1,srv=11.2", "FW-01")]
     [InlineData("firmware", "late-acknowledgement:share=1,srv=11.3", "FW-01")]
-    public async Task Each_defect_turns_its_cases_red_and_no_other(string pack, string defect, string cases)
+    public async Task Each_defect_turns_its_cases_red_and_no_other(
+        string pack, string defect, string cases, string defective = "esme-01")
     {
-        SimulatedBench bench = new(_time, defect);
+        SimulatedBench bench = new(_time, defect, defective: defective);
 
         List<AttemptResult> results = await RunAsync(bench, pack);
 

@@ -17,9 +17,10 @@ namespace DeviceHarness.Packs.Tests.Support;
 /// <summary>The simulated service in front of a meter that exists only as its answers: no octets, but every rule of the service.</summary>
 internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 {
+    private const string Later = "90-B3-D5-1F-30-00-00-D3";
     private const string Second = "90-B3-D5-1F-30-00-00-A2";
 
-    private static readonly string[] Roles = ["IS", "GS", "ED", "ED-other", "OU"];
+    private static readonly string[] Roles = ["IS", "GS", "ED", "ED-other", "OU", "DCC"];
 
     private readonly SimulatedDcc _service;
     private readonly TimeProvider _time;
@@ -49,17 +50,27 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             {
                 Facts = new Dictionary<string, string>(ScriptedBench.Facts) { ["key-rotation"] = "possible" },
             },
-            new BenchDevice(new DeviceId("esme-02"), "ESME", Eui64.Parse(Second), "generic", provenance),
+            new BenchDevice(new DeviceId("esme-02"), "ESME", Eui64.Parse(Second), "generic", provenance)
+            {
+                Facts = new Dictionary<string, string> { ["baseline-firmware"] = "4.2.0" },
+            },
             new BenchDevice(new DeviceId("esme-mute"), "ESME", Eui64.Parse(ScriptedBench.Mute), "generic", provenance),
+            new BenchDevice(new DeviceId("esme-smets2"), "ESME", Eui64.Parse(Later), "generic-smets2", provenance)
+            {
+                Facts = new Dictionary<string, string> { ["smets-generation"] = "2" },
+            },
         ];
         _clockOffsets = Devices.ToDictionary(device => device.Eui64, _ => clockOffset);
         _supplies = Devices.ToDictionary(device => device.Eui64, _ => SupplyState.Enabled);
         _firmware = Devices.ToDictionary(device => device.Eui64, _ => new SimulatedFirmware(time));
         Defective = Devices.First(device => device.Id.Value == defective).Eui64;
         Inventory = new SmartMeteringInventory(Devices.Select(device =>
-            new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", Smets1: true)
+            new InventoryDevice(device.Eui64, device.DeviceType, DeviceStatus.Commissioned, "4.2.0", device.Id.Value != "esme-smets2")
             {
-                Ownership = device.Id.Value == "esme-02" ? Owned() : null,
+                Activity = device.Id.Value == "esme-02"
+                    ? new ActivityViews(InstallationActivity.Dormant, InstallationActivity.Dormant)
+                    : null,
+                Ownership = device.Id.Value is "esme-02" or "esme-smets2" ? Owned() : null,
             }));
         ServiceOptions options = new()
         {
@@ -117,6 +128,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         "GS" => 2UL,
         "ED" => 3UL,
         "ED-other" => 5UL,
+        "DCC" => 6UL,
         _ => 4UL,
     });
 
