@@ -12,6 +12,7 @@ internal static class DemoPack
     private const string Firmware = "firmware";
     private const string Suspended = "suspended-devices";
     private const string Certificates = "operator-certificates";
+    private const string Migration = "migration";
 
     /// <summary>The defects of the image transfer: only a pack that delivers images sees them.</summary>
     private static readonly HashSet<string> OfFirmware = new(StringComparer.Ordinal)
@@ -28,6 +29,9 @@ internal static class DemoPack
     /// <summary>The defects that only 6.15.1 shows.</summary>
     private static readonly HashSet<string> OfCertificates = new(StringComparer.Ordinal) { "proxy-out-of-step" };
 
+    /// <summary>The defects that only the DCC's own requests show.</summary>
+    private static readonly HashSet<string> OfMigration = new(StringComparer.Ordinal) { "dormancy-not-asked" };
+
     private static readonly HashSet<string> OfSmoke = new(StringComparer.Ordinal)
     {
         "clock-refused", "empty-range-error", "event-missing", "late-acknowledgement", "log-shifted", "no-answer", "stuck-version",
@@ -38,6 +42,7 @@ internal static class DemoPack
     private static readonly Dictionary<string, string> OfOtherRigs = new(StringComparer.Ordinal)
     {
         ["auxiliary-disturbed"] = "--pack auxiliary-load --rig-config rigs/models/rig.yaml",
+        ["registration-always"] = "--pack operator-certificates-smets2 --rig-config rigs/smets2/rig.yaml",
         ["alert-lost"] = "--pack alerts --rig-config rigs/alerts/rig.yaml",
         ["unconfirmed-key-rotation"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
     };
@@ -75,6 +80,7 @@ internal static class DemoPack
     private static string PackOf(string defect) => Names(defect).Any(OfFirmware.Contains) ? Firmware
         : Names(defect).Any(OfSuspension.Contains) ? Suspended
         : Names(defect).Any(OfCertificates.Contains) ? Certificates
+        : Names(defect).Any(OfMigration.Contains) ? Migration
         : Default;
 
     /// <summary>What of a defect's text may be its name: a device may stand before it, parameters after it.</summary>
