@@ -56,8 +56,8 @@ internal static partial class AgentLog
     [LoggerMessage(8015, LogLevel.Information, "{Device} told alert {Code}: {Meaning}")]
     public static partial void AlertReceived(ILogger logger, string device, string code, string meaning);
 
-    [LoggerMessage(8016, LogLevel.Warning, "An alert of {Device} is not on disk and would not outlast this agent")]
-    public static partial void AlertNotKept(ILogger logger, string device, Exception exception);
+    [LoggerMessage(8016, LogLevel.Warning, "Alerts of {Rig} are not on disk and would not outlast this agent")]
+    public static partial void AlertNotKept(ILogger logger, string rig, Exception? exception);
 
     [LoggerMessage(8017, LogLevel.Warning, "{Device} is not listened to until its next request: {Reason}")]
     public static partial void NotListening(ILogger logger, string device, string reason);

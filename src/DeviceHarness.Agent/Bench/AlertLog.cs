@@ -15,9 +15,11 @@ internal sealed class AlertLog
     public const int Remembered = 1_024;
 
     private readonly Lock _gate = new();
-    private readonly List<BenchAlert> _waiting = [];
+    private readonly List<KeptAlert> _waiting = [];
+    private readonly List<long> _taken = [];
     private readonly Queue<AlertKey> _recent = new();
     private TaskCompletionSource _more = NewSignal();
+    private long _number;
     private long _count;
     private long _duplicates;
     private long _dropped;
@@ -33,14 +35,14 @@ internal sealed class AlertLog
 
     /// <summary>Keeps an alert.</summary>
     /// <param name="alert">The alert; whether it is a duplicate is found here.</param>
-    /// <returns>The alert as it was kept.</returns>
-    public BenchAlert Add(BenchAlert alert)
+    /// <returns>The alert as it was kept, with its number.</returns>
+    public KeptAlert Add(BenchAlert alert)
     {
         TaskCompletionSource more;
-        BenchAlert kept;
+        KeptAlert kept;
         lock (_gate)
         {
-            kept = alert with { IsDuplicate = IsRepetition(alert) };
+            kept = new KeptAlert(++_number, alert with { IsDuplicate = IsRepetition(alert) });
             if (_waiting.Count == Capacity)
             {
                 _waiting.RemoveAt(0);
@@ -49,7 +51,7 @@ internal sealed class AlertLog
 
             _waiting.Add(kept);
             _count++;
-            _duplicates += kept.IsDuplicate ? 1 : 0;
+            _duplicates += kept.Alert.IsDuplicate ? 1 : 0;
             more = _more;
             _more = NewSignal();
         }
@@ -59,14 +61,15 @@ internal sealed class AlertLog
     }
 
     /// <summary>Takes up what was kept from an earlier life of the agent, before anything is added: it waits as it did.</summary>
-    public void TakeUp(IEnumerable<BenchAlert> earlier)
+    public void TakeUp(IEnumerable<KeptAlert> earlier)
     {
         lock (_gate)
         {
-            foreach (BenchAlert alert in earlier.TakeLast(Capacity))
+            foreach (KeptAlert kept in earlier.TakeLast(Capacity))
             {
-                _ = IsRepetition(alert);
-                _waiting.Add(alert);
+                _ = IsRepetition(kept.Alert);
+                _waiting.Add(kept);
+                _number = Math.Max(_number, kept.Number);
             }
         }
     }
@@ -81,18 +84,21 @@ internal sealed class AlertLog
                 return [];
             }
 
-            BenchAlert[] taken = [.. _waiting.Where(alert => devices.Contains(alert.Device))];
-            _waiting.RemoveAll(alert => devices.Contains(alert.Device));
-            return taken;
+            KeptAlert[] taken = [.. _waiting.Where(kept => devices.Contains(kept.Alert.Device))];
+            _waiting.RemoveAll(kept => devices.Contains(kept.Alert.Device));
+            _taken.AddRange(taken.Select(kept => kept.Number));
+            return [.. taken.Select(kept => kept.Alert)];
         }
     }
 
-    /// <summary>What waits for an attempt now, oldest first.</summary>
-    public IReadOnlyList<BenchAlert> Waiting()
+    /// <summary>The numbers of what was taken out since this was asked last.</summary>
+    public IReadOnlyList<long> TakenSince()
     {
         lock (_gate)
         {
-            return [.. _waiting];
+            long[] taken = [.. _taken];
+            _taken.Clear();
+            return taken;
         }
     }
 

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
 using DeviceHarness.Duis.Bodies.Alerts;
@@ -9,11 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace DeviceHarness.Agent.Bench;
 
 /// <summary>Makes alerts of what the devices of a bench tell unasked, hands them to attempts and keeps them until then.</summary>
-internal sealed class BenchAlerts : IAlertLog
+internal sealed class BenchAlerts : IAlertLog, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly AlertLog _log = new();
-    private readonly AlertFile _file;
+    private readonly AlertStore _store;
     private readonly RigConfiguration _rig;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -21,14 +22,18 @@ internal sealed class BenchAlerts : IAlertLog
     private SimulatedServicePort? _service;
 
     /// <summary>Takes up what no attempt was given before the agent ended.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public BenchAlerts(RigConfiguration rig, string dataFolder, TimeProvider time, ILogger logger)
+    /// <param name="rig">The rig.</param>
+    /// <param name="storage">Where alerts outlast the agent.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <exception cref="IOException">The medium cannot be read.</exception>
+    public BenchAlerts(RigConfiguration rig, IJournalStorage storage, TimeProvider time, ILogger logger)
     {
         _rig = rig;
         _time = time;
         _logger = logger;
-        _file = new AlertFile(dataFolder, rig.Name);
-        _log.TakeUp(_file.Read());
+        _store = new AlertStore(storage, fault => AgentLog.AlertNotKept(_logger, _rig.Name, fault));
+        _log.TakeUp(_store.Recovered);
     }
 
     /// <inheritdoc/>
@@ -56,26 +61,30 @@ internal sealed class BenchAlerts : IAlertLog
         };
         lock (_gate)
         {
-            Keep(file => file.Append(_log.Add(alert)), device.Id);
+            // In this order for the store too: what is taken at once must not be let go of before it is kept.
+            _store.Keep(_log.Add(alert));
         }
 
         AgentLog.AlertReceived(_logger, device.Id.Value, notification.Code, meaning);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<BenchAlert> TakeFor(IReadOnlyCollection<DeviceId> devices)
+    public IReadOnlyList<BenchAlert> TakeFor(IReadOnlyCollection<DeviceId> devices) => _log.TakeFor(devices);
+
+    /// <summary>The attempts that took alerts so far have them in journals that are on the disk: they need be kept no longer.</summary>
+    public void Settle()
     {
         lock (_gate)
         {
-            IReadOnlyList<BenchAlert> taken = _log.TakeFor(devices);
-            if (taken.Count > 0)
+            if (_log.TakenSince() is { Count: > 0 } taken)
             {
-                Keep(file => file.Replace(_log.Waiting()), taken[0].Device);
+                _store.Forget(taken);
             }
-
-            return taken;
         }
     }
+
+    /// <summary>Makes durable what was told.</summary>
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     /// <inheritdoc/>
     public Task WaitAsync(long count, CancellationToken cancellationToken) => _log.WaitAsync(count, cancellationToken);
@@ -93,18 +102,5 @@ internal sealed class BenchAlerts : IAlertLog
         return _service is not null && device.Smets1 && _rig.Users.TryGetValue(role, out Duis.Eui64 recipient)
             ? _service.Raise(device.Eui64, recipient, alert)
             : string.Empty;
-    }
-
-    private void Keep(Action<AlertFile> write, DeviceId device)
-    {
-        try
-        {
-            write(_file);
-        }
-        catch (IOException exception)
-        {
-            // The alert is in memory and reaches its attempt all the same; only a restart would lose it.
-            AgentLog.AlertNotKept(_logger, device.Value, exception);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
@@ -43,7 +44,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ILogger log, OpenDevicePort? openPort = null, IJournalStorage? undo = null)
     {
         _rig = rig;
-        _alerts = new BenchAlerts(rig, dataFolder, time, log);
+        _alerts = new BenchAlerts(rig, AlertStorage(dataFolder, rig.Name), time, log);
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
         _stations =
@@ -150,6 +151,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         }
     }
 
+    /// <summary>The attempt's journal is on the disk: what it was given need be kept no longer.</summary>
+    public void EndAttempt() => _alerts.Settle();
+
     /// <summary>Whether every port has been open since the agent started. From any thread.</summary>
     public bool HadAllPortsOpen => _stations.All(station => station.WasOpen);
 
@@ -229,6 +233,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             await station.DisposeAsync().ConfigureAwait(false);
         }
 
+        await _alerts.DisposeAsync().ConfigureAwait(false);
         _power?.Dispose();
         _keys.Dispose();
     }
@@ -236,6 +241,16 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <summary>Where the keys of a device are kept.</summary>
     internal static DeviceKeyStore KeysOf(RigConfiguration rig, RigDevice device, string dataFolder, CipherKey storeKey) => new(
         DiskKeyStorage.Of(dataFolder, rig.Name, device.Id.Value), storeKey, $"{rig.Name}/{device.Id}");
+
+    private static DiskJournalStorage AlertStorage(string dataFolder, string rig)
+    {
+        string folder = Path.Combine(dataFolder, "alerts");
+        Directory.CreateDirectory(dataFolder);
+        DataFolder.Create(folder);
+        folder = Path.Combine(folder, rig);
+        DataFolder.Create(folder);
+        return new DiskJournalStorage(folder);
+    }
 
     private static InventoryDevice ReadRow(Device row) =>
         Eui64.TryParse(row.Eui64, out Eui64 identifier) && Statuses.TryGetValue(row.Status, out DeviceStatus status)

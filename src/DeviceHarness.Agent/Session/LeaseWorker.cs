@@ -226,6 +226,7 @@ internal sealed class LeaseWorker
             };
             AttemptResult result =
                 await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);
+            _bench.EndAttempt();
             AgentLog.CaseEnded(_log, lease.CaseId, result.Verdict);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -1,34 +1,30 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
-using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
 
 namespace DeviceHarness.Agent.Tests.Bench;
 
-public sealed class AlertLogTests : IDisposable
+public sealed class AlertLogTests
 {
     private static readonly DateTimeOffset Time = new(2026, 11, 22, 1, 2, 3, TimeSpan.Zero);
     private readonly AlertLog _log = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_same_code_with_the_same_time_of_one_device_is_a_duplicate()
     {
         bool[] duplicates =
         [
-            _log.Add(Alert("8F35", Time)).IsDuplicate,
-            _log.Add(Alert("8F35", Time)).IsDuplicate,
-            _log.Add(Alert("8F36", Time)).IsDuplicate,
-            _log.Add(Alert("8F35", Time.AddSeconds(1))).IsDuplicate,
-            _log.Add(Alert("8F35", Time, "esme-02")).IsDuplicate,
-            _log.Add(Alert("8F35", null)).IsDuplicate,
-            _log.Add(Alert("8F35", null)).IsDuplicate,
-            _log.Add(Alert("8F35", Time)).IsDuplicate,
+            _log.Add(Alert("8F35", Time)).Alert.IsDuplicate,
+            _log.Add(Alert("8F35", Time)).Alert.IsDuplicate,
+            _log.Add(Alert("8F36", Time)).Alert.IsDuplicate,
+            _log.Add(Alert("8F35", Time.AddSeconds(1))).Alert.IsDuplicate,
+            _log.Add(Alert("8F35", Time, "esme-02")).Alert.IsDuplicate,
+            _log.Add(Alert("8F35", null)).Alert.IsDuplicate,
+            _log.Add(Alert("8F35", null)).Alert.IsDuplicate,
+            _log.Add(Alert("8F35", Time)).Alert.IsDuplicate,
         ];
 
         duplicates.Should().Equal(false, true, false, false, false, false, false, true);
@@ -65,20 +61,17 @@ public sealed class AlertLogTests : IDisposable
     }
 
     [Fact]
-    public void What_waits_outlasts_the_agent_and_a_line_that_was_cut_off_does_no_harm()
+    public void What_was_taken_is_told_once_and_numbers_go_on_after_what_was_kept()
     {
-        AlertFile file = new(_folder.Path, "bench-01");
-        BenchAlert alert = Alert("8F35", Time) with { Xml = "<a/>", Octets = "C200", ClockStatus = "invalid", IsKnown = true };
-        file.Append(alert);
-        file.Append(Alert("8F36", null));
-        string path = Path.Combine(_folder.Path, "alerts", "bench-01.jsonl");
-        File.AppendAllText(path, "{\"Device\":");
+        _log.TakeUp([new KeptAlert(41, Alert("8F35", Time))]);
+        long number = _log.Add(Alert("8F36", Time)).Number;
+        _log.Add(Alert("8F36", Time, "esme-02"));
 
-        IReadOnlyList<BenchAlert> kept = new AlertFile(_folder.Path, "bench-01").Read();
-        file.Replace([alert]);
+        _log.TakeFor([new DeviceId("esme-01")]);
 
-        kept.Should().Equal(alert, Alert("8F36", null));
-        new AlertFile(_folder.Path, "bench-01").Read().Should().Equal(alert);
+        number.Should().Be(42);
+        _log.TakenSince().Should().Equal(41, 42);
+        _log.TakenSince().Should().BeEmpty();
     }
 
     private static BenchAlert Alert(string code, DateTimeOffset? occurred, string device = "esme-01") =>

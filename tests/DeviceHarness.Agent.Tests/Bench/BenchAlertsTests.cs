@@ -13,6 +13,7 @@ using DeviceHarness.Packs.Runner;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
+using V1 = DeviceHarness.Contracts.V1;
 
 namespace DeviceHarness.Agent.Tests.Bench;
 
@@ -26,10 +27,9 @@ public sealed class BenchAlertsTests : IDisposable
     private static readonly TestPack Impatient = PackLoader.Load(
         PackLibrary.Find("alerts")!.Text.Replace("within: 60s", "within: 1s", StringComparison.Ordinal), "alerts");
 
-    private readonly BenchFolder _folder = new()
-    {
-        Rig = BenchFolder.Parse(BenchFolder.RigText.Replace("esme.yaml", "esme-push.yaml", StringComparison.Ordinal)),
-    };
+    private static readonly string RigText = BenchFolder.RigText.Replace("esme.yaml", "esme-push.yaml", StringComparison.Ordinal);
+
+    private readonly BenchFolder _folder = new() { Rig = BenchFolder.Parse(RigText) };
 
     public void Dispose() => _folder.Dispose();
 
@@ -107,6 +107,46 @@ public sealed class BenchAlertsTests : IDisposable
         result.Verdict.Should().Be(Verdict.Passed, result.Reason);
         journal.Events.OfType<AlertReceived>().Select(told => (told.Code, told.IsEarlier)).Should().Equal(("8154", true), ("8154", false));
         EvidenceOf(journal).GetProperty("alerts").GetProperty("rows")[0].GetProperty("standing").GetString().Should().Be("earlier");
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task An_alert_is_kept_until_the_attempt_that_took_it_is_on_the_disk(bool hasEnded, int kept)
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using (RigBench before = _folder.OpenBench())
+        {
+            await EnableSupplyAsync(before);
+            await before.Alerts.WaitAsync(0, CancellationToken.None).DefaultTimeout();
+            before.Alerts.TakeFor([new DeviceId("esme-01")]).Should().ContainSingle();
+            if (hasEnded)
+            {
+                before.EndAttempt();
+            }
+        }
+
+        await using RigBench bench = _folder.OpenBench();
+
+        bench.Alerts.TakeFor([new DeviceId("esme-01")]).Should().HaveCount(kept);
+    }
+
+    [Fact]
+    public async Task An_agent_keeps_no_alert_whose_attempt_has_ended()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using ScriptedOrchestrator orchestrator = await ScriptedOrchestrator.StartAsync();
+        await using (RunningAgent agent = RunningAgent.Start(_folder.Path, orchestrator.Address, rig: RigText))
+        {
+            ScriptedRigLink link = await orchestrator.WelcomeAsync();
+            await link.SendAsync(RunningAgent.LeaseOf("ALR-01", pack: PackLibrary.Find("alerts")!.Text));
+            (await link.ReadAttemptAsync()).Should().Contain(one => one.BodyCase == V1.AttemptEvent.BodyOneofCase.AlertReceived);
+            await agent.StopAsync();
+        }
+
+        await using RigBench bench = _folder.OpenBench();
+
+        bench.Alerts.TakeFor([new DeviceId("esme-01")]).Should().BeEmpty();
     }
 
     [Fact]
