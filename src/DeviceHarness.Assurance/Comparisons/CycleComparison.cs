@@ -137,7 +137,7 @@ public sealed record CycleComparison
             if (same is not null && same.Inventory.FirmwareVersion != device.Inventory.FirmwareVersion)
             {
                 (string was, string isNow) = (device.Inventory.FirmwareVersion, same.Inventory.FirmwareVersion);
-                yield return $"firmware of {device.Device.Eui64}: {was}, then {isNow}";
+                yield return $"firmware of {device.Device.Eui64}: {was}, then {isNow}, which is another Device Model Combination";
             }
         }
     }

@@ -95,6 +95,9 @@ public sealed record Cycle
     public IReadOnlyList<DeviceBaseline> DevicesOn(string rig) =>
         Spares.FirstOrDefault(spare => spare.Rig == rig)?.Devices ?? Devices;
 
+    /// <summary>Which Device Model Combination the device set is, by its models and their firmware.</summary>
+    public CombinationIdentity Combination => CombinationIdentity.Of(Devices);
+
     /// <summary>The weakest provenance of the device set; null when the set is empty.</summary>
     public Provenance? Provenance => ProvenanceRule.Weakest(Devices.Select(device => device.Device.Provenance));
 }

@@ -47,6 +47,7 @@ internal static class HtmlOverview
         WriteFact(html, "State", cycle.State + (cycle.StateReason.Length > 0 ? $": {cycle.StateReason}" : string.Empty));
         WriteFact(html, "Pack", $"{cycle.PackName} {cycle.PackVersion}".TrimEnd());
         WriteFact(html, "Run for", cycle.Purpose.ToString());
+        WriteFact(html, "Device Model Combination", cycle.Combination.ToString());
         WriteFact(html, "Cases", cycle.IsSelection ? "some of the pack's cases were chosen" : "all of the pack");
         WriteFact(html, "Pack SHA-256", cycle.PackHash);
         WriteFact(html, "Rig", cycle.Rig);

@@ -68,6 +68,7 @@ public static class JUnitReport
         Property(xml, "state", cycle.State.ToString());
         Property(xml, "state.reason", Display.Or(cycle.StateReason, "none"));
         Property(xml, "firmware-changed.proposed", Display.Or(cycle.Proposal?.ToString() ?? string.Empty, "none"));
+        Property(xml, "device-model-combination", cycle.Combination.ToString());
         Property(xml, "stop-rules", Display.Or(string.Join(", ", cycle.StopRules), "none"));
         Property(xml, "pass-rate", detail.Rate.ToString());
         Property(xml, "provenance.route", provenance?.Route.ToString() ?? "unknown");

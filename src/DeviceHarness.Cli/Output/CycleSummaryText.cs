@@ -30,6 +30,7 @@ internal static class CycleSummaryText
                 + "not evidence for DMCT or EPCL, and no proof of the S1SP path");
         }
 
+        Console.WriteLine($"Device Model Combination: {cycle.Combination} ({string.Join(", ", cycle.Models)})");
         if (cycle.IrreversibleAllowedBy.Length > 0)
         {
             Console.WriteLine($"Irreversible steps on real devices: allowed by {cycle.IrreversibleAllowedBy}");

@@ -34,8 +34,10 @@ internal static class CycleMapping
             Purpose = RegressionMapping.ToContract(cycle.Purpose),
             Selection = cycle.IsSelection,
             StateReason = cycle.StateReason,
+            Combination = cycle.Combination.Id,
             Proposal = cycle.Proposal is { } proposal ? RegressionMapping.ToContract(proposal) : null,
         };
+        message.Models.AddRange(cycle.Combination.Models);
         message.SpareRigs.AddRange(cycle.Spares.Select(spare => spare.Rig));
         message.StopOn.AddRange(cycle.StopRules.Select(StopRuleMapping.ToContract));
         if (cycle.Provenance is { } provenance)

@@ -98,7 +98,8 @@ public sealed class CycleComparisonTests
 
         CycleComparison comparison = CycleComparison.Of(Cycle("c1", Passes(1)), second);
 
-        comparison.BaselineDifferences.Should().HaveCount(3).And.ContainSingle(text => text.Contains("4.2.0, then 4.3.0"));
+        comparison.BaselineDifferences.Should().HaveCount(3)
+            .And.ContainSingle(text => text.Contains("4.2.0, then 4.3.0, which is another"));
         comparison.IsLikeForLike.Should().BeFalse();
         comparison.Blockers.Should().ContainSingle().Which.Should().Contain("changed between the two");
     }

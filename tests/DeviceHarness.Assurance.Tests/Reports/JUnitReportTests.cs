@@ -62,6 +62,7 @@ public sealed class JUnitReportTests
 
         properties["provenance.origin"].Should().Be("Virtual");
         properties["provenance.note"].Should().Be(ProvenanceRule.VirtualBanner);
+        properties["device-model-combination"].Should().EndWith(": ESME generic-smets1-esme 4.2.0");
         properties["firmware-changed.proposed"].Should().Be("none");
         properties["pack.sha256"].Should().Be(new string('a', 64));
         properties["device.esme-01"].Should().Be("ESME 90-B3-D5-1F-30-00-00-A0 firmware 4.2.0");

@@ -68,7 +68,10 @@ public sealed class FirmwareProposalTests
         CycleSummary old = (await bench.GetAsync(cycle)).Cycle;
 
         (old.State, old.Proposal.Test, old.Proposal.Rule).Should().Be((CycleState.Complete, ProposedTest.Dmct, "FC-3"));
-        (await bench.WaitForEndAsync(next)).Cycle.Proposal.Should().BeNull("it was frozen with the new version");
+        CycleSummary now = (await bench.WaitForEndAsync(next)).Cycle;
+        now.Proposal.Should().BeNull("it was frozen with the new version");
+        now.Models.Should().ContainSingle(model => model.EndsWith(" 4.3.0", StringComparison.Ordinal));
+        now.Combination.Should().NotBe(old.Combination, "another version is another combination");
     }
 
     [Fact]
