@@ -22,6 +22,9 @@ public interface ITestBench
     /// <summary>The way to the devices' keys; null when the bench has none.</summary>
     IKeyPort? Keys => null;
 
+    /// <summary>The way to what the comms hubs tell of themselves; null when the bench has none.</summary>
+    IHubPort? Hubs => null;
+
     /// <summary>What switches the devices' supply; null when the bench has nothing that does.</summary>
     IPowerPort? Power => null;
 

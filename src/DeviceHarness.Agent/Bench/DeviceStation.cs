@@ -119,6 +119,16 @@ internal sealed class DeviceStation : IAsyncDisposable
     public Task<KeyProbe> ProbeKeyAsync(KeyProbeSubject subject, CancellationToken cancellationToken) =>
         InDialogueAsync(driver => KeysOf(driver).ProbeAsync(subject, cancellationToken), cancellationToken);
 
+    /// <summary>Reads what a comms hub tells of itself.</summary>
+    /// <exception cref="LocalProtocolException">SRV-005: the device is no hub.</exception>
+    /// <exception cref="HarnessException">The hub refuses, cannot be reached, or the bench broke.</exception>
+    public Task<HubReport> ReportAsync(bool takesAlerts, CancellationToken cancellationToken) => InDialogueAsync(
+        driver => driver is IHubReporting hub
+            ? hub.ReportAsync(takesAlerts, cancellationToken)
+            : throw new LocalProtocolException(
+                "SRV-005", $"the driver of {Device.Id} is of no comms hub", $"profile {Device.Profile}", "report"),
+        cancellationToken);
+
     private IKeyRotation KeysOf(IDeviceDriver driver) => driver as IKeyRotation ?? throw new LocalProtocolException(
         KeyFaults.NotRotatable, $"the driver of {Device.Id} rotates no keys", $"profile {Device.Profile}", "rotation");
 

@@ -63,6 +63,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ];
         Devices = rig.BenchDevices;
         Keys = new RigKeyPort(_stations);
+        Hubs = new RigHubPort(_stations);
         BenchControlClient control = new(BenchPaths.Folder(dataFolder, rig.Name));
         _power = rig.Power.Feeds.Count == 0
             ? null
@@ -95,6 +96,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IKeyPort Keys { get; }
+
+    /// <inheritdoc/>
+    public IHubPort Hubs { get; }
 
     /// <inheritdoc/>
     public IPowerPort? Power => _power;

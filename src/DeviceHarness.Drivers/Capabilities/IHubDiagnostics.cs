@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Duis;
 
 namespace DeviceHarness.Drivers.Capabilities;
@@ -28,16 +29,3 @@ public interface IHubDiagnostics
     /// <exception cref="Abstractions.Errors.HarnessException">The hub refuses, breaks the protocol or is silent.</exception>
     ValueTask ClearAlertsAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>The state of a comms hub's wide area network.</summary>
-/// <param name="IsRegistered">Whether it is registered with a network.</param>
-/// <param name="Operator">The network; empty when there is none.</param>
-/// <param name="SignalDecibelMilliwatts">What it receives of it, in dBm.</param>
-/// <param name="Since">Since when, UTC.</param>
-public sealed record WanStatus(bool IsRegistered, string Operator, int SignalDecibelMilliwatts, DateTimeOffset Since);
-
-/// <summary>An alert that waits in a comms hub.</summary>
-/// <param name="Time">When it arose, UTC.</param>
-/// <param name="Code">What it tells, four hexadecimal digits, such as <c>8F12</c>.</param>
-/// <param name="About">The device that it is about.</param>
-public sealed record QueuedAlert(DateTimeOffset Time, string Code, Eui64 About);

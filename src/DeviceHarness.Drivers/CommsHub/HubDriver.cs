@@ -6,6 +6,7 @@ using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 
 namespace DeviceHarness.Drivers.CommsHub;
@@ -13,7 +14,7 @@ namespace DeviceHarness.Drivers.CommsHub;
 /// <summary>Carries out service requests on the comms hub function of a hub, at its service port, by DLMS/COSEM over HDLC.</summary>
 /// <remarks>That a SMETS1 hub has such a port is an assumption; the profile says what is at it. One request at a time, as with
 /// <see cref="EsmeDriver"/>.</remarks>
-public sealed class HubDriver : IDeviceDriver
+public sealed class HubDriver : IDeviceDriver, IHubReporting
 {
     private readonly HubOptions _options;
     private readonly ServiceDialogue _dialogue;
@@ -65,6 +66,10 @@ public sealed class HubDriver : IDeviceDriver
         _dialogue.ExecuteAsync(_handlers, body, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<HubReport> ReportAsync(bool takesAlerts, CancellationToken cancellationToken) =>
+        _dialogue.ConductAsync("report", () => ReadReportAsync(takesAlerts, cancellationToken));
+
+    /// <inheritdoc/>
     public Task DisconnectAsync(CancellationToken cancellationToken) => _dialogue.CloseAsync(cancellationToken);
 
     /// <summary>Ends the driver without a word to the device: call <see cref="DisconnectAsync"/> first. The line stays open.</summary>
@@ -72,5 +77,40 @@ public sealed class HubDriver : IDeviceDriver
     {
         _dialogue.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<HubReport> ReadReportAsync(bool takesAlerts, CancellationToken cancellationToken)
+    {
+        bool wasOpen = _dialogue.Session.IsOpen;
+        try
+        {
+            return await ReadOpenAsync(takesAlerts, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RemoteProtocolException lost) when (wasOpen && lost.Code == LostLink.Disconnected)
+        {
+            // A hub that was without supply meanwhile knows nothing of the link of before.
+            _dialogue.Session.Forget();
+            return await ReadOpenAsync(takesAlerts, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HubReport> ReadOpenAsync(bool takesAlerts, CancellationToken cancellationToken)
+    {
+        if (!_dialogue.Session.IsOpen)
+        {
+            await _dialogue.Session.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await _dialogue.Session.AssociateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        Eui64 identity = await Diagnostics.ReadIdentityAsync(cancellationToken).ConfigureAwait(false);
+        WanStatus? wan = await Diagnostics.ReadWanStatusAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<QueuedAlert> alerts = await Diagnostics.ReadAlertsAsync(cancellationToken).ConfigureAwait(false);
+        if (takesAlerts && alerts.Count > 0)
+        {
+            await Diagnostics.ClearAlertsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _dialogue.Session.Touch();
+        return new HubReport(identity, wan, alerts);
     }
 }

@@ -30,6 +30,7 @@ internal static class StepReader
             [ProbeKeyStep.Key] = KeyStepReader.ReadProbe,
             [PowerStep.Key] = PowerStepReader.ReadPower,
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
+            [HubStatusStep.Key] = HubStepReader.Read,
         };
 
     /// <summary>The keys that make a step, one for each kind.</summary>
@@ -64,8 +65,8 @@ internal static class StepReader
     /// <returns>The step, or as many as <c>times</c> makes of it.</returns>
     public static IReadOnlyList<PackStep> Read(ConfigurationNode node, int number, PackScope scope)
     {
-        // Nothing undoes a rotation, so it cleans nothing up.
-        string[] allowed = [.. scope.IsCleanup ? Kinds.Except(KeyStepReader.Kinds) : Kinds];
+        // Nothing undoes a rotation, and what a hub tells changes nothing: neither cleans anything up.
+        string[] allowed = [.. scope.IsCleanup ? Kinds.Except([.. KeyStepReader.Kinds, HubStatusStep.Key]) : Kinds];
         string[] kinds = [.. allowed.Where(key => node.Find(key) is not null)];
         if (kinds is not [string kind])
         {

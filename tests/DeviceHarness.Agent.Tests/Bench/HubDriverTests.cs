@@ -1,7 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Tests.Support;
-using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
@@ -224,6 +223,53 @@ public sealed class HubDriverTests : IAsyncLifetime, IAsyncDisposable
         alerts.Should().Equal(new QueuedAlert(since.AddSeconds(180), "0AD1", Hub));
         power.Log!.Select(entry => entry.LogCode).Should().Equal("8F57", "8F36");
         cleared.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("6.13")]
+    [InlineData("8.9")]
+    [InlineData("8.11")]
+    [InlineData("11.2")]
+    public async Task A_link_that_is_lost_half_way_is_told_and_the_next_request_goes_on_a_new_one(string srv)
+    {
+        SrvRequestBody body = srv switch
+        {
+            "6.13" => new ReadEventOrSecurityLog(Today(), EventLog.Event),
+            "8.9" => new ReadDeviceLog(),
+            "8.11" => new UpdateHANDeviceLog(NewMeter, HanLogChange.Add, Join),
+            _ => new ReadFirmwareVersion(),
+        };
+        await DoAsync(new ReadFirmwareVersion());
+        DateTimeOffset since = _line.Clock.GetUtcNow();
+        _supply.Interrupt(since, since.AddSeconds(60));
+
+        SrvResult lost = await RunAsync(body);
+        _line.Clock.Advance(since.AddSeconds(90) - _line.Clock.GetUtcNow());
+        SrvResult again = await RunAsync(body);
+        HubReport report = await _driver.ReportAsync(takesAlerts: false, CancellationToken.None).DefaultTimeout();
+
+        lost.Outcome.Kind.Should().Be(DeviceOutcomeKind.Unreachable);
+        lost.Outcome.Body.Should().BeNull();
+        again.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, again.Outcome.Detail);
+        report.Identity.Should().Be(Hub);
+        report.Wan!.IsRegistered.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_report_is_made_on_a_new_link_when_the_hub_was_without_supply_and_takes_alerts_only_when_asked()
+    {
+        HubReport first = await _driver.ReportAsync(takesAlerts: true, CancellationToken.None).DefaultTimeout();
+        await DoAsync(new UpdateHANDeviceLog(NewMeter, HanLogChange.Add, Join));
+        DateTimeOffset since = _line.Clock.GetUtcNow();
+        _supply.Interrupt(since, since.AddSeconds(10));
+        _line.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        HubReport seen = await _driver.ReportAsync(takesAlerts: true, CancellationToken.None).DefaultTimeout();
+        HubReport taken = await _driver.ReportAsync(takesAlerts: false, CancellationToken.None).DefaultTimeout();
+
+        first.Alerts.Should().BeEmpty();
+        seen.Alerts.Select(alert => alert.Code).Should().Equal("8F12");
+        taken.Alerts.Should().BeEmpty();
     }
 
     private static string PathOf(string folder, string file) => Path.Combine(RepositoryRoot.Path, "rigs", folder, file);

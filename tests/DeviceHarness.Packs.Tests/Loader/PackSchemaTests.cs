@@ -86,6 +86,10 @@ public sealed class PackSchemaTests
               { "supply": { "interruption": { "at-least": "1s" } }, "when": "met" },
               { "power": { "device": "esme", "state": "off" }, "name": "off", "timeout": "5s", "when": "met" },
               { "inventory": { "device": "esme", "is": "Suspended" }, "name": "is it", "timeout": "5s", "when": "met" },
+              { "hub-status": { "device": "esme", "wan": "registered", "signal-at-least": -100, "alerts": [ "8F12" ] }, "name": "hub",
+                "timeout": "1m", "when": "met", "on-miss": "end",
+                "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
+              { "hub-status": { "take-alerts": true } },
               { "power": { "off-for": "2s" } },
               { "request": { "srv": "11.1", "cut-power": { "at": "block", "block": 1, "off-for": "2s" }, "body": {
                 "FirmwareImage": "AAAA", "FirmwareVersion": "1", "DeviceIDList": "${device.eui64}"

@@ -49,6 +49,8 @@ internal sealed class ScriptedBench : ITestBench
 
     public ISupplySense? Supply { get; set; }
 
+    public IHubPort? Hubs { get; set; }
+
     public IWireLog Wire => WireLog;
 
     public Func<IReadOnlyList<WireRecord>, IReadOnlyList<string>> Explainer { get; set; } =

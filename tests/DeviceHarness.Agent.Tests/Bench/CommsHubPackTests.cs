@@ -1,0 +1,49 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Bench;
+
+/// <summary>The pack of the comms hub on the virtual hub, without the cases that wait for real time to pass.</summary>
+public sealed class CommsHubPackTests
+{
+    private static readonly string[] Waiting = ["HUB-05", "HUB-06"];
+
+    private static TestPack Pack => PackLibrary.Find("comms-hub")!;
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("chf-01:stuck-version", "HUB-01")]
+    [InlineData("chf-01:event-missing", "HUB-03")]
+    [InlineData("chf-01:alert-lost", "HUB-03")]
+    public async Task A_defect_of_the_hub_turns_its_cases_red_and_no_other(string defect, string cases)
+    {
+        using BenchFolder folder = new() { Rig = OnFastLines() };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync(defect.Length == 0 ? [] : [defect]);
+        await using RigBench bench = folder.OpenBench();
+        Dictionary<string, AttemptResult> results = [];
+
+        foreach (TestCase testCase in Pack.Cases.Where(testCase => !Waiting.Contains(testCase.Id)))
+        {
+            results[testCase.Id] = await new PackRunner().RunCaseAsync(
+                Pack, testCase, bench, new KeepingJournal(), new RunOptions(), CancellationToken.None).DefaultTimeout();
+        }
+
+        results.Where(result => result.Value.Verdict == Verdict.Failed).Select(result => result.Key)
+            .Should().Equal(cases.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        results.Values.Should().OnlyContain(result => result.Verdict == Verdict.Passed || result.Verdict == Verdict.Failed);
+    }
+
+    /// <summary>The rig of the pack with lines that cost no time, and answers that may take as long as a slow machine likes.</summary>
+    private static RigConfiguration OnFastLines() => BenchFolder.Parse(
+        File.ReadAllText(Path.Combine(RepositoryRoot.Path, "rigs", "hub", "rig.yaml"))
+            .Replace("model: ../virtual/", "paced: false, model: rigs/virtual/", StringComparison.Ordinal)
+            .Replace("response-timeout: 1s", "response-timeout: 60s", StringComparison.Ordinal));
+}
