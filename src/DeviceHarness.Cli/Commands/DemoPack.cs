@@ -34,8 +34,8 @@ internal static class DemoPack
 
     private static readonly HashSet<string> OfSmoke = new(StringComparer.Ordinal)
     {
-        "clock-refused", "empty-range-error", "event-missing", "late-acknowledgement", "log-shifted", "no-answer", "stuck-version",
-        "switch-lies", "wrong-scaler",
+        "clock-refused", "empty-range-error", "event-missing", "late-acknowledgement", "late-answer", "log-shifted", "no-answer",
+        "stuck-version", "switch-lies", "wrong-scaler",
     };
 
     /// <summary>The defects that take another rig than the demo's own, with what to ask for.</summary>

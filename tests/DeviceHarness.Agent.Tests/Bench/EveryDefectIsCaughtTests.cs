@@ -51,7 +51,8 @@ public sealed class EveryDefectIsCaughtTests
         ),
         (
             "late-answer",
-            Lines + "A_late_answer_is_no_answer_although_the_command_was_carried_out_and_is_never_taken_for_the_next_one", ""
+            Lines + "A_late_answer_is_no_answer_although_the_command_was_carried_out_and_is_never_taken_for_the_next_one",
+            "dmct-smoke: SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01"
         ),
         ("fcs-garbled", Lines + "A_garbled_checksum_costs_a_poll_each_time_and_no_value", ""),
         ("rlre-wrong-length", Lines + "A_release_with_a_wrong_length_is_told_and_the_association_is_over_all_the_same", ""),

@@ -32,6 +32,7 @@ public sealed class PlantedDefectVerdictsTests : IDisposable
     [InlineData("empty-range-error", "LOG-01 LOG-02")]
     [InlineData("event-missing", "LOG-03")]
     [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01")]
+    [InlineData("late-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01")]
     public async Task A_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         EsmeDefects defects = defect.Length == 0 ? EsmeDefects.None : EsmeDefectNames.All[defect];
