@@ -17,4 +17,10 @@ internal static class ExitCode
 
     /// <summary>Interrupted by the user.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The exit code of a Service Request that was sent to no device: what it asks for is wrong, or not what this rig and this
+    /// version can do; otherwise the bench failed.</summary>
+    /// <param name="code">The fault's code.</param>
+    public static int OfRequest(string code) =>
+        code.StartsWith("DUIS", StringComparison.Ordinal) || code.StartsWith("SRV-", StringComparison.Ordinal) ? Usage : Infrastructure;
 }

@@ -41,6 +41,7 @@ public sealed class ReadCommandTests
     [Theory]
     [InlineData("harness srv list", "esme", "4.99")]
     [InlineData("is no read", "esme", "7.1")]
+    [InlineData("no SMETS1 device holds certificates", "esme", "6.24.1")]
     [InlineData("has no device 'gsme'", "gsme", "4.1.1")]
     [InlineData("start=", "esme", "4.8.1")]
     [InlineData("found 'from=x'", "esme", "4.1.1", "from=x")]

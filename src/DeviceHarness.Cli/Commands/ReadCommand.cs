@@ -77,9 +77,7 @@ internal static class ReadCommand
             client.SendServiceRequestAsync(request, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
         if (reply.ErrorCode.Length > 0)
         {
-            throw new CommandException(
-                reply.ErrorCode.StartsWith("DUIS", StringComparison.Ordinal) ? ExitCode.Usage : ExitCode.Infrastructure,
-                $"{reply.ErrorCode}: {reply.Error}");
+            throw new CommandException(ExitCode.OfRequest(reply.ErrorCode), $"{reply.ErrorCode}: {reply.Error}");
         }
 
         foreach (string warning in reply.Warnings)

@@ -130,7 +130,7 @@ internal static class SendCommand
         if (reply.ErrorCode.Length > 0)
         {
             await Console.Error.WriteLineAsync($"harness: {reply.ErrorCode}: {reply.Error}").ConfigureAwait(false);
-            return reply.ErrorCode.StartsWith("DUIS", StringComparison.Ordinal) ? ExitCode.Usage : ExitCode.Infrastructure;
+            return ExitCode.OfRequest(reply.ErrorCode);
         }
 
         if (RefusalIn(reply.ResponseXml.Length > 0 ? reply.ResponseXml : reply.AcknowledgementXml) is not { } refusal)

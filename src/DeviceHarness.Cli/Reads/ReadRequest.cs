@@ -40,6 +40,11 @@ internal static class ReadRequest
             ?? rig.Devices.FirstOrDefault(candidate => string.Equals(candidate.DeviceType, device, StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong($"the rig {rig.Name} has no device '{device}'; it has "
                 + string.Join(", ", rig.Devices.Select(candidate => $"{candidate.Id} ({candidate.DeviceType})")));
+        if (entry.NotOnDevice.Length > 0 && target.InventoryRow.Smets1)
+        {
+            throw Wrong($"SRV {srv}, {entry.Name}: {entry.NotOnDevice}");
+        }
+
         UnmodelledRequestBody body = new(srv, entry.RequestElement, Content(entry, arguments).ToString(SaveOptions.DisableFormatting));
         Eui64 user = UserOf(rig, entry, role);
         string version = rig.DuisVersionOf(user);

@@ -45,6 +45,7 @@ internal static class ApduExplainer
         {
             int tail = reading.ConsumedOctets;
             writer.Line(offset + tail, $"octets after the APDU: {ExplanationWriter.Hex(octets[tail..])}");
+            writer.Fault(offset, new(CodecFaultKind.TrailingOctets, tail, tail, octets.Length, "IEC 62056-5-3 xDLMS APDU"));
         }
     }
 

@@ -20,7 +20,8 @@ public sealed class ServiceList(DlmsClient client)
 
     private const int WriteOctets = CosemAttributeDescriptor.OctetCount + 1;
 
-    private bool IsAgreed => (client.Association.Conformance & Conformance.MultipleReferences) != 0;
+    /// <summary>Whether client and device agreed on lists.</summary>
+    public bool IsAgreed => (client.Association.Conformance & Conformance.MultipleReferences) != 0;
 
     /// <summary>Writes attributes.</summary>
     /// <param name="writes">What to write, in this order.</param>

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Tariff;
@@ -61,6 +62,52 @@ public sealed class TariffEffectTests
 
         bench.Meter.ActiveRate.Should().Be(4);
         ((double)dear / cheap).Should().BeApproximately(2, 0.1, "the house takes little beside the bench");
+    }
+
+    [Fact]
+    public async Task In_lists_the_same_tariff_comes_into_force_with_fewer_requests()
+    {
+        await using WriteBench alone = await WriteBench.StartAsync();
+        await using WriteBench inLists = await WriteBench.StartAsync(profile: WithLists);
+
+        SrvResult each = await alone.DoAsync(new UpdateImportTariffPrimaryElement(Tariff, Prices));
+        SrvResult lists = await inLists.DoAsync(new UpdateImportTariffPrimaryElement(Tariff, Prices));
+
+        lists.Latency.Exchanges.Should().BeLessThan(each.Latency.Exchanges * 2 / 3);
+        inLists.Meter.ActiveRate.Should().Be(3);
+        (await inLists.ReadAsync(new ReadTariffPrimaryElement()))
+            .Should().BeEquivalentTo(await alone.ReadAsync(new ReadTariffPrimaryElement()));
+    }
+
+    [Fact]
+    public async Task A_value_of_a_list_that_is_refused_leaves_the_tariff_that_was_in_force()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync(
+            profile: profile => WithLists(profile) with { Objects = WithReadOnlySeasons(profile.Objects) });
+
+        SrvResult refused = await bench.RunAsync(new UpdateImportTariffPrimaryElement(Tariff, Prices));
+
+        refused.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused);
+        refused.Outcome.Detail.Should().Contain("steps were done before Seasons").And.Contain("nothing of it is in force");
+        bench.Meter.ActiveRate.Should().Be(1);
+    }
+
+    private static DeviceProfile WithLists(DeviceProfile profile) =>
+        profile with { Association = profile.Association with { UsesLists = true } };
+
+    /// <summary>The seasons go to the active calendar, which nobody writes.</summary>
+    private static EsmeObjectMap WithReadOnlySeasons(EsmeObjectMap map)
+    {
+        Dictionary<string, WriteObject> tariff = new(map.Writes.Variants["1.1.1"]);
+        WriteObject seasons = tariff["Seasons"];
+        tariff["Seasons"] = seasons with { Attribute = seasons.Attribute!.Value with { AttributeId = 3 } };
+        return map with
+        {
+            Writes = new WriteMap(new Dictionary<string, IReadOnlyDictionary<string, WriteObject>>(map.Writes.Variants)
+            {
+                ["1.1.1"] = tariff,
+            }),
+        };
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public sealed class FrameExplainerTests
     [InlineData("", "no octets")]
     [InlineData("7E7E7E", "only flags")]
     [InlineData("C401C1000600001391AABB", "octets after the APDU: AABB")]
+    [InlineData("C401C1000600001391AABB", "FAULT TrailingOctets: expected 9 found B")]
     public void Each_kind_of_octets_is_recognised(string hex, string expected)
     {
         Explain(hex).Should().Contain(line => line.Contains(expected, StringComparison.Ordinal));

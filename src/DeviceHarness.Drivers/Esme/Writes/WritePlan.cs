@@ -49,7 +49,7 @@ internal sealed class WritePlan(IReadOnlyDictionary<string, WriteObject> objects
     }
 
     /// <summary>Writes what has no effect before it is activated.</summary>
-    internal void Prepare(string field, DlmsData value) => Send(field, value, WriteEffect.None);
+    internal void Prepare(string field, DlmsData value) => Send(field, value, WriteEffect.Prepared);
 
     /// <summary>Writes what holds at once.</summary>
     internal void AtOnce(string field, DlmsData value)

@@ -1,12 +1,16 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Drivers.Dlms;
 
 namespace DeviceHarness.Drivers.Esme.Writes;
 
 /// <summary>Carries out the steps of a plan, and knows how far it came.</summary>
+/// <remarks>Where lists were agreed on, what is only prepared goes in as few requests as fit: a refusal among them leaves others of the
+/// same list written, and none of it in force.</remarks>
 internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps)
 {
+    private readonly ServiceList _lists = new(client);
     private int _done;
 
     /// <summary>Carries them out, one after the other.</summary>
@@ -14,8 +18,16 @@ internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps
     /// done.</exception>
     internal async Task ConductAsync(CancellationToken cancellationToken)
     {
-        for (_done = 0; _done < steps.Count; _done++)
+        _done = 0;
+        while (_done < steps.Count)
         {
+            AttributeWrite[] prepared = _lists.IsAgreed ? Prepared() : [];
+            if (prepared.Length > 1)
+            {
+                await PrepareAsync(prepared, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             WriteStep step = steps[_done];
             if (step.Place.Attribute is { } attribute)
             {
@@ -25,6 +37,8 @@ internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps
             {
                 _ = await client.ActionAsync(method, step.Data, cancellationToken).ConfigureAwait(false);
             }
+
+            _done++;
         }
     }
 
@@ -38,7 +52,7 @@ internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps
         string uncertain = isRefused ? string.Empty : $", whether {broken.Field} was taken is not known";
         string effect = (inForce.Length, dated.Length) switch
         {
-            (0, 0) when isRefused || broken.Effect == WriteEffect.None => "; nothing of it is in force",
+            (0, 0) when isRefused || broken.Effect is WriteEffect.None or WriteEffect.Prepared => "; nothing of it is in force",
             (0, 0) => string.Empty,
             (_, 0) => $"; in force: {inForce}",
             (0, _) => $"; dated: {dated}",
@@ -46,6 +60,28 @@ internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps
         };
         return string.Create(
             CultureInfo.InvariantCulture, $"{_done} of {steps.Count} steps were done before {broken.Field}{uncertain}{effect}");
+    }
+
+    /// <summary>The attributes that come next and are only prepared.</summary>
+    private AttributeWrite[] Prepared() =>
+    [
+        .. steps.Skip(_done)
+            .TakeWhile(step => step is { Effect: WriteEffect.Prepared, Place.Attribute: not null })
+            .Select(step => new AttributeWrite(step.Place.Attribute!.Value, step.Data)),
+    ];
+
+    private async Task PrepareAsync(AttributeWrite[] prepared, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DataAccessResult> results = await _lists.SetAsync(prepared, cancellationToken).ConfigureAwait(false);
+        foreach (DataAccessResult result in results)
+        {
+            if (result != DataAccessResult.Success)
+            {
+                throw DlmsFaults.Refused(result, $"{client.Port}: SET {steps[_done].Place.Attribute}");
+            }
+
+            _done++;
+        }
     }
 
     private string Names(WriteEffect effect) =>
