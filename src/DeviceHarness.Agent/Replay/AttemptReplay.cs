@@ -38,6 +38,7 @@ public sealed class AttemptReplay : IAsyncDisposable
     private readonly Dictionary<string, ReplayTransport> _lines = [];
     private readonly Dictionary<string, IDeviceDriver> _drivers = [];
     private readonly Dictionary<string, RecordedAssociations> _draws = [];
+    private readonly Dictionary<string, string> _notReplayed = [];
 
     private AttemptReplay(RigConfiguration rig, string profilesFolder, string? dataFolder, DateTimeOffset started)
     {
@@ -99,7 +100,7 @@ public sealed class AttemptReplay : IAsyncDisposable
         if (step.Request is not { Outcome: { } recorded } request)
         {
             // Cancelled, or the bench broke: nothing came out then, and the driver gave the association up.
-            await ForgetAsync(port).ConfigureAwait(false);
+            await ForgetAsync(port, $"'{step.Name}' of {attempt.Case.Id}").ConfigureAwait(false);
             return null;
         }
 
@@ -187,7 +188,9 @@ public sealed class AttemptReplay : IAsyncDisposable
         {
             throw Wrong(
                 "REPLAY-003", attempt, step, "octets that begin inside an association",
-                "the evidence of the attempts before this one on the same rig, named first");
+                _notReplayed.TryGetValue(port, out string? before)
+                    ? $"an attempt that connects anew: the association is that of {before}, which is no request and is not replayed"
+                    : "the evidence of the attempts before this one on the same rig, named first");
         }
 
         if (driver is not null)
@@ -195,6 +198,7 @@ public sealed class AttemptReplay : IAsyncDisposable
             await driver.DisposeAsync().ConfigureAwait(false);
         }
 
+        _notReplayed.Remove(port);
         _lines[port] = new ReplayTransport(port, _clock, IsClockWrite);
         driver = DriverCatalog.Create(
             new DriverNeeds(device, profile, _lines[port], TimeSpan.Zero)
@@ -208,9 +212,10 @@ public sealed class AttemptReplay : IAsyncDisposable
         return driver;
     }
 
-    private async ValueTask ForgetAsync(string port)
+    private async ValueTask ForgetAsync(string port, string step)
     {
         _draws.Remove(port);
+        _notReplayed[port] = step;
         if (_drivers.Remove(port, out IDeviceDriver? driver))
         {
             await driver.DisposeAsync().ConfigureAwait(false);

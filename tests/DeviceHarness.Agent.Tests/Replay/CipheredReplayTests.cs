@@ -166,6 +166,24 @@ public sealed class CipheredReplayTests
         (await withoutStore.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("REPLAY-004");
     }
 
+    [Fact]
+    public async Task What_goes_on_in_the_association_of_a_rotation_is_refused_with_the_step_that_is_not_replayed()
+    {
+        RigConfiguration rig = BenchFolder.Parse(RigText);
+        using BenchFolder folder = new() { Rig = rig };
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(folder, isRestarted: false);
+        EvidenceDocument conducted = attempts[0] with
+        {
+            Steps = [.. attempts[0].Steps.Select(step => step with { Request = null, Name = "rotate key: esme" })],
+        };
+        Func<Task> replay = () => ReplayAsync(rig, [conducted, attempts[1]]);
+
+        ConfigurationException fault = (await replay.Should().ThrowAsync<ConfigurationException>()).Which;
+
+        fault.Code.Should().Be("REPLAY-003");
+        fault.Allowed.Should().Contain("connects anew").And.Contain("'rotate key: esme' of READ");
+    }
+
     private static StepEvidence Change(StepEvidence step)
     {
         WireEvidence sent = step.Wire.First(piece => piece.Direction == "ToDevice");
