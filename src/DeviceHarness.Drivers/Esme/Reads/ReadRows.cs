@@ -12,6 +12,7 @@ internal sealed class ReadRows
     private readonly IReadOnlyDictionary<string, ReadObject> _objects;
     private readonly CosemAttributeDescriptor _clock;
     private readonly Func<CosemAttributeDescriptor, byte, CancellationToken, ValueTask<ScalerUnit>> _readScaler;
+    private string? _onlyColumnIs;
 
     internal ReadRows(
         LogRows rows,
@@ -66,7 +67,8 @@ internal sealed class ReadRows
         return [.. numbers.Select(number => number is { } known ? ReadValues.Whole(known, field) : (long?)null)];
     }
 
-    /// <summary>The column that captures what the profile names; else the only one beside the clock.</summary>
+    /// <summary>The column that captures what the profile names; else the only one beside the clock, for the first value that asks: it
+    /// does not hold two.</summary>
     private int ColumnOf(ReadObject place, string field)
     {
         int column = _rows.IndexOf(candidate => candidate.Attribute == place.Attribute);
@@ -76,8 +78,11 @@ internal sealed class ReadRows
         }
 
         bool isAlone = _rows.Columns.Count(candidate => candidate.Attribute != _clock) == 1;
-        return isAlone
-            ? _rows.IndexOf(candidate => candidate.Attribute != _clock)
-            : throw _rows.Unexpected($"no column for {field}, {place.Attribute}");
+        if (!isAlone || (_onlyColumnIs ??= field) != field)
+        {
+            throw _rows.Unexpected($"no column for {field}, {place.Attribute}");
+        }
+
+        return _rows.IndexOf(candidate => candidate.Attribute != _clock);
     }
 }

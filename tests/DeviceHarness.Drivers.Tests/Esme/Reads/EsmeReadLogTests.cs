@@ -163,7 +163,7 @@ public sealed class EsmeReadLogTests
         const string export = "02 04 12 0003 09 06 0100020800FF 0F 02 12 0000";
         const string reactiveExport = "02 04 12 0003 09 06 0100040800FF 0F 02 12 0000";
         const string reactive = "02 04 12 0003 09 06 0100030800FF 0F 02 12 0000";
-        await using ReadBench bench = new ReadBench(_ => ReadProfiles.Generic())
+        await using ReadBench bench = new ReadBench(_ => ReadProfiles.WithReactiveExport(ReadProfiles.Generic()))
             .With("0003 0100020800FF 03", "02 02 0F 00 16 1E").With("0003 0100040800FF 03", "02 02 0F 00 16 20")
             .With("0003 0100030800FF 03", "02 02 0F 00 16 20").With(ImportScaler, "02 02 0F 00 16 1E")
             .WithBlocks("0007 000062010AFF 03", $"01 02 {ClockColumn} {export}")
@@ -185,6 +185,21 @@ public sealed class EsmeReadLogTests
             .Should().Equal(new ReactiveImportProfileEntry(TenUtc, 2));
         exportHalfHours.Outcome.Body.As<ReadExportProfileDataRsp>().Entries.Should().Equal(new ExportProfileEntry(TenUtc, 3, 4));
         days.Outcome.Body.As<RetrieveDailyConsumptionLogRsp>().Entries.Should().Equal(new DailyConsumptionEntry(TenUtc, 5));
+    }
+
+    [Fact]
+    public async Task An_only_column_does_not_hold_two_values()
+    {
+        const string export = "02 04 12 0003 09 06 0100021D00FF 0F 02 12 0000";
+        await using ReadBench bench = new ReadBench(_ => ReadProfiles.WithReactiveExport(ReadProfiles.Generic()))
+            .With("0003 0100021D00FF 03", "02 02 0F 00 16 1E")
+            .WithBlocks("0007 0000630101FF 03", $"01 02 {ClockColumn} {export}")
+            .WithBlocks("0007 0000630101FF 02", $"01 01 02 02 {Ten} 06 00000003");
+
+        SrvResult result = await bench.RunAsync(new ReadExportProfileData(Period));
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
+        result.Outcome.Detail.Should().Contain("no column for ReactiveEnergyExportedValue");
     }
 
     [Fact]

@@ -20,6 +20,17 @@ internal static class ReadProfiles
         Objects = profile.Objects with { Reads = With(AuxiliaryLoads).Objects.Reads },
     };
 
+    /// <summary>A model whose export profile captures reactive energy too.</summary>
+    internal static DeviceProfile WithReactiveExport(DeviceProfile profile)
+    {
+        const string place = "    ActiveEnergyExportedValue:";
+        const string reactive =
+            "    ReactiveEnergyExportedValue: { class: 3, name: \"1-0:4.8.0.255\", attribute: 2, unit: varh }\n";
+        DeviceProfile more = DeviceProfileLoader.Load(
+            File.ReadAllText(TestProfile.GenericPath).Replace(place, reactive + place, StringComparison.Ordinal), "test.yaml");
+        return profile with { Objects = more.Objects };
+    }
+
     /// <summary>A model that knows no periods in its load profile.</summary>
     internal static DeviceProfile SelectingEntries(DeviceProfile profile)
     {
