@@ -20,19 +20,22 @@ public sealed class ConfigurationNode
     private readonly HashSet<string> _knownKeys = new(StringComparer.Ordinal);
 
     private readonly Func<string, string>? _read;
+    private readonly Func<string, ConfigurationNode?>? _replace;
     private readonly ConfigurationNode? _basis;
     private readonly IReadOnlyCollection<string> _joined = [];
 
-    private ConfigurationNode(YamlNode node, string file, string path, Func<string, string>? read)
+    private ConfigurationNode(
+        YamlNode node, string file, string path, Func<string, string>? read, Func<string, ConfigurationNode?>? replace)
     {
         _node = node;
         _read = read;
+        _replace = replace;
         File = file;
         Path = path;
     }
 
     private ConfigurationNode(ConfigurationNode own, ConfigurationNode basis, IReadOnlyCollection<string> joined)
-        : this(own._node, own.File, own.Path, own._read)
+        : this(own._node, own.File, own.Path, own._read, own._replace)
     {
         _basis = basis;
         _joined = joined;
@@ -92,7 +95,7 @@ public sealed class ConfigurationNode
             throw new ConfigurationException("CONF-001", file, 1, 1, "file", $"{stream.Documents.Count} documents", "one YAML mapping");
         }
 
-        return new ConfigurationNode(root, file, string.Empty, read: null);
+        return new ConfigurationNode(root, file, string.Empty, read: null, replace: null);
     }
 
     /// <summary>The value of a key that must be there.</summary>
@@ -109,7 +112,7 @@ public sealed class ConfigurationNode
             {
                 return value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" }
                     ? null
-                    : Joined(key, new ConfigurationNode(value, File, PathOf(key), _read));
+                    : Joined(key, Child(value, PathOf(key)));
             }
         }
 
@@ -124,17 +127,22 @@ public sealed class ConfigurationNode
             throw Wrong(Describe(), "a list");
         }
 
-        return [.. sequence.Children.Select((child, index) => new ConfigurationNode(child, File, $"{Path}[{index}]", _read))];
+        return [.. sequence.Children.Select((child, index) => Child(child, $"{Path}[{index}]"))];
     }
 
     /// <summary>The same place with its single values, and those of everything in it, read through a function; keys stay as they
     /// are.</summary>
     /// <param name="read">Makes of the text of a value the one that <see cref="AsText"/> and all other readings see.</param>
-    public ConfigurationNode Through(Func<string, string> read)
+    /// <param name="replace">Gives the place that stands there instead of a value with a text, or null where the value stays; null
+    /// replaces none. What it gives keeps its own position for messages.</param>
+    public ConfigurationNode Through(Func<string, string> read, Func<string, ConfigurationNode?>? replace = null)
     {
         ArgumentNullException.ThrowIfNull(read);
-        ConfigurationNode own = new(_node, File, Path, read);
-        return _basis is null ? own : own.Over(_basis.Through(read), _joined);
+        ConfigurationNode own = new(
+            _node, File, Path,
+            _read is { } former ? text => read(former(text)) : read,
+            _replace is { } earlier ? text => earlier(text) ?? replace?.Invoke(text) : replace);
+        return _basis is null ? own : own.Over(_basis.Through(read, replace), _joined);
     }
 
     /// <summary>The same mapping, where a key that it leaves out has the value that another gives it. A key that stands here without a
@@ -244,6 +252,10 @@ public sealed class ConfigurationNode
         value = TimeSpan.FromMilliseconds(number * milliseconds);
         return true;
     }
+
+    private ConfigurationNode Child(YamlNode child, string path) =>
+        (child is YamlScalarNode { Value: { } text } ? _replace?.Invoke(text) : null)
+            ?? new ConfigurationNode(child, File, path, _read, _replace);
 
     private ConfigurationNode Joined(string key, ConfigurationNode own) =>
         _joined.Contains(key) && _basis?.Find(key) is { IsMapping: true } basis && own.IsMapping ? own.Over(basis, []) : own;

@@ -15,6 +15,8 @@ internal static partial class ForEachReader
 
     private const string IdKey = "id";
 
+    private static readonly IReadOnlyDictionary<string, ConfigurationNode> NoParts = new Dictionary<string, ConfigurationNode>();
+
     /// <summary>Reads the rows.</summary>
     /// <param name="node">The value of <c>for-each</c>.</param>
     /// <param name="isTaken">Whether a name stands for something else already.</param>
@@ -75,7 +77,7 @@ internal static partial class ForEachReader
             string text = node.AsText();
             string id = OtherCharacters().Replace(text, "-").Trim('-');
             return id.Length > 0
-                ? new ForEachRow(node, name, id, new Dictionary<string, string> { [name] = text })
+                ? new ForEachRow(node, name, id, new Dictionary<string, string> { [name] = text }, NoParts)
                 : throw node.Wrong($"'{text}'", "a value with a letter or a digit, or a mapping with an 'id'");
         }
 
@@ -85,8 +87,10 @@ internal static partial class ForEachReader
             throw node.Require(IdKey).Wrong($"'{stated}'", "letters, digits and hyphens");
         }
 
-        return new ForEachRow(node, name, stated, node.Keys.ToDictionary(key => $"{name}.{ReadKey(node, key)}",
-            key => node.Require(key).AsText()));
+        ILookup<bool, string> keys = node.Keys.ToLookup(key => node.Require(key).IsScalar);
+        return new ForEachRow(node, name, stated,
+            keys[true].ToDictionary(key => $"{name}.{ReadKey(node, key)}", key => node.Require(key).AsText()),
+            keys[false].ToDictionary(key => $"${{{name}.{ReadKey(node, key)}}}", node.Require));
     }
 
     private static string ReadKey(ConfigurationNode node, string key) => VariableReference.TryParse($"row.{key}", out _)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies.Firmware;
@@ -171,34 +170,8 @@ internal static class RequestReader
         }
 
         return xml is null
-            ? ReadElements(body, scope)
+            ? BodyReader.Read(body, scope)
             : throw body.Fault(PackFaults.RequestBody, "'body' beside 'xml'", "nothing: the XML holds it");
-    }
-
-    private static List<BodyElement> ReadElements(ConfigurationNode node, PackScope scope)
-    {
-        List<BodyElement> elements = [];
-        foreach (string name in node.Keys)
-        {
-            if (scope.Faults.Read(() => ReadElement(name, node.Require(name), scope)) is { } element)
-            {
-                elements.Add(element);
-            }
-        }
-
-        return elements;
-    }
-
-    private static BodyElement ReadElement(string name, ConfigurationNode value, PackScope scope)
-    {
-        if (name.Length == 0 || !XmlConvert.IsStartNCNameChar(name[0]) || !name.All(XmlConvert.IsNCNameChar))
-        {
-            throw value.Fault(PackFaults.RequestBody, $"the key '{name}'", "the name of an XML element");
-        }
-
-        return value.IsMapping
-            ? new BodyElement(name, Value: null, ReadElements(value, scope))
-            : new BodyElement(name, scope.ReadElementText(name, value), Children: []);
     }
 
     private static List<Capture> ReadCaptures(ConfigurationNode? node, FaultList faults)

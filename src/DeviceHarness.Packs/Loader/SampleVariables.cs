@@ -26,8 +26,7 @@ internal sealed class SampleVariables : IVariableSource
     /// <param name="request">The request; one that uses captures or other values of a run is not checked until it runs.</param>
     public static void CheckBody(ConfigurationNode node, RequestTemplate request)
     {
-        if (BodyElement.AllOf(request.Body).SelectMany(element => element.Value?.References ?? [])
-            .Any(reference => Instance.Find(reference) is null))
+        if (request.Templates.SelectMany(template => template.References).Any(reference => Instance.Find(reference) is null))
         {
             return;
         }

@@ -62,7 +62,8 @@ public sealed class RequestTemplate
     /// <summary>All texts that refer to values.</summary>
     public IEnumerable<TextTemplate> Templates =>
         new[] { Target, Xml }.OfType<TextTemplate>().Concat(BodyElement.AllOf(Body).Select(element =>
-            element.Value).OfType<TextTemplate>());
+            element.Value).OfType<TextTemplate>()).Concat(BodyElement.AllOf(Body).SelectMany(element => element.Attributes)
+            .Select(attribute => attribute.Value));
 
     /// <summary>The image that an 11.1 carries; null when it carries none that the pack itself holds.</summary>
     public ReadOnlyMemory<byte>? FirmwareImage
@@ -128,6 +129,11 @@ public sealed class RequestTemplate
         foreach (BodyElement element in elements)
         {
             writer.WriteStartElement(Prefix, element.Name, Namespace);
+            foreach (XmlAttributeText attribute in element.Attributes)
+            {
+                writer.WriteAttributeString(attribute.Name, attribute.Value.Render(variables));
+            }
+
             if (element.Value is not null)
             {
                 writer.WriteString(element.Value.Render(variables));
@@ -137,15 +143,4 @@ public sealed class RequestTemplate
             writer.WriteEndElement();
         }
     }
-}
-
-/// <summary>An element of a request's body.</summary>
-/// <param name="Name">Its local name in the ServiceUserGateway namespace.</param>
-/// <param name="Value">Its text; null when it has children or is empty.</param>
-/// <param name="Children">Its children, in order.</param>
-public sealed record BodyElement(string Name, TextTemplate? Value, IReadOnlyList<BodyElement> Children)
-{
-    /// <summary>Elements with all that they hold, in document order.</summary>
-    public static IEnumerable<BodyElement> AllOf(IReadOnlyList<BodyElement> elements) =>
-        elements.SelectMany(element => AllOf(element.Children).Prepend(element));
 }

@@ -91,6 +91,61 @@ public sealed class ForEachTests
     }
 
     [Fact]
+    public void A_mapping_of_a_row_takes_the_place_of_the_value_that_refers_to_it()
+    {
+        TestPack pack = PackText.Load(PackText.Head + """
+              - id: WHOLE
+                for-each:
+                  name: form
+                  in:
+                    - { id: message, srv: "3.1", body: { SupplierMessage: Hello }, values: { ResponseMessage: { present: true } } }
+                    - { id: none, srv: "7.4", body: {}, values: {} }
+                title: "${form.srv} with a body of its own"
+                device: esme
+                srv: "${form.srv}"
+                steps:
+                  - request: { srv: "${form.srv}", body: "${form.body}" }
+                    expect: { body: "${form.values}" }
+            """);
+
+        RequestStep[] steps = [.. pack.Cases.Select(testCase => testCase.Steps.OfType<RequestStep>().Single())];
+        steps[0].Request.Body.Select(element => $"{element.Name}={element.Value!.Text}").Should().Equal("SupplierMessage=Hello");
+        steps[0].Expectation.Body.Should().ContainSingle();
+        steps[1].Request.Body.Should().BeEmpty();
+        pack.Cases[0].Row!.Values.Keys.Should().BeEquivalentTo("form.id", "form.srv");
+    }
+
+    [Fact]
+    public void A_mapping_of_a_row_does_not_stand_within_a_text()
+    {
+        string text = PackText.WithCase(
+            "for-each: { name: x, in: [ { id: a, value: { B: c } } ] }\n"
+            + "steps:\n  - request: { srv: \"3.1\", body: { A: \"is ${x.value}\" } }");
+
+        ConfigurationException fault = PackLoader.Check(text, "sample.pack.yaml").Faults.Should().ContainSingle().Which;
+
+        fault.Code.Should().Be(PackFaults.UnknownDeviceRole);
+        fault.Key.Should().Be("cases[0].steps[0].request.body.A");
+    }
+
+    [Fact]
+    public void A_group_in_a_case_of_rows_sees_the_rows_of_both()
+    {
+        TestPack pack = PackText.Load(PackText.Head + """
+              - id: BOTH
+                for-each: { name: role, in: [ IS ] }
+                title: "${role}"
+                device: esme
+                srv: "7.4"
+                steps:
+                  - for-each: { name: srv, in: [ "7.4", 4.1.1 ] }
+                    steps: [ { name: "${srv} as ${role}", request: { srv: "${srv}", role: "${role}" } } ]
+            """);
+
+        pack.Cases[0].Steps.Select(step => step.Name).Should().Equal("7.4 as IS (7-4)", "4.1.1 as IS (4-1-1)");
+    }
+
+    [Fact]
     public void The_id_that_the_pack_writes_stands_for_all_its_rows()
     {
         TestPack pack = PackText.Load(PackText.Head + Variants + Rows);
@@ -198,7 +253,6 @@ public sealed class ForEachTests
     [InlineData("{ name: x, in: [ { value: 1 } ] }", "in[0].id", "CONF-002")]
     [InlineData("{ name: x, in: [ { id: a b } ] }", "in[0].id", "CONF-004")]
     [InlineData("{ name: x, in: [ { id: a, 2nd: 1 } ] }", "in[0].2nd", PackFaults.UnknownVariable)]
-    [InlineData("{ name: x, in: [ { id: a, value: [ 1 ] } ] }", "in[0].value", "CONF-004")]
     [InlineData("{ name: x, in: [ a ], of: b }", "of", "CONF-003")]
     [InlineData("{ name: x, in: [ a23456789012345678901234567890123456789 ] }", "in[0]", "CONF-004")]
     public void Wrong_rows_are_refused_with_their_place(string forEach, string key, string code)
