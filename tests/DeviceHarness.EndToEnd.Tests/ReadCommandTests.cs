@@ -46,7 +46,6 @@ public sealed class ReadCommandTests
     [InlineData("start=", "esme", "4.8.1")]
     [InlineData("found 'from=x'", "esme", "4.1.1", "from=x")]
     [InlineData("dateTime", "esme", "4.8.1", "start=yesterday", "end=2026-07-01T00:00:00Z")]
-    [InlineData("no User of the role ES", "esme", "4.6.2")]
     public async Task What_cannot_be_asked_is_refused_before_anything_starts(string reason, params string[] arguments)
     {
         using RunFolder folder = new();
@@ -56,5 +55,19 @@ public sealed class ReadCommandTests
 
         read.ExitCode.Should().Be(2, read.Output);
         read.Error.Should().Contain(reason);
+    }
+
+    [Fact]
+    public async Task A_read_that_no_User_of_the_rig_may_send_is_refused_before_anything_starts()
+    {
+        using RunFolder folder = new();
+        string text = await File.ReadAllTextAsync(folder.RigConfig);
+        await File.WriteAllTextAsync(folder.RigConfig, text.Replace("  ES: ", "  GS-other: ", StringComparison.Ordinal));
+
+        await using HarnessProcess read = await HarnessProcess.RunAsync(
+            folder.Path, "read", "esme", "4.6.2", "--virtual", "--rig-config", folder.RigConfig);
+
+        read.ExitCode.Should().Be(2, read.Output);
+        read.Error.Should().Contain("no User of the role ES");
     }
 }
