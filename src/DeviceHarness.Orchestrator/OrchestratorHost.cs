@@ -175,6 +175,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<IssueDesk>();
         services.AddSingleton<ThresholdDesk>();
         services.AddSingleton<RegressionDesk>();
+        services.AddSingleton<CampaignDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddHostedService<DeskCaller>();
         services.AddSingleton<Sweeper>();

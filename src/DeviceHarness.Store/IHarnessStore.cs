@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Campaigns;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Proposals;
@@ -139,6 +140,13 @@ public interface IHarnessStore : IAsyncDisposable
 
     /// <summary>The threshold sets that people took into use, oldest first.</summary>
     Task<IReadOnlyList<ThresholdDecision>> ListThresholdSetsAsync(CancellationToken cancellationToken);
+
+    /// <summary>States a campaign; the last statement of a name holds, and all are kept.</summary>
+    /// <returns>Why it was not kept; empty when it was.</returns>
+    Task<string> AddCampaignAsync(Campaign campaign, CancellationToken cancellationToken);
+
+    /// <summary>What is known towards campaigns, all of one moment; nothing when none is stated.</summary>
+    Task<CampaignRecord> ReadCampaignsAsync(CancellationToken cancellationToken);
 
     /// <summary>Says what a cycle was run for, on a person's word; the last word holds.</summary>
     /// <returns>Whether it was done, and why not.</returns>

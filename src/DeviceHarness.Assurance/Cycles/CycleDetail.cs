@@ -1,3 +1,4 @@
+using DeviceHarness.Assurance.Campaigns;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Thresholds;
@@ -41,6 +42,9 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
 
     /// <summary>Where regression of the cycle's combination stands; null when none is stated, or that was not looked up.</summary>
     public RegressionStanding? Regression { get; init; }
+
+    /// <summary>The campaigns that the cycle belongs to; empty when none is stated, or that was not looked up.</summary>
+    public IReadOnlyList<CampaignStanding> Campaigns { get; init; } = [];
 }
 
 /// <summary>A cycle with its counts only.</summary>

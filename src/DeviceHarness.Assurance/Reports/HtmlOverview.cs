@@ -29,6 +29,7 @@ internal static class HtmlOverview
         PassRate rate = detail.Rate;
         WriteBanners(html, cycle, rate, provenance);
         WriteProposal(html, cycle);
+        HtmlCampaigns.WriteBanners(html, detail.Campaigns);
         html.Line($"<main><header><h1>{cycle.PackName} on {cycle.Rig}</h1>");
         html.Line($"<p class=\"rate\">{rate.ToString()}</p>");
         html.Write($"<ul class=\"counts\">");

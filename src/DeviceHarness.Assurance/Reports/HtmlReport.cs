@@ -43,6 +43,7 @@ public static class HtmlReport
         HtmlIssues.Write(html, detail);
         HtmlThresholds.Write(html, detail.Thresholds);
         HtmlRegression.Write(html, detail.Regression);
+        HtmlCampaigns.Write(html, detail.Campaigns);
         if (comparison is not null)
         {
             HtmlComparison.Write(html, comparison);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Campaigns;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Thresholds;
@@ -97,6 +98,11 @@ public static class JUnitReport
         foreach (ThresholdEvaluation evaluation in detail.Thresholds)
         {
             Property(xml, $"thresholds.{evaluation.Scope}", ThresholdText.Line(evaluation));
+        }
+
+        foreach (CampaignStanding standing in detail.Campaigns)
+        {
+            Property(xml, $"campaign.{standing.Campaign.Name}", CampaignText.Line(standing));
         }
 
         foreach (ExecutionHistory execution in detail.Executions)

@@ -46,6 +46,7 @@ internal static class CycleSummaryText
         }
 
         IssueOutput.WriteOfCycle(detail);
+        CampaignOutput.Write(detail.Campaigns);
         if (detail.Latencies.Count > 0)
         {
             Console.WriteLine("Latency per SRV (median parts; the line is the physical limit):");

@@ -16,6 +16,9 @@ public sealed record FirmwareBaseline(DateOnly GoLive, int StableMonths = Firmwa
     public bool IsLate(FirmwareImageRecord image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return image.Received > Freeze;
+        return IsLate(image.Received);
     }
+
+    /// <summary>Whether a day is after the freeze; its own day is not.</summary>
+    public bool IsLate(DateOnly day) => day > Freeze;
 }

@@ -11,7 +11,7 @@ namespace DeviceHarness.Orchestrator.Services;
 
 /// <summary>Writes the reports of a cycle.</summary>
 internal sealed class CycleReport(
-    RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds, RegressionDesk regression)
+    RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds, RegressionDesk regression, CampaignDesk campaigns)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -26,6 +26,7 @@ internal sealed class CycleReport(
         CycleDetail detail = await issues.WithExchangesAsync(cycle, cancellationToken).ConfigureAwait(false);
         detail = await thresholds.AsOfAsync(detail, request.At, cancellationToken).ConfigureAwait(false);
         detail = await regression.WithStandingAsync(detail, request.At, cancellationToken).ConfigureAwait(false);
+        detail = await campaigns.WithStandingsAsync(detail, request.At, cancellationToken).ConfigureAwait(false);
         switch (request.Format)
         {
             case V1.ReportFormat.Html:

@@ -24,7 +24,8 @@ internal sealed class HarnessRpcService(
     ServiceRequestRelay relay,
     IssueDesk issues,
     ThresholdDesk thresholds,
-    RegressionDesk regression)
+    RegressionDesk regression,
+    CampaignDesk campaigns)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -59,11 +60,13 @@ internal sealed class HarnessRpcService(
 
     /// <inheritdoc/>
     public override Task<V1.CycleDetail> GetCycle(V1.GetCycleRequest request, ServerCallContext context) => AnswerAsync(async () =>
-        CycleMapping.ToContract(await thresholds.AsOfAsync(
-            await issues.WithExchangesAsync(
-                await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false), context.CancellationToken)
-                .ConfigureAwait(false),
-            at: null, context.CancellationToken).ConfigureAwait(false)));
+    {
+        CycleDetail detail = await FindAsync(request.CycleId, context.CancellationToken).ConfigureAwait(false);
+        detail = await issues.WithExchangesAsync(detail, context.CancellationToken).ConfigureAwait(false);
+        detail = await thresholds.AsOfAsync(detail, at: null, context.CancellationToken).ConfigureAwait(false);
+        return CycleMapping.ToContract(
+            await campaigns.WithStandingsAsync(detail, at: null, context.CancellationToken).ConfigureAwait(false));
+    });
 
     /// <inheritdoc/>
     public override Task<V1.CancelCycleReply> CancelCycle(V1.CancelCycleRequest request, ServerCallContext context) =>
@@ -199,6 +202,14 @@ internal sealed class HarnessRpcService(
     /// <inheritdoc/>
     public override Task<V1.GetRegressionReply> CreditRegression(V1.CreditRegressionRequest request, ServerCallContext context) =>
         AnswerAsync(() => regression.CreditAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetCampaignsReply> GetCampaigns(V1.GetCampaignsRequest request, ServerCallContext context) =>
+        AnswerAsync(() => campaigns.ShowAsync(request.At, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetCampaignsReply> SetCampaign(V1.SetCampaignRequest request, ServerCallContext context) =>
+        AnswerAsync(() => campaigns.SetAsync(request, context.CancellationToken));
 
     private async Task<CycleDetail> FindAsync(string cycleId, CancellationToken cancellationToken) =>
         await services.Store.GetCycleAsync(cycleId, cancellationToken).ConfigureAwait(false) ?? throw CycleWatch.NoSuchCycle(cycleId);

@@ -1,5 +1,6 @@
 using Dapper;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Campaigns;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Proposals;
@@ -204,6 +205,14 @@ public sealed class SqliteHarnessStore : IHarnessStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<ThresholdDecision>> ListThresholdSetsAsync(CancellationToken cancellationToken) =>
         ReadAsync("listing thresholds", ThresholdRows.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> AddCampaignAsync(Campaign campaign, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("stating a campaign", statements => CampaignRows.Add(statements, campaign), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CampaignRecord> ReadCampaignsAsync(CancellationToken cancellationToken) =>
+        ReadAsync("reading campaigns", CampaignRows.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IssueAnswer> MarkCycleAsync(CycleMark mark, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Assurance.Campaigns;
 using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
@@ -11,6 +12,7 @@ using DeviceHarness.Assurance.Proposals;
 using DeviceHarness.Assurance.Regression;
 using DeviceHarness.Assurance.Reports;
 using DeviceHarness.Assurance.Thresholds;
+using DeviceHarness.Duis.Firmware;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -270,6 +272,7 @@ public sealed partial class HtmlReportTests
         cycle = cycle with
         {
             Issues = [Issue(execution, Hostile, Hostile)],
+            Campaigns = [HostileCampaign()],
             Cycle = cycle.Cycle with
             {
                 PackName = Hostile,
@@ -287,6 +290,20 @@ public sealed partial class HtmlReportTests
         XDocument page = AsXml(html);
         page.Descendants().Attributes().Select(attribute => attribute.Name.LocalName).Should().NotContain(name => name.StartsWith("on"));
         page.Descendants("pre").Should().OnlyContain(pre => !pre.HasElements);
+    }
+
+    private static CampaignStanding HostileCampaign()
+    {
+        Campaign campaign = new(Hostile, new FirmwareBaseline(new DateOnly(2025, 1, 1)), [], Hostile, Hostile, Noon);
+        CampaignCycle[] cycles =
+        [
+            .. new[] { "1", Hostile }.Select((version, day) => new CampaignCycle(
+                Hostile, [Hostile], "", CycleState.Complete, Noon.AddDays(day), null,
+                [Device(Virtual) with { Inventory = Device(Virtual).Inventory with { FirmwareVersion = version } }], [])),
+        ];
+        CampaignStanding standing = CampaignStanding.Of(campaign, new CampaignRecord([campaign], cycles, []), Noon.AddDays(9));
+        standing.IsFlagged.Should().BeTrue();
+        return standing;
     }
 
     [Fact]
