@@ -176,6 +176,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<ThresholdDesk>();
         services.AddSingleton<RegressionDesk>();
         services.AddSingleton<CampaignDesk>();
+        services.AddSingleton<ComparisonDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddHostedService<DeskCaller>();
         services.AddSingleton<Sweeper>();

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Campaigns;
+using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Proposals;
@@ -164,6 +165,13 @@ public interface IHarnessStore : IAsyncDisposable
     /// <summary>Credits regression that another campaign ran.</summary>
     /// <returns>Whether it was done, and why not.</returns>
     Task<IssueAnswer> AddRegressionCreditAsync(RegressionCredit credit, CancellationToken cancellationToken);
+
+    /// <summary>Keeps why the pass rates of two cycles differ, on a person's word; earlier ones are kept.</summary>
+    /// <returns>Whether it was done, and why not.</returns>
+    Task<IssueAnswer> ExplainDifferenceAsync(DifferenceExplanation explanation, CancellationToken cancellationToken);
+
+    /// <summary>What people said on why the pass rates of two cycles differ, in either order of the two, oldest first.</summary>
+    Task<IReadOnlyList<DifferenceExplanation>> ListExplanationsAsync(string first, string second, CancellationToken cancellationToken);
 
     /// <summary>What is known towards regression, all of one moment.</summary>
     Task<RegressionRecord> ReadRegressionAsync(CancellationToken cancellationToken);

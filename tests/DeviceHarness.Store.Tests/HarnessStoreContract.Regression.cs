@@ -1,3 +1,4 @@
+using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Proposals;
@@ -110,6 +111,33 @@ public abstract partial class HarnessStoreContract
         RegressionRecord record = await Store.ReadRegressionAsync(CancellationToken.None).DefaultTimeout();
         (record.Dmcs.Count, record.Releases.Count, record.Credits.Count).Should().Be((0, 0, 0));
     }
+
+    [Fact]
+    public async Task Every_word_on_why_two_cycles_differ_is_kept_for_the_two_in_either_order()
+    {
+        await AddAsync("c1", 1);
+        await AddAsync("c2", 2);
+        await AddAsync("c3", 3);
+        DifferenceExplanation early = new("c1", "c2", "110029", "me", StoreSamples.Noon);
+        DifferenceExplanation late = early with { Text = "the devices of 110029 were not used", Who = "A. Tester (TAG)" };
+
+        IssueAnswer[] answers =
+        [
+            await ExplainAsync(early), await ExplainAsync(late), await ExplainAsync(early with { Second = "c3" }),
+            await ExplainAsync(early with { Second = "c1" }), await ExplainAsync(early with { Text = "" }),
+            await ExplainAsync(early with { Second = "c9" }),
+        ];
+        await ReopenAsync();
+
+        answers.Select(answer => (answer.IsFound, answer.Refusal.Length > 0)).Should()
+            .Equal((true, false), (true, false), (true, false), (true, true), (true, true), (false, true));
+        (await Store.ListExplanationsAsync("c1", "c2", CancellationToken.None).DefaultTimeout()).Should().Equal(early, late);
+        (await Store.ListExplanationsAsync("c2", "c1", CancellationToken.None).DefaultTimeout()).Should().Equal(early, late);
+        (await Store.ListExplanationsAsync("c2", "c3", CancellationToken.None).DefaultTimeout()).Should().BeEmpty();
+    }
+
+    private Task<IssueAnswer> ExplainAsync(DifferenceExplanation explanation) =>
+        Store.ExplainDifferenceAsync(explanation, CancellationToken.None).DefaultTimeout();
 
     private Task<IssueAnswer> MarkAsync(string cycle, CyclePurpose purpose) => Store.MarkCycleAsync(
         new CycleMark(cycle, purpose, "me", "why"), StoreSamples.Noon, CancellationToken.None).DefaultTimeout();

@@ -8,13 +8,17 @@ namespace DeviceHarness.Assurance.Comparisons;
 /// <param name="First">The rate of the first cycle over them.</param>
 /// <param name="Second">The rate of the second cycle over them.</param>
 /// <remarks>A case that reached a device of its own cycle alone is left out of that cycle's rate; one that reached no device stays
-/// in.</remarks>
+/// in. A device that stood by in one cycle and was used in the other is not one of both.</remarks>
 public sealed record CommonDevices(IReadOnlyList<string> Devices, PassRate First, PassRate Second)
 {
     /// <summary>Takes the rates of two cycles.</summary>
-    internal static CommonDevices Of(CycleDetail first, CycleDetail second)
+    internal static CommonDevices Of(CycleDetail first, CycleDetail second, IReadOnlyList<DeviceUse> devices)
     {
-        string[] common = [.. first.DevicesUsed.Select(Name).Intersect(second.DevicesUsed.Select(Name))];
+        string[] common =
+        [
+            .. devices.Where(use => use is { First.IsPresent: true, Second.IsPresent: true } && use.First.IsUsed == use.Second.IsUsed)
+                .Select(use => use.Device),
+        ];
         return new CommonDevices(common, RateOver(first, common), RateOver(second, common));
     }
 

@@ -9,12 +9,15 @@ namespace DeviceHarness.Assurance.Comparisons;
 /// two from being made; a rate is no gate.</remarks>
 public sealed record CycleComparison
 {
-    private CycleComparison(CycleDetail first, CycleDetail second)
+    private CycleComparison(CycleDetail first, CycleDetail second, IReadOnlyList<DifferenceExplanation> explanations)
     {
         First = first;
         Second = second;
-        DeviceDifferences = [.. DevicesApart(first, second), .. CasesApart(first, second)];
-        OnCommonDevices = DeviceDifferences.Count == 0 ? null : CommonDevices.Of(first, second);
+        Explanations = explanations;
+        Devices = DeviceUse.Of(first, second);
+        Split = RateSplit.Of(first, second);
+        DeviceDifferences = [.. DevicesApart(first, second), .. UnusedDevices(), .. CasesApart(first, second)];
+        OnCommonDevices = DeviceDifferences.Count == 0 ? null : CommonDevices.Of(first, second, Devices);
         BaselineDifferences = [.. BaselinesApart(first, second)];
         Changes = [.. ChangesOf(first, second)];
         Unlinked = [.. UnlinkedIn(first), .. UnlinkedIn(second)];
@@ -41,6 +44,15 @@ public sealed record CycleComparison
 
     /// <summary>How the device sets differ, as a whole and where a rig took over another's cases; empty when they are the same.</summary>
     public IReadOnlyList<string> DeviceDifferences { get; }
+
+    /// <summary>Each device of either cycle, with what each did with it.</summary>
+    public IReadOnlyList<DeviceUse> Devices { get; }
+
+    /// <summary>The difference of the rates, split over its causes; null when either cycle has nothing in scope.</summary>
+    public RateSplit? Split { get; }
+
+    /// <summary>What people recorded on why the rates differ, oldest first.</summary>
+    public IReadOnlyList<DifferenceExplanation> Explanations { get; }
 
     /// <summary>The rates over the devices that both cycles used; null when the device sets are the same.</summary>
     public CommonDevices? OnCommonDevices { get; }
@@ -80,12 +92,21 @@ public sealed record CycleComparison
     /// <summary>Why no report can be made on the two; empty when it can.</summary>
     public IReadOnlyList<string> Blockers { get; }
 
+    /// <summary>The command that records an explanation.</summary>
+    public string ExplainCommand => $"harness compare {First.Cycle.Id} {Second.Cycle.Id} --explain \"…\"";
+
+    /// <summary>Compares two cycles of which nobody explained anything.</summary>
+    public static CycleComparison Of(CycleDetail first, CycleDetail second) => Of(first, second, []);
+
     /// <summary>Compares two cycles.</summary>
-    public static CycleComparison Of(CycleDetail first, CycleDetail second)
+    /// <param name="first">The earlier cycle.</param>
+    /// <param name="second">The later cycle.</param>
+    /// <param name="explanations">What people recorded on why the rates of the two differ, oldest first.</param>
+    public static CycleComparison Of(CycleDetail first, CycleDetail second, IReadOnlyList<DifferenceExplanation> explanations)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return new CycleComparison(first, second);
+        return new CycleComparison(first, second, explanations);
     }
 
     private static string[] NamesOf(CycleDetail cycle) => [.. cycle.DevicesUsed.Select(device => device.ToString())];
@@ -97,6 +118,13 @@ public sealed record CycleComparison
         return ofFirst.Except(ofSecond).Select(name => $"only in {first.Cycle.Id}: {name}")
             .Concat(ofSecond.Except(ofFirst).Select(name => $"only in {second.Cycle.Id}: {name}"));
     }
+
+    // A device that stood by in one of the two, and was used in the other, is as good as not there.
+    private IEnumerable<string> UnusedDevices() => Devices
+        .Where(device => device is { First.IsPresent: true, Second.IsPresent: true } && device.First.IsUsed != device.Second.IsUsed)
+        .Select(device => device.First.IsUsed
+            ? $"not used in {Second.Cycle.Id}: {device.Device}; in {First.Cycle.Id} {device.First}"
+            : $"not used in {First.Cycle.Id}: {device.Device}; in {Second.Cycle.Id} {device.Second}");
 
     // Cycles that each used two rigs may have used the same devices, and for different cases.
     private static IEnumerable<string> CasesApart(CycleDetail first, CycleDetail second)
@@ -144,29 +172,27 @@ public sealed record CycleComparison
 
     private static IEnumerable<CaseChange> ChangesOf(CycleDetail first, CycleDetail second)
     {
-        Dictionary<string, ExecutionHistory> before =
-            first.Executions.DistinctBy(execution => execution.Execution.CaseId).ToDictionary(execution => execution.Execution.CaseId);
-        HashSet<string> seen = [];
-        foreach (ExecutionHistory execution in second.Executions)
+        foreach (CasePair pair in CasePair.Of(first, second))
         {
-            string caseId = execution.Execution.CaseId;
-            seen.Add(caseId);
-            ExecutionHistory? earlier = before.GetValueOrDefault(caseId);
-            if (earlier?.Verdict != execution.Verdict)
+            (ExecutionHistory? earlier, ExecutionHistory? later) = (pair.First?.Execution, pair.Second?.Execution);
+            if (earlier?.Verdict == later?.Verdict)
             {
-                string reason = execution.Reason.Length > 0 ? execution.Reason : earlier?.Reason ?? string.Empty;
-                yield return new CaseChange(
-                    caseId, execution.Execution.Title, earlier?.Verdict, execution.Verdict, reason, IssuesOf(caseId, first, second));
+                continue;
             }
-        }
 
-        foreach (ExecutionHistory execution in first.Executions.Where(execution => !seen.Contains(execution.Execution.CaseId)))
-        {
-            string caseId = execution.Execution.CaseId;
+            string reason = later is { Reason.Length: > 0 } ? later.Reason : earlier?.Reason ?? string.Empty;
+            string title = (later ?? earlier)?.Execution.Title ?? string.Empty;
             yield return new CaseChange(
-                caseId, execution.Execution.Title, execution.Verdict, Second: null, execution.Reason, IssuesOf(caseId, first, second));
+                pair.CaseId, title, earlier?.Verdict, later?.Verdict, reason, IssuesOf(pair.CaseId, first, second))
+            {
+                FirstDevices = NamesOf(pair.First),
+                SecondDevices = NamesOf(pair.Second),
+                Causes = pair.IsCounted ? pair.CausesOfChange(first, second) : [pair.CauseOfAbsence(first, second)],
+            };
         }
     }
+
+    private static string[] NamesOf(CaseSide? side) => [.. side?.Conditions.Devices.Select(device => device.ToString()) ?? []];
 
     private static string[] IssuesOf(string caseId, params ReadOnlySpan<CycleDetail> cycles)
     {
@@ -208,6 +234,11 @@ public sealed record CycleComparison
         if (BaselineDifferences.Count > 0)
         {
             yield return "pack, harness or firmware changed between the two";
+        }
+
+        if (NeedsExplanation && Explanations.Count == 0)
+        {
+            yield return $"the rates differ by one percentage point or more and no explanation is recorded; {ExplainCommand} records one";
         }
 
         if (Unlinked.Count > 0)

@@ -31,6 +31,9 @@ public sealed record PassRate(
     /// <summary>Executed of in-scope as a whole percentage, rounded half up; null when nothing is in scope.</summary>
     public int? ExecutedPercent => Percent(Executed, InScope);
 
+    /// <summary>What so many cases allow to be said of the share that passes; null when nothing is in scope.</summary>
+    public WilsonInterval? PassedInterval => InScope == 0 ? null : new WilsonInterval(Passed, InScope);
+
     /// <summary>Counts the executions of a cycle.</summary>
     public static PassRate Of(IEnumerable<ExecutionHistory> executions)
     {

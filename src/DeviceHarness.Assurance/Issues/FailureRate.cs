@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeviceHarness.Assurance.Cycles;
 
 namespace DeviceHarness.Assurance.Issues;
 
@@ -10,9 +11,6 @@ namespace DeviceHarness.Assurance.Issues;
 /// said. It is the Wilson score interval, which holds at 0 and at all of them too.</remarks>
 public sealed record FailureRate(string Device, int Seen, int Attempts)
 {
-    // The standard normal distribution has 95 % of its weight within this many standard deviations.
-    private const double Deviations = 1.959963984540054;
-
     /// <summary>Whether the device showed the issue at all.</summary>
     public bool IsAffected => Seen > 0;
 
@@ -20,19 +18,12 @@ public sealed record FailureRate(string Device, int Seen, int Attempts)
     public int Percent => (int)(((200L * Seen) + Attempts) / (2L * Attempts));
 
     /// <summary>The lower end of the 95 % confidence range, in percent, rounded down.</summary>
-    public int LowerPercent => Seen == 0 ? 0 : (int)Math.Floor(100 * (Centre - HalfWidth));
+    public int LowerPercent => Interval.LowerPercent;
 
     /// <summary>The upper end of the 95 % confidence range, in percent, rounded up.</summary>
-    public int UpperPercent => Seen == Attempts ? 100 : (int)Math.Ceiling(100 * (Centre + HalfWidth));
+    public int UpperPercent => Interval.UpperPercent;
 
-    private double Share => (double)Seen / Attempts;
-
-    private double Weight => Deviations * Deviations / Attempts;
-
-    private double Centre => (Share + (Weight / 2)) / (1 + Weight);
-
-    private double HalfWidth =>
-        Deviations * Math.Sqrt((Share * (1 - Share) / Attempts) + (Weight / (4 * Attempts))) / (1 + Weight);
+    private WilsonInterval Interval => new(Seen, Attempts);
 
     /// <summary>Counts attempts by device; affected devices first.</summary>
     public static IReadOnlyList<FailureRate> Of(IEnumerable<JudgedAttempt> attempts)

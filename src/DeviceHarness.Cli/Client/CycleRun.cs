@@ -92,7 +92,7 @@ internal sealed class CycleRun
             }
             else
             {
-                IssueOutput.Write(comparison);
+                ComparisonOutput.Write(comparison);
             }
         }
 

@@ -20,6 +20,7 @@ internal static class ReportCommand
             HelpName = "file",
         };
         Option<string?> at = CommonOptions.At();
+        Option<string> against = Against();
         Command report = new(
             "cycle",
             """
@@ -28,10 +29,11 @@ internal static class ReportCommand
             Examples:
               harness report cycle
               harness report cycle 20260105-200000-1 --output report.html
+              harness report cycle 20260105-200000-2 --against 20260105-200000-1
               harness report cycle 20260105-200000-1 --format junit -o -
               harness report cycle 20260105-200000-1 --at 2026-01-31T12:00
             """)
-        { cycle, format, output, at };
+        { cycle, format, output, at, against };
         report.SetAction(async (parsed, cancellationToken) =>
         {
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
@@ -43,6 +45,7 @@ internal static class ReportCommand
                 CycleId = id,
                 Format = isHtml ? ReportFormat.Html : ReportFormat.Junit,
                 At = CommonOptions.Moment(parsed.GetValue(at)),
+                Against = parsed.GetRequiredValue(against),
             };
             if (target == "-")
             {
@@ -65,6 +68,13 @@ internal static class ReportCommand
             """)
         { report };
     }
+
+    private static Option<string> Against() => new("--against")
+    {
+        Description = "The cycle that the HTML report holds it against; default: the last one of the same pack before it",
+        HelpName = "cycle",
+        DefaultValueFactory = _ => string.Empty,
+    };
 
     /// <summary>Writes a report to a file; the file appears whole or not at all.</summary>
     public static Task SaveAsync(

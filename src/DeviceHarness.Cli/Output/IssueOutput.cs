@@ -1,9 +1,8 @@
 using DeviceHarness.Contracts.V1;
-using Google.Protobuf.WellKnownTypes;
 
 namespace DeviceHarness.Cli.Output;
 
-/// <summary>Testing Issues and comparisons for people.</summary>
+/// <summary>Testing Issues for people.</summary>
 internal static class IssueOutput
 {
     private const int ShownOctetLines = 12;
@@ -78,44 +77,6 @@ internal static class IssueOutput
         }
     }
 
-    /// <summary>Prints two cycles held against each other.</summary>
-    public static void Write(CycleComparison comparison)
-    {
-        Console.WriteLine();
-        string likeness = comparison.LikeForLike ? "like for like" : "NOT LIKE FOR LIKE";
-        Console.WriteLine($"{comparison.First} against {comparison.Second}: {likeness}");
-        WriteLines("devices differ: ", comparison.DeviceDifferences);
-        WriteLines("baseline differs: ", comparison.BaselineDifferences);
-        string first = Of(comparison.FirstCreated, comparison.FirstRigs, comparison.FirstDevices);
-        string second = Of(comparison.SecondCreated, comparison.SecondRigs, comparison.SecondDevices);
-        Console.WriteLine($"  {comparison.First} ({first}): {comparison.FirstRate}");
-        Console.WriteLine($"  {comparison.Second} ({second}): {comparison.SecondRate}");
-        if (comparison.OnCommonDevices is { } common)
-        {
-            Console.WriteLine($"  over the {common.Devices.Count} devices that both used: {string.Join(", ", common.Devices)}");
-            Console.WriteLine($"    {comparison.First}: {common.FirstRate}");
-            Console.WriteLine($"    {comparison.Second}: {common.SecondRate}");
-        }
-
-        Console.WriteLine(comparison.Changes.Count == 0 ? "  no verdict changed" : $"  changed verdicts: {comparison.Changes.Count}");
-        foreach (CaseChange change in comparison.Changes)
-        {
-            string issues = change.Issues.Count == 0 ? string.Empty : $" [{string.Join(", ", change.Issues)}]";
-            string was = change.HasFirst ? change.First.ToString() : "absent";
-            string now = change.HasSecond ? change.Second.ToString() : "absent";
-            Console.WriteLine($"    {change.CaseId} {change.Title}: {was} -> {now}{issues} {change.Reason}".TrimEnd());
-        }
-
-        if (comparison.NeedsExplanation)
-        {
-            string known = comparison.Explanation.Count == 0 ? "nothing" : string.Join("; ", comparison.Explanation);
-            Console.WriteLine($"  the rates differ by one percentage point or more; an explanation is due. Known towards it: {known}");
-        }
-
-        WriteLines("no report can be made on the two: ", comparison.Blockers);
-        ThresholdOutput.Write(comparison.Thresholds);
-    }
-
     private static void WriteStanding(IssueStanding standing)
     {
         Console.WriteLine($"Applies to: {standing.AppliesTo}");
@@ -160,17 +121,6 @@ internal static class IssueOutput
             Console.WriteLine($"{indent}  {line}");
         }
     }
-
-    private static void WriteLines(string title, IReadOnlyList<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            Console.WriteLine($"  {title}{line}");
-        }
-    }
-
-    private static string Of(Timestamp created, IReadOnlyList<string> rigs, IReadOnlyList<string> devices) =>
-        $"{ConsoleText.Moment(created)} UTC, {string.Join(" and ", rigs)}, {devices.Count} devices";
 
     private static string Known(string value, string source) => (value, source) switch
     {

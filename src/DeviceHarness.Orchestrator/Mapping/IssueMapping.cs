@@ -1,11 +1,10 @@
-using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Issues;
 using Google.Protobuf.WellKnownTypes;
 using V1 = DeviceHarness.Contracts.V1;
 
 namespace DeviceHarness.Orchestrator.Mapping;
 
-/// <summary>Testing Issues and comparisons as clients see them.</summary>
+/// <summary>Testing Issues as clients see them.</summary>
 internal static class IssueMapping
 {
     /// <summary>An issue.</summary>
@@ -73,63 +72,6 @@ internal static class IssueMapping
             LowerPercent = rate.LowerPercent,
             UpperPercent = rate.UpperPercent,
         }));
-        return message;
-    }
-
-    /// <summary>Two cycles held against each other.</summary>
-    public static V1.CycleComparison ToContract(CycleComparison comparison)
-    {
-        V1.CycleComparison message = new()
-        {
-            First = comparison.First.Cycle.Id,
-            Second = comparison.Second.Cycle.Id,
-            FirstRate = comparison.First.Rate.ToString(),
-            SecondRate = comparison.Second.Rate.ToString(),
-            LikeForLike = comparison.IsLikeForLike,
-            NeedsExplanation = comparison.NeedsExplanation,
-            FirstCreated = Timestamp.FromDateTimeOffset(comparison.First.Cycle.Created),
-            SecondCreated = Timestamp.FromDateTimeOffset(comparison.Second.Cycle.Created),
-            OnCommonDevices = ToContract(comparison.OnCommonDevices),
-        };
-        message.FirstDevices.AddRange(comparison.FirstDevices);
-        message.SecondDevices.AddRange(comparison.SecondDevices);
-        message.FirstRigs.AddRange(comparison.FirstRigs);
-        message.SecondRigs.AddRange(comparison.SecondRigs);
-        message.DeviceDifferences.AddRange(comparison.DeviceDifferences);
-        message.BaselineDifferences.AddRange(comparison.BaselineDifferences);
-        message.Changes.AddRange(comparison.Changes.Select(ToContract));
-        message.Explanation.AddRange(comparison.Explanation);
-        message.Blockers.AddRange(comparison.Blockers);
-        message.Thresholds.AddRange(comparison.Second.Thresholds.Select(ThresholdMapping.ToContract));
-        return message;
-    }
-
-    private static V1.CommonDevices? ToContract(CommonDevices? common)
-    {
-        if (common is null)
-        {
-            return null;
-        }
-
-        V1.CommonDevices message = new() { FirstRate = common.First.ToString(), SecondRate = common.Second.ToString() };
-        message.Devices.AddRange(common.Devices);
-        return message;
-    }
-
-    private static V1.CaseChange ToContract(CaseChange change)
-    {
-        V1.CaseChange message = new() { CaseId = change.CaseId, Title = change.Title, Reason = change.Reason };
-        if (change.First is { } first)
-        {
-            message.First = (V1.Verdict)first;
-        }
-
-        if (change.Second is { } second)
-        {
-            message.Second = (V1.Verdict)second;
-        }
-
-        message.Issues.AddRange(change.Issues);
         return message;
     }
 

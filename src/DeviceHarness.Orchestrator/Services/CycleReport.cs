@@ -11,7 +11,8 @@ namespace DeviceHarness.Orchestrator.Services;
 
 /// <summary>Writes the reports of a cycle.</summary>
 internal sealed class CycleReport(
-    RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds, RegressionDesk regression, CampaignDesk campaigns)
+    RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds, RegressionDesk regression, CampaignDesk campaigns,
+    ComparisonDesk comparisons)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -33,7 +34,8 @@ internal sealed class CycleReport(
                 StreamWriter writer = new(target, Utf8, leaveOpen: true);
                 await using (writer.ConfigureAwait(false))
                 {
-                    CycleComparison? comparison = await issues.AgainstBeforeAsync(detail, cancellationToken).ConfigureAwait(false);
+                    CycleComparison? comparison =
+                        await comparisons.AgainstAsync(detail, request.Against, cancellationToken).ConfigureAwait(false);
                     await HtmlReport.WriteAsync(writer, detail, comparison, FetchAsync, services.Now, cancellationToken)
                         .ConfigureAwait(false);
                 }

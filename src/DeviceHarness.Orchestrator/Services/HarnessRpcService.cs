@@ -1,5 +1,4 @@
 using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Orchestrator.Cycles;
@@ -25,7 +24,8 @@ internal sealed class HarnessRpcService(
     IssueDesk issues,
     ThresholdDesk thresholds,
     RegressionDesk regression,
-    CampaignDesk campaigns)
+    CampaignDesk campaigns,
+    ComparisonDesk comparisons)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -165,11 +165,11 @@ internal sealed class HarnessRpcService(
 
     /// <inheritdoc/>
     public override Task<V1.CycleComparison> CompareCycles(V1.CompareCyclesRequest request, ServerCallContext context) =>
-        AnswerAsync(async () => IssueMapping.ToContract(CycleComparison.Of(
-            await FindAsync(request.First, context.CancellationToken).ConfigureAwait(false),
-            await thresholds.AsOfAsync(
-                await FindAsync(request.Second, context.CancellationToken).ConfigureAwait(false), at: null, context.CancellationToken)
-                .ConfigureAwait(false))));
+        AnswerAsync(() => comparisons.CompareAsync(request.First, request.Second, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.CycleComparison> ExplainDifference(V1.ExplainDifferenceRequest request, ServerCallContext context) =>
+        AnswerAsync(() => comparisons.ExplainAsync(request, context.CancellationToken));
 
     /// <inheritdoc/>
     public override Task<V1.GetThresholdsReply> GetThresholds(V1.GetThresholdsRequest request, ServerCallContext context) =>

@@ -1,4 +1,3 @@
-using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Reports;
@@ -11,7 +10,7 @@ using V1 = DeviceHarness.Contracts.V1;
 
 namespace DeviceHarness.Orchestrator.Services;
 
-/// <summary>Shows Testing Issues, takes people's decisions on them, and holds cycles against each other.</summary>
+/// <summary>Shows Testing Issues and takes people's decisions on them.</summary>
 internal sealed class IssueDesk(RigDeskServices services)
 {
     /// <summary>The longest text that a person may give, in characters.</summary>
@@ -118,20 +117,6 @@ internal sealed class IssueDesk(RigDeskServices services)
         }
 
         return detail with { Issues = issues };
-    }
-
-    /// <summary>The cycle against the last one of the same pack before it.</summary>
-    /// <returns>Null when there is none that has ended.</returns>
-    public async Task<CycleComparison?> AgainstBeforeAsync(CycleDetail detail, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<CycleSummary> newest =
-            await services.Store.ListCyclesAsync(Cycles.CycleLimits.MaximumListed, cancellationToken).ConfigureAwait(false);
-        CycleSummary? before = newest.SkipWhile(summary => summary.Cycle.Id != detail.Cycle.Id).Skip(1)
-            .FirstOrDefault(summary => summary.Cycle.PackName == detail.Cycle.PackName && summary.Cycle.Ended is not null);
-        return before is not null
-            && await services.Store.GetCycleAsync(before.Cycle.Id, cancellationToken).ConfigureAwait(false) is { } first
-            ? CycleComparison.Of(first, detail)
-            : null;
     }
 
     private static string Text(string text, string name) => text.Length <= MaximumText

@@ -1,6 +1,7 @@
 using Dapper;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Campaigns;
+using DeviceHarness.Assurance.Comparisons;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Proposals;
@@ -231,6 +232,15 @@ public sealed class SqliteHarnessStore : IHarnessStore
     /// <inheritdoc/>
     public Task<IssueAnswer> AddRegressionCreditAsync(RegressionCredit credit, CancellationToken cancellationToken) =>
         _writer.WriteAsync("crediting regression", statements => RegressionRows.Credit(statements, credit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssueAnswer> ExplainDifferenceAsync(DifferenceExplanation explanation, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("explaining a difference", statements => ExplanationRows.Add(statements, explanation), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DifferenceExplanation>> ListExplanationsAsync(
+        string first, string second, CancellationToken cancellationToken) =>
+        ReadAsync("reading explanations", connection => ExplanationRows.Read(connection, first, second), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RegressionRecord> ReadRegressionAsync(CancellationToken cancellationToken) =>

@@ -202,15 +202,42 @@ public sealed class IssueDeskTests
         change.Issues.Should().Equal("TI-0001");
         (comparison.NeedsExplanation, comparison.SecondRate).Should()
             .Be((true, "1 of 2 in-scope cases passed (50 %), executed 2 of 2 (100 %)"));
-        comparison.Blockers.Should().BeEmpty();
+        comparison.Blockers.Should().ContainSingle().Which.Should().Contain($"harness compare {first} {second} --explain");
+        comparison.Split.Parts.Single(part => part.Cause == DifferenceCause.Rest).Lost.Should().Equal("ONE");
+        (comparison.Split.Whole, comparison.Split.Points).Should().Be(("-1/2", "-50.00"));
         comparison.Thresholds.Select(each => (each.Entry, each.Set.Name, each.Rehearsal, each.Within)).Should()
             .Equal(
                 ("dormant installations", "harness-default-1", true, false),
                 ("active installations", "harness-default-1", true, false),
                 ("mixed installations", "harness-default-1", true, false));
         page.Should().Contain("Threshold set: harness-default-1");
-        page.Should().Contain("Against the cycle before").And.Contain(first).And.Contain("Testing Issues").And.Contain("7E A0");
-        (await PageAsync(bench, first)).Should().NotContain("Against the cycle before");
+        page.Should().Contain("Against cycle ").And.Contain(first).And.Contain("Testing Issues").And.Contain("7E A0");
+        (await PageAsync(bench, first)).Should().NotContain("Against cycle ");
+    }
+
+    [Fact]
+    public async Task An_explanation_that_a_person_records_stands_with_the_two_cycles_and_on_the_page()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        await using ScriptedRig rig = await bench.ConnectAsync();
+        string first = await bench.SubmitAsync("ONE");
+        await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Passed);
+        string second = await bench.SubmitAsync("ONE");
+        await FailAsync(rig);
+        ExplainDifferenceRequest explain = new() { First = first, Second = second, Text = "the meter lies", Who = "A. Tester (TAG)" };
+
+        CycleComparison explained = await bench.Client.ExplainDifferenceAsync(explain).ResponseAsync.DefaultTimeout();
+        Func<Task> withoutText = () =>
+            bench.Client.ExplainDifferenceAsync(new ExplainDifferenceRequest(explain) { Text = " " }).ResponseAsync.DefaultTimeout();
+        Func<Task> unknown = () =>
+            bench.Client.ExplainDifferenceAsync(new ExplainDifferenceRequest(explain) { First = "c9" }).ResponseAsync.DefaultTimeout();
+
+        (await withoutText.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.InvalidArgument);
+        (await unknown.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.NotFound);
+        explained.Blockers.Should().BeEmpty();
+        explained.Explanations.Select(one => (one.Text, one.Who)).Should().Equal(("the meter lies", "A. Tester (TAG)"));
+        (await PageAsync(bench, second)).Should().Contain("Explained by A. Tester (TAG)");
+        (await PageAsync(bench, first, against: second)).Should().Contain($"Against cycle {second}");
     }
 
     private static async Task FailAsync(ScriptedRig rig)
@@ -247,10 +274,10 @@ public sealed class IssueDeskTests
         return [.. reply.Evaluations.Select(evaluation => evaluation.Within)];
     }
 
-    private static async Task<string> PageAsync(OrchestratorBench bench, string cycle, Timestamp? at = null)
+    private static async Task<string> PageAsync(OrchestratorBench bench, string cycle, Timestamp? at = null, string against = "")
     {
         using AsyncServerStreamingCall<ReportPiece> call =
-            bench.Client.GetReport(new GetReportRequest { CycleId = cycle, Format = ReportFormat.Html, At = at });
+            bench.Client.GetReport(new GetReportRequest { CycleId = cycle, Format = ReportFormat.Html, At = at, Against = against });
         StringBuilder page = new();
         while (await call.ResponseStream.MoveNext(CancellationToken.None).DefaultTimeout())
         {
