@@ -41,4 +41,16 @@ public static class PackFaults
 
     /// <summary>A UTRN, an MPxN or another secret is written out: a pack's text is stored and shown as it is.</summary>
     public const string Secret = "PACK-013";
+
+    /// <summary>A pack that is to be included does not exist.</summary>
+    public const string IncludeMissing = "PACK-014";
+
+    /// <summary>A pack that includes itself, by others or at once, or too many of them.</summary>
+    public const string IncludeCycle = "PACK-015";
+
+    /// <summary>A parameter that the pack does not have, or a value that it does not allow.</summary>
+    public const string Parameter = "PACK-016";
+
+    /// <summary>A pack that has less than it declares.</summary>
+    public const string Declaration = "PACK-017";
 }

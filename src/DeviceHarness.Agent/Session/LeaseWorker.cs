@@ -194,7 +194,7 @@ internal sealed class LeaseWorker
     {
         if (_bench.Undo is { IsOwing: true } undo)
         {
-            _ = DeviceBindings.TryBind(pack, testCase, _bench.Devices, out DeviceBindings bindings, out _);
+            _ = DeviceBindings.TryBind(testCase, _bench.Devices, out DeviceBindings bindings, out _);
             await undo.RetryAsync([.. bindings.ByRole.Values.Select(device => device.Id.Value)], cancellationToken).ConfigureAwait(false);
         }
     }

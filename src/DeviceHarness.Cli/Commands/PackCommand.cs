@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
 
 namespace DeviceHarness.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class PackCommand
     private static Command CreateShow()
     {
         Argument<string> pack = new("pack") { Description = "A built-in pack (harness packs) or a pack file" };
-        Option<string[]> only = CommonOptions.Only();
+        SelectionOptions selection = new();
         Command show = new(
             "show",
             """
@@ -49,11 +50,13 @@ internal static class PackCommand
               harness pack show dmct-smoke --only SMK-04
               harness pack show my.pack.yaml --json
             """)
-        { pack, only };
+        { pack };
+        selection.AddTo(show);
         show.SetAction(async (parsed, cancellationToken) =>
         {
-            PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
-            PackPage page = PackPage.Of(file.Require(), CommonOptions.Selected(file.Require(), parsed.GetRequiredValue(only)));
+            PackFile file = await selection.ReadAsync(parsed, parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
+            string[] ids = selection.Ids(parsed, file.Require());
+            PackPage page = PackPage.Of(file.Require(), CommonOptions.Selected(file.Require(), ids));
             if (parsed.GetValue(CommonOptions.Json))
             {
                 JsonText.Write(page);
@@ -87,12 +90,14 @@ internal static class PackCommand
               harness pack lint dmct-smoke --json
             """)
         { packs };
+        SelectionOptions selection = new();
+        selection.AddParametersTo(lint);
         lint.SetAction(async (parsed, cancellationToken) =>
         {
             List<PackFile> files = [];
             foreach (string pack in parsed.GetRequiredValue(packs))
             {
-                files.Add(await PackFile.ReadAsync(pack, cancellationToken).ConfigureAwait(false));
+                files.Add(await selection.ReadAsync(parsed, pack, cancellationToken).ConfigureAwait(false));
             }
 
             LintResult[] results = [.. files.Select(Lint)];
@@ -120,7 +125,9 @@ internal static class PackCommand
                 new LintFault(fault.Code, fault.File, fault.Line, fault.Column, fault.Key, fault.Found, fault.Allowed))],
             report?.Findings ?? [],
             report?.Cases ?? 0,
-            report?.DeviceCases ?? 0);
+            report?.DeviceCases ?? 0,
+            report?.PercentWithDevice ?? 0,
+            file.Reading.Pack?.Declared ?? PackDeclaration.None);
     }
 
     private static void WriteResult(LintResult result)
@@ -138,12 +145,19 @@ internal static class PackCommand
         }
 
         Console.WriteLine(result.IsValid
-            ? $"{result.Pack}: {result.Cases} cases, {result.DeviceCases} of them reach a device; {result.Findings.Count} warnings"
+            ? $"{result.Pack}: {result.Cases} cases, {result.DeviceCases} of them reach a device ({result.PercentWithDevice} %"
+                + $"{Declared(result.Declared)}); {result.Findings.Count} warnings"
             : $"{result.Pack}: {(result.Faults.Count == 1 ? "1 fault" : $"{result.Faults.Count} faults")}");
     }
 
+    private static string Declared(PackDeclaration declared) =>
+        declared.CasesWithDevice is { } cases ? $", declared at least {cases} cases"
+        : declared.PercentWithDevice is { } percent ? $", declared at least {percent} %"
+        : string.Empty;
+
     private sealed record LintResult(
-        string Pack, bool IsValid, IReadOnlyList<LintFault> Faults, IReadOnlyList<LintFinding> Findings, int Cases, int DeviceCases);
+        string Pack, bool IsValid, IReadOnlyList<LintFault> Faults, IReadOnlyList<LintFinding> Findings, int Cases, int DeviceCases,
+        int PercentWithDevice, PackDeclaration Declared);
 
     private sealed record LintFault(string Code, string File, int Line, int Column, string Key, string Found, string Allowed);
 }

@@ -24,7 +24,6 @@ internal static class RunCommand
         Option<string> rig = Rig();
         Option<string[]> spareRig = SpareRig();
         Option<int> cycles = CommonOptions.Cycles();
-        Option<string[]> only = CommonOptions.Only();
         Option<long> seed = new("--seed") { Description = "The seed of everything random; default: 1", DefaultValueFactory = _ => 1 };
         Option<bool> detach = new("--detach") { Description = "Submit and return; watch later with 'harness watch'" };
         Option<bool> plan = Plan();
@@ -45,26 +44,28 @@ internal static class RunCommand
               harness run dmct-smoke --stop-on failed --stop-on inconclusive=3 --detach
               harness run my.pack.yaml --virtual
               harness run my.pack.yaml --plan
+              harness run my.pack.yaml --tag quick --parameter tolerance=4s
             """)
-        { pack, rig, spareRig, cycles, only, seed, detach, plan, allow, stopOn, isVirtual, rigConfig };
-        PurposeOptions purpose = new();
+        { pack, rig, spareRig, cycles, seed, detach, plan, allow, stopOn, isVirtual, rigConfig };
+        (PurposeOptions purpose, SelectionOptions selection) = (new(), new());
         purpose.AddTo(command);
+        selection.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            PackFile file = await PackFile.ReadAsync(parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
+            PackFile file = await selection.ReadAsync(parsed, parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
+            string[] ids = selection.Ids(parsed, file.Require());
             if (parsed.GetValue(plan))
             {
                 return await WritePlanAsync(
-                    file.Require(), parsed, only, parsed.GetValue(cycles), rigConfig, cancellationToken).ConfigureAwait(false);
+                    file.Require(), parsed, ids, parsed.GetValue(cycles), rigConfig, cancellationToken).ConfigureAwait(false);
             }
 
-            file.Require();
             SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text, Purpose = purpose.Of(parsed) };
             request.Rig = parsed.GetRequiredValue(rig);
             request.SpareRigs.AddRange(parsed.GetRequiredValue(spareRig));
             (request.Cycles, request.Seed) = (parsed.GetValue(cycles), parsed.GetValue(seed));
             request.IrreversibleAllowedBy = parsed.GetValue(allow) ? Environment.UserName : string.Empty;
-            request.Only.AddRange(parsed.GetRequiredValue(only));
+            request.Only.AddRange(ids);
             bool isJson = parsed.GetValue(CommonOptions.Json);
             request.StopOn.AddRange(StopOnOption.Parse(parsed.GetRequiredValue(stopOn)));
             if (parsed.GetValue(isVirtual))
@@ -125,11 +126,9 @@ internal static class RunCommand
     }
 
     private static async Task<int> WritePlanAsync(
-        TestPack pack, ParseResult parsed, Option<string[]> only, int cycles, Option<string> rigConfig,
+        TestPack pack, ParseResult parsed, string[] ids, int cycles, Option<string> rigConfig,
         CancellationToken cancellationToken)
     {
-        string[] ids = parsed.GetRequiredValue(only);
-        CommonOptions.Selected(pack, ids);
         string file = parsed.GetRequiredValue(rigConfig);
         RigConfiguration? rig = File.Exists(file) ? RigConfigurationReader.Read(file) : null;
         IReadOnlyList<MeasuredDuration> measured = rig is null

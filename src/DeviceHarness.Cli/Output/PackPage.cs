@@ -8,19 +8,20 @@ namespace DeviceHarness.Cli.Output;
 /// <summary>A pack as people and programs read it.</summary>
 internal sealed record PackPage(
     string Pack, string Title, string Version, PackKind Kind, string Owner, TimeSpan Budget, string Purpose, string Hash,
-    IReadOnlyList<DeviceNeed> Needs, IReadOnlyList<CasePage> Cases)
+    IReadOnlyList<DeviceNeed> Needs, IReadOnlyList<PackParameter> Parameters, IReadOnlyList<IncludedPack> Includes,
+    IReadOnlyList<CasePage> Cases)
 {
     /// <summary>Makes the page of some cases of a pack.</summary>
     public static PackPage Of(TestPack pack, IReadOnlyList<TestCase> cases) => new(
         pack.Name, pack.Title, pack.Version, pack.Kind, pack.Owner, pack.Budget, pack.Purpose, pack.Hash, pack.Needs,
-        [.. cases.Select(CasePage.Of)]);
+        pack.Parameters, pack.Includes, [.. cases.Select(CasePage.Of)]);
 }
 
 /// <summary>A case of a pack.</summary>
 internal sealed record CasePage(
     string Id, string Proves, string Device, string Srv, TimeSpan Budget, RepeatPolicy Repeat, IReadOnlyList<string> Preconditions,
     IReadOnlyList<StepPage> Steps, IReadOnlyList<StepPage> Cleanup, string Signature, string Effect, string Outcome,
-    IReadOnlyList<string> Sources, string Row)
+    IReadOnlyList<string> Sources, string Row, string From, IReadOnlyList<string> Tags)
 {
     /// <summary>Makes the page of a case.</summary>
     public static CasePage Of(TestCase testCase) => new(
@@ -34,7 +35,9 @@ internal sealed record CasePage(
             ? "the code of that answer"
             : StepNames(testCase, testCase.Assessment.OutcomeStep is { } outcome ? [outcome] : []),
         testCase.SourceRefs,
-        testCase.Row?.ToString() ?? string.Empty);
+        testCase.Row?.ToString() ?? string.Empty,
+        testCase.Source,
+        testCase.Tags);
 
     private static string StepNames(TestCase testCase, IReadOnlyList<int> numbers) => numbers.Count == 0
         ? "unknown"

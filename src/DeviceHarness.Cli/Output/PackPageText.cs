@@ -19,6 +19,16 @@ internal static class PackPageText
             Console.WriteLine($"needs {need.Role}: {need.DeviceType} ({device}){facts}");
         }
 
+        foreach (IncludedPack included in page.Includes)
+        {
+            Console.WriteLine($"includes {included.Name} {included.Version}: {included.Cases} cases, SHA-256 {included.Hash}");
+        }
+
+        foreach (PackParameter parameter in page.Parameters)
+        {
+            Console.WriteLine(Describe(parameter));
+        }
+
         foreach (CasePage testCase in page.Cases)
         {
             Console.WriteLine();
@@ -26,11 +36,18 @@ internal static class PackPageText
         }
     }
 
+    /// <summary>One parameter with its value, on one line.</summary>
+    public static string Describe(PackParameter parameter) =>
+        $"parameter {parameter.Name} = {parameter.Value} ({(parameter.IsGiven ? "given" : "default")}; {parameter.Allowed}): "
+        + parameter.Description;
+
     private static void Write(CasePage page)
     {
         string repeat = page.Repeat == RepeatPolicy.Never ? ", never repeated by itself" : string.Empty;
         Console.WriteLine($"{page.Id} ({page.Srv} on {page.Device}, budget {page.Budget}{repeat})");
         Console.WriteLine($"  proves: {page.Proves}");
+        WriteAll("  from ", page.From.Length == 0 ? [] : [page.From]);
+        WriteAll("  tags: ", page.Tags.Count == 0 ? [] : [string.Join(", ", page.Tags)]);
         WriteAll("  row of ", page.Row.Length == 0 ? [] : [page.Row]);
         WriteAll("  needs: ", page.Preconditions);
         foreach (StepPage step in page.Steps)

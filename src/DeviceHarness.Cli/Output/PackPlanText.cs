@@ -12,8 +12,13 @@ internal static class PackPlanText
     /// <param name="rig">The rig whose devices it names; empty when the bench is not known.</param>
     public static void Write(PackPlan plan, string rig)
     {
-        Console.WriteLine($"{plan.Pack}, SHA-256 {plan.Hash[..12]}, {plan.Cases.Count} cases"
+        Console.WriteLine($"{plan.Pack}, SHA-256 {plan.Hash[..12]}, {plan.Cases.Count} cases, {plan.DeviceCases} of them reach a device"
             + (rig.Length == 0 ? "; the bench is not known here" : $", on {rig}"));
+        foreach (PackParameter parameter in plan.Parameters)
+        {
+            Console.WriteLine(PackPageText.Describe(parameter));
+        }
+
         int order = 0;
         foreach (PlannedCase planned in plan.Cases)
         {

@@ -33,7 +33,7 @@ internal static class CycleFreezer
     {
         foreach (TestCase testCase in cases)
         {
-            if (!DeviceBindings.TryBind(pack, testCase, devices, out _, out string? missing))
+            if (!DeviceBindings.TryBind(testCase, devices, out _, out string? missing))
             {
                 throw new RpcException(new Status(
                     StatusCode.FailedPrecondition,
@@ -45,7 +45,7 @@ internal static class CycleFreezer
 
     /// <summary>Whether there is a device for every case.</summary>
     public static bool HasDevices(TestPack pack, IReadOnlyList<TestCase> cases, IReadOnlyList<BenchDevice> devices) =>
-        cases.All(testCase => DeviceBindings.TryBind(pack, testCase, devices, out _, out _));
+        cases.All(testCase => DeviceBindings.TryBind(testCase, devices, out _, out _));
 
     /// <summary>Freezes one cycle.</summary>
     /// <param name="id">Its identity.</param>

@@ -52,8 +52,8 @@ internal static class SpareRigChoice
     private static string? Mismatch(
         TestPack pack, TestCase testCase, IReadOnlyList<DeviceBaseline> own, IReadOnlyList<DeviceBaseline> spare)
     {
-        DeviceBindings.TryBind(pack, testCase, Devices(own), out DeviceBindings ownBindings, out _);
-        return DeviceBindings.TryBind(pack, testCase, Devices(spare), out DeviceBindings bindings, out string? missing)
+        DeviceBindings.TryBind(testCase, Devices(own), out DeviceBindings ownBindings, out _);
+        return DeviceBindings.TryBind(testCase, Devices(spare), out DeviceBindings bindings, out string? missing)
             ? ownBindings.ByRole
                 .Select(role => StandInRule.Difference(Find(own, role.Value), Find(spare, bindings.ByRole[role.Key])))
                 .FirstOrDefault(difference => difference is not null)

@@ -105,7 +105,7 @@ internal static class BaselineRule
         int finished = history.Attempts.FirstOrDefault(attempt => attempt.Key == reader)?.Steps.Max(step => (int?)step.Index) ?? 0;
         return before < testCase.Steps.Count && finished >= before
             && DeviceBindings.TryBind(
-                pack, testCase, [.. detail.Cycle.DevicesOn(rig).Select(candidate => candidate.Device)], out DeviceBindings bindings, out _)
+                testCase, [.. detail.Cycle.DevicesOn(rig).Select(candidate => candidate.Device)], out DeviceBindings bindings, out _)
             && bindings.Find(testCase.Device)?.Id == device.Device.Id;
     }
 

@@ -125,7 +125,16 @@ public sealed record PackEvidence(string Name, string Version, string Hash);
 /// <param name="Title">Its title.</param>
 /// <param name="Srv">The service reference variant that it is about.</param>
 /// <param name="Sources">Where it comes from.</param>
-public sealed record CaseEvidence(string Id, string Title, string Srv, IReadOnlyList<string> Sources);
+public sealed record CaseEvidence(string Id, string Title, string Srv, IReadOnlyList<string> Sources)
+{
+    /// <summary>The pack that the case was taken in from, with its version; null for a case of the pack's own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? From { get; init; }
+
+    /// <summary>The parameters of the pack that the case is written in, with the values that it ran with; null when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+}
 
 /// <summary>A device of an attempt.</summary>
 /// <param name="Role">The role in the pack.</param>

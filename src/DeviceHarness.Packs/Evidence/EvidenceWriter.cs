@@ -52,7 +52,11 @@ internal static class EvidenceWriter
     private static EvidenceDocument Document(EvidenceSource source, EvidenceDetail detail) => new()
     {
         Pack = new PackEvidence(source.Pack.Name, source.Pack.Version, source.Pack.Hash),
-        Case = new CaseEvidence(source.Case.Id, source.Case.Title, source.Case.ServiceReferenceVariant, source.Case.SourceRefs),
+        Case = new CaseEvidence(source.Case.Id, source.Case.Title, source.Case.ServiceReferenceVariant, source.Case.SourceRefs)
+        {
+            From = source.Case.Source.Length == 0 ? null : source.Case.Source,
+            Parameters = source.Case.Parameters.Count == 0 ? null : source.Case.Parameters,
+        },
         Rig = source.Bench.Rig,
         Seed = source.Options.Seed,
         HarnessVersion = source.Options.HarnessVersion,

@@ -20,34 +20,38 @@ internal static partial class CaseReader
         };
 
     /// <summary>Reads a case, or one for each row of its data; what is wrong is listed.</summary>
-    public static IEnumerable<TestCase> ReadAll(ConfigurationNode node, PackRoles roles, FaultList faults)
+    public static IEnumerable<TestCase> ReadAll(ConfigurationNode node, PackFrame frame, FaultList faults)
     {
         if (!node.IsMapping || node.Find(ForEachReader.Key) is not { } forEach)
         {
-            return faults.Read(() => Read(node, row: null, roles, faults)) is { } testCase ? [testCase] : [];
+            return faults.Read(() => Read(node, row: null, frame, faults)) is { } testCase ? [testCase] : [];
         }
 
         Dictionary<string, string> captures = CapturesOf(node, faults);
         IReadOnlyList<ForEachRow> rows = faults.Read(() => ForEachReader.Read(
-            forEach, name => PackScope.IsTaken(name, roles, captures), faults)) ?? [];
-        return rows.Select(row => faults.Read(() => Read(row.Fill(node), row, roles, faults))).OfType<TestCase>();
+            forEach, name => PackScope.IsTaken(name, frame.Roles, captures), faults)) ?? [];
+        return rows.Select(row => faults.Read(() => Read(row.Fill(node), row, frame, faults))).OfType<TestCase>();
     }
 
-    private static TestCase Read(ConfigurationNode node, ForEachRow? row, PackRoles roles, FaultList faults)
+    private static TestCase Read(ConfigurationNode node, ForEachRow? row, PackFrame frame, FaultList faults)
     {
         // The key is read by whoever asks for a case for each row; here it is known, and no more.
         _ = node.Find(ForEachReader.Key);
-        string? written = faults.Read(() => ReadId(node.Require("id")));
+        string? written = faults.Read(() => ReadId(node.Require("id"), frame.Prefix));
         string? id = row is null || written is null ? written : faults.Read(() => ReadId(row, written));
-        string? device = faults.Read(() => roles.Read(node.Require("device")));
+        string? device = faults.Read(() => frame.Roles.Read(node.Require("device")));
         IReadOnlyList<ConfigurationNode> steps = faults.Read(() => ReadList(node.Require("steps"), minimum: 1)) ?? [];
         IReadOnlyList<ConfigurationNode> cleanup =
             faults.Read(() => node.Find("cleanup") is { } list ? ReadList(list, minimum: 0) : []) ?? [];
-        PackScope scope = new(roles, device, CapturesOf(node, faults), faults);
+        PackScope scope = new(frame.Roles, device, CapturesOf(node, faults), faults);
         TestCase testCase = new()
         {
             Id = id!,
             Row = row is null ? null : new CaseRow(written ?? string.Empty, row.Variable, row.Id, row.Values),
+            Source = frame.Source,
+            Needs = frame.Roles.Needs,
+            Parameters = frame.Values,
+            Tags = faults.Read(() => ReadTags(node.Find("tags"))) ?? [],
             Title = faults.Read(() => node.Require("title").AsText())!,
             Device = device!,
             ServiceReferenceVariant =
@@ -92,9 +96,11 @@ internal static partial class CaseReader
         }
     }
 
-    private static string ReadId(ConfigurationNode node) => CaseIdForm().IsMatch(node.AsText())
-        ? node.AsText()
-        : throw node.Wrong($"'{node.AsText()}'", "1 to 40 letters, digits and hyphens, a letter first");
+    private static string ReadId(ConfigurationNode node, string prefix) => CaseIdForm().IsMatch(prefix + node.AsText())
+        ? prefix + node.AsText()
+        : throw node.Wrong($"'{prefix}{node.AsText()}'", "1 to 40 letters, digits and hyphens, a letter first");
+
+    private static string[] ReadTags(ConfigurationNode? node) => [.. node?.Items().Select(PackLoader.ReadIdentifier) ?? []];
 
     private static IReadOnlyList<ConfigurationNode> ReadList(ConfigurationNode node, int minimum)
     {

@@ -76,6 +76,10 @@ internal sealed class FaultList
         }
     }
 
-    /// <summary>The faults in the order of the file.</summary>
-    public IReadOnlyList<ConfigurationException> InFileOrder() => [.. _faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+    /// <summary>The faults in the order of a file, those of other files after them.</summary>
+    public IReadOnlyList<ConfigurationException> InFileOrder(string file) =>
+    [
+        .. _faults.OrderBy(fault => fault.File != file).ThenBy(fault => fault.File, StringComparer.Ordinal)
+            .ThenBy(fault => fault.Line).ThenBy(fault => fault.Column),
+    ];
 }

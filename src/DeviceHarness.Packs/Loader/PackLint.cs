@@ -22,7 +22,7 @@ public static class PackLint
         foreach (TestCase testCase in pack.Cases)
         {
             findings.AddRange(FindingsOf(testCase).Select(text => new LintFinding(testCase.Id, text)));
-            findings.AddRange(ReadsWithoutVersion(pack, testCase).Select(text => new LintFinding(testCase.Id, text)));
+            findings.AddRange(ReadsWithoutVersion(testCase).Select(text => new LintFinding(testCase.Id, text)));
         }
 
         HashSet<string> used = [.. pack.Cases.SelectMany(testCase => testCase.DeviceRoles)];
@@ -112,9 +112,9 @@ public static class PackLint
         .OfType<RequestStep>()
         .Any(step => step.TouchesDevice && step.Request.Target is null && step.Request.DeviceRole != testCase.Device);
 
-    private static IEnumerable<string> ReadsWithoutVersion(TestPack pack, TestCase testCase) => testCase.Steps.OfType<RequestStep>()
+    private static IEnumerable<string> ReadsWithoutVersion(TestCase testCase) => testCase.Steps.OfType<RequestStep>()
         .Where(step => step.ServiceReferenceVariant == ReadVersion && step.TouchesDevice && step.Request.Target is null)
-        .Select(step => pack.Needs.FirstOrDefault(need => need.Role == step.Request.DeviceRole)?.DeviceType)
+        .Select(step => testCase.Needs.FirstOrDefault(need => need.Role == step.Request.DeviceRole)?.DeviceType)
         .OfType<string>()
         .Where(FirmwareUpdateRules.Moc.TypesWithoutVersion.Contains)
         .Distinct()
@@ -169,7 +169,11 @@ public static class PackLint
 /// <param name="Findings">The findings; empty when nothing is odd.</param>
 /// <param name="Cases">How many cases the pack has.</param>
 /// <param name="DeviceCases">How many of them are meant to reach a device.</param>
-public sealed record LintReport(IReadOnlyList<LintFinding> Findings, int Cases, int DeviceCases);
+public sealed record LintReport(IReadOnlyList<LintFinding> Findings, int Cases, int DeviceCases)
+{
+    /// <summary>The share of cases that are meant to reach a device, in whole percent, rounded down.</summary>
+    public int PercentWithDevice => Cases == 0 ? 0 : (int)(DeviceCases * 100L / Cases);
+}
 
 /// <summary>One finding.</summary>
 /// <param name="CaseId">The case; empty when the whole pack is meant.</param>

@@ -8,6 +8,9 @@ namespace DeviceHarness.Packs.Loader;
 /// <param name="Broken">The roles that are declared wrongly: what is said of them is not looked at, since one fault is enough.</param>
 internal sealed record PackRoles(IReadOnlyList<DeviceNeed> Needs, IReadOnlySet<string> Broken)
 {
+    /// <summary>The names of the pack's parameters.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <summary>Finds a role that could be read.</summary>
     public DeviceNeed? Find(string role) => Needs.FirstOrDefault(need => need.Role == role);
 

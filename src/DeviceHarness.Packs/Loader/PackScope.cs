@@ -131,6 +131,14 @@ internal sealed partial class PackScope
             return;
         }
 
+        if (owner == BuiltInVariables.Parameter)
+        {
+            // Those that the pack has were put in when it was read.
+            throw node.Fault(
+                PackFaults.UnknownVariable, $"${{{owner}.{property}}}",
+                _roles.Parameters.Count == 0 ? "none: the pack has no parameters" : string.Join(", ", _roles.Parameters));
+        }
+
         string role = owner == BuiltInVariables.Device ? Device : owner;
         if (_roles.Broken.Contains(role) || (owner == BuiltInVariables.Device && _device is null))
         {

@@ -12,6 +12,20 @@ public sealed class TestCase
     /// <summary>The row of data that the case was made for; null when it is written for itself.</summary>
     public CaseRow? Row { get; init; }
 
+    /// <summary>The pack that the case was taken in from, with its version, such as <c>firmware 1.0</c>; empty for a case of the pack's
+    /// own.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The device roles of the pack that the case is written in, in file order: an included case binds its devices as its own pack
+    /// does.</summary>
+    public required IReadOnlyList<DeviceNeed> Needs { get; init; }
+
+    /// <summary>The values of the parameters of the pack that the case is written in, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>Words by which cases are chosen; none when it has none.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>One line that says what the case shows.</summary>
     public required string Title { get; init; }
 

@@ -33,7 +33,17 @@ public sealed class TestPack
     /// <summary>The cases, in the order in which they run; their ids are unique.</summary>
     public required IReadOnlyList<TestCase> Cases { get; init; }
 
-    /// <summary>The YAML text that the pack was read from.</summary>
+    /// <summary>The values that whoever runs the pack may choose, in file order.</summary>
+    public IReadOnlyList<PackParameter> Parameters { get; init; } = [];
+
+    /// <summary>The packs whose cases this one takes in, in order.</summary>
+    public IReadOnlyList<IncludedPack> Includes { get; init; } = [];
+
+    /// <summary>What the pack says of its own size.</summary>
+    public PackDeclaration Declared { get; init; } = PackDeclaration.None;
+
+    /// <summary>The YAML text that the pack was read from: with the packs that it includes and the values that were given, so that it needs
+    /// no other file.</summary>
     public required string Text { get; init; }
 
     /// <summary>The SHA-256 of <see cref="Text"/> in UTF-8, lower-case hexadecimal: the identity of a frozen pack.</summary>
@@ -52,6 +62,16 @@ public sealed class TestPack
         ArgumentNullException.ThrowIfNull(ids);
         unknown = ids.FirstOrDefault(id => !Cases.Any(testCase => testCase.IsCalled(id)));
         return ids.Count == 0 ? Cases : [.. Cases.Where(testCase => ids.Any(testCase.IsCalled))];
+    }
+
+    /// <summary>The ids of the cases that have one of some tags, in pack order.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="unknown">The first that no case has; null when each is one of a case.</param>
+    public IReadOnlyList<string> Tagged(IReadOnlyCollection<string> tags, out string? unknown)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        unknown = tags.FirstOrDefault(tag => !Cases.Any(testCase => testCase.Tags.Contains(tag)));
+        return [.. Cases.Where(testCase => testCase.Tags.Any(tags.Contains)).Select(testCase => testCase.Id)];
     }
 
     /// <summary>The SHA-256 of a pack's text in UTF-8, lower-case hexadecimal.</summary>

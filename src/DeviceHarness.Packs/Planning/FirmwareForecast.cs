@@ -71,7 +71,7 @@ public sealed class FirmwareForecast
 
     private void Follow(int cycle, TestCase testCase)
     {
-        if (!DeviceBindings.TryBind(_pack, testCase, _devices, out DeviceBindings bindings, out _))
+        if (!DeviceBindings.TryBind(testCase, _devices, out DeviceBindings bindings, out _))
         {
             return;
         }

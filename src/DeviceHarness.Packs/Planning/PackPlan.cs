@@ -15,6 +15,12 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
     /// <summary>Which cycle can run the cases that change firmware; empty when none does, or when the bench is not known.</summary>
     public IReadOnlyList<FirmwareOutlook> Firmware { get; init; } = [];
 
+    /// <summary>The pack's parameters with the values that the run would have.</summary>
+    public IReadOnlyList<PackParameter> Parameters { get; init; } = [];
+
+    /// <summary>How many of the cases are meant to reach a device.</summary>
+    public int DeviceCases { get; init; }
+
     /// <summary>How many requests the run sends at most, clean-up with it.</summary>
     public int Requests => Cases.Sum(planned => planned.Requests);
 
@@ -48,18 +54,22 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
         ArgumentNullException.ThrowIfNull(only);
         StepEstimates estimates = new(measured ?? []);
         IReadOnlyList<TestCase> cases = pack.Select(only, out _);
-        return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(pack, testCase, devices, estimates, quarantineOf))]);
+        return new PackPlan(pack.Name, pack.Hash, [.. cases.Select(testCase => Plan(testCase, devices, estimates, quarantineOf))])
+        {
+            Parameters = pack.Parameters,
+            DeviceCases = cases.Count(testCase => testCase.TouchesDevice),
+        };
     }
 
     private static PlannedCase Plan(
-        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice>? devices, StepEstimates estimates,
+        TestCase testCase, IReadOnlyList<BenchDevice>? devices, StepEstimates estimates,
         Func<BenchDevice, string?>? quarantineOf)
     {
         DeviceBindings? bindings = null;
         string? missing = null;
         if (devices is not null)
         {
-            DeviceBindings.TryBind(pack, testCase, devices, out bindings, out missing);
+            DeviceBindings.TryBind(testCase, devices, out bindings, out missing);
             missing ??= QuarantineRules.WhyNot(bindings, quarantineOf);
         }
 
@@ -71,21 +81,21 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
             missing ?? string.Empty,
             [.. testCase.DeviceRoles.Select(role => new PlannedDevice(
                 role,
-                pack.Needs.First(need => need.Role == role).DeviceType,
+                testCase.Needs.First(need => need.Role == role).DeviceType,
                 bindings?.Find(role)?.Id.Value ?? string.Empty))],
             [
-                .. testCase.Steps.Select(step => Plan(pack, step, isCleanup: false, Estimate(step))),
-                .. testCase.Cleanup.Select(step => Plan(pack, step, isCleanup: true, Estimate(step))),
+                .. testCase.Steps.Select(step => Plan(testCase, step, isCleanup: false, Estimate(step))),
+                .. testCase.Cleanup.Select(step => Plan(testCase, step, isCleanup: true, Estimate(step))),
             ]);
 
         StepEstimate Estimate(PackStep step) => estimates.Of(
             step, bindings?.Find(testCase.Device), step.DeviceRoles.FirstOrDefault() is { } role ? bindings?.Find(role) : null);
     }
 
-    private static PlannedStep Plan(TestPack pack, PackStep step, bool isCleanup, StepEstimate estimate)
+    private static PlannedStep Plan(TestCase testCase, PackStep step, bool isCleanup, StepEstimate estimate)
     {
         RequestTemplate? request = (step as RequestStep)?.Request;
-        string type = pack.Needs.FirstOrDefault(need => need.Role == request?.DeviceRole)?.DeviceType ?? string.Empty;
+        string type = testCase.Needs.FirstOrDefault(need => need.Role == request?.DeviceRole)?.DeviceType ?? string.Empty;
         UndoRule? undo = step.TouchesDevice ? UndoRules.Find(type, step.ServiceReferenceVariant) : null;
         return new PlannedStep(
             step.Number,

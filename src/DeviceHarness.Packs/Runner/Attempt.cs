@@ -43,7 +43,7 @@ internal sealed class Attempt
         _startTimestamp = _time.GetTimestamp();
         _startStopwatch = Stopwatch.GetTimestamp();
         _started = _time.GetUtcNow();
-        DeviceBindings.TryBind(pack, testCase, bench.Devices, out _devices, out _missing);
+        DeviceBindings.TryBind(testCase, bench.Devices, out _devices, out _missing);
         _secrets.Learn(bench.Devices.SelectMany(device => device.Secrets.Values));
         _foreignPorts = [.. bench.Devices.Where(device => !_devices.ByRole.Values.Contains(device)).Select(device => device.Id.Value)];
         _inventory = new InventoryWatch(bench.Inventory, _devices.ByRole.Values);

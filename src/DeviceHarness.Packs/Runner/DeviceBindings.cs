@@ -25,22 +25,21 @@ public sealed class DeviceBindings
     public Provenance Provenance => WeakestOf(_byRole.Values);
 
     /// <summary>Binds the roles of a case to devices of a bench.</summary>
-    /// <param name="pack">The pack, whose needs say which device fits a role.</param>
-    /// <param name="testCase">The case.</param>
+    /// <param name="testCase">The case: the needs of the pack that it is written in say which device fits a role.</param>
     /// <param name="devices">The devices of the bench, in the order of the rig file.</param>
     /// <param name="bindings">The devices that were found.</param>
     /// <param name="missing">The first role without a device, or fact that the rig does not state; null when none is missing.</param>
     /// <returns>Whether every role of the case has a device.</returns>
     public static bool TryBind(
-        TestPack pack, TestCase testCase, IReadOnlyList<BenchDevice> devices, out DeviceBindings bindings,
+        TestCase testCase, IReadOnlyList<BenchDevice> devices, out DeviceBindings bindings,
             [NotNullWhen(false)] out string? missing)
     {
-        HashSet<string> namedDevices = [.. pack.Needs.Where(need => need.Device is not null).Select(need => need.Device!)];
+        HashSet<string> namedDevices = [.. testCase.Needs.Where(need => need.Device is not null).Select(need => need.Device!)];
         Dictionary<string, BenchDevice> byRole = new(StringComparer.Ordinal);
         missing = null;
         foreach (string role in testCase.DeviceRoles)
         {
-            DeviceNeed need = pack.Needs.First(candidate => candidate.Role == role);
+            DeviceNeed need = testCase.Needs.First(candidate => candidate.Role == role);
             BenchDevice? device = devices.FirstOrDefault(candidate => candidate.DeviceType == need.DeviceType
                 && (need.Device is null ? !namedDevices.Contains(candidate.Id.Value) : candidate.Id.Value == need.Device));
             if (device is not null)

@@ -76,6 +76,12 @@ public sealed class PublishedSchemaTests
             ("assess: { effect: 2, outcome: 1 }", "assess: { effects: 2 }"),
             ("status: Suspended", "status: Sleeping"),
             ("{ present: true }", "{ presents: true }"),
+            ("cases:\n", "cases:\n  - { include: firmware, id: FW }\n"),
+            ("cases:\n", "cases:\n  - { include: firmware, only: FW-01 }\n"),
+            ("cases:\n", "cases:\n  - { only: [ FW-01 ] }\n"),
+            ("cases:\n", "parameters: { a: { type: word, default: a, description: b } }\ncases:\n"),
+            ("cases:\n", "parameters: { a: { type: text, description: b } }\ncases:\n"),
+            ("cases:\n", "declares: { cases-with-device: most }\ncases:\n"),
         ];
         string[] texts = [.. changes.Select(change => Change(pack, change.From, change.To))];
 
@@ -111,6 +117,36 @@ public sealed class PublishedSchemaTests
                     steps: [ { request: { srv: "${srv}" } } ]
                   - status-log: Complete
                     repeat: { until: met, every: 1s, within: 2s }
+
+            """;
+        string path = Path.Combine(RepositoryRoot.Path, "src/DeviceHarness.Packs/Library/dmct-smoke.pack.yaml");
+        string text = Change(await File.ReadAllTextAsync(path), "cases:\n", Cases);
+
+        string[][] answers = await ValidateAsync(PackSchema, [text]);
+
+        answers.Should().ContainSingle().Which.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_pack_that_includes_others_and_takes_values_is_valid()
+    {
+        const string Cases = """
+            parameters:
+              pause: { type: duration, default: 500ms, at-most: 5s, description: How long it waits. }
+              rounds: { type: integer, default: 3, at-least: 2, at-most: 100, description: How often it asks. }
+            declares: { cases: 3, cases-with-device: 50% }
+            cases:
+              - include: firmware
+              - { include: "own/other.pack.yaml", only: [ A-1 ], tags: [ quick ], prefix: O-, parameters: { pause: "${parameter.pause}" } }
+              - id: WAIT
+                title: A case that waits
+                tags: [ quick ]
+                device: esme
+                srv: 4.1.1
+                steps:
+                  - wait: ${parameter.pause}
+                  - request: { srv: 4.1.1 }
+                    times: ${parameter.rounds}
 
             """;
         string path = Path.Combine(RepositoryRoot.Path, "src/DeviceHarness.Packs/Library/dmct-smoke.pack.yaml");

@@ -55,6 +55,20 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public async Task The_values_of_the_packs_parameters_are_there()
+    {
+        string text = PackText.WithSteps("- request: { srv: \"7.4\" }\n  expect: { body: { SupplyState: \"${parameter.state}\" } }").Replace(
+            "needs:", "parameters: { state: { type: text, default: Enabled, description: What is read. } }\nneeds:", StringComparison.Ordinal);
+        _bench.Script.Then(ScriptedService.Answer(success: true, ("SupplyState", "Enabled")));
+
+        JsonElement document = await RunAsync(PackText.Load(text));
+
+        JsonElement found = document.GetProperty("case");
+        found.GetProperty("parameters").GetProperty("state").GetString().Should().Be("Enabled");
+        found.TryGetProperty("from", out _).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_missed_expectation_is_there_with_what_was_found()
     {
         _bench.Script.Then(ScriptedService.Answer(success: null, ("SupplyState", "Armed")));
@@ -158,9 +172,10 @@ public sealed class EvidenceTests
         document.GetProperty("steps")[0].GetProperty("request").GetProperty("xml").GetString().Should().NotBeEmpty();
     }
 
-    private async Task<JsonElement> RunAsync(string steps)
+    private Task<JsonElement> RunAsync(string steps) => RunAsync(PackText.LoadSteps(steps));
+
+    private async Task<JsonElement> RunAsync(TestPack pack)
     {
-        TestPack pack = PackText.LoadSteps(steps);
         RunOptions options = new() { Time = new ManualTimeProvider(), Seed = 7 };
         await new PackRunner().RunCaseAsync(pack, pack.Cases[0], _bench, _journal, options, CancellationToken.None).DefaultTimeout();
         EvidenceRecorded evidence = _journal.Of<EvidenceRecorded>().Single();

@@ -102,7 +102,40 @@ public sealed class PackSchemaTests
         }
         """;
 
-    private static readonly string[] Samples = [Sample, PowerSample];
+    private const string IncludingSample = """
+        {
+          "pack": "including", "title": "Others", "version": "1", "kind": "smoke", "owner": "tests", "budget": "5m", "purpose": "For tests.",
+          "needs": { "esme": "ESME" },
+          "declares": { "cases": 1, "cases-with-device": "40%" },
+          "parameters": {
+            "window": { "type": "duration", "default": "4s", "at-least": "1s", "at-most": "1m", "description": "How long." },
+            "word": { "type": "text", "default": "a", "one-of": [ "a", "b" ], "description": "Which." }
+          },
+          "cases": [
+            { "include": "other", "only": [ "C-1" ], "tags": [ "quick" ], "prefix": "X-", "parameters": { "many": 2 } },
+            { "id": "C-1", "title": "A case", "device": "esme", "srv": "4.1.1", "tags": [ "quick" ],
+              "steps": [ { "request": { "srv": "4.1.1" } } ] }
+          ]
+        }
+        """;
+
+    private const string OtherPack = """
+
+        --- # pack other
+        pack: other
+        title: The other one
+        version: "1"
+        kind: smoke
+        owner: tests
+        budget: 5m
+        purpose: For tests.
+        needs: { esme: ESME }
+        parameters: { many: { type: integer, default: 3, description: How many. } }
+        cases:
+          - { id: C-1, title: Its case, device: esme, srv: 4.1.1, tags: [ quick ], steps: [ { request: { srv: 4.1.1 } } ] }
+        """;
+
+    private static readonly string[] Samples = [Sample, PowerSample, IncludingSample];
 
     [Fact]
     public void Schema_and_loader_know_the_same_keys_and_words()
@@ -145,7 +178,7 @@ public sealed class PackSchemaTests
 
     private static IReadOnlyList<SchemaFault> Check(string text) =>
     [
-        .. PackLoader.Check(text, "sample.pack.yaml").Faults
+        .. PackLoader.Check(text + (text.Contains("\"include\"") ? OtherPack : string.Empty), "sample.pack.yaml").Faults
             .Select(fault => new SchemaFault(fault.Code, fault.Key, fault.Allowed)),
     ];
 }
