@@ -33,7 +33,8 @@ internal static class DeclarationReader
             int reach = cases.Count(testCase => testCase.TouchesDevice);
             if (cases.Count < declared)
             {
-                faults.Add(node.Require(CasesKey).Fault(PackFaults.Declaration, $"{cases.Count} cases", $"at least {declared}, as declared"));
+                faults.Add(node.Require(CasesKey).Fault(
+                    PackFaults.Declaration, $"{cases.Count} cases", $"at least {declared}, as declared"));
             }
 
             if (reach < withDevice || reach * 100L < (long)(percent ?? 0) * cases.Count)

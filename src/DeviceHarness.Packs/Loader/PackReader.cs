@@ -19,7 +19,8 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
     public TestPack Read(string text)
     {
         ConfigurationNode? given = bundle.Given.Length == 0 ? null : ConfigurationNode.Parse(bundle.Given, PackBundle.GivenFile);
-        return Read(new Section(ConfigurationNode.Parse(bundle.Root, bundle.File), text, Key: string.Empty, given, Prefix: string.Empty, []));
+        ConfigurationNode root = ConfigurationNode.Parse(bundle.Root, bundle.File);
+        return Read(new Section(root, text, Key: string.Empty, given, Prefix: string.Empty, [], new Dictionary<string, DeviceNeed>()));
     }
 
     private TestPack Read(Section section)
@@ -36,7 +37,10 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
         if (items.Count == 0 || items.Any(item => !IsInclude(item)) || root.Find("needs") is not null)
         {
             PackRoles roles = faults.Read(() => NeedsReader.Read(root.Require("needs"), faults)) ?? NoRoles;
-            frame = frame with { Roles = roles with { Parameters = frame.Roles.Parameters } };
+            frame = frame with
+            {
+                Roles = roles with { Needs = [.. roles.Needs.Select(section.Bind)], Parameters = frame.Roles.Parameters },
+            };
         }
 
         List<IncludedPack> includes = [];
@@ -124,6 +128,8 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
         string prefix = frame.Prefix + (faults.Read(() => ReadPrefix(item.Find("prefix"))) ?? string.Empty);
         IReadOnlyList<ConfigurationNode> only = faults.Read(() => item.Find("only")?.Items()) ?? [];
         IReadOnlyList<ConfigurationNode> tags = faults.Read(() => item.Find("tags")?.Items()) ?? [];
+        IReadOnlyDictionary<string, DeviceNeed> bound = faults.Read(() => ReadBound(item.Find("needs"), frame))
+            ?? new Dictionary<string, DeviceNeed>();
         faults.RejectOtherKeys(item);
         string key = PackBundle.KeyOf(from.Key, source);
         if (from.Chain.Contains(key) || from.Chain.Count >= MaximumDepth)
@@ -136,12 +142,28 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
         string text = bundle.Find(key) ?? throw reference.Fault(
             PackFaults.IncludeMissing, $"the pack '{source}'",
             $"a built-in pack, or the path of a file from the folder of this one; {PackBundle.MaximumIncludes} packs at most");
-        string file = PackBundle.IsPath(key) ? Path.Combine(Path.GetDirectoryName(bundle.File) ?? string.Empty, key) : $"built-in pack {key}";
-        TestPack pack = Read(new Section(ConfigurationNode.Parse(text, file), text, key, given, prefix, [.. from.Chain, key]));
+        ConfigurationNode root = ConfigurationNode.Parse(text, FileOf(key));
+        TestPack pack = Read(new Section(root, text, key, given, prefix, [.. from.Chain, key], bound));
+        foreach ((string role, DeviceNeed need) in bound.Where(pair => !pack.Needs.Any(need => Fits(need, pair.Key, pair.Value))))
+        {
+            faults.Add(item.Require("needs").Require(role).Fault(
+                PackFaults.UnknownDeviceRole, $"'{role}' for {need.DeviceType}",
+                string.Join(", ", pack.Needs.Select(known => $"{known.Role} ({known.DeviceType})").Distinct())));
+        }
+
         IReadOnlyList<TestCase> chosen = Choose(pack, prefix, only, tags);
         includes.Add(new IncludedPack(pack.Name, pack.Version, source, pack.Hash, chosen.Count));
         return chosen;
     }
+
+    private static bool Fits(DeviceNeed need, string role, DeviceNeed bound) => need.Role == role && need.DeviceType == bound.DeviceType;
+
+    private static Dictionary<string, DeviceNeed> ReadBound(ConfigurationNode? node, PackFrame frame) => node?.Keys.ToDictionary(
+        role => role, role => frame.Roles.Find(frame.Roles.Read(node.Require(role)))!, StringComparer.Ordinal) ?? [];
+
+    private string FileOf(string key) => PackBundle.IsPath(key)
+        ? Path.Combine(Path.GetDirectoryName(bundle.File) ?? string.Empty, key)
+        : $"built-in pack {key}";
 
     private IReadOnlyList<TestCase> Choose(
         TestPack pack, string prefix, IReadOnlyList<ConfigurationNode> only, IReadOnlyList<ConfigurationNode> tags)
@@ -178,5 +200,12 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
 
     /// <summary>A pack's text, where it comes from, and what was given to it.</summary>
     private sealed record Section(
-        ConfigurationNode Node, string Text, string Key, ConfigurationNode? Given, string Prefix, IReadOnlyList<string> Chain);
+        ConfigurationNode Node, string Text, string Key, ConfigurationNode? Given, string Prefix, IReadOnlyList<string> Chain,
+        IReadOnlyDictionary<string, DeviceNeed> Bound)
+    {
+        /// <summary>A role of the pack, with the device of the role that the including pack puts in its place.</summary>
+        public DeviceNeed Bind(DeviceNeed need) => Bound.TryGetValue(need.Role, out DeviceNeed? other) && other.DeviceType == need.DeviceType
+            ? need with { Device = other.Device, Facts = [.. need.Facts.Union(other.Facts)] }
+            : need;
+    }
 }

@@ -99,8 +99,8 @@ public enum PackKind
 
 /// <summary>A device that a pack needs, under the role that its cases call it by.</summary>
 /// <remarks>A role that names its device binds to that device of the rig. A role that names only a type binds to the first device of that
-/// type,
-/// in the order of the rig file, that no other role of the pack names.</remarks>
+/// type, in the order of the rig file, that no other role of the pack names and about which the rig file states the facts; where it states
+/// them about none, to the first at all.</remarks>
 /// <param name="Role">The role, such as <c>esme</c>.</param>
 /// <param name="DeviceType">The DUIS device type that fits, such as <c>ESME</c>.</param>
 /// <param name="Device">The name of the device in the rig file; null when any device of the type will do.</param>

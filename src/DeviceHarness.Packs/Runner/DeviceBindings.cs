@@ -40,8 +40,9 @@ public sealed class DeviceBindings
         foreach (string role in testCase.DeviceRoles)
         {
             DeviceNeed need = testCase.Needs.First(candidate => candidate.Role == role);
-            BenchDevice? device = devices.FirstOrDefault(candidate => candidate.DeviceType == need.DeviceType
-                && (need.Device is null ? !namedDevices.Contains(candidate.Id.Value) : candidate.Id.Value == need.Device));
+            BenchDevice[] fitting = [.. devices.Where(candidate => candidate.DeviceType == need.DeviceType
+                && (need.Device is null ? !namedDevices.Contains(candidate.Id.Value) : candidate.Id.Value == need.Device))];
+            BenchDevice? device = fitting.FirstOrDefault(candidate => need.Facts.All(candidate.Facts.ContainsKey)) ?? fitting.FirstOrDefault();
             if (device is not null)
             {
                 byRole[role] = device;

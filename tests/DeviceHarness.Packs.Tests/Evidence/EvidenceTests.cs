@@ -57,8 +57,9 @@ public sealed class EvidenceTests
     [Fact]
     public async Task The_values_of_the_packs_parameters_are_there()
     {
-        string text = PackText.WithSteps("- request: { srv: \"7.4\" }\n  expect: { body: { SupplyState: \"${parameter.state}\" } }").Replace(
-            "needs:", "parameters: { state: { type: text, default: Enabled, description: What is read. } }\nneeds:", StringComparison.Ordinal);
+        const string Declared = "parameters: { state: { type: text, default: Enabled, description: What is read. } }\nneeds:";
+        string text = PackText.WithSteps("- request: { srv: \"7.4\" }\n  expect: { body: { SupplyState: \"${parameter.state}\" } }")
+            .Replace("needs:", Declared, StringComparison.Ordinal);
         _bench.Script.Then(ScriptedService.Answer(success: true, ("SupplyState", "Enabled")));
 
         JsonElement document = await RunAsync(PackText.Load(text));

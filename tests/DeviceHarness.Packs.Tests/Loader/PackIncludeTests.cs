@@ -60,6 +60,8 @@ public sealed class PackIncludeTests
     [InlineData("- { include: shared/quick.pack.yaml, prefix: 1- }", "own.pack.yaml", "cases[0].prefix CONF-004")]
     [InlineData("- { include: shared/quick.pack.yaml, id: A }", "own.pack.yaml", "cases[0].id CONF-003")]
     [InlineData("- { include: shared/quick.pack.yaml, parameters: { a: 1 } }", "own.pack.yaml", "cases[0].parameters.a PACK-016")]
+    [InlineData("- { include: shared/quick.pack.yaml, needs: { esme: none } }", "own.pack.yaml", "cases[0].needs.esme PACK-006")]
+    [InlineData("- { include: shared/quick.pack.yaml, needs: { meter: esme } }", "own.pack.yaml", "cases[0].needs.meter PACK-006")]
     [InlineData("- include: circle.pack.yaml", "circle.pack.yaml", "cases[0].include PACK-015")]
     [InlineData("- include: broken.pack.yaml", "broken.pack.yaml", "kind CONF-004")]
     public void What_is_wrong_is_told_with_its_place(string include, string file, string fault)
@@ -89,6 +91,18 @@ public sealed class PackIncludeTests
         pack.Cases[0].Needs.Should().Contain(need => need.Device == "esme-mute");
         pack.Cases[^1].Needs.Should().ContainSingle().Which.Device.Should().BeNull();
         pack.Needs.Select(need => need.Role).Should().Contain(["esme", "mute"]);
+    }
+
+    [Fact]
+    public void A_role_of_the_including_pack_takes_the_place_of_one_of_the_included()
+    {
+        PackBundle bundle = Bundle("- { include: shared/quick.pack.yaml, needs: { esme: esme } }");
+        string text = bundle.Text.Replace("  esme: ESME\ncases:\n  - { include", "  esme: { type: ESME, device: esme-02, facts: [ a ] }\ncases:\n"
+            + "  - { include", StringComparison.Ordinal);
+
+        TestPack pack = PackLoader.Load(text, File);
+
+        pack.Cases.Should().OnlyContain(testCase => testCase.Needs[0].Device == "esme-02" && testCase.Needs[0].Facts[0] == "a");
     }
 
     private static TestPack Require(PackBundle bundle)

@@ -104,7 +104,7 @@ public sealed class PackSchemaTests
 
     private const string IncludingSample = """
         {
-          "pack": "including", "title": "Others", "version": "1", "kind": "smoke", "owner": "tests", "budget": "5m", "purpose": "For tests.",
+          "pack": "including", "title": "Others", "version": "1", "kind": "smoke", "owner": "tests", "budget": "5m", "purpose": "No.",
           "needs": { "esme": "ESME" },
           "declares": { "cases": 1, "cases-with-device": "40%" },
           "parameters": {
@@ -112,7 +112,8 @@ public sealed class PackSchemaTests
             "word": { "type": "text", "default": "a", "one-of": [ "a", "b" ], "description": "Which." }
           },
           "cases": [
-            { "include": "other", "only": [ "C-1" ], "tags": [ "quick" ], "prefix": "X-", "parameters": { "many": 2 } },
+            { "include": "other", "only": [ "C-1" ], "tags": [ "quick" ], "prefix": "X-", "parameters": { "many": 2 },
+              "needs": { "esme": "esme" } },
             { "id": "C-1", "title": "A case", "device": "esme", "srv": "4.1.1", "tags": [ "quick" ],
               "steps": [ { "request": { "srv": "4.1.1" } } ] }
           ]
