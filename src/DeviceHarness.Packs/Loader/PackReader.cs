@@ -33,8 +33,8 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
         _ = root.Find(ParameterReader.Key);
         string? name = faults.Read(() => PackLoader.ReadIdentifier(root.Require("pack")));
         string version = faults.Read(() => root.Require("version").AsText())!;
-        IReadOnlyList<ConfigurationNode> items = faults.Read(() => ReadItems(root.Require("cases"))) ?? [];
-        if (items.Count == 0 || items.Any(item => !IsInclude(item)) || root.Find("needs") is not null)
+        bool hasNoOwnCase = root.Find("cases") is { IsSequence: true } list && list.Items().All(IsInclude);
+        if (!hasNoOwnCase || root.Find("needs") is not null)
         {
             PackRoles roles = faults.Read(() => NeedsReader.Read(root.Require("needs"), faults)) ?? NoRoles;
             frame = frame with
@@ -44,6 +44,7 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
         }
 
         List<IncludedPack> includes = [];
+        IReadOnlyList<ConfigurationNode> items = faults.Read(() => ReadItems(root.Require("cases"))) ?? [];
         frame = frame with { Source = section.Key.Length == 0 ? string.Empty : $"{name} {version}" };
         IReadOnlyList<TestCase> cases = faults.Read(() => ReadCases(root, items, frame, section, includes)) ?? [];
         TestPack pack = new()
@@ -158,8 +159,20 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
 
     private static bool Fits(DeviceNeed need, string role, DeviceNeed bound) => need.Role == role && need.DeviceType == bound.DeviceType;
 
-    private static Dictionary<string, DeviceNeed> ReadBound(ConfigurationNode? node, PackFrame frame) => node?.Keys.ToDictionary(
-        role => role, role => frame.Roles.Find(frame.Roles.Read(node.Require(role)))!, StringComparer.Ordinal) ?? [];
+    private static Dictionary<string, DeviceNeed> ReadBound(ConfigurationNode? node, PackFrame frame)
+    {
+        Dictionary<string, DeviceNeed> bound = new(StringComparer.Ordinal);
+        foreach (string role in node?.Keys ?? [])
+        {
+            // One that is declared wrongly is not there: one fault is enough.
+            if (frame.Roles.Find(frame.Roles.Read(node!.Require(role))) is { } need)
+            {
+                bound[role] = need;
+            }
+        }
+
+        return bound;
+    }
 
     private string FileOf(string key) => PackBundle.IsPath(key)
         ? Path.Combine(Path.GetDirectoryName(bundle.File) ?? string.Empty, key)
@@ -204,7 +217,7 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
         IReadOnlyDictionary<string, DeviceNeed> Bound)
     {
         /// <summary>A role of the pack, with the device of the role that the including pack puts in its place.</summary>
-        public DeviceNeed Bind(DeviceNeed need) => Bound.TryGetValue(need.Role, out DeviceNeed? other) && other.DeviceType == need.DeviceType
+        public DeviceNeed Bind(DeviceNeed need) => Bound.GetValueOrDefault(need.Role) is { } other && Fits(need, need.Role, other)
             ? need with { Device = other.Device, Facts = [.. need.Facts.Union(other.Facts)] }
             : need;
     }

@@ -42,7 +42,7 @@ public sealed class DeviceBindings
             DeviceNeed need = testCase.Needs.First(candidate => candidate.Role == role);
             BenchDevice[] fitting = [.. devices.Where(candidate => candidate.DeviceType == need.DeviceType
                 && (need.Device is null ? !namedDevices.Contains(candidate.Id.Value) : candidate.Id.Value == need.Device))];
-            BenchDevice? device = fitting.FirstOrDefault(candidate => need.Facts.All(candidate.Facts.ContainsKey)) ?? fitting.FirstOrDefault();
+            BenchDevice? device = Array.Find(fitting, candidate => need.Facts.All(candidate.Facts.ContainsKey)) ?? fitting.FirstOrDefault();
             if (device is not null)
             {
                 byRole[role] = device;

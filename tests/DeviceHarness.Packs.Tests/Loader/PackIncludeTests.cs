@@ -97,8 +97,9 @@ public sealed class PackIncludeTests
     public void A_role_of_the_including_pack_takes_the_place_of_one_of_the_included()
     {
         PackBundle bundle = Bundle("- { include: shared/quick.pack.yaml, needs: { esme: esme } }");
-        string text = bundle.Text.Replace("  esme: ESME\ncases:\n  - { include", "  esme: { type: ESME, device: esme-02, facts: [ a ] }\ncases:\n"
-            + "  - { include", StringComparison.Ordinal);
+        string text = bundle.Text.Replace(
+            "  esme: ESME\ncases:\n  - { include", "  esme: { type: ESME, device: esme-02, facts: [ a ] }\ncases:\n  - { include",
+            StringComparison.Ordinal);
 
         TestPack pack = PackLoader.Load(text, File);
 
