@@ -32,7 +32,6 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
         ConfigurationNode root = section.Node.Through(frame.Fill);
         _ = root.Find(ParameterReader.Key);
         string? name = faults.Read(() => PackLoader.ReadIdentifier(root.Require("pack")));
-        string version = faults.Read(() => root.Require("version").AsText())!;
         bool hasNoOwnCase = root.Find("cases") is { IsSequence: true } list && list.Items().All(IsInclude);
         if (!hasNoOwnCase || root.Find("needs") is not null)
         {
@@ -43,6 +42,7 @@ internal sealed partial class PackReader(PackBundle bundle, FaultList faults)
             };
         }
 
+        string version = faults.Read(() => root.Require("version").AsText())!;
         List<IncludedPack> includes = [];
         IReadOnlyList<ConfigurationNode> items = faults.Read(() => ReadItems(root.Require("cases"))) ?? [];
         frame = frame with { Source = section.Key.Length == 0 ? string.Empty : $"{name} {version}" };
