@@ -24,7 +24,7 @@ internal static class DemoPack
 
     /// <summary>The defects that only a Suspended device shows.</summary>
     private static readonly HashSet<string> OfSuspension =
-        new(StringComparer.Ordinal) { "before-mp105", "lost-response", "suspension-ignored" };
+        new(StringComparer.Ordinal) { "before-mp105", "exemptions-forgotten", "lost-response", "suspension-ignored" };
 
     /// <summary>The defects that only 6.15.1 shows.</summary>
     private static readonly HashSet<string> OfCertificates = new(StringComparer.Ordinal) { "proxy-out-of-step" };

@@ -47,6 +47,11 @@ public sealed record DeviceStatusRules
     /// <summary>No rules of a real service: a planted defect, which refuses a suspended device nothing.</summary>
     public static DeviceStatusRules SuspensionIgnored { get; } = Mp105 with { Name = "suspension-ignored", IgnoresSuspension = true };
 
+    /// <summary>No rules of a real service: a planted defect, which refuses a suspended device what is exempt, 6.23 and 2.2 with
+    /// variant 2 among it.</summary>
+    public static DeviceStatusRules ExemptionsForgotten { get; } =
+        Mp105 with { Name = "exemptions-forgotten", SuspendedAllowances = [new("11.2")] };
+
     /// <summary>Whether a device in this status takes the request.</summary>
     public bool Accepts(InventoryDevice device, DuisRequest request, SrvEntry entry)
     {

@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
-using DeviceHarness.Duis.Signatures;
 using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Service;
@@ -20,10 +16,9 @@ internal static class OperatorCertificates
     private const string Retrieve = "6.24.1";
     private const string Role = "NetworkOperator";
     private const string ReplaceAnswer = "UpdateSecurityCredentialsKRPRsp";
+    private const string Mode = "NetworkOperatorByNetworkOperator";
     private const string RetrieveAnswer = "RetrieveDeviceSecurityCredentialsKRPRsp";
 
-    private static readonly Asn1Status Success = new("success", 0);
-    private static readonly Asn1Status BadCertificate = new("badCertificate", 5);
     private static readonly Asn1Status NotFound = new("trustAnchorNotFound", 25);
 
     /// <summary>What is left out, and so assumed, when a later device is asked.</summary>
@@ -55,28 +50,9 @@ internal static class OperatorCertificates
             return null;
         }
 
-        XElement request = DuisXmlText.Element(body.Xml);
-        Eui64? owner = OwnerOf(Value(request, "DigitalSigningCertificate"));
-        answer = Respond(owner is null ? BadCertificate : Success, ownership?.NetworkOperatorCertificate, owner);
+        Eui64? owner = CertificateAnswers.SigningOwner(DuisXmlText.Element(body.Xml));
+        answer = CertificateAnswers.Replaced(ReplaceAnswer, Mode, Role, ownership?.NetworkOperatorCertificate, owner);
         return owner is { } known ? (ownership ?? new DeviceOwnership()).WithNetworkOperator(known, reachesServiceProvider) : null;
-    }
-
-    private static UnmodelledResponseBody Respond(Asn1Status status, Eui64? before, Eui64? after)
-    {
-        XElement outcome = new(
-            DuisNames.Ra + "ReplacementOutcome",
-            StatusOf(status),
-            new XElement(DuisNames.Ra + "CertificateType", "DigitalSigning"),
-            new XElement(DuisNames.Ra + "RemotePartyRole", Role),
-            before is { } old ? new XElement(DuisNames.Ra + "ExistingRemotePartyID", old.ToString()) : null,
-            after is { } now ? new XElement(DuisNames.Ra + "NewRemotePartyID", now.ToString()) : null);
-        XElement element = new(
-            DuisNames.Ra + ReplaceAnswer,
-            new XElement(
-                DuisNames.Ra + "ExecutionOutcome",
-                new XElement(DuisNames.Ra + "CredentialsReplacementMode", "NetworkOperatorByNetworkOperator"),
-                outcome));
-        return new UnmodelledResponseBody(ReplaceAnswer, DuisXmlText.Fragment(element)) { MessageSuccess = status == Success };
     }
 
     private static UnmodelledResponseBody Tell(Eui64? holder)
@@ -84,45 +60,13 @@ internal static class OperatorCertificates
         XElement details = new(
             DuisNames.Ra + "RemotePartyDetails",
             new XElement(DuisNames.Ra + "RemotePartyRole", Role),
-            StatusOf(holder is null ? NotFound : Success),
+            CertificateAnswers.StatusOf(holder is null ? NotFound : CertificateAnswers.Success),
             holder is null ? null : new XElement(DuisNames.Ra + "CertificateUsage", "DigitalSigning"),
             holder is { } known ? new XElement(DuisNames.Ra + "ExistingRemotePartyID", known.ToString()) : null);
         XElement element = new(DuisNames.Ra + RetrieveAnswer, details);
         return new UnmodelledResponseBody(RetrieveAnswer, DuisXmlText.Fragment(element)) { MessageSuccess = true };
     }
 
-    private static XElement StatusOf(Asn1Status status) => new(
-        DuisNames.Ra + "StatusCode",
-        new XAttribute("ResponseCode", status.ResponseCode.ToString(CultureInfo.InvariantCulture)),
-        new XElement(DuisNames.Ra + "ASN1Status", status.Name));
-
     private static IEnumerable<string> RolesIn(UnmodelledRequestBody request) =>
         DuisXmlText.Element(request.Xml).Elements(DuisNames.Sr + "RemotePartyRole").Select(element => element.Value.Trim());
-
-    private static string? Value(XElement request, string name) => request.Descendants(DuisNames.Sr + name).FirstOrDefault()?.Value.Trim();
-
-    private static Eui64? OwnerOf(string? base64)
-    {
-        if (base64 is null)
-        {
-            return null;
-        }
-
-        byte[] octets = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, octets, out int written))
-        {
-            return null;
-        }
-
-        try
-        {
-            using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(octets.AsSpan(0, written));
-            return new XmlSignerCertificate(certificate).Owner;
-        }
-        catch (CryptographicException)
-        {
-            // What the User sent is no certificate of a key on P-256: the answer says badCertificate.
-            return null;
-        }
-    }
 }

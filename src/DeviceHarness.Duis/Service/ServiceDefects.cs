@@ -17,6 +17,7 @@ public static class ServiceDefects
         ["dormancy-not-asked"] = new([], _ => (options, _) => options with { AsksNoDormancy = true }),
         ["registration-always"] = new([], _ => (options, _) => options with { AsksRegistrationAlways = true }),
         ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
+        ["exemptions-forgotten"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.ExemptionsForgotten }),
         ["upset-by-upgrade"] = new(["delay"], UpsetByUpgrades),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -220,13 +220,13 @@ public sealed class SimulatedDcc
             return Deliver(request, entry, update, now);
         }
 
-        if (context.Device is { } device && OperatorCertificates.IsFor(request, device))
+        if (context.Device is { } device && NotifiedCertificates.IsFor(request, device))
         {
             return AnswerForCertificate(request, entry, device, now);
         }
 
-        return NotServed(context, now) is { } reason
-            ? new ServiceDecision(request.Id, null, null, null, reason, [])
+        return ServiceScope.NotServed(context, now) is { } reason ? new ServiceDecision(request.Id, null, null, null, reason, [])
+            : ServiceScope.IsLocalTopUp(context) ? AcceptForUser(request, now)
             : Accept(request, entry, context.Device!, now);
     }
 
@@ -257,43 +257,21 @@ public sealed class SimulatedDcc
         return DuisResponseWriter.Write(response with { SchemaVersion = version, Content = content });
     }
 
-    /// <summary>Why a request that passed every check cannot be served here; null when it can.</summary>
-    private static string? NotServed(CheckContext context, DateTimeOffset now)
+    /// <summary>Accepts a command that goes back to the User in place of the device.</summary>
+    private ServiceDecision AcceptForUser(DuisRequest request, DateTimeOffset now)
     {
-        if (context.Entry.Criticality == SrvCriticality.NonDevice)
-        {
-            return $"{context.Entry.Srv} is answered by the service's own data, which this harness does not hold";
-        }
-
-        if (context.Device is not { Smets1: true })
-        {
-            return $"device {context.Request.Id.Target} is not a SMETS1 device of the inventory: its answer would be a GBCS message";
-        }
-
-        if (context.Entry.NotOnDevice.Length > 0)
-        {
-            return $"{context.Entry.Srv}: {context.Entry.NotOnDevice}";
-        }
-
-        if (context.Request.CommandVariant == 2)
-        {
-            return "a command for local delivery would be returned to the User, which this harness does not do";
-        }
-
-        return IsLater(context.Request.Body, now) && context.Request.Body is not IDeviceDated
-            ? $"the request is dated {DuisText.Time(((IFutureDatable)context.Request.Body).ExecutionDateTime!.Value)}: "
-                + "the service of this harness holds no request for a later time"
-            : null;
+        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
+        _log.Accept(request.Id);
+        ServiceAnswer acknowledgement = Message(request, ResponseCodes.Acknowledged, now);
+        return new ServiceDecision(request.Id, acknowledgement, null, null, null, [ServiceScope.LocalDeliveryAssumption]);
     }
 
-    private static bool IsLater(SrvRequestBody body, DateTimeOffset now) =>
-        body is IFutureDatable { ExecutionDateTime: { } time } && time > now;
-
-    /// <summary>Answers for the network operator's certificate: on a SMETS1 device the two Providers hold it by proxy; of a later device
-    /// the inventory holds whose is in its slot. No device is asked.</summary>
+    /// <summary>Answers for a certificate that was notified: the network operator's, and the supplier's after a change of supplier. On a
+    /// SMETS1 device the two Providers hold the former by proxy; of a later device the inventory holds whose is in its slot. No device is
+    /// asked.</summary>
     private ServiceDecision AnswerForCertificate(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
     {
-        DeviceOwnership? changed = OperatorCertificates.Serve(
+        DeviceOwnership? changed = NotifiedCertificates.Serve(
             (UnmodelledRequestBody)request.Body, device.Ownership, !device.Smets1 || !_options.ServiceProviderKeepsCertificates,
             out UnmodelledResponseBody answer);
         if (changed is not null)

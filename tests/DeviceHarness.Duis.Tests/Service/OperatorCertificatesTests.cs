@@ -185,7 +185,7 @@ public sealed class OperatorCertificatesTests
     private DeviceOwnership Ownership => _inventory.Find(DuisFixtures.Meter)!.Ownership!;
 
     /// <summary>The certificate of the DCC's published test key of 90-B3-D5-1F-30-01-00-00.</summary>
-    private static string CertificateOfOther()
+    internal static string CertificateOfOther()
     {
         string pem = File.ReadAllText(
             Path.Combine(RepositoryRoot.Path, "firmware-fixtures", "duis", "xml-sign-90B3D51F30010000-ds.pem"));

@@ -57,6 +57,7 @@ public sealed class ServiceDefectsTests
     [Theory]
     [InlineData("before-mp105", "before-mp105")]
     [InlineData("suspension-ignored", "suspension-ignored")]
+    [InlineData("exemptions-forgotten", "exemptions-forgotten")]
     public void A_defect_of_the_rules_changes_them(string text, string rules)
     {
         ServiceDefects.TryParse(text, out ServiceDefect? defect, out _).Should().BeTrue();

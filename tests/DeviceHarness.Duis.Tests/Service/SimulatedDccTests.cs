@@ -59,7 +59,6 @@ public sealed class SimulatedDccTests
 
     [Theory]
     [InlineData("6.15.1", 5)]
-    [InlineData("6.23", 1)]
     [InlineData("6.24.1", 1)]
     public void A_request_that_no_smets1_device_carries_out_is_refused_with_who_answers_it(string srv, int commandVariant)
     {
@@ -279,7 +278,6 @@ public sealed class SimulatedDccTests
 
     [Theory]
     [InlineData("8.2", "ReadInventory", 8, "own data")]
-    [InlineData("2.2", "TopUpDevice", 2, "local delivery")]
     public void What_passes_the_checks_and_cannot_be_served_is_said_and_not_answered(string srv, string element, int variant, string says)
     {
         ServiceDecision decision = Service().Receive(

@@ -55,7 +55,9 @@ public sealed class SuspendedDevicesRunTests
     }
 
     [Theory]
-    [InlineData("suspended-devices", "suspension-ignored", "SUS-01 SUS-02 SUS-03 SUS-04")]
+    [InlineData("suspended-devices", "suspension-ignored", "SUS-01 SUS-02 SUS-03 SUS-04 SUS-05 SUS-06")]
+    [InlineData("suspended-devices", "exemptions-forgotten", "SUS-05 SUS-06")]
+    [InlineData("operator-certificates-smets2", "suspension-ignored", "SUS-S2")]
     [InlineData("suspended-devices", "lost-response", "SUS-02 SUS-03 SUS-04")]
     [InlineData("suspended-devices", "lost-response:times=1", "SUS-02")]
     [InlineData("suspended-devices", "before-mp105", "SUS-04")]

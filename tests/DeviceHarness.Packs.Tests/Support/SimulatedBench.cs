@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
@@ -7,6 +8,7 @@ using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Inventory;
@@ -18,6 +20,7 @@ namespace DeviceHarness.Packs.Tests.Support;
 internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
 {
     private const string Later = "90-B3-D5-1F-30-00-00-D3";
+    private const string MadeUpCode = "40216758930471826593";
     private const string Second = "90-B3-D5-1F-30-00-00-A2";
 
     private static readonly string[] Roles = ["IS", "GS", "ED", "ED-other", "OU", "DCC"];
@@ -48,7 +51,11 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             new BenchDevice(new DeviceId("esme-01"), "ESME", Eui64.Parse(ScriptedBench.Esme), "generic",
                 provenance)
             {
-                Facts = new Dictionary<string, string>(ScriptedBench.Facts) { ["key-rotation"] = "possible" },
+                Facts = new Dictionary<string, string>(ScriptedBench.Facts)
+                {
+                    ["key-rotation"] = "possible", ["utrn"] = BenchDevice.SecretFact, ["mpan"] = BenchDevice.SecretFact,
+                },
+                Secrets = new Dictionary<string, string> { ["utrn"] = MadeUpCode, ["mpan"] = "1900000000017" },
             },
             new BenchDevice(new DeviceId("esme-02"), "ESME", Eui64.Parse(Second), "generic", provenance)
             {
@@ -57,7 +64,8 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
             new BenchDevice(new DeviceId("esme-mute"), "ESME", Eui64.Parse(ScriptedBench.Mute), "generic", provenance),
             new BenchDevice(new DeviceId("esme-smets2"), "ESME", Eui64.Parse(Later), "generic-smets2", provenance)
             {
-                Facts = new Dictionary<string, string> { ["smets-generation"] = "2" },
+                Facts = new Dictionary<string, string> { ["smets-generation"] = "2", ["utrn"] = BenchDevice.SecretFact },
+                Secrets = new Dictionary<string, string> { ["utrn"] = MadeUpCode },
             },
         ];
         _clockOffsets = Devices.ToDictionary(device => device.Eui64, _ => clockOffset);
@@ -157,8 +165,10 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Command is not { } command)
         {
+            ServiceAnswer acknowledgement = decision.Acknowledgement
+                ?? throw new LocalProtocolException("SRV-001", decision.NotServed!, "a request that is served", requestXml);
             return new ServiceExchange(
-                requestXml, decision.Acknowledgement!, decision.Response, null, LatencySplit.None, decision.Warnings);
+                requestXml, acknowledgement, decision.Response, null, LatencySplit.None, decision.Warnings);
         }
 
         string defect = command.Device.DeviceId == Defective ? _defect : string.Empty;
@@ -211,6 +221,9 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
                 }
 
                 return activation;
+            case TopUpDevice:
+                return new DeviceOutcome(
+                    DeviceOutcomeKind.Refused, new BareRsp("TopUpDeviceRsp"), "no token of this meter", DeviceCode: 5, null);
             case ReadInstantaneousImportRegisters:
                 long scale = defect switch { "wrong-scaler" => 10, "wrong-scaler-1000" => 1000, _ => 1 };
                 return Done(new ReadInstantaneousImportRegistersRsp

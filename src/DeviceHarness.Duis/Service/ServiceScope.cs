@@ -1,0 +1,52 @@
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Catalogue;
+
+namespace DeviceHarness.Duis.Service;
+
+/// <summary>What of the requests that pass every check this service can serve.</summary>
+internal static class ServiceScope
+{
+    /// <summary>What is left out when a top-up for local delivery is accepted.</summary>
+    public const string LocalDeliveryAssumption =
+        "assumption utrn-not-made: the request was accepted for local delivery; the UTRN that the SMETS1 Service Provider would make and "
+        + "give back for it is not made, and nothing was sent to the device";
+
+    private const string TopUp = "2.2";
+    private const int LocalDelivery = 2;
+
+    /// <summary>Why a request that passed every check cannot be served here; null when it can.</summary>
+    public static string? NotServed(CheckContext context, DateTimeOffset now)
+    {
+        if (context.Entry.Criticality == SrvCriticality.NonDevice)
+        {
+            return $"{context.Entry.Srv} is answered by the service's own data, which this harness does not hold";
+        }
+
+        if (context.Device is not { Smets1: true })
+        {
+            return $"device {context.Request.Id.Target} is not a SMETS1 device of the inventory: its answer would be a GBCS message";
+        }
+
+        if (context.Entry.NotOnDevice.Length > 0)
+        {
+            return $"{context.Entry.Srv}: {context.Entry.NotOnDevice}";
+        }
+
+        if (context.Request.CommandVariant == LocalDelivery && !IsLocalTopUp(context))
+        {
+            return "a command for local delivery would be returned to the User, which this harness does not do";
+        }
+
+        return IsLater(context.Request.Body, now) && context.Request.Body is not IDeviceDated
+            ? $"the request is dated {DuisText.Time(((IFutureDatable)context.Request.Body).ExecutionDateTime!.Value)}: "
+                + "the service of this harness holds no request for a later time"
+            : null;
+    }
+
+    /// <summary>Whether a request is a top-up of a SMETS1 device for local delivery: it is accepted, and no device is asked.</summary>
+    public static bool IsLocalTopUp(CheckContext context) =>
+        context is { Entry.Srv: TopUp, Request.CommandVariant: LocalDelivery, Device.Smets1: true };
+
+    private static bool IsLater(SrvRequestBody body, DateTimeOffset now) =>
+        body is IFutureDatable { ExecutionDateTime: { } time } && time > now;
+}
