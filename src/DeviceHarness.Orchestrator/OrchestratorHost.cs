@@ -177,6 +177,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<RegressionDesk>();
         services.AddSingleton<CampaignDesk>();
         services.AddSingleton<ComparisonDesk>();
+        services.AddSingleton<LatencyDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddHostedService<DeskCaller>();
         services.AddSingleton<Sweeper>();

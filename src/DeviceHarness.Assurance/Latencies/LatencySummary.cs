@@ -1,7 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
-using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
-using DeviceHarness.Duis.Catalogue;
 
 namespace DeviceHarness.Assurance.Latencies;
 
@@ -32,19 +30,14 @@ public sealed record LatencySummary(
     /// device answered: a silence has no latency.</remarks>
     public static IReadOnlyList<LatencySummary> Of(IEnumerable<ExecutionHistory> executions)
     {
-        Attempt[] attempts =
-        [
-            .. executions.SelectMany(execution => execution.Attempts)
-                .Where(attempt => !attempt.IsSuperseded && attempt.Provenance is not { Origin: Origin.Scaled }),
-        ];
+        Attempt[] attempts = [.. LatencySamples.AttemptsOf(executions)];
 
         // Rigs may give the same name to different devices.
         bool isOneRig = attempts.Select(attempt => attempt.Rig).Distinct(StringComparer.Ordinal).Count() <= 1;
         return
         [
             .. attempts.SelectMany(attempt => attempt.Steps, (attempt, step) => (attempt.Rig, Step: step))
-                .Where(one => one.Step.Latency is { Exchanges: > 0 } && one.Step.ServiceReferenceVariant.Length > 0
-                    && one.Step.ResponseCode == ResponseCodes.Success)
+                .Where(one => LatencySamples.IsSample(one.Step))
                 .GroupBy(one => (one.Step.ServiceReferenceVariant, Device: Name(one.Rig, one.Step.Device)), one => one.Step)
                 .Select(group => Of(group.Key.ServiceReferenceVariant, group.Key.Device, [.. group.Select(step => step.Latency!)]) with
                 {

@@ -51,6 +51,7 @@ public static class HtmlReport
 
         HtmlOverview.WriteCases(html, detail);
         HtmlLatencies.Write(html, LatencySummary.Of(detail.Executions));
+        HtmlHistograms.Write(html, LatencyProfile.Of(detail));
         html.Line($"<section id=\"evidence\"><h2>Evidence</h2>");
         await FlushAsync(target, html, cancellationToken).ConfigureAwait(false);
         EvidenceBudget budget = new(evidence, MaximumEmbeddedOctets);

@@ -25,7 +25,8 @@ internal sealed class HarnessRpcService(
     ThresholdDesk thresholds,
     RegressionDesk regression,
     CampaignDesk campaigns,
-    ComparisonDesk comparisons)
+    ComparisonDesk comparisons,
+    LatencyDesk latencies)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -170,6 +171,10 @@ internal sealed class HarnessRpcService(
     /// <inheritdoc/>
     public override Task<V1.CycleComparison> ExplainDifference(V1.ExplainDifferenceRequest request, ServerCallContext context) =>
         AnswerAsync(() => comparisons.ExplainAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetLatenciesReply> GetLatencies(V1.GetLatenciesRequest request, ServerCallContext context) =>
+        AnswerAsync(() => latencies.AddUpAsync(request, context.CancellationToken));
 
     /// <inheritdoc/>
     public override Task<V1.GetThresholdsReply> GetThresholds(V1.GetThresholdsRequest request, ServerCallContext context) =>
