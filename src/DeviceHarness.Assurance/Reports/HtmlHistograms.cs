@@ -26,7 +26,8 @@ internal static class HtmlHistograms
         html.Line($"<section id=\"histograms\"><h2>Latency per device model, firmware and service request</h2>");
         html.Write($"<p>In ms. A percentile is by nearest rank and at most 3.2 % above the sample that it names, never below it. ");
         html.Write($"The line floor is the least time that the octets of such a request kept the line busy. Harness (queue and host), ");
-        html.Line($"line and device are medians of their own. The pictures show how many requests took how long, on one logarithmic scale.</p>");
+        html.Write($"line and device are medians of their own. The pictures show how many requests took how long, ");
+        html.Line($"on one logarithmic scale.</p>");
         html.Write($"<div class=\"wide\"><table><thead><tr><th>SRV</th><th>Device model</th><th>Firmware</th>");
         foreach (string heading in (ReadOnlySpan<string>)
             ["Samples", "Line floor", "p50", "p95", "p99", "Longest", "Harness", "Line", "Device"])
