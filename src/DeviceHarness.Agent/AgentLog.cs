@@ -76,4 +76,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8022, LogLevel.Error, "{Device} stays in quarantine: its release cannot be kept")]
     public static partial void QuarantineNotEnded(ILogger logger, string device, Exception exception);
+
+    [LoggerMessage(8023, LogLevel.Warning, "{Device}: {Srv} of {Owner} is sent without an inverse: nothing tells its {State}")]
+    public static partial void WithoutInverse(ILogger logger, string device, string srv, string state, string owner);
 }

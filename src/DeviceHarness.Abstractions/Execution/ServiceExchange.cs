@@ -16,4 +16,9 @@ public sealed record ServiceExchange(
     ServiceAnswer? Response,
     DeviceOutcome? Outcome,
     LatencySplit Latency,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>The variants of the requests that the bench itself sent to the device before this one, to learn the state that it changes;
+    /// empty when none were.</summary>
+    public IReadOnlyList<string> ReadBefore { get; init; } = [];
+}

@@ -238,6 +238,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         }
 
         await _alerts.DisposeAsync().ConfigureAwait(false);
+        Undo?.Dispose();
         _power?.Dispose();
         _keys.Dispose();
     }

@@ -18,6 +18,7 @@ using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Undo;
 using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Transports.Recording;
 
@@ -118,8 +119,13 @@ public sealed class AttemptReplay : IAsyncDisposable
         string? difference;
         try
         {
-            SrvResult result = await driver.ExecuteAsync(BodyOf(request), cancellationToken)
-                .ConfigureAwait(false);
+            SrvRequestBody body = BodyOf(request);
+            foreach (SrvRequestBody read in ReadBefore(request, body))
+            {
+                _ = await driver.ExecuteAsync(read, cancellationToken).ConfigureAwait(false);
+            }
+
+            SrvResult result = await driver.ExecuteAsync(body, cancellationToken).ConfigureAwait(false);
             replayed = Text(result.Outcome.Kind.ToString(), result.Outcome.DeviceCode, result.Outcome.LinkAnswersProbe);
             difference = line.Difference ?? Compare(recorded, request, result.Outcome)
                 ?? (line.RemainingOctets > 0 ? $"{port}: the replay ends {line.RemainingOctets} octets before the record does" : null);
@@ -141,6 +147,11 @@ public sealed class AttemptReplay : IAsyncDisposable
             ? update with { Delivery = delivery }
             : body;
     }
+
+    /// <summary>What the bench asked the device before a command, to learn what it changes.</summary>
+    private static IEnumerable<SrvRequestBody> ReadBefore(RequestEvidence request, SrvRequestBody body) =>
+        UndoRules.All.FirstOrDefault(rule => rule.Covers(body))?.Reads
+            .Where(read => request.ReadBefore?.Contains(read.ServiceReferenceVariant) is true) ?? [];
 
     /// <summary>The driver of a port, which draws for the associations of a step what was drawn then.</summary>
     private ValueTask<IDeviceDriver> LoadDrawsAsync(EvidenceDocument attempt, StepEvidence step, string port)

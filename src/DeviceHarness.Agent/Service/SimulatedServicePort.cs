@@ -112,9 +112,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
                     $"request {command.RequestId}");
             }
 
-            SrvResult result = await (watch is null
-                ? station.ExecuteAsync(command.Body, cancellationToken)
-                : watch.Undo.ExecuteAsync(station, command.Body, watch.Owner, cancellationToken)).ConfigureAwait(false);
+            (SrvResult result, IReadOnlyList<string> readBefore) = watch is null
+                ? (await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false), [])
+                : await watch.Undo.ExecuteAsync(station, command.Body, watch.Owner, cancellationToken).ConfigureAwait(false);
             if (_service.HoldOf(command.RequestId) is var hold && hold > TimeSpan.Zero)
             {
                 await Task.Delay(hold, _time, cancellationToken).ConfigureAwait(false);
@@ -122,7 +122,10 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
 
             ServiceAnswer response = _service.Complete(command.RequestId, result.Outcome, _time.GetUtcNow());
             isCompleted = true;
-            return new ServiceExchange(requestXml, acknowledgement, response, result.Outcome, result.Latency, decision.Warnings);
+            return new ServiceExchange(requestXml, acknowledgement, response, result.Outcome, result.Latency, decision.Warnings)
+            {
+                ReadBefore = readBefore,
+            };
         }
         finally
         {

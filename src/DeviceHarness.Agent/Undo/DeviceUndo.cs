@@ -15,11 +15,18 @@ namespace DeviceHarness.Agent.Undo;
 /// <remarks>It goes past the simulated service: no status of an inventory keeps a meter without its supply. A case that put its device back
 /// itself, and read that, leaves nothing owed. A device that is silent, or whose port is gone, is as good as in quarantine: it is tried
 /// again before each case on it, and is out of it once it tells its baseline.</remarks>
-internal sealed class DeviceUndo
+internal sealed class DeviceUndo : IDisposable
 {
     /// <summary>How long all undos after one case may take together.</summary>
     public static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(2);
 
+    /// <summary>How often a state is read back after its inverse before it is taken for what it is.</summary>
+    public const int ReadBacks = 3;
+
+    /// <summary>How long a device is given between two of these.</summary>
+    public static readonly TimeSpan ReadBackPause = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _preparing = new(1, 1);
     private readonly Lock _gate = new();
     private readonly Lock _order = new();
     private readonly ChangesUnderWay _changes = new();
@@ -75,27 +82,39 @@ internal sealed class DeviceUndo
     /// <param name="command">The command.</param>
     /// <param name="owner">Whose it is.</param>
     /// <param name="cancellationToken">Ends the wait for the device.</param>
+    /// <returns>The result, and the variants of the requests that were sent first to learn the state that the command changes.</returns>
     /// <exception cref="HarnessException">As without a ledger, and UNDO-001: the inverse cannot be kept; nothing was sent.</exception>
-    public async Task<SrvResult> ExecuteAsync(
+    public async Task<(SrvResult Result, IReadOnlyList<string> ReadBefore)> ExecuteAsync(
         DeviceStation station, SrvRequestBody command, string owner, CancellationToken cancellationToken)
     {
         RigDevice device = station.Device;
         if (RuleThatUndoes(device, command) is { } rule)
         {
-            using IDisposable underWay = Register(device, rule, command, owner);
-            return await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+            (IDisposable? change, IReadOnlyList<string> asked) =
+                await PrepareAsync(station, rule, command, owner, cancellationToken).ConfigureAwait(false);
+            using IDisposable? underWay = change;
+            return (await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false), asked);
         }
 
-        UndoRule? read = UndoRules.All.FirstOrDefault(candidate => candidate.Read.Equals(command));
-        long? before = read is null ? null : _changes.CountWhenNoneIsUnderWay(device.Id.Value, read.Name);
+        (UndoRule Rule, long? Count)[] before =
+        [
+            .. UndoRules.All.Where(candidate => candidate.Reads is [var read] && read.Equals(command))
+                .Select(read => (read, _changes.CountWhenNoneIsUnderWay(device.Id.Value, read.Name))),
+        ];
         SrvResult result = await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
-        if (before is { } count && StateIn(result, read!) is { } state)
+        if (result.Outcome is { Kind: DeviceOutcomeKind.Done, Body: { } body })
         {
-            TakeReading(device, read!, state, count);
+            foreach ((UndoRule read, long? count) in before)
+            {
+                TakeReading(device, read, new UndoReadings([body]), count);
+            }
         }
 
-        return result;
+        return (result, []);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _preparing.Dispose();
 
     /// <summary>Lets a device out of quarantine: somebody says that it is as it has to be.</summary>
     /// <returns>Whether it was in quarantine.</returns>
@@ -121,42 +140,90 @@ internal sealed class DeviceUndo
     public Task RetryAsync(IReadOnlyCollection<string> devices, CancellationToken cancellationToken) =>
         SettleAsync(entry => entry.Quarantine is null && devices.Contains(entry.Device), cancellationToken);
 
+    private static bool IsDated(SrvRequestBody command) => command is IDeviceDated { ExecutionDateTime: not null };
+
     private static UndoRule? RuleThatUndoes(RigDevice device, SrvRequestBody command) =>
-        UndoRules.Find(device.DeviceType, command.ServiceReferenceVariant) is { } rule
-        && rule.BaselineOf(device.Facts) is { } baseline && !command.Equals(rule.Restore(baseline))
-            ? rule
-            : null;
+        command is IDeviceDated { IsWithdrawal: true } ? null : UndoRules.For(device.DeviceType, command);
 
-    private static string? StateIn(SrvResult result, UndoRule rule) =>
-        result.Outcome is { Kind: DeviceOutcomeKind.Done, Body: { } body } ? rule.StateOf(body) : null;
-
-    private IDisposable Register(RigDevice device, UndoRule rule, SrvRequestBody command, string owner)
+    /// <summary>Puts the inverse of a command on the disk, unless an earlier command of its kind did.</summary>
+    /// <returns>The change that begins, null when nothing will have to be undone; and what was asked for the state.</returns>
+    private async Task<(IDisposable? Change, IReadOnlyList<string> Asked)> PrepareAsync(
+        DeviceStation station, UndoRule rule, SrvRequestBody command, string owner, CancellationToken cancellationToken)
     {
-        string name = device.Id.Value;
-        lock (_order)
+        string name = station.Device.Id.Value;
+        await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            if (!_ledger.Entries.Any(entry => entry.Device == name && entry.Rule == rule.Name && entry.Quarantine is null))
+            if (_ledger.Entries.FirstOrDefault(entry => entry.Device == name && entry.Rule == rule.Name && entry.Quarantine is null)
+                is { } open)
             {
-                _ledger.Register(new UndoEntry(
-                    name, rule.Name, rule.BaselineOf(device.Facts)!, command.ServiceReferenceVariant, owner, _time.GetUtcNow()));
+                return (Begin(open, IsDated(command)), []);
             }
 
-            return _changes.Begin(name, rule.Name);
+            IReadOnlyList<string> asked = [];
+            string? baseline = null;
+            if (rule.IsReadFirst)
+            {
+                UndoReading reading = await UndoReading.ReadAsync(station, rule, cancellationToken).ConfigureAwait(false);
+                asked = reading.Asked;
+                baseline = rule.StateBefore(reading.Readings, command);
+            }
+
+            baseline ??= rule.StatedIn(station.Device.Facts);
+            if (baseline is null)
+            {
+                AgentLog.WithoutInverse(_log, name, command.ServiceReferenceVariant, rule.Name, owner);
+                return (null, asked);
+            }
+
+            bool isDated = IsDated(command);
+            if (!isDated && !rule.IsAlwaysRun && rule.Restore(baseline, UndoReadings.None) is [var inverse] && inverse.Equals(command))
+            {
+                return (null, asked);
+            }
+
+            lock (_order)
+            {
+                _ledger.Register(new UndoEntry(
+                    name, rule.Name, baseline, command.ServiceReferenceVariant, owner, _time.GetUtcNow(), IsDated: isDated));
+                return (_changes.Begin(name, rule.Name), asked);
+            }
+        }
+        finally
+        {
+            _preparing.Release();
         }
     }
 
-    /// <summary>The case itself read a state: what was to go back to it is there, unless a change overlapped the reading.</summary>
-    private void TakeReading(RigDevice device, UndoRule rule, string state, long changesBefore)
+    /// <summary>A further command changes a state that is owed already.</summary>
+    private IDisposable Begin(UndoEntry open, bool isDated)
     {
         lock (_order)
         {
-            if (_changes.CountWhenNoneIsUnderWay(device.Id.Value, rule.Name) != changesBefore)
+            if (isDated && !open.IsDated)
+            {
+                _ledger.Replace(open, open with { IsDated = true });
+            }
+
+            return _changes.Begin(open.Device, open.Rule);
+        }
+    }
+
+    /// <summary>The case itself read a state: what was to go back to it is there, unless a change overlapped the reading, or more may be
+    /// left behind than was read.</summary>
+    private void TakeReading(RigDevice device, UndoRule rule, UndoReadings readings, long? changesBefore)
+    {
+        lock (_order)
+        {
+            if (rule.IsAlwaysRun || changesBefore is null
+                || _changes.CountWhenNoneIsUnderWay(device.Id.Value, rule.Name) != changesBefore)
             {
                 return;
             }
 
             foreach (UndoEntry entry in _ledger.Entries.Where(entry =>
-                entry.Quarantine is null && entry.Device == device.Id.Value && entry.Rule == rule.Name && entry.Baseline == state))
+                entry is { Quarantine: null, IsDated: false } && entry.Device == device.Id.Value && entry.Rule == rule.Name
+                && rule.StateOf(readings, entry.Baseline) == entry.Baseline))
             {
                 try
                 {
@@ -165,7 +232,7 @@ internal sealed class DeviceUndo
                 catch (TransportException exception)
                 {
                     // The case goes on; what is still on the disk is looked at once more when it has ended.
-                    AgentLog.UndoOwed(_log, entry.Device, entry.Rule, entry.Baseline, exception.Message);
+                    AgentLog.UndoOwed(_log, entry.Device, entry.Rule, rule.Told(entry.Baseline), exception.Message);
                 }
             }
         }
@@ -173,7 +240,8 @@ internal sealed class DeviceUndo
 
     private async Task SettleAsync(Func<UndoEntry, bool> isDue, CancellationToken cancellationToken)
     {
-        UndoEntry[] due = [.. _ledger.Entries.Where(isDue)];
+        // The newest first: a later command may stand on what an earlier one changed.
+        UndoEntry[] due = [.. _ledger.Entries.Where(isDue).Reverse()];
         if (due.Length == 0)
         {
             return;
@@ -205,62 +273,108 @@ internal sealed class DeviceUndo
         if (UndoRules.Named(entry.Rule) is not { } rule || !_stations.TryGetValue(entry.Device, out DeviceStation? station))
         {
             // The rig file, or the harness, was changed since: nobody here can put it back.
-            Quarantine(entry, $"{entry.Rule} was to go back to {entry.Baseline}, and this agent does not know how");
+            Quarantine(entry, $"{entry.Rule} was to go back to {Told(entry)}, and this agent does not know how");
             return null;
         }
 
-        SrvResult read = await station.ExecuteAsync(rule.Read, cancellationToken).ConfigureAwait(false);
-        if (StateIn(read, rule) is not { } before)
+        UndoReading read = await UndoReading.ReadAsync(station, rule, cancellationToken).ConfigureAwait(false);
+        if (rule.StateOf(read.Readings, entry.Baseline) is not { } before)
         {
-            return $"{rule.Read.ServiceReferenceVariant} does not tell it ({read.Outcome.Kind})";
+            return $"{SrvsOf(rule)} does not tell it ({read.Ended})";
         }
 
-        if (before == entry.Baseline)
+        if (entry.IsDated && await WhyNotWithdrawnAsync(station, rule, entry, cancellationToken).ConfigureAwait(false) is { } why)
+        {
+            return why;
+        }
+
+        if (before == entry.Baseline && !rule.IsAlwaysRun)
         {
             Close(entry);
             return null;
         }
 
-        if (rule.Restore(entry.Baseline) is not { } inverse)
+        IReadOnlyList<SrvRequestBody> inverses = rule.Restore(entry.Baseline, read.Readings);
+        if (inverses.Count == 0)
         {
-            Quarantine(entry, $"{entry.Rule} is {before} and not {entry.Baseline}, and no command restores that");
+            Quarantine(entry, $"{entry.Rule} {rule.Difference(before, entry.Baseline)}, and no command restores that");
             return null;
         }
 
-        SrvResult undone = await station.ExecuteAsync(inverse, cancellationToken).ConfigureAwait(false);
-        read = await station.ExecuteAsync(rule.Read, cancellationToken).ConfigureAwait(false);
-        if (StateIn(read, rule) is not { } after)
+        DeviceOutcomeKind ended = DeviceOutcomeKind.Done;
+        foreach (SrvRequestBody inverse in inverses)
         {
-            return $"{rule.Read.ServiceReferenceVariant} does not tell it after {inverse.ServiceReferenceVariant} ({read.Outcome.Kind})";
+            SrvResult undone = await station.ExecuteAsync(inverse, cancellationToken).ConfigureAwait(false);
+            ended = undone.Outcome.Kind;
         }
 
-        if (after == entry.Baseline)
-        {
-            AgentLog.Undone(_log, entry.Device, entry.Rule, before, entry.Baseline, entry.By);
-            Close(entry);
-        }
-        else
-        {
-            Quarantine(
-                entry, $"{entry.Rule} is {after} and not {entry.Baseline} after {inverse.ServiceReferenceVariant} ({undone.Outcome.Kind})");
-        }
-
-        return null;
+        return await ReadBackAsync(station, rule, entry, before, $"{inverses[^1].ServiceReferenceVariant} ({ended})", cancellationToken)
+            .ConfigureAwait(false);
     }
+
+    /// <summary>Looks whether an inverse took effect, a few times: a device may need a moment.</summary>
+    private async Task<string?> ReadBackAsync(
+        DeviceStation station, UndoRule rule, UndoEntry entry, string before, string sent, CancellationToken cancellationToken)
+    {
+        for (int look = 1; ; look++)
+        {
+            UndoReading read = await UndoReading.ReadAsync(station, rule, cancellationToken).ConfigureAwait(false);
+            string? after = rule.StateOf(read.Readings, entry.Baseline);
+            if (after == entry.Baseline)
+            {
+                AgentLog.Undone(_log, entry.Device, entry.Rule, rule.Told(before), rule.Told(entry.Baseline), entry.By);
+                Close(entry);
+                return null;
+            }
+
+            if (look == ReadBacks)
+            {
+                if (after is null)
+                {
+                    return $"{SrvsOf(rule)} does not tell it after {sent} ({read.Ended})";
+                }
+
+                Quarantine(entry, $"{entry.Rule} {rule.Difference(after, entry.Baseline)} after {sent}");
+                return null;
+            }
+
+            await Task.Delay(ReadBackPause, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Withdraws what a device holds for a later time.</summary>
+    /// <returns>Why that is not known to be done; null when it is, or when the model holds nothing for a later time.</returns>
+    private static async Task<string?> WhyNotWithdrawnAsync(
+        DeviceStation station, UndoRule rule, UndoEntry entry, CancellationToken cancellationToken)
+    {
+        if (rule.Withdrawal(entry.Baseline) is not { } withdrawal)
+        {
+            return null;
+        }
+
+        SrvResult result = await station.ExecuteAsync(withdrawal, cancellationToken).ConfigureAwait(false);
+        return result.Outcome is { Kind: DeviceOutcomeKind.Done } or { Kind: DeviceOutcomeKind.Refused, DeviceCode: null }
+            ? null
+            : $"what {entry.Srv} brings about later is not withdrawn ({result.Outcome.Kind})";
+    }
+
+    private static string SrvsOf(UndoRule rule) => string.Join(" and ", rule.Reads.Select(read => read.ServiceReferenceVariant));
+
+    private static string Told(UndoEntry entry) => UndoRules.Named(entry.Rule)?.Told(entry.Baseline) ?? entry.Baseline;
 
     private string? ReasonOf(UndoEntry entry)
     {
         lock (_gate)
         {
             return entry.Quarantine ?? (_triedInVain.TryGetValue(entry, out string? reason)
-                ? $"{entry.Rule} is still to go back to {entry.Baseline}: {reason}"
+                ? $"{entry.Rule} is still to go back to {Told(entry)}: {reason}"
                 : null);
         }
     }
 
     private void Owe(UndoEntry entry, string reason)
     {
-        AgentLog.UndoOwed(_log, entry.Device, entry.Rule, entry.Baseline, reason);
+        AgentLog.UndoOwed(_log, entry.Device, entry.Rule, Told(entry), reason);
         lock (_gate)
         {
             _triedInVain[entry] = reason;

@@ -8,5 +8,7 @@ namespace DeviceHarness.Agent.Undo;
 /// <param name="By">Whose command it was: the case and its attempt.</param>
 /// <param name="At">When it was registered, or quarantined.</param>
 /// <param name="Quarantine">Why the device is in quarantine; null while the undo is only owed.</param>
+/// <param name="IsDated">Whether the device may hold a change for a later time, which has to be withdrawn.</param>
 internal sealed record UndoEntry(
-    string Device, string Rule, string Baseline, string Srv, string By, DateTimeOffset At, string? Quarantine = null);
+    string Device, string Rule, string Baseline, string Srv, string By, DateTimeOffset At, string? Quarantine = null,
+    bool IsDated = false);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Journal;
@@ -11,7 +12,10 @@ namespace DeviceHarness.Agent.Undo;
 internal sealed class UndoLedger
 {
     private const byte End = (byte)'\n';
-    private const int MaximumOctets = 64 * 1024;
+    // A tariff of every day, season and special day that there may be, and its prices.
+    private const int MaximumOctets = 1024 * 1024;
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _gate = new();
     private readonly IJournalStorage _storage;
@@ -140,7 +144,7 @@ internal sealed class UndoLedger
         OnMedium(() =>
         {
             using IJournalFile file = _storage.Create(name);
-            file.Append([.. JsonSerializer.SerializeToUtf8Bytes(entry), End]);
+            file.Append([.. JsonSerializer.SerializeToUtf8Bytes(entry, Readable), End]);
             file.Flush();
             return true;
         });

@@ -82,7 +82,7 @@ internal static class PackCommand
             "lint",
             """
             Check packs whole, without a bench: everything that is wrong, with file, line, column, key, what was found and what is allowed;
-            then what is odd. Exit code 1 when a pack is wrong; what is odd is a warning.
+            then what is odd, and which requests no other undoes. Exit code 1 when a pack is wrong; what is odd is a warning.
 
             Examples:
               harness pack lint my.pack.yaml
@@ -124,6 +124,7 @@ internal static class PackCommand
             [.. file.Reading.Faults.Select(fault =>
                 new LintFault(fault.Code, fault.File, fault.Line, fault.Column, fault.Key, fault.Found, fault.Allowed))],
             report?.Findings ?? [],
+            report?.WithoutInverse ?? [],
             report?.Cases ?? 0,
             report?.DeviceCases ?? 0,
             report?.PercentWithDevice ?? 0,
@@ -144,6 +145,11 @@ internal static class PackCommand
             Console.WriteLine($"{result.Pack}: warning: {testCase}{finding.Text}");
         }
 
+        foreach (IGrouping<string, LintFinding> same in result.WithoutInverse.GroupBy(finding => finding.Text))
+        {
+            Console.WriteLine($"{result.Pack}: no request undoes {same.Key}; in {string.Join(", ", same.Select(one => one.CaseId))}");
+        }
+
         Console.WriteLine(result.IsValid
             ? $"{result.Pack}: {result.Cases} cases, {result.DeviceCases} of them reach a device ({result.PercentWithDevice} %"
                 + $"{Declared(result.Declared)}); {result.Findings.Count} warnings"
@@ -156,8 +162,8 @@ internal static class PackCommand
         : string.Empty;
 
     private sealed record LintResult(
-        string Pack, bool IsValid, IReadOnlyList<LintFault> Faults, IReadOnlyList<LintFinding> Findings, int Cases, int DeviceCases,
-        int PercentWithDevice, PackDeclaration Declared);
+        string Pack, bool IsValid, IReadOnlyList<LintFault> Faults, IReadOnlyList<LintFinding> Findings,
+        IReadOnlyList<LintFinding> WithoutInverse, int Cases, int DeviceCases, int PercentWithDevice, PackDeclaration Declared);
 
     private sealed record LintFault(string Code, string File, int Line, int Column, string Key, string Found, string Allowed);
 }

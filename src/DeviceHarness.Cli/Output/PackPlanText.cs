@@ -101,6 +101,11 @@ internal static class PackPlanText
             marks.Add("no inverse: the case has to put it back itself");
         }
 
+        if (step.WhyWithoutInverse.Length > 0)
+        {
+            marks.Add(step.WhyWithoutInverse);
+        }
+
         if (step.IsFirmware && step.Estimate.Source != EstimateSource.Unknown)
         {
             string source = step.Estimate.Source == EstimateSource.Measured ? "as measured" : "at least, by its length at 9,600 Bd";

@@ -2,24 +2,76 @@ using DeviceHarness.Duis.Bodies;
 
 namespace DeviceHarness.Duis.Undo;
 
-/// <summary>How a state of a device that a command changed is put back: what reads it, and which command restores it.</summary>
-/// <param name="Name">What the state is, such as <c>supply</c>.</param>
-/// <param name="Variants">The service reference variants that change it.</param>
-/// <param name="BaselineFact">The fact of a rig file that states the state to go back to.</param>
-/// <param name="UsualBaseline">The state to go back to when the rig file states none; null when there is no usual one, and then nothing is
-/// put back.</param>
-/// <param name="Read">The request that reads the state back.</param>
-/// <param name="StateOf">The state that an answer to <paramref name="Read"/> tells; null when it tells none.</param>
-/// <param name="Restore">The command that brings a device to a state; null when none does exactly.</param>
-public sealed record UndoRule(
-    string Name, IReadOnlyList<string> Variants, string BaselineFact, string? UsualBaseline, SrvRequestBody Read,
-    Func<SrvResponseBody, string?> StateOf, Func<string, SrvRequestBody?> Restore)
+/// <summary>How a state of a device that a command changes is put back: what reads it, and which commands restore it.</summary>
+/// <remarks>A state is a text that equals itself when read again. It is kept on a disk before the command is sent, so that another process
+/// can restore it.</remarks>
+public abstract class UndoRule
 {
-    /// <summary>The state that a device goes back to; null when nobody states one.</summary>
-    /// <param name="facts">What the rig file states of the device.</param>
-    public string? BaselineOf(IReadOnlyDictionary<string, string> facts)
+    private protected UndoRule(string name, IReadOnlyList<string> variants, IReadOnlyList<SrvRequestBody> reads)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        return facts.TryGetValue(BaselineFact, out string? stated) ? stated : UsualBaseline;
+        Name = name;
+        Title = name;
+        Variants = variants;
+        Reads = reads;
     }
+
+    /// <summary>The rule's own name, such as <c>supply</c> or <c>auxiliary load 2</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What the state is, in words; rules for parts of the same state have it in common.</summary>
+    public string Title { get; private protected init; }
+
+    /// <summary>The service reference variants that change the state.</summary>
+    public IReadOnlyList<string> Variants { get; }
+
+    /// <summary>The requests that read the state, in this order.</summary>
+    public IReadOnlyList<SrvRequestBody> Reads { get; }
+
+    /// <summary>Whether the state to go back to is the one that is read before the first command; otherwise it is a stated or usual
+    /// one.</summary>
+    public virtual bool IsReadFirst => true;
+
+    /// <summary>Whether the inverse is run even when the state looks as it was: a command may leave more behind than can be read.</summary>
+    public virtual bool IsAlwaysRun => false;
+
+    /// <summary>Whether the rule is for a command.</summary>
+    /// <param name="command">The command.</param>
+    public virtual bool Covers(SrvRequestBody command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Variants.Contains(command.ServiceReferenceVariant);
+    }
+
+    /// <summary>The state to go back to when no reading tells one; null when nobody states one.</summary>
+    /// <param name="facts">What the rig file states of the device.</param>
+    public virtual string? StatedIn(IReadOnlyDictionary<string, string> facts) => null;
+
+    /// <summary>The state before a command; null when the readings do not tell it. What they leave out, and the command sets, is taken from
+    /// the command: nobody can put that back.</summary>
+    /// <param name="readings">What was read before it.</param>
+    /// <param name="command">The command.</param>
+    public abstract string? StateBefore(UndoReadings readings, SrvRequestBody command);
+
+    /// <summary>The state that readings tell; null when they tell none.</summary>
+    /// <param name="readings">What was read.</param>
+    /// <param name="baseline">The state to go back to, for what the readings leave out.</param>
+    public abstract string? StateOf(UndoReadings readings, string baseline);
+
+    /// <summary>The commands that restore a state, in their order; empty when none do.</summary>
+    /// <param name="baseline">The state to go back to.</param>
+    /// <param name="now">What was read just before.</param>
+    public abstract IReadOnlyList<SrvRequestBody> Restore(string baseline, UndoReadings now);
+
+    /// <summary>The command that withdraws what the device holds for a later time; null when it never holds anything.</summary>
+    /// <param name="baseline">The state to go back to.</param>
+    public virtual SrvRequestBody? Withdrawal(string baseline) => null;
+
+    /// <summary>A state in a few words.</summary>
+    /// <param name="state">The state.</param>
+    public virtual string Told(string state) => state;
+
+    /// <summary>What is not as it was, in a few words that go on from the rule's name.</summary>
+    /// <param name="state">The state that was read.</param>
+    /// <param name="baseline">The state to go back to.</param>
+    public virtual string Difference(string state, string baseline) => $"is {state} and not {baseline}";
 }

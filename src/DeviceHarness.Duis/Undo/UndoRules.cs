@@ -1,45 +1,82 @@
+using System.Collections.Frozen;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Network;
 using DeviceHarness.Duis.Bodies.Prepayment;
-using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Bodies.Tariff;
+using DeviceHarness.Duis.Catalogue;
 
 namespace DeviceHarness.Duis.Undo;
 
-/// <summary>The one place that says which command undoes another.</summary>
-/// <remarks>The harness's own list: only what a command restores exactly and a request reads back. Load limit (6.4.1), auxiliary load (7.5,
-/// 7.6), tariff and price (1.1.1, 1.2.1) are not on it: no request of the catalogue reads all that they set.</remarks>
+/// <summary>The one place that says which command undoes another, and why nothing undoes the rest.</summary>
+/// <remarks>The harness's own list. What a command left behind that no reading tells, such as block counters that a new tariff began anew,
+/// stays.</remarks>
 public static class UndoRules
 {
     private const string Electricity = "ESME";
 
-    /// <summary>The supply: 7.1 enables it, 7.2 disables it, 7.3 arms it, 7.4 reads it.</summary>
-    public static UndoRule Supply { get; } = new(
-        "supply", ["7.1", "7.2", "7.3"], "baseline-supply", nameof(SupplyState.Enabled), new ReadSupplyStatus(),
-        answer => (answer as ReadSupplyStatusRsp)?.SupplyState?.ToString(),
-        state => state switch
-        {
-            nameof(SupplyState.Enabled) => new EnableSupply(),
-            nameof(SupplyState.Disabled) => new DisableSupply(),
-            nameof(SupplyState.Armed) => new ArmSupply(),
-            _ => null,
-        });
+    // No row is that old: the period of the average is told all the same.
+    private static readonly ReadLogPeriod NoRows = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
-    /// <summary>The payment mode: 1.6 sets it, 6.2.9 reads it. It goes back to Credit alone, where a rig file states that as the baseline:
-    /// what belongs to Prepayment is not read back whole.</summary>
-    public static UndoRule PaymentMode { get; } = new(
-        "payment mode", ["1.6"], "baseline-payment-mode", UsualBaseline: null, new ReadDeviceConfigurationPaymentMode(),
-        answer => (answer as ReadDeviceConfigurationPaymentModeRsp)?.PaymentMode?.ToString(),
-        state => state == nameof(Bodies.Prepayment.PaymentMode.Credit) ? new UpdatePaymentMode(Prepayment: null) : null);
+    private static readonly FrozenDictionary<string, string> Reasons =
+        CsvRows.Read("without-inverse.csv").ToFrozenDictionary(row => row["srv"], row => row["reason"], StringComparer.Ordinal);
 
     /// <summary>All rules.</summary>
-    public static IReadOnlyList<UndoRule> All { get; } = [Supply, PaymentMode];
+    public static IReadOnlyList<UndoRule> All { get; } =
+    [
+        new SupplyRule(),
+        new RequestRule<UpdateImportTariffPrimaryElement>(
+            "tariff", "1.1.1", [new ReadTariffPrimaryElement()], UndoInverses.Tariff)
+        {
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+        },
+        new RequestRule<UpdatePricePrimaryElement>("prices", "1.2.1", [new ReadTariffPrimaryElement()], UndoInverses.Prices)
+        {
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+        },
+        new RequestRule<UpdatePaymentMode>(
+            "payment mode", "1.6", [new ReadDeviceConfigurationPaymentMode(), new ReadPrepaymentConfiguration()], UndoInverses.PaymentMode)
+        {
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+            Stated = ("baseline-payment-mode", word => word == nameof(PaymentMode.Credit) ? new UpdatePaymentMode(Prepayment: null) : null),
+        },
+        new RequestRule<UpdatePrepayConfiguration>(
+            "prepayment settings", "2.1", [new ReadPrepaymentConfiguration()], UndoInverses.Prepayment)
+        {
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+        },
+        new DebtRule(),
+        new RequestRule<UpdateDeviceConfigurationLoadLimitingGeneralSettings>(
+            "load limit", "6.4.1", [new ReadLoadLimitData()], UndoInverses.LoadLimit)
+        {
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+        },
+        new RequestRule<UpdateDeviceConfigurationVoltage>(
+            "voltage bounds", "6.5", [new ReadDeviceConfigurationVoltage(), new ReadNetworkData(NoRows)], UndoInverses.Voltage),
+        .. Enumerable.Range(1, AuxiliaryLoadIndex.Last).Select(index => new AuxiliaryLoadRule(index)),
+    ];
 
-    /// <summary>The rule for a command.</summary>
-    /// <param name="deviceType">The DUIS device type that the command goes to.</param>
+    /// <summary>The rule for the commands of a variant.</summary>
+    /// <param name="deviceType">The DUIS device type that they go to.</param>
     /// <param name="srv">The service reference variant.</param>
-    /// <returns>The rule; null when nothing undoes the command.</returns>
+    /// <returns>The first rule; null when nothing undoes them.</returns>
     public static UndoRule? Find(string deviceType, string srv) =>
         deviceType == Electricity ? All.FirstOrDefault(rule => rule.Variants.Contains(srv)) : null;
 
+    /// <summary>The rule for a command; null when nothing undoes it.</summary>
+    /// <param name="deviceType">The DUIS device type that it goes to.</param>
+    /// <param name="command">The command.</param>
+    public static UndoRule? For(string deviceType, SrvRequestBody command) =>
+        deviceType == Electricity ? All.FirstOrDefault(rule => rule.Covers(command)) : null;
+
     /// <summary>The rule of a name; null when there is none.</summary>
+    /// <param name="name">The rule's own name.</param>
     public static UndoRule? Named(string name) => All.FirstOrDefault(rule => rule.Name == name);
+
+    /// <summary>Why nothing undoes a variant; null when something does, or when nothing is known of it.</summary>
+    /// <param name="srv">The service reference variant.</param>
+    public static string? WhyWithoutInverse(string srv) => Reasons.GetValueOrDefault(srv);
 }

@@ -272,6 +272,11 @@ public sealed record RequestEvidence
     /// <summary>Where the time went; null when there was no answer.</summary>
     public LatencyEvidence? Latency { get; init; }
 
+    /// <summary>The variants of the requests that the bench sent before it, in the same step, to learn the state that it changes and was to
+    /// put back; null when it sent none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ReadBefore { get; init; }
+
     /// <summary>What the service accepted with a doubt.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -160,6 +160,7 @@ internal static class EvidenceWriter
             : null,
         Outcome = trace.Exchange?.Outcome is { } outcome ? Outcome(outcome, secrets) : null,
         Latency = trace.Exchange?.Latency is { } latency ? Latency(latency) : null,
+        ReadBefore = trace.Exchange?.ReadBefore is { Count: > 0 } before ? before : null,
         Warnings = [.. trace.Exchange?.Warnings.Select(warning => secrets.Redact(warning)) ?? []],
     };
 

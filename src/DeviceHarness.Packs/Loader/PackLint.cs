@@ -1,5 +1,6 @@
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Undo;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Steps;
 
@@ -43,7 +44,18 @@ public static class PackLint
             findings.Add(new LintFinding(CaseId: string.Empty, $"the waits alone take {shortest}, the budget is {pack.Budget}"));
         }
 
-        return new LintReport(findings, pack.Cases.Count, pack.Cases.Count(testCase => testCase.TouchesDevice));
+        return new LintReport(findings, pack.Cases.Count, pack.Cases.Count(testCase => testCase.TouchesDevice))
+        {
+            WithoutInverse =
+            [
+                .. pack.Cases.SelectMany(testCase => testCase.Steps.Concat(testCase.Cleanup)
+                    .Where(step => step.TouchesDevice)
+                    .Select(step => (step.ServiceReferenceVariant, Reason: UndoRules.WhyWithoutInverse(step.ServiceReferenceVariant)))
+                    .Where(step => step.Reason is not null)
+                    .Select(step => new LintFinding(testCase.Id, $"{step.ServiceReferenceVariant}: {step.Reason}")))
+                    .Distinct(),
+            ],
+        };
     }
 
     private static IEnumerable<string> FindingsOf(TestCase testCase)
@@ -173,6 +185,9 @@ public sealed record LintReport(IReadOnlyList<LintFinding> Findings, int Cases, 
 {
     /// <summary>The share of cases that are meant to reach a device, in whole percent, rounded down.</summary>
     public int PercentWithDevice => Cases == 0 ? 0 : (int)(DeviceCases * 100L / Cases);
+
+    /// <summary>The requests that no other undoes, by case, each with the reason. No findings: a pack tests them too.</summary>
+    public IReadOnlyList<LintFinding> WithoutInverse { get; init; } = [];
 }
 
 /// <summary>One finding.</summary>

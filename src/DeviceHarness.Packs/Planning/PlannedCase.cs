@@ -62,6 +62,10 @@ public sealed record PlannedStep(
     /// <summary>Whether it is a critical command that nothing but the case itself puts back.</summary>
     public bool IsWithoutInverse { get; init; }
 
+    /// <summary>Why no request undoes it, such as <c>a top-up code is spent once</c>; empty when one does, or when nothing is known of
+    /// it.</summary>
+    public string WhyWithoutInverse { get; init; } = string.Empty;
+
     /// <summary>How it is repeated until it is met; null when it is done once.</summary>
     public RepeatUntil? Repeat { get; init; }
 

@@ -20,7 +20,6 @@ public static class StepChanges
     public static IReadOnlyDictionary<string, StepChange> Table { get; } = new Dictionary<string, StepChange>(StringComparer.Ordinal)
     {
         ["2.2"] = StepChange.Irreversible,    // A top-up code is spent once.
-        ["2.3"] = StepChange.Irreversible,    // Debt that was worked off does not come back by itself.
         ["2.5"] = StepChange.Irreversible,
         ["3.2"] = StepChange.Irreversible,    // Access to the log of a former consumer is cut for good.
         ["3.3"] = StepChange.Irreversible,    // An event log that was cleared is gone.

@@ -6,16 +6,23 @@ using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Agent.Undo;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Bodies.Tariff;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Undo;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
+using ServiceExchange = DeviceHarness.Abstractions.Execution.ServiceExchange;
 
 namespace DeviceHarness.Agent.Tests.Undo;
 
 /// <summary>What a case leaves changed is put back by the agent, or the device is in quarantine until a person lets it out.</summary>
 public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
 {
+    private const string Calendar = "0-0:13.0.0.255";
+
     private const string Pack = """
         pack: undo
         title: Cases that leave the supply as it should not be
@@ -197,6 +204,52 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
         owed.Should().Equal([1, 1, 1, 0, 1], "only a reading of the baseline ends it, and the next command begins anew");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_tariff_is_read_before_it_is_changed_and_written_back_by_whoever_comes_next(bool isDated)
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        DateTimeOffset? later = isDated ? TimeProvider.System.GetUtcNow().AddDays(1) : null;
+        ServiceExchange changed;
+        await using (RigBench killed = _folder.OpenBench(new DiskJournalStorage(LedgerFolder)))
+        {
+            changed = await killed.Service.SendAsync(
+                Requests.Of(UndoRoundTripTests.Tariff with { ExecutionDateTime = later }, 1000), CancellationToken.None).DefaultTimeout();
+        }
+
+        UndoEntry owed = UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries.Should().ContainSingle().Subject;
+        int sent = CommandsOf(Calendar);
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+        await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
+
+        changed.ReadBefore.Should().Equal("4.11.1");
+        changed.Outcome!.Kind.Should().Be(DeviceOutcomeKind.Done, changed.Outcome.Detail);
+        (owed.Rule, owed.IsDated).Should().Be(("tariff", isDated));
+        UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries.Should().BeEmpty();
+        bench.Undo.QuarantineOf("esme-01").Should().BeNull();
+        CommandsOf(Calendar).Should().BeGreaterThan(sent, "what is to come later is withdrawn, what has come is replaced");
+        string now = UndoRules.Named("tariff")!.StateOf(new UndoReadings([await ReadTariffAsync(bench)]), owed.Baseline)!;
+        now.Should().Be(owed.Baseline);
+    }
+
+    [Fact]
+    public async Task A_meter_that_refuses_to_tell_its_state_is_sent_the_command_all_the_same()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+
+        // The model of this bench has no auxiliary load: neither a reading nor a command finds one.
+        ServiceExchange exchange = await bench.Service.SendAsync(Requests.Of(new ActivateAuxiliaryLoad(1, 60), 1000), CancellationToken.None)
+            .DefaultTimeout();
+
+        exchange.ReadBefore.Should().Equal("7.7");
+        exchange.Outcome!.Kind.Should().Be(DeviceOutcomeKind.Refused, exchange.Outcome.Detail);
+        Directory.GetFiles(LedgerFolder).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task The_inverse_has_survived_a_loss_of_power_before_the_command_leaves()
     {
@@ -251,12 +304,21 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>How often the meter was told to move its supply: its own log says so.</summary>
-    private int SupplyCommands()
+    private int SupplyCommands() => CommandsOf("0-0:10.0.106.255");
+
+    private int CommandsOf(string instance)
     {
         string path = Path.Combine(_folder.Path, "bench", "test-rig", "commands.jsonl");
         using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
         using StreamReader reader = new(file);
-        return reader.ReadToEnd().Split('\n').Count(line => line.Contains("0-0:10.0.106.255", StringComparison.Ordinal));
+        return reader.ReadToEnd().Split('\n').Count(line => line.Contains(instance, StringComparison.Ordinal));
+    }
+
+    private static async Task<SrvResponseBody> ReadTariffAsync(RigBench bench)
+    {
+        ServiceExchange exchange = await bench.Service.SendAsync(Requests.Of(new ReadTariffPrimaryElement(), 2000), CancellationToken.None)
+            .DefaultTimeout();
+        return exchange.Outcome!.Body!;
     }
 
     private static async Task<AttemptFinished> RunAsync(ScriptedRigLink link, string id, long number)

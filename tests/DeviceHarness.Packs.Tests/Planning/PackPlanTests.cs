@@ -127,6 +127,7 @@ public sealed class PackPlanTests
 
     [Theory]
     [InlineData("{ srv: \"7.2\" }", "supply", false)]
+    [InlineData("{ srv: \"1.6\", body: { Credit: \"\" } }", "payment mode", false)]
     [InlineData("{ srv: \"7.4\" }", "", false)]
     [InlineData("{ srv: \"11.3\", body: { FirmwareHash: # } }", "", false)]
     [InlineData("{ srv: 8.7.1, role: IS, body: {} }", "", true)]
