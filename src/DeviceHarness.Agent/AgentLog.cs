@@ -62,8 +62,8 @@ internal static partial class AgentLog
     [LoggerMessage(8017, LogLevel.Warning, "{Device} is not listened to until its next request: {Reason}")]
     public static partial void NotListening(ILogger logger, string device, string reason);
 
-    [LoggerMessage(8018, LogLevel.Information, "{Device}: {State} is put back from {Before} to {Baseline}, which {Owner} had changed")]
-    public static partial void Undone(ILogger logger, string device, string state, string before, string baseline, string owner);
+    [LoggerMessage(8018, LogLevel.Information, "{Device}: {State} {Difference}: it is put back after {Owner}")]
+    public static partial void Undone(ILogger logger, string device, string state, string difference, string owner);
 
     [LoggerMessage(8019, LogLevel.Warning, "{Device}: {State} is still to go back to {Baseline}: {Reason}")]
     public static partial void UndoOwed(ILogger logger, string device, string state, string baseline, string reason);

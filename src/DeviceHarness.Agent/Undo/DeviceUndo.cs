@@ -322,7 +322,7 @@ internal sealed class DeviceUndo : IDisposable
             string? after = rule.StateOf(read.Readings, entry.Baseline);
             if (after == entry.Baseline)
             {
-                AgentLog.Undone(_log, entry.Device, entry.Rule, rule.Told(before), rule.Told(entry.Baseline), entry.By);
+                AgentLog.Undone(_log, entry.Device, entry.Rule, rule.Difference(before, entry.Baseline), entry.By);
                 Close(entry);
                 return null;
             }

@@ -41,6 +41,10 @@ internal sealed class AuxiliaryLoadRule : UndoRule
     /// <inheritdoc/>
     public override IReadOnlyList<SrvRequestBody> Restore(string baseline, UndoReadings now) => [new ResetAuxiliaryLoad(_index)];
 
+    /// <inheritdoc/>
+    public override string Difference(string state, string baseline) =>
+        state == baseline ? $"is {state} and may be held so" : base.Difference(state, baseline);
+
     private string? StateIn(UndoReadings readings) =>
         readings.Find<ReadALCSDataRsp>()?.Switches.FirstOrDefault(load => load.Index == _index)?.State switch
         {

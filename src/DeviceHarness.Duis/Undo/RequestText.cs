@@ -52,7 +52,7 @@ internal static class RequestText
         string more = differing.Length > ShownDifferences
             ? string.Create(CultureInfo.InvariantCulture, $" and {differing.Length - ShownDifferences} more")
             : string.Empty;
-        return string.Join(", ", shown) + more;
+        return differing.Length == 0 ? "nothing that is read differs" : string.Join(", ", shown) + more;
     }
 
     private static Dictionary<string, string> Leaves(string text)

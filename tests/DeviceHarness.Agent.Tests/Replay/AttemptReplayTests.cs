@@ -1,7 +1,9 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Replay;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.Durability;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Loader;
@@ -46,6 +48,26 @@ public sealed class AttemptReplayTests : IDisposable
               - request: { srv: "7.1" }
         """;
 
+    private const string LimitText = """
+        pack: replayed
+        title: What is replayed
+        version: "1.0"
+        kind: smoke
+        owner: tests
+        budget: 15m
+        purpose: Changes what the bench reads first, so that it can be put back.
+        needs:
+          esme: ESME
+        cases:
+          - id: LIMIT
+            title: changes the load limit
+            device: esme
+            srv: 6.4.1
+            steps:
+              - request: { srv: 6.4.1, body: { LoadLimitPeriod: 45, LoadLimitPowerThreshold: 9000, LoadLimitRestorationPeriod: 600,
+                  LoadLimitSupplyState: Unchanged } }
+        """;
+
     private readonly BenchFolder _folder = new();
 
     private static RigConfiguration OverTcp => BenchFolder.Parse(BenchFolder.RigText.Replace(
@@ -65,6 +87,24 @@ public sealed class AttemptReplayTests : IDisposable
         attempts.Should().OnlyContain(attempt => attempt.Verdict == "Passed");
         requests.Select(request => request.Srv).Should().Equal("11.2", "4.1.1", "6.11", "7.2", "7.4", "7.1");
         requests.Should().OnlyContain(request => request.Difference == null && request.Replayed == "Done");
+    }
+
+    [Fact]
+    public async Task What_the_bench_read_before_a_command_is_replayed_with_it()
+    {
+        EvidenceDocument attempt = (await RecordAsync(text: LimitText, undo: new DroppingStorage())).Should().ContainSingle().Subject;
+        EvidenceDocument untold = attempt with
+        {
+            Steps = [.. attempt.Steps.Select(step => step with { Request = step.Request! with { ReadBefore = null } })],
+        };
+
+        ReplayedRequest replayed = (await ReplayAsync([attempt])).Should().ContainSingle().Subject;
+        ReplayedRequest other = (await ReplayAsync([untold])).Should().ContainSingle().Subject;
+
+        attempt.Verdict.Should().Be("Passed", attempt.Reason);
+        attempt.Steps[0].Request!.ReadBefore.Should().Equal("4.15");
+        (replayed.Srv, replayed.Difference).Should().Be(("6.4.1", null));
+        other.Difference.Should().NotBeNull("the octets of the reading are in the record too");
     }
 
     [Fact]
@@ -186,12 +226,13 @@ public sealed class AttemptReplayTests : IDisposable
         AttemptReplay.RunAsync(_folder.Rig, Profiles, null, attempts, CancellationToken.None).DefaultTimeout();
 
     /// <summary>Runs the cases on a virtual meter over a pseudo-terminal and gives their evidence.</summary>
-    private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(string? only = null, RigConfiguration? rig = null)
+    private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(
+        string? only = null, RigConfiguration? rig = null, string text = PackText, IJournalStorage? undo = null)
     {
         using BenchFolder folder = rig is null ? new BenchFolder() : new BenchFolder { Rig = rig };
         await using BenchFolder.ServedBench served = await folder.ServeAsync();
-        await using RigBench bench = folder.OpenBench();
-        TestPack pack = PackLoader.Load(PackText, "replayed.yaml");
+        await using RigBench bench = undo is null ? folder.OpenBench() : folder.OpenBench(undo);
+        TestPack pack = PackLoader.Load(text, "replayed.yaml");
         PackRunner runner = new();
         List<EvidenceDocument> attempts = [];
         foreach (TestCase testCase in pack.Cases.Where(testCase => only is null || testCase.Id == only))

@@ -242,8 +242,8 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
         await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
 
         // The model of this bench has no auxiliary load: neither a reading nor a command finds one.
-        ServiceExchange exchange = await bench.Service.SendAsync(Requests.Of(new ActivateAuxiliaryLoad(1, 60), 1000), CancellationToken.None)
-            .DefaultTimeout();
+        ServiceExchange exchange = await bench.Service
+            .SendAsync(Requests.Of(new ActivateAuxiliaryLoad(1, 60), 1000), CancellationToken.None).DefaultTimeout();
 
         exchange.ReadBefore.Should().Equal("7.7");
         exchange.Outcome!.Kind.Should().Be(DeviceOutcomeKind.Refused, exchange.Outcome.Detail);
