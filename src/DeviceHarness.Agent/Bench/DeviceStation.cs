@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Keys;
@@ -56,6 +57,10 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     /// <summary>The device.</summary>
     public RigDevice Device { get; }
+
+    /// <summary>What its model is known to do otherwise than its kind.</summary>
+    public IReadOnlyList<KnownDeparture> Departures =>
+        [.. (_profile?.Quirks ?? []).Select(quirk => quirk.Departure).OfType<KnownDeparture>()];
 
     /// <summary>Is given what the device tells unasked. Must not block.</summary>
     public Action<DeviceNotification>? Told { get; init; }

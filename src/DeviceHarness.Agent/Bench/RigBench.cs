@@ -61,7 +61,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
                 };
             }),
         ];
-        Devices = rig.BenchDevices;
+        Devices = [.. rig.BenchDevices.Zip(_stations, (device, station) => device with { Departures = station.Departures })];
         Keys = new RigKeyPort(_stations);
         Hubs = new RigHubPort(_stations);
         BenchControlClient control = new(BenchPaths.Folder(dataFolder, rig.Name));

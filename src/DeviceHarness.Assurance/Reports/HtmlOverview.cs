@@ -145,6 +145,11 @@ internal static class HtmlOverview
             remarks.Add($"descoped: {execution.Execution.DescopedReason}");
         }
 
+        if (execution is { Verdict: Verdict.Passed, Reason.Length: > 0 })
+        {
+            remarks.Add(execution.Reason);
+        }
+
         if (execution.IsFlaky)
         {
             remarks.Add("flaky: a later attempt passed");

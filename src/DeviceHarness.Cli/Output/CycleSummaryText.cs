@@ -45,6 +45,12 @@ internal static class CycleSummaryText
             Console.WriteLine($"  {verdict} {execution.CaseId} {execution.Title}: {execution.Reason}");
         }
 
+        foreach (ExecutionSummary execution in detail.Executions
+            .Where(execution => execution is { Verdict: Verdict.Passed, Reason.Length: > 0 }))
+        {
+            Console.WriteLine($"  departure: {execution.CaseId} {execution.Title}: {execution.Reason}");
+        }
+
         IssueOutput.WriteOfCycle(detail);
         CampaignOutput.Write(detail.Campaigns);
         if (detail.Latencies.Count > 0)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Execution;
 
 namespace DeviceHarness.Drivers.Profiles;
 
@@ -21,7 +22,8 @@ internal static partial class QuirkReader
                 Matching(item.Require("quirk"), NamePattern(), "lower-case letters, digits and hyphens, at most 40"),
                 Variants(item.Find("srvs")),
                 Said(item.Require("reason")),
-                Said(item.Require("source")));
+                Said(item.Require("source")),
+                Expected(item.Find("expect"), item.Find("srvs")));
             item.RejectOtherKeys();
             quirks.Add(quirks.All(other => other.Name != quirk.Name)
                 ? quirk
@@ -40,6 +42,15 @@ internal static partial class QuirkReader
             ? [.. items.Select(item => Matching(item, VariantPattern(), "a service reference variant in quotes, such as \"7.11\""))]
             : throw node!.Wrong($"{items.Count} variants", $"at most {MaximumVariants} variants");
     }
+
+    private static DepartureKind? Expected(ConfigurationNode? node, ConfigurationNode? variants) => node?.AsText() switch
+    {
+        null => null,
+        _ when variants is null => throw node.Wrong($"'{node.AsText()}' of no request", "srvs beside it"),
+        "refused" => DepartureKind.Refused,
+        "may-refuse" => DepartureKind.MayRefuse,
+        string other => throw node.Wrong($"'{other}'", "refused, may-refuse"),
+    };
 
     private static string Said(ConfigurationNode node) =>
         node.AsText().Trim() is { Length: > 0 } text ? text : throw node.Wrong("nothing", "a reason, and who says so");

@@ -105,12 +105,16 @@ internal sealed class Attempt
         string cleanupReason = cleanupFailure is null ? string.Empty : $"{cleanupFailure.Name}: {cleanupFailure.Report.Reason}";
         return (failure, cleanupFailure) switch
         {
-            (null, null) => (null, string.Empty),
+            (null, null) => (null, Departures()),
             (null, _) => (cleanupFailure, cleanupReason),
             (_, null) => (failure, ReasonOf(failure)),
             _ => (failure, $"{ReasonOf(failure)}; {cleanupReason}"),
         };
     }
+
+    /// <summary>What the devices did otherwise than their kind, as was known; empty when they did not.</summary>
+    private string Departures() => string.Join("; ", _records
+        .Where(record => record.Report.Symptom == Symptom.KnownDeparture).Select(record => record.Report.Reason).Distinct());
 
     private string ReasonOf(StepRecord failure)
     {
@@ -123,16 +127,32 @@ internal sealed class Attempt
     private async Task<StepRecord?> RunStepsAsync(CancellationToken cancellationToken)
     {
         StepRecord? firstMiss = null;
+        bool isMissed = false;
         using CancellationTokenSource budget = new(_case.Budget, _time);
         foreach (PackStep step in _case.Steps)
         {
-            if (!IsNeeded(step, isMissed: firstMiss is not null))
+            if (!IsNeeded(step, isMissed))
             {
                 await SkipAsync(step).ConfigureAwait(false);
                 continue;
             }
 
             StepRecord record = await RunStepAsync(step, isCleanup: false, budget.Token, cancellationToken).ConfigureAwait(false);
+            bool isUnexpected = record.Report.Symptom == Symptom.UnexpectedSuccess;
+            bool isDeparted = DepartureRules.IsMissed(record.Report);
+            if (isUnexpected || isDeparted)
+            {
+                // The case goes on as if nothing were known of the model: what is known changes the verdict alone.
+                firstMiss ??= isUnexpected ? record : null;
+                isMissed |= isDeparted;
+                if (isDeparted && !step.ContinuesOnMiss)
+                {
+                    return firstMiss;
+                }
+
+                continue;
+            }
+
             if (record.Verdict == Verdict.Passed)
             {
                 continue;
@@ -145,6 +165,7 @@ internal sealed class Attempt
             }
 
             firstMiss ??= record;
+            isMissed = true;
         }
 
         return firstMiss;
@@ -230,6 +251,11 @@ internal sealed class Attempt
         long wirePosition = _bench.Wire.Position;
         StepReport report = await ExecuteAsync(step, budget, cancellationToken).ConfigureAwait(false);
         report = rounds?.End(report) ?? report;
+        if (rounds is null or { IsOver: true })
+        {
+            report = DepartureRules.Judge(report, step.ServiceReferenceVariant, DeviceThatWasAsked(report));
+        }
+
         TimeSpan elapsed = _time.GetElapsedTime(started);
         Verdict verdict = VerdictRules.Judge(report.Symptom);
         IReadOnlyList<WireRecord> wire = OctetsSince(wirePosition, out long lost);
@@ -371,10 +397,12 @@ internal sealed class Attempt
         record.Report.Latency)
     {
         Time = _time.GetUtcNow(),
-        Device = record.Report.Request is { } request
-            ? _bench.Devices.FirstOrDefault(device => device.Eui64.ToString() == request.Target)?.Id.Value ?? string.Empty
-            : string.Empty,
+        Device = DeviceThatWasAsked(record.Report)?.Id.Value ?? string.Empty,
     };
+
+    private BenchDevice? DeviceThatWasAsked(StepReport report) => report.Request is { } request
+        ? _bench.Devices.FirstOrDefault(device => device.Eui64.ToString() == request.Target)
+        : null;
 
     private ValueTask AppendAsync(AttemptEvent attemptEvent) => _journal.AppendAsync(attemptEvent, CancellationToken.None);
 }

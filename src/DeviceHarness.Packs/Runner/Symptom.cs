@@ -9,6 +9,12 @@ public enum Symptom
     /// <summary>An expectation was missed, and an answer showed the link to be sound, or no link was needed.</summary>
     ExpectationMissed,
 
+    /// <summary>The device refused, as its model is known to.</summary>
+    KnownDeparture,
+
+    /// <summary>The device carried out what its model is known to refuse: what is known is wrong, or the device is another.</summary>
+    UnexpectedSuccess,
+
     /// <summary>The expectations of a step that was repeated were met in none of its rounds, and an answer showed the link to be sound in
     /// each.</summary>
     NeverMet,

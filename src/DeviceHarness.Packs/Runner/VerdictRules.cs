@@ -14,6 +14,8 @@ public static class VerdictRules
     public static IReadOnlyDictionary<Symptom, Verdict> Table { get; } = new Dictionary<Symptom, Verdict>
     {
         [Symptom.ExpectationsMet] = Verdict.Passed,
+        [Symptom.KnownDeparture] = Verdict.Passed,
+        [Symptom.UnexpectedSuccess] = Verdict.Failed,
         [Symptom.ExpectationMissed] = Verdict.Failed,
         [Symptom.NeverMet] = Verdict.Failed,
         [Symptom.SilentOnSoundLink] = Verdict.Failed,

@@ -144,7 +144,7 @@ public sealed class RigSchemasTests
             "wan-status": { "class": 1, "name": "0-0:94.44.120.1", "value": 2 },
             "alert-queue": { "class": 7, "name": "0-0:99.98.16.255" }
           },
-          "quirks": [ { "quirk": "mute", "srvs": [ "8.11" ], "reason": "It says nothing.", "source": "assumption" } ]
+          "quirks": [ { "quirk": "mute", "srvs": [ "8.11" ], "expect": "refused", "reason": "It says nothing.", "source": "assumption" } ]
         }
         """;
 

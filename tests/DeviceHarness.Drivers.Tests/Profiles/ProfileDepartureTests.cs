@@ -66,6 +66,8 @@ public sealed class ProfileDepartureTests
     [InlineData("reads: { \"4.19\": { Value: { class: 3, name: \"1-0:1.8.0.255\", attribute: 2 } } }\n", "reads.4.19")]
     [InlineData("quirks: [ { quirk: x, source: y } ]\n", "quirks[0].reason")]
     [InlineData("quirks: [ { quirk: x, reason: \" \", source: y } ]\n", "quirks[0].reason")]
+    [InlineData("quirks: [ { quirk: x, srvs: [ \"7.9\" ], expect: refuses, reason: z, source: y } ]\n", "quirks[0].expect")]
+    [InlineData("quirks: [ { quirk: x, expect: refused, reason: z, source: y } ]\n", "quirks[0].expect")]
     [InlineData("quirks: [ { quirk: X, reason: z, source: y } ]\n", "quirks[0].quirk")]
     [InlineData("quirks: [ { quirk: x, srvs: [ 7 ], reason: z, source: y } ]\n", "quirks[0].srvs[0]")]
     [InlineData("quirks: [ { quirk: x, reason: z, source: y }, { quirk: x, reason: z, source: y } ]\n", "quirks[1].quirk")]
