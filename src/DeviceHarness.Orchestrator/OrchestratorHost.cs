@@ -70,7 +70,17 @@ public sealed class OrchestratorHost : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public static async Task RunAsync(OrchestratorOptions options, Action<string>? started, CancellationToken cancellationToken)
     {
-        OrchestratorHost host = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+        OrchestratorHost host;
+        try
+        {
+            host = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Told to end before it served: that is an end like any other.
+            return;
+        }
+
         await using (host.ConfigureAwait(false))
         {
             started?.Invoke(host.Address);

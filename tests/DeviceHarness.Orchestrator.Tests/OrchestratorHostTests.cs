@@ -40,6 +40,20 @@ public sealed class OrchestratorHostTests
     }
 
     [Fact]
+    public async Task One_that_is_told_to_end_before_it_serves_ends_without_a_fault_and_leaves_the_folder_free()
+    {
+        await using OrchestratorBench bench = await OrchestratorBench.StartAsync();
+        OrchestratorOptions options = bench.Options with { DataFolder = Directory.CreateTempSubdirectory("orchestrator-").FullName };
+        bool hasServed = false;
+
+        await OrchestratorHost.RunAsync(options, _ => hasServed = true, new CancellationToken(canceled: true));
+
+        hasServed.Should().BeFalse();
+        await (await OrchestratorHost.StartAsync(options, CancellationToken.None)).DisposeAsync();
+        Directory.Delete(options.DataFolder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_refused_and_leaves_the_folder_free()
     {
         await using OrchestratorBench bench = await OrchestratorBench.StartAsync();

@@ -129,7 +129,7 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         if (text.Length == 0)
         {
             return PackLibrary.Find(name) ?? throw Invalid(
-                $"there is no built-in pack '{name}'; there are {string.Join(", ", PackLibrary.List.Select(pack => pack.Name))}. "
+                $"there is no built-in pack '{name}'; there are {string.Join(", ", PackLibrary.Names)}. "
                 + "For a pack of your own give the file.");
         }
 

@@ -10,48 +10,46 @@ public static class PackLibrary
 {
     private const string Ending = ".pack.yaml";
 
-    private static readonly Lazy<IReadOnlyList<TestPack>> Packs = new(LoadAll);
+    private static readonly Assembly Holder = typeof(PackLibrary).Assembly;
+
+    // Reading a pack takes longer than starting a process: a command that names one pack reads that one.
+    private static readonly SortedDictionary<string, Lazy<TestPack>> Packs = new(
+        Holder.GetManifestResourceNames()
+            .Where(resource => resource.EndsWith(Ending, StringComparison.Ordinal))
+            .Select(resource => resource[..^Ending.Length])
+            .ToDictionary(name => name, name => new Lazy<TestPack>(() => Load(name)), StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
+    /// <summary>The names of all built-in packs, in order. None is read for it.</summary>
+    public static IReadOnlyCollection<string> Names => Packs.Keys;
 
     /// <summary>All built-in packs, by name.</summary>
-    public static IReadOnlyList<TestPack> List => Packs.Value;
+    public static IReadOnlyList<TestPack> List => [.. Packs.Values.Select(pack => pack.Value)];
 
-    /// <summary>Finds a built-in pack.</summary>
+    /// <summary>Finds a built-in pack. Its file has its name.</summary>
     /// <returns>The pack, or null when none has that name.</returns>
-    public static TestPack? Find(string name) => List.FirstOrDefault(pack => pack.Name == name);
+    public static TestPack? Find(string name) => Packs.TryGetValue(name, out Lazy<TestPack>? pack) ? pack.Value : null;
 
     /// <summary>The text of a built-in pack as it is written, without the packs that it includes.</summary>
     /// <returns>The text, or null when none has that name.</returns>
-    public static string? FindText(string name)
-    {
-        Assembly assembly = typeof(PackLibrary).Assembly;
-        string resource = ResourceOf(name);
-        return assembly.GetManifestResourceNames().Contains(resource) ? Read(assembly, resource) : null;
-    }
+    public static string? FindText(string name) => Packs.ContainsKey(name) ? Read(name) : null;
 
-    private static IReadOnlyList<TestPack> LoadAll()
+    private static TestPack Load(string name)
     {
-        Assembly assembly = typeof(PackLibrary).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(Ending, StringComparison.Ordinal))
-            .Select(name => Load(assembly, name)).OrderBy(pack => pack.Name, StringComparer.Ordinal)];
-    }
-
-    private static TestPack Load(Assembly assembly, string name)
-    {
-        PackBundle bundle = new(Read(assembly, name), name);
+        string file = name + Ending;
+        PackBundle bundle = new(Read(name), file);
         while (bundle.Wanted() is { } wanted)
         {
             bundle.Add(wanted, FindText(wanted));
         }
 
-        return PackLoader.Load(bundle.Text, name);
+        return PackLoader.Load(bundle.Text, file);
     }
 
-    private static string ResourceOf(string name) => $"{name}{Ending}";
-
-    private static string Read(Assembly assembly, string name)
+    private static string Read(string name)
     {
-        using Stream stream = assembly.GetManifestResourceStream(name)
-            ?? throw new System.Diagnostics.UnreachableException($"the resource {name} was listed");
+        using Stream stream = Holder.GetManifestResourceStream(name + Ending)
+            ?? throw new System.Diagnostics.UnreachableException($"the resource of {name} was listed");
         using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

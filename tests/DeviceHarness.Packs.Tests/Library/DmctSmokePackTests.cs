@@ -30,6 +30,12 @@ public sealed class DmctSmokePackTests
     }
 
     [Fact]
+    public void Every_built_in_pack_has_the_name_of_its_file()
+    {
+        PackLibrary.List.Select(pack => pack.Name).Should().Equal(PackLibrary.Names).And.Contain("dmct-smoke");
+    }
+
+    [Fact]
     public void Every_case_that_disables_the_supply_enables_it_in_clean_up()
     {
         IEnumerable<TestCase> disabling = Pack.Cases.Where(testCase => testCase.Steps.Any(step => step.ServiceReferenceVariant == "7.2"));
