@@ -9,12 +9,13 @@ using DeviceHarness.Duis;
 namespace DeviceHarness.Store.Sqlite;
 
 /// <summary>The stored form of events, device sets and what is known of issues.</summary>
-internal static class StoredJson
+internal static partial class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         IgnoreReadOnlyProperties = true,
         Converters = { new Eui64Converter(), new JsonStringEnumConverter() },
+        TypeInfoResolver = StoredTypes.Default,
     };
 
     /// <summary>The name and the text of an event; evidence is given without its content, with its reference.</summary>
@@ -108,6 +109,29 @@ internal static class StoredJson
 
     private static T Parse<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("null is not a stored value");
+
+    // Compiled: a store that finds out by reflection how its types look starts a tenth of a second later.
+    [JsonSerializable(typeof(AttemptStarted))]
+    [JsonSerializable(typeof(StepStarted))]
+    [JsonSerializable(typeof(StepFinished))]
+    [JsonSerializable(typeof(InventoryChanged))]
+    [JsonSerializable(typeof(AlertReceived))]
+    [JsonSerializable(typeof(AttemptFinished))]
+    [JsonSerializable(typeof(StoredEvidence))]
+    [JsonSerializable(typeof(DeviceBaseline[]))]
+    [JsonSerializable(typeof(SpareRig[]))]
+    [JsonSerializable(typeof(IssueFacts))]
+    [JsonSerializable(typeof(IssueStanding))]
+    [JsonSerializable(typeof(string[]))]
+    [JsonSerializable(typeof(int?[]))]
+    [JsonSerializable(typeof(TestProposal))]
+    [JsonSerializable(typeof(EligibleFirmware[]))]
+    [JsonSerializable(typeof(IReadOnlyList<DeviceBaseline>))]
+    [JsonSerializable(typeof(IReadOnlyList<SpareRig>))]
+    [JsonSerializable(typeof(IReadOnlyList<int?>))]
+    [JsonSerializable(typeof(IReadOnlyList<string>))]
+    [JsonSerializable(typeof(IReadOnlyList<EligibleFirmware>))]
+    private sealed partial class StoredTypes : JsonSerializerContext;
 
     private sealed record StoredEvidence(DateTimeOffset Time, EvidenceReference Evidence);
 

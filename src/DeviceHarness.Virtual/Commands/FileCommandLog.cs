@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeviceHarness.Virtual.Flash;
 
 namespace DeviceHarness.Virtual.Commands;
 
@@ -27,7 +28,7 @@ public sealed class FileCommandLog : ICommandLog, IDisposable
     /// <inheritdoc/>
     public void Append(CommandRecord command)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(command), (byte)'\n'];
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(command, FlashJson.Default.CommandRecord), (byte)'\n'];
         lock (_gate)
         {
             _file.Write(line);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Flash;
 
 namespace DeviceHarness.Virtual.Control;
 
@@ -58,7 +59,8 @@ public sealed class BenchControl
             ["power", string device, string word] when _relays.TryGetValue(device, out VirtualRelay? relay)
                 && Positions.TryGetValue(word, out bool isOn) => Switch(relay, isOn),
             ["supply", string device, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
-                && Terminals.TryGetValue(word, out SupplyTerminal terminal) => $"{Done} {JsonSerializer.Serialize(meter.Sense(terminal))}",
+                && Terminals.TryGetValue(word, out SupplyTerminal terminal)
+                => $"{Done} {JsonSerializer.Serialize(meter.Sense(terminal), FlashJson.Default.SupplyReading)}",
             _ => $"{Refused} no meter of the bench, or neither 'power <meter> on|off' nor 'supply <meter> mains|hub'",
         };
     }

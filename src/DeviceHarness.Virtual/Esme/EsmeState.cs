@@ -44,7 +44,7 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
         _flash = flash ?? new MemoryFlash();
         Defects = model.Defects;
         Clock = new MeterClock(timeProvider, model.ClockOffset, model.IsClockValid, model.ClockDriftPartsPerMillion);
-        MeterRecord? kept = _flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize<MeterRecord>(json) : null;
+        MeterRecord? kept = _flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize(json, FlashJson.Default.MeterRecord) : null;
         Security = new MeterSecurity(model, _flash, forgetsCounters: kept is not null && Has(EsmeDefects.InvocationCounterReset));
         Supply = new SupplySwitch(kept?.Supply ?? model.InitialSupply, model.SupplyControlMode);
         _supply = new SupplyControl(Supply);
@@ -459,6 +459,6 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
         MeterRecord record = new(
             FirmwareVersion, PreviousFirmwareVersion, Supply.State, Clock.Offset, Clock.IsValid, _metrology.Totals, Clock.TrueTime,
             [.. Logs.Events, .. Logs.Security, .. Logs.Power], DailyReads.Rows, _supply.Cause, Settings.Values, Engines.Keep());
-        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record));
+        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record, FlashJson.Default.MeterRecord));
     }
 }

@@ -38,7 +38,7 @@ public sealed class ImageTransfer
         _options = options;
         _flash = flash;
         _host = host;
-        _record = flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize<ImageRecord>(json)! : ImageRecord.Empty;
+        _record = flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize(json, FlashJson.Default.ImageRecord)! : ImageRecord.Empty;
         LoadMap();
     }
 
@@ -319,6 +319,6 @@ public sealed class ImageTransfer
     private void Save(ImageRecord record)
     {
         _record = record;
-        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record));
+        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record, FlashJson.Default.ImageRecord));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class HubState : ICosemHost
         Security = new MeterSecurity(model, _flash, forgetsCounters: false);
         _startedAt = Clock.TrueTime;
         _poweredAt = _startedAt;
-        HubRecord? kept = _flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize<HubRecord>(json) : null;
+        HubRecord? kept = _flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize(json, FlashJson.Default.HubRecord) : null;
         _devices = [.. kept?.Devices ?? model.Devices];
         _alerts.AddRange(kept?.Alerts ?? []);
         Logs.Restore(kept?.Events ?? []);
@@ -190,7 +190,7 @@ internal sealed class HubState : ICosemHost
     public void Keep()
     {
         HubRecord record = new([.. Logs.Events, .. Logs.Security, .. Logs.Power], _devices, _alerts, Clock.TrueTime);
-        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record));
+        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record, FlashJson.Default.HubRecord));
     }
 
     /// <summary>Lives through an interruption, as far as it has come.</summary>

@@ -54,7 +54,7 @@ internal sealed class MeterSecurity : IInvocationCounterStore
     public void Start(bool forgetsCounters)
     {
         SecurityRecord kept = _flash.Read(RecordName) is byte[] json
-            ? JsonSerializer.Deserialize<SecurityRecord>(json) ?? SecurityRecord.None
+            ? JsonSerializer.Deserialize(json, FlashJson.Default.SecurityRecord) ?? SecurityRecord.None
             : SecurityRecord.None;
         _keys = new MeterKeys(_model.Security, kept.Transferred);
         _firstFree = forgetsCounters ? 0 : kept.FirstFree;
@@ -125,7 +125,7 @@ internal sealed class MeterSecurity : IInvocationCounterStore
         {
             Transferred = _keys.Transferred,
         };
-        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record));
+        _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record, FlashJson.Default.SecurityRecord));
     }
 
     /// <inheritdoc/>
