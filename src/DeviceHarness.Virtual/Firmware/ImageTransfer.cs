@@ -38,7 +38,9 @@ public sealed class ImageTransfer
         _options = options;
         _flash = flash;
         _host = host;
-        _record = flash.Read(RecordName) is byte[] json ? JsonSerializer.Deserialize(json, FlashJson.Default.ImageRecord)! : ImageRecord.Empty;
+        _record = flash.Read(RecordName) is byte[] json
+            ? JsonSerializer.Deserialize(json, FlashJson.Default.ImageRecord)!
+            : ImageRecord.Empty;
         LoadMap();
     }
 
