@@ -18,6 +18,7 @@ using DeviceHarness.Duis;
 using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Transports.Recording;
+using DeviceHarness.Virtual.Control;
 using Microsoft.Extensions.Logging;
 using Provenance = DeviceHarness.Abstractions.Execution.Provenance;
 
@@ -41,7 +42,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     public RigBench(
         RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time,
-        ILogger log, OpenDevicePort? openPort = null, IJournalStorage? undo = null)
+        ILogger log, OpenDevicePort? openPort = null, IJournalStorage? undo = null, BenchControl? control = null,
+        Func<RigDevice, DeviceProfile?>? findProfile = null)
     {
         _rig = rig;
         _alerts = new BenchAlerts(rig, AlertStorage(dataFolder, rig.Name), time, log);
@@ -51,7 +53,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         [
             .. rig.Devices.Select(device =>
             {
-                DeviceProfile? profile = DriverCatalog.FindProfile(device, profilesFolder);
+                DeviceProfile? profile = findProfile is null ? DriverCatalog.FindProfile(device, profilesFolder) : findProfile(device);
                 return new DeviceStation(
                     device, profile, PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time, log,
                     SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort,
@@ -64,12 +66,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Devices = [.. rig.BenchDevices.Zip(_stations, (device, station) => device with { Departures = station.Departures })];
         Keys = new RigKeyPort(_stations);
         Hubs = new RigHubPort(_stations);
-        BenchControlClient control = new(BenchPaths.Folder(dataFolder, rig.Name));
+        BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         _power = rig.Power.Feeds.Count == 0
             ? null
             : new RigPowerPort(
-                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(control, feed.Devices))), time);
-        Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(control, rig.Power.Inputs, time);
+                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(bench, feed.Devices))), time);
+        Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, time);
         Undo = undo is null ? null : new DeviceUndo(_stations, UndoLedger.Open(undo), time, log);

@@ -1,0 +1,51 @@
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Virtual;
+using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Hub;
+
+namespace DeviceHarness.Agent.SelfTest;
+
+/// <summary>A rig file with what its virtual devices and their drivers are: read once, never changed.</summary>
+internal sealed class SelfTestBench
+{
+    private readonly Dictionary<RigDevice, DeviceProfile?> _profiles;
+    private readonly Dictionary<RigDevice, VirtualDeviceModel> _models;
+
+    /// <summary>Reads a rig file and the files that it names.</summary>
+    /// <param name="file">The rig file.</param>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">A file is missing or wrong.</exception>
+    public SelfTestBench(string file)
+    {
+        Rig = RigConfigurationReader.Read(file);
+        _profiles = Rig.Devices.ToDictionary(device => device, device => DriverCatalog.FindProfile(device, Rig.ProfilesFolder));
+        _models = Rig.Devices.ToDictionary(device => device, ReadModel);
+    }
+
+    /// <summary>The rig.</summary>
+    public RigConfiguration Rig { get; }
+
+    /// <summary>The profile of a device.</summary>
+    public DeviceProfile? ProfileOf(RigDevice device) => _profiles[device];
+
+    /// <summary>What a device is, with a defect where it is planted in this one.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="planted">The defect; null for a sound device.</param>
+    public VirtualDeviceModel ModelOf(RigDevice device, DefectSwitch? planted)
+    {
+        VirtualDeviceModel model = _models[device];
+        bool isFirst = Rig.Devices.First(candidate => candidate.DeviceType == device.DeviceType) == device;
+        return isFirst && planted?.Place == (model is HubModel ? DefectPlace.Hub : DefectPlace.Meter)
+            ? model with { Defects = model.Defects | EsmeDefectNames.All[planted.Name] }
+            : model;
+    }
+
+    private VirtualDeviceModel ReadModel(RigDevice device)
+    {
+        string path = Path.Combine(Rig.Folder, device.Link.Model);
+        return device.DeviceType == DeviceProfile.CommsHub
+            ? HubModelReader.ReadFile(path, JumpingClock.Beginning)
+            : EsmeModelReader.ReadFile(path);
+    }
+}

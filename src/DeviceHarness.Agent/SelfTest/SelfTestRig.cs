@@ -1,0 +1,92 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.Virtual;
+using DeviceHarness.Virtual.Control;
+using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Hub;
+using DeviceHarness.Virtual.Supply;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DeviceHarness.Agent.SelfTest;
+
+/// <summary>A rig as an agent has it, with its virtual devices in the same process and on a clock that jumps over every wait.</summary>
+internal sealed class SelfTestRig : IAsyncDisposable
+{
+    private readonly JumpingClock _clock = new();
+    private readonly PackRunner _runner = new();
+    private readonly Dictionary<string, DirectTransport> _lines = [];
+    private readonly RigBench _bench;
+
+    /// <summary>Switches the devices on.</summary>
+    /// <param name="bench">The rig; every device of it is virtual.</param>
+    /// <param name="serviceDefects">Defects of the service, with their parameters.</param>
+    /// <param name="planted">A defect of a device; null for none. One of a place that the rig does not have is nowhere.</param>
+    /// <param name="folder">A data folder of its own: nothing of an earlier bench is in it.</param>
+    public SelfTestRig(SelfTestBench bench, IReadOnlyList<string> serviceDefects, DefectSwitch? planted, string folder)
+    {
+        foreach (RigDevice device in bench.Rig.Devices)
+        {
+            if (bench.ModelOf(device, planted) is EsmeModel meter)
+            {
+                Meters[device.Id.Value] = new VirtualEsme(device.Id.Value, meter, _clock);
+                Connect(Meters[device.Id.Value]);
+            }
+        }
+
+        foreach (RigDevice device in bench.Rig.Devices)
+        {
+            if (bench.ModelOf(device, planted) is HubModel hub)
+            {
+                SupplyFeed feed = device.SuppliedBy is { } meter ? Meters[meter.Value].HubSupply : SupplyFeed.Mains;
+                Connect(new VirtualHub(device.Id.Value, hub, feed, _clock));
+            }
+        }
+
+        _bench = new RigBench(
+            bench.Rig, serviceDefects, folder, bench.Rig.ProfilesFolder, _clock, NullLogger.Instance, OpenAsync,
+            control: new BenchControl(Meters), findProfile: bench.ProfileOf);
+    }
+
+    /// <summary>The meters by name, to look inside.</summary>
+    public Dictionary<string, VirtualEsme> Meters { get; } = [];
+
+    /// <summary>Runs one attempt at a case, noted nowhere.</summary>
+    public async Task<SelfTestOutcome> RunAsync(SelfTestCase testCase, CancellationToken cancellationToken)
+    {
+        AttemptResult result = await _runner.RunCaseAsync(
+            testCase.Pack, testCase.Case, _bench, new NoJournal(), new RunOptions { Time = _clock }, cancellationToken)
+            .ConfigureAwait(false);
+        return new SelfTestOutcome(
+            testCase, result.Verdict, result.Steps.FirstOrDefault(step => step.Verdict != Verdict.Passed)?.Index, result.Reason);
+    }
+
+    /// <summary>Ends the associations and switches everything off.</summary>
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    private void Connect(ILineDevice device)
+    {
+        _lines[device.Name] = new DirectTransport(device, _clock);
+        _clock.Attach(_lines[device.Name]);
+    }
+
+    private ValueTask<DevicePort> OpenAsync(RigDevice device, string port, TimeProvider time, CancellationToken cancellationToken)
+    {
+        DirectTransport line = _lines[device.Id.Value];
+        line.Open();
+        DevicePort open = new(line, device.Id.Value, new AdapterLatency(null, IsLow: false, "memory"), () => true)
+        {
+            Clock = _clock,
+            ListenInterval = null,
+        };
+        return new ValueTask<DevicePort>(open);
+    }
+
+    private sealed class NoJournal : IAttemptJournal
+    {
+        public ValueTask AppendAsync(AttemptEvent attemptEvent, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+}
