@@ -19,9 +19,17 @@ public sealed class SelfTestReport(DetectionMatrix matrix, IReadOnlyList<SelfTes
     /// <summary>How many cases were run for each defect.</summary>
     public int CaseCount => _ran.Count;
 
-    /// <summary>The matrix as it was found.</summary>
-    public DetectionMatrix Found => new(
-        [.. _lines.Where(line => line.Planted is not null).Select(line => new DetectionRow(line.Planted!, line.Marks))]);
+    /// <summary>The matrix with what was found in place of what it said of these defects and cases; a new switch has its row.</summary>
+    /// <param name="suite">All cases, in whose order the marks are.</param>
+    public DetectionMatrix Updated(SelfTestSuite suite)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        Dictionary<string, int> order = suite.Cases.Select((testCase, place) => (testCase.Name, place))
+            .ToDictionary(pair => pair.Name, pair => pair.place);
+        return new DetectionMatrix([.. DefectSwitch.All.Select(defect => new DetectionRow(
+            defect,
+            [.. MarksOf(defect).Where(mark => order.ContainsKey(mark.Case)).OrderBy(mark => order[mark.Case])]))]);
+    }
 
     /// <summary>Whether everything is as the matrix says, and nothing fails on a sound bench.</summary>
     public bool IsAsExpected => _lines.TrueForAll(line => line.Missing.Count == 0 && line.Unexpected.Count == 0);
@@ -40,6 +48,14 @@ public sealed class SelfTestReport(DetectionMatrix matrix, IReadOnlyList<SelfTes
             [.. expected.Except(marks)], [.. marks.Except(expected)]);
         _lines.Add(line);
         return line;
+    }
+
+    private IEnumerable<DetectionMark> MarksOf(DefectSwitch defect)
+    {
+        IReadOnlyList<DetectionMark> said = matrix.Rows.FirstOrDefault(row => row.Defect == defect)?.Marks ?? [];
+        return _lines.Find(line => line.Planted == defect) is { } found
+            ? [.. said.Where(mark => !_ran.Contains(mark.Case)), .. found.Marks]
+            : said;
     }
 }
 

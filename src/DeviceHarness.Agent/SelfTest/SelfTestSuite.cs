@@ -25,7 +25,8 @@ public sealed class SelfTestSuite
     /// <summary>The cases, in the order of packs and of each pack.</summary>
     public IReadOnlyList<SelfTestCase> Cases { get; }
 
-    /// <summary>The built-in packs that the self-test does not run: they expect what a device tells unasked, and nobody listens here.</summary>
+    /// <summary>The built-in packs that the self-test does not run. Of those that expect what a device tells unasked nothing would come:
+    /// nobody listens here.</summary>
     public static IReadOnlyList<string> PacksLeftOut { get; } =
         [.. PackLibrary.List.Select(pack => pack.Name).Where(name => Places.All(place => place.Pack != name))];
 
