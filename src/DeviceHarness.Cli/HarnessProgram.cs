@@ -82,7 +82,7 @@ internal static class HarnessProgram
             RigsCommand.Create(), RigCommand.Create(), CampaignCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),
             FirmwareCommand.Create(), KeysCommand.Create(), ReplayCommand.Create(),
-            SelfTestCommand.Create(),
+            SelfTestCommand.Create(), TraceCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),
         ])
         {

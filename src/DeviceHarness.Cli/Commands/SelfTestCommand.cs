@@ -21,7 +21,7 @@ internal static class SelfTestCommand
             HelpName = "n",
             DefaultValueFactory = _ => 1,
         };
-        Option<string?> write = new("--write") { Description = "Write the matrix that was found to a file", HelpName = "file" };
+        Option<string?> write = new("--write") { Description = "Write the matrix, with what was found, to a file", HelpName = "file" };
         Option<string> folder = new("--rigs")
         {
             Description = "The folder with rig-config.yaml and rigs",
@@ -57,7 +57,7 @@ internal static class SelfTestCommand
 
             IReadOnlyList<SelfTestCase> cases = CasesOf(suite, parsed.GetRequiredValue(pack));
             IReadOnlyList<DefectSwitch?> defects = DefectsOf(parsed.GetRequiredValue(defect));
-            return await ShowMatrixAsync(cases, defects, parsed.GetValue(write), text, cancellationToken).ConfigureAwait(false);
+            return await ShowMatrixAsync(suite, cases, defects, parsed.GetValue(write), text, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -88,7 +88,7 @@ internal static class SelfTestCommand
     }
 
     private static async Task<int> ShowMatrixAsync(
-        IReadOnlyList<SelfTestCase> cases, IReadOnlyList<DefectSwitch?> defects, string? file, SelfTestOutput text,
+        SelfTestSuite suite, IReadOnlyList<SelfTestCase> cases, IReadOnlyList<DefectSwitch?> defects, string? file, SelfTestOutput text,
         CancellationToken cancellationToken)
     {
         SelfTestReport report = new(DetectionMatrix.Committed, cases);
@@ -101,7 +101,7 @@ internal static class SelfTestCommand
 
         if (file is not null)
         {
-            await File.WriteAllTextAsync(file, report.Found.ToJson(), cancellationToken).ConfigureAwait(false);
+            await File.WriteAllTextAsync(file, report.Updated(suite).ToJson(), cancellationToken).ConfigureAwait(false);
         }
 
         text.Write(report);

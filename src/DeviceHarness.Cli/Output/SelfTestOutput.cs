@@ -29,9 +29,8 @@ internal sealed class SelfTestOutput(bool isJson)
                 Defects = report.Lines.Select(line => new
                 {
                     Defect = line.Name,
-                    Failed = line.Failed.Select(outcome => new { outcome.Case.Bench, Case = outcome.Case.Id, outcome.Step, outcome.Reason }),
-                    Unclear = line.Unclear.Select(
-                        outcome => new { outcome.Case.Bench, Case = outcome.Case.Id, Verdict = $"{outcome.Verdict}", outcome.Reason }),
+                    Failed = line.Failed.Select(PageOf),
+                    Unclear = line.Unclear.Select(PageOf),
                     Missing = line.Missing.Select(mark => mark.ToString()),
                     Unexpected = line.Unexpected.Select(mark => mark.ToString()),
                 }),
@@ -40,7 +39,8 @@ internal sealed class SelfTestOutput(bool isJson)
             return;
         }
 
-        Console.WriteLine($"Self-test: {report.Lines.Count} benches, {report.CaseCount} cases; virtual devices on a clock that jumps over each wait");
+        Console.WriteLine(
+            $"Self-test: {report.Lines.Count} benches, {report.CaseCount} cases; virtual devices on a clock that jumps over each wait");
         ConsoleText.WriteTable(["defect", "cases that failed"], [.. report.Lines.Select(line => (string[])[line.Name, CasesOf(line)])]);
         foreach (SelfTestLine line in report.Lines)
         {
@@ -82,12 +82,17 @@ internal sealed class SelfTestOutput(bool isJson)
         Console.WriteLine($"Judged blind: {results.Count(result => result.IsRight)} of {results.Count} right");
     }
 
+    private static object PageOf(SelfTestOutcome outcome) =>
+        new { outcome.Case.Bench, Case = outcome.Case.Id, Verdict = outcome.Verdict.ToString(), outcome.Step, outcome.Reason };
+
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string CasesOf(SelfTestLine line) => line.Failed.Count == 0
         ? "-"
         : string.Join("; ", line.Failed.GroupBy(outcome => outcome.Case.Bench)
             .Select(pack => $"{pack.Key}: {Shorten([.. pack.Select(outcome => outcome.Case.Id)])}"));
+
+    private static string Shorten(IReadOnlyList<DetectionMark> marks) => Shorten([.. marks.Select(mark => mark.ToString())]);
 
     private static string Shorten(string[] cases) => cases.Length <= MaximumCases
         ? string.Join(' ', cases)
@@ -99,14 +104,14 @@ internal sealed class SelfTestOutput(bool isJson)
     {
         if (line.Missing.Count > 0)
         {
-            Console.WriteLine($"{line.Name}: the matrix says, and this run does not: {Shorten([.. line.Missing.Select(mark => mark.ToString())])}");
+            Console.WriteLine($"{line.Name}: the matrix says, and this run does not: {Shorten(line.Missing)}");
         }
 
         if (line.Unexpected.Count > 0)
         {
             Console.WriteLine(line.Planted is null
-                ? $"Failed although no defect is on: {Shorten([.. line.Unexpected.Select(mark => mark.ToString())])}"
-                : $"{line.Name}: this run says, and the matrix does not: {Shorten([.. line.Unexpected.Select(mark => mark.ToString())])}");
+                ? $"Failed although no defect is on: {Shorten(line.Unexpected)}"
+                : $"{line.Name}: this run says, and the matrix does not: {Shorten(line.Unexpected)}");
         }
     }
 
