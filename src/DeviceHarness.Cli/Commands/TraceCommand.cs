@@ -29,9 +29,9 @@ internal static class TraceCommand
             """
             Requirement, the cases that show it, and the last verdict of each.
 
-            Lists what is to be checked on a device (C) or reproduced on purpose (R). 'by case' is shown by cases, all of it; 'partly' says what
-            is missing; 'by test' is held by a test of the harness; 'missing' says why. The verdict is that of the newest cycle in which the
-            case was run to a verdict.
+            Lists what is to be checked on a device (C) or reproduced on purpose (R). 'by case' is shown by cases, all of it; 'partly' says
+            what is missing; 'by test' is held by a test of the harness; 'missing' says why. The verdict is that of the newest cycle in
+            which the case was run to a verdict.
 
             Examples:
               harness trace
