@@ -78,6 +78,7 @@ internal static class HarnessProgram
         [
             DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), ReadCommand.Create(), WatchCommand.Create(),
             DecodeCommand.Create(), CyclesCommand.Create(), CycleCommand.Create(), CompareCommand.Create(), LatencyCommand.Create(),
+            HistoryCommand.Create(), AlertsCommand.Create(),
             IssuesCommand.Create(), IssueCommand.Create(), ThresholdsCommand.Create(), PhasesCommand.Create(), RegressionCommand.Create(),
             RigsCommand.Create(), RigCommand.Create(), CampaignCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),

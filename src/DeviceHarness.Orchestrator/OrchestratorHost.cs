@@ -188,6 +188,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<CampaignDesk>();
         services.AddSingleton<ComparisonDesk>();
         services.AddSingleton<LatencyDesk>();
+        services.AddSingleton<HistoryDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddHostedService<DeskCaller>();
         services.AddSingleton<Sweeper>();

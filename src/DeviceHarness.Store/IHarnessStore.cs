@@ -116,6 +116,12 @@ public interface IHarnessStore : IAsyncDisposable
     /// id.</summary>
     Task<CycleDetail?> GetCycleAsync(string cycleId, CancellationToken cancellationToken);
 
+    /// <summary>The newest cycles that have a case, newest first, each with that case alone and without issues.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="limit">At most so many, from 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<CycleDetail>> ListCyclesOfCaseAsync(string caseId, int limit, CancellationToken cancellationToken);
+
     /// <summary>Every Testing Issue, in the order in which they were raised.</summary>
     /// <remarks>An issue is raised, or seen again, in the write that ends a failed attempt; nobody raises one by hand.</remarks>
     Task<IReadOnlyList<TestingIssue>> ListIssuesAsync(CancellationToken cancellationToken);

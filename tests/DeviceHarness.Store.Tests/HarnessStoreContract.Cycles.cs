@@ -11,6 +11,22 @@ namespace DeviceHarness.Store.Tests;
 public abstract partial class HarnessStoreContract
 {
     [Fact]
+    public async Task The_newest_cycles_of_a_case_hold_that_case_alone()
+    {
+        await AddAsync("c1", 2);
+        await AddAsync("c2", 1);
+        await AddAsync("c3", 2);
+        string caseId = StoreSamples.Execution("c1", 2).CaseId;
+
+        IReadOnlyList<CycleDetail> all = await Store.ListCyclesOfCaseAsync(caseId, 10, CancellationToken.None).DefaultTimeout();
+        IReadOnlyList<CycleDetail> newest = await Store.ListCyclesOfCaseAsync(caseId, 1, CancellationToken.None).DefaultTimeout();
+
+        all.Select(cycle => (cycle.Cycle.Id, cycle.Executions.Single().Execution.CaseId)).Should().Equal(("c3", caseId), ("c1", caseId));
+        newest.Select(cycle => cycle.Cycle.Id).Should().Equal("c3");
+        (await Store.ListCyclesOfCaseAsync("none", 10, CancellationToken.None).DefaultTimeout()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_cycle_is_added_whole_or_not_at_all()
     {
         Execution[] twice = [StoreSamples.Execution("c1", 1), StoreSamples.Execution("c1", 1)];

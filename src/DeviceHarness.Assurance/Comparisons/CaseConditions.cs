@@ -8,13 +8,12 @@ namespace DeviceHarness.Assurance.Comparisons;
 internal sealed record CaseConditions(string Rig, IReadOnlyList<DeviceBaseline> Devices)
 {
     /// <summary>Takes them from a cycle.</summary>
-    public static CaseConditions Of(CycleDetail cycle, ExecutionHistory execution)
-    {
-        if (execution.Deciding is not { } attempt)
-        {
-            return new CaseConditions(string.Empty, []);
-        }
+    public static CaseConditions Of(CycleDetail cycle, ExecutionHistory execution) =>
+        execution.Deciding is { } attempt ? On(cycle, attempt) : new CaseConditions(string.Empty, []);
 
+    /// <summary>Takes those of an attempt.</summary>
+    public static CaseConditions On(CycleDetail cycle, Attempt attempt)
+    {
         string rig = cycle.RigOf(attempt);
         HashSet<string> names = [.. attempt.Steps.Select(step => step.Device)];
         return new CaseConditions(rig, [.. cycle.Cycle.DevicesOn(rig).Where(device => names.Contains(device.Device.Id.Value))]);

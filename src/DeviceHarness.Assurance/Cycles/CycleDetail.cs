@@ -1,3 +1,4 @@
+using DeviceHarness.Assurance.Alerts;
 using DeviceHarness.Assurance.Campaigns;
 using DeviceHarness.Assurance.Issues;
 using DeviceHarness.Assurance.Regression;
@@ -35,6 +36,9 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
 
     /// <summary>The Testing Issues that the cycle saw, the gravest first.</summary>
     public IReadOnlyList<CycleIssue> Issues { get; init; } = [];
+
+    /// <summary>What the devices told unasked, rig by rig; empty when nothing was, or that was not looked up.</summary>
+    public IReadOnlyList<AlertObservation> Alerts { get; init; } = [];
 
     /// <summary>The open issues of each entry that the cycle may be for, held against the agreed tolerances; empty when that was not
     /// looked up.</summary>

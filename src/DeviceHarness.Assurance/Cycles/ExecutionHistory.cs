@@ -41,7 +41,7 @@ public sealed record ExecutionHistory(Execution Execution, ExecutionState State,
     /// <summary>Why it did not pass, was descoped, or was not run; empty when it passed.</summary>
     public string Reason => IsDescoped ? Execution.DescopedReason : Deciding?.Reason ?? NotRunReason;
 
-    /// <summary>Whether a later attempt passed where the deciding one failed.</summary>
+    /// <summary>Whether some attempt passed and another failed, in whatever order; the first conclusive one decides all the same.</summary>
     public bool IsFlaky => VerdictRule.IsFlaky(Attempts);
 
     /// <summary>Whether the case was formally descoped.</summary>

@@ -25,21 +25,11 @@ public static class VerdictRule
         return last;
     }
 
-    /// <summary>Whether the deciding attempt failed and a later one passed.</summary>
+    /// <summary>Whether some counted attempt passed and another failed, in whatever order.</summary>
     public static bool IsFlaky(IEnumerable<Attempt> attempts)
     {
-        bool hasFailed = false;
-        foreach (Attempt attempt in Counted(attempts).Where(attempt => attempt.Verdict.IsConclusive()))
-        {
-            if (attempt.Verdict == Verdict.Passed)
-            {
-                return hasFailed;
-            }
-
-            hasFailed = true;
-        }
-
-        return false;
+        HashSet<Verdict> verdicts = [.. Counted(attempts).Select(attempt => attempt.Verdict).Where(verdict => verdict.IsConclusive())];
+        return verdicts.Count > 1;
     }
 
     private static IEnumerable<Attempt> Counted(IEnumerable<Attempt> attempts) =>

@@ -152,7 +152,7 @@ internal static class HtmlOverview
 
         if (execution.IsFlaky)
         {
-            remarks.Add("flaky: a later attempt passed");
+            remarks.Add("flaky: one attempt passed and another failed");
         }
 
         if (execution.Attempts.Any(attempt => attempt.IsSuperseded))

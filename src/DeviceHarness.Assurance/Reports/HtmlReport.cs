@@ -50,6 +50,7 @@ public static class HtmlReport
         }
 
         HtmlOverview.WriteCases(html, detail);
+        HtmlAlerts.Write(html, detail.Alerts);
         HtmlLatencies.Write(html, LatencySummary.Of(detail.Executions));
         HtmlHistograms.Write(html, LatencyProfile.Of(detail));
         html.Line($"<section id=\"evidence\"><h2>Evidence</h2>");

@@ -187,7 +187,7 @@ public static class JUnitReport
         StringBuilder text = new();
         if (execution.IsFlaky)
         {
-            text.Append("flaky: a later attempt passed; the first conclusive attempt decides\n");
+            text.Append("flaky: one attempt passed and another failed; the first conclusive attempt decides\n");
         }
 
         foreach (Attempt attempt in execution.Attempts)

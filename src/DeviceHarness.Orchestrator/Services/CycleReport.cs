@@ -12,7 +12,7 @@ namespace DeviceHarness.Orchestrator.Services;
 /// <summary>Writes the reports of a cycle.</summary>
 internal sealed class CycleReport(
     RigDeskServices services, IssueDesk issues, ThresholdDesk thresholds, RegressionDesk regression, CampaignDesk campaigns,
-    ComparisonDesk comparisons)
+    ComparisonDesk comparisons, HistoryDesk histories)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -36,6 +36,7 @@ internal sealed class CycleReport(
                 {
                     CycleComparison? comparison =
                         await comparisons.AgainstAsync(detail, request.Against, cancellationToken).ConfigureAwait(false);
+                    detail = await histories.WithAlertsAsync(detail, cancellationToken).ConfigureAwait(false);
                     await HtmlReport.WriteAsync(writer, detail, comparison, FetchAsync, services.Now, cancellationToken)
                         .ConfigureAwait(false);
                 }

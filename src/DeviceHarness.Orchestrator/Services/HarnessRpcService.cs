@@ -26,7 +26,8 @@ internal sealed class HarnessRpcService(
     RegressionDesk regression,
     CampaignDesk campaigns,
     ComparisonDesk comparisons,
-    LatencyDesk latencies)
+    LatencyDesk latencies,
+    HistoryDesk histories)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -175,6 +176,14 @@ internal sealed class HarnessRpcService(
     /// <inheritdoc/>
     public override Task<V1.GetLatenciesReply> GetLatencies(V1.GetLatenciesRequest request, ServerCallContext context) =>
         AnswerAsync(() => latencies.AddUpAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.CaseHistory> GetCaseHistory(V1.GetCaseHistoryRequest request, ServerCallContext context) =>
+        AnswerAsync(() => histories.OfCaseAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<V1.GetAlertsReply> GetAlerts(V1.GetAlertsRequest request, ServerCallContext context) =>
+        AnswerAsync(() => histories.AlertsAsync(request, context.CancellationToken));
 
     /// <inheritdoc/>
     public override Task<V1.GetThresholdsReply> GetThresholds(V1.GetThresholdsRequest request, ServerCallContext context) =>

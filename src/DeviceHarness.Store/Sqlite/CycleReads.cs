@@ -13,13 +13,29 @@ internal static class CycleReads
     {
         CycleRow? cycle = connection.QuerySingleOrDefault<CycleRow>(
             $"SELECT {CycleRow.Columns} FROM cycle c WHERE c.id = @cycleId", new { cycleId });
-        if (cycle is null)
-        {
-            return null;
-        }
+        return cycle is null
+            ? null
+            : Detail(connection, cycle, caseId: null) with { Issues = IssueReads.OfCycle(connection, cycle.Seq) };
+    }
 
-        var of = new { seq = cycle.Seq };
-        const string OfCycle = "IN (SELECT id FROM execution WHERE cycle_seq = @seq)";
+    /// <summary>The newest cycles that have a case, with that case alone and without issues; the caller holds a read transaction.</summary>
+    public static IReadOnlyList<CycleDetail> OfCase(SqliteConnection connection, string caseId, int limit) =>
+    [
+        .. connection.Query<CycleRow>(
+            $"""
+            SELECT {CycleRow.Columns} FROM cycle c
+            WHERE c.seq IN (SELECT cycle_seq FROM execution WHERE case_id = @caseId ORDER BY cycle_seq DESC LIMIT @limit)
+            ORDER BY c.seq DESC
+            """,
+            new { caseId, limit })
+            .Select(cycle => Detail(connection, cycle, caseId)),
+    ];
+
+    private static CycleDetail Detail(SqliteConnection connection, CycleRow cycle, string? caseId)
+    {
+        var of = new { seq = cycle.Seq, caseId };
+        const string Wanted = "cycle_seq = @seq AND (@caseId IS NULL OR case_id = @caseId)";
+        const string OfCycle = $"IN (SELECT id FROM execution WHERE {Wanted})";
         var steps = connection.Query<StepRow>(
             $"SELECT {StepRow.Columns} FROM step s WHERE s.execution_id {OfCycle} ORDER BY s.sequence", of)
             .ToLookup(row => (row.ExecutionId, row.Attempt));
@@ -36,17 +52,14 @@ internal static class CycleReads
                 row => row.ExecutionId,
                 row => row.ToAttempt(steps[(row.ExecutionId, row.Number)], evidence[(row.ExecutionId, row.Number)]));
         IEnumerable<ExecutionRow> executions = connection.Query<ExecutionRow>(
-            $"SELECT {ExecutionRow.Columns} FROM execution e WHERE e.cycle_seq = @seq ORDER BY e.ordinal", of);
+            $"SELECT {ExecutionRow.Columns} FROM execution e WHERE {Wanted} ORDER BY e.ordinal", of);
         return new CycleDetail(cycle.ToCycle(),
         [
-            .. executions.Select(row => new ExecutionHistory(row.ToExecution(cycleId), (ExecutionState)row.State, [.. attempts[row.Id]])
+            .. executions.Select(row => new ExecutionHistory(row.ToExecution(cycle.Id), (ExecutionState)row.State, [.. attempts[row.Id]])
             {
                 NotRunReason = (ExecutionState)row.State == ExecutionState.Finished ? cycle.StateReason : string.Empty,
             }),
-        ])
-        {
-            Issues = IssueReads.OfCycle(connection, cycle.Seq),
-        };
+        ]);
     }
 
     /// <summary>One execution without its attempts, with its cycle; both must be there.</summary>

@@ -180,6 +180,10 @@ public sealed class SqliteHarnessStore : IHarnessStore
         ReadAsync("reading a cycle", connection => CycleReads.Detail(connection, cycleId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<CycleDetail>> ListCyclesOfCaseAsync(string caseId, int limit, CancellationToken cancellationToken) =>
+        ReadAsync("reading the history of a case", connection => CycleReads.OfCase(connection, caseId, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<TestingIssue>> ListIssuesAsync(CancellationToken cancellationToken) =>
         ReadAsync("listing issues", IssueReads.All, cancellationToken);
 

@@ -10,7 +10,8 @@ public sealed class VerdictRuleTests
 {
     [Theory]
     [InlineData(new[] { Verdict.Failed, Verdict.Passed }, Verdict.Failed, true)]
-    [InlineData(new[] { Verdict.Passed, Verdict.Failed }, Verdict.Passed, false)]
+    [InlineData(new[] { Verdict.Passed, Verdict.Failed }, Verdict.Passed, true)]
+    [InlineData(new[] { Verdict.Passed, Verdict.Inconclusive, Verdict.Passed }, Verdict.Passed, false)]
     [InlineData(new[] { Verdict.Failed, Verdict.Failed }, Verdict.Failed, false)]
     [InlineData(new[] { Verdict.Failed, Verdict.Inconclusive, Verdict.Passed }, Verdict.Failed, true)]
     [InlineData(new[] { Verdict.Inconclusive, Verdict.Passed }, Verdict.Passed, false)]
@@ -18,7 +19,7 @@ public sealed class VerdictRuleTests
     [InlineData(new[] { Verdict.Blocked, Verdict.Inconclusive }, Verdict.Inconclusive, false)]
     [InlineData(new[] { Verdict.Skipped }, Verdict.Skipped, false)]
     [InlineData(new Verdict[0], Verdict.NotRun, false)]
-    public void The_first_conclusive_attempt_decides_and_a_later_pass_is_flaky(Verdict[] verdicts, Verdict expected, bool isFlaky)
+    public void The_first_conclusive_attempt_decides_and_both_verdicts_are_flaky(Verdict[] verdicts, Verdict expected, bool isFlaky)
     {
         ExecutionHistory execution = Execution(1, [.. verdicts.Select((verdict, index) => Attempt(index + 1, verdict))]);
 
