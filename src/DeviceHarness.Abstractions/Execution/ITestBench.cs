@@ -22,6 +22,9 @@ public interface ITestBench
     /// <summary>The way to the devices' keys; null when the bench has none.</summary>
     IKeyPort? Keys => null;
 
+    /// <summary>The way to the top-up tokens of the devices; null when the bench makes none.</summary>
+    ITokenPort? Tokens => null;
+
     /// <summary>The way to what the comms hubs tell of themselves; null when the bench has none.</summary>
     IHubPort? Hubs => null;
 

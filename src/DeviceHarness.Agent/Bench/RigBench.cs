@@ -66,6 +66,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Devices = [.. rig.BenchDevices.Zip(_stations, (device, station) => device with { Departures = station.Departures })];
         Keys = new RigKeyPort(_stations);
         Hubs = new RigHubPort(_stations);
+        Tokens = RigTokenPort.Of(Devices, dataFolder, rig.Name);
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         _power = rig.Power.Feeds.Count == 0
             ? null
@@ -101,6 +102,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IHubPort Hubs { get; }
+
+    /// <inheritdoc/>
+    public ITokenPort Tokens { get; }
 
     /// <inheritdoc/>
     public IPowerPort? Power => _power;

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Steps;
 
@@ -80,6 +81,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         PowerStep power => $"switches the supply of {power.DeviceRole} {SupplyStep.WordOf(power.IsOn)}",
         SupplyStep supply => $"looks at the {supply.Terminal.ToString().ToLowerInvariant()} terminal of {supply.DeviceRole}",
         HubStatusStep hub => $"asks {hub.DeviceRole} about itself{(hub.TakesAlerts ? " and takes its alerts" : string.Empty)}",
+        UtrnStep utrn => $"has a top-up token of {utrn.Pence} p made for {utrn.DeviceRole}"
+            + (utrn.Flaw == UtrnFlaw.None ? string.Empty : $", {utrn.Flaw.ToString().ToLowerInvariant()}"),
         RotateKeyStep rotate => $"gives {rotate.DeviceRole} a new Management Key",
         ProbeKeyStep { Subject: KeyProbeSubject.Former } probe => $"probes {probe.DeviceRole} with the key that was rotated out",
         ProbeKeyStep probe => $"probes which key {probe.DeviceRole} holds",

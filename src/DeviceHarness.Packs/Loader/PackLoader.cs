@@ -26,6 +26,8 @@ public static partial class PackLoader
         ["migration"] = PackKind.Migration,
         ["srvt"] = PackKind.Srvt,
         ["regression"] = PackKind.Regression,
+        ["eoc"] = PackKind.Eoc,
+        ["security"] = PackKind.Security,
     };
 
     /// <summary>Reads a pack file.</summary>

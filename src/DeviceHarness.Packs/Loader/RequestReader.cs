@@ -191,18 +191,22 @@ internal static class RequestReader
     private static Capture ReadCapture(string name, ConfigurationNode node)
     {
         string path = node.AsText();
-        bool isName = name.Length > 0 && char.IsAsciiLetter(name[0])
-            && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
-        if (!isName || BuiltInVariables.Reserved.Contains(name))
-        {
-            throw node.Fault(PackFaults.UnknownVariable, $"the name '{name}'",
-                $"letters, digits and _, a letter first, and none of {Listed(BuiltInVariables.Reserved)}");
-        }
-
+        CheckName(name, node);
         return Capture.Keywords.Contains(path) || (path.Length > 0 && char.IsAsciiLetterUpper(path[0]))
             ? new Capture(name, path)
             : throw node.Fault(PackFaults.Expectation, $"'{path}'",
                 $"a path of the response body such as FirmwareVersion, or one of {Listed(Capture.Keywords)}");
+    }
+
+    /// <summary>Checks the name under which a step keeps a value.</summary>
+    public static string CheckName(string name, ConfigurationNode node)
+    {
+        bool isName = name.Length > 0 && char.IsAsciiLetter(name[0])
+            && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+        return isName && !BuiltInVariables.Reserved.Contains(name)
+            ? name
+            : throw node.Fault(PackFaults.UnknownVariable, $"the name '{name}'",
+                $"letters, digits and _, a letter first, and none of {Listed(BuiltInVariables.Reserved)}");
     }
 
     private static string Listed(IReadOnlySet<string> words) => string.Join(", ", words.Order(StringComparer.Ordinal));

@@ -31,6 +31,7 @@ internal static class StepReader
             [PowerStep.Key] = PowerStepReader.ReadPower,
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
             [HubStatusStep.Key] = HubStepReader.Read,
+            [UtrnStep.Key] = UtrnStepReader.Read,
         };
 
     /// <summary>The keys that make a step, one for each kind.</summary>
@@ -65,8 +66,8 @@ internal static class StepReader
     /// <returns>The step, or as many as <c>times</c> makes of it.</returns>
     public static IReadOnlyList<PackStep> Read(ConfigurationNode node, int number, PackScope scope)
     {
-        // Nothing undoes a rotation, and what a hub tells changes nothing: neither cleans anything up.
-        string[] allowed = [.. scope.IsCleanup ? Kinds.Except([.. KeyStepReader.Kinds, HubStatusStep.Key]) : Kinds];
+        // Nothing undoes a rotation, and what a hub tells, or a token that is made, changes nothing: none of them cleans anything up.
+        string[] allowed = [.. scope.IsCleanup ? Kinds.Except([.. KeyStepReader.Kinds, HubStatusStep.Key, UtrnStep.Key]) : Kinds];
         string[] kinds = [.. allowed.Where(key => node.Find(key) is not null)];
         if (kinds is not [string kind])
         {
@@ -86,7 +87,9 @@ internal static class StepReader
     {
         try
         {
-            return step.Find("capture") is { } captures ? [.. captures.Keys.Select(name => (name, captures.Require(name)))] : [];
+            return step.Find(UtrnStep.Key)?.Find(UtrnStepReader.NameKey) is { } token ? [(token.AsText(), token)]
+                : step.Find("capture") is { } captures ? [.. captures.Keys.Select(name => (name, captures.Require(name)))]
+                : [];
         }
         catch (ConfigurationException)
         {

@@ -95,6 +95,12 @@ public enum PackKind
 
     /// <summary>Regression cycles for the Eligible Product Combinations List.</summary>
     Regression,
+
+    /// <summary>End of Cycle: all cases in two complete cycles.</summary>
+    Eoc,
+
+    /// <summary>What devices and the service have to refuse.</summary>
+    Security,
 }
 
 /// <summary>A device that a pack needs, under the role that its cases call it by.</summary>

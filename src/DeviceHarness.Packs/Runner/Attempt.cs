@@ -48,7 +48,10 @@ internal sealed class Attempt
         _foreignPorts = [.. bench.Devices.Where(device => !_devices.ByRole.Values.Contains(device)).Select(device => device.Id.Value)];
         _inventory = new InventoryWatch(bench.Inventory, _devices.ByRole.Values);
         VariableSet variables = new(_time, bench, _devices, options.Seed);
-        _context = new StepContext(bench, _devices, variables, _time, counters, _inventory);
+        _context = new StepContext(bench, _devices, variables, _time, counters, _inventory)
+        {
+            SecretKept = secret => _secrets.Learn([secret]),
+        };
     }
 
     public async Task<AttemptResult> RunAsync(CancellationToken cancellationToken)

@@ -53,6 +53,12 @@ public sealed class StepContext
     /// <summary>Which devices the attempt has left without supply.</summary>
     public PowerLedger Power { get; } = new();
 
+    /// <summary>Told what nothing that is written of the attempt may hold.</summary>
+    internal Action<string> SecretKept { get; init; } = static _ => { };
+
+    /// <summary>Keeps a value out of all that is written of the attempt.</summary>
+    public void KeepSecret(string secret) => SecretKept(secret);
+
     /// <summary>Remembers a request that the service accepted.</summary>
     public void Accept(AcceptedRequest request) => _accepted.Add(request);
 

@@ -1,0 +1,61 @@
+using System.Globalization;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Drivers.Keys;
+using DeviceHarness.Duis;
+using DeviceHarness.Duis.Service;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>The top-up tokens of a rig's devices, from the serial number and the secret token key that the rig file states.</summary>
+/// <param name="devices">The devices.</param>
+/// <param name="storage">Where their numbers are kept.</param>
+internal sealed class RigTokenPort(IReadOnlyList<BenchDevice> devices, IKeyStorage storage) : ITokenPort
+{
+    /// <summary>The name of the fact with the serial number.</summary>
+    public const string SerialNumber = "serial-number";
+
+    /// <summary>The name of the secret with the token key.</summary>
+    public const string TokenKey = "token-key";
+
+    private readonly UtrnIssuer _issuer = new(new StoredNumbers(storage));
+
+    /// <summary>The port of a rig in an agent's data folder.</summary>
+    public static RigTokenPort Of(IReadOnlyList<BenchDevice> devices, string dataFolder, string rig) =>
+        new(devices, new DiskKeyStorage(Path.Combine(dataFolder, "tokens", rig)));
+
+    /// <inheritdoc/>
+    public string? Issue(DeviceId device, int pence, UtrnFlaw flaw) =>
+        devices.FirstOrDefault(candidate => candidate.Id == device) is { } found
+        && found.Facts.TryGetValue(SerialNumber, out string? serial) && found.Secrets.TryGetValue(TokenKey, out string? key)
+            ? _issuer.Issue(found.Eui64, serial, key, pence, flaw)
+            : null;
+
+    /// <summary>Each device's number in a file of its own, replaced whole.</summary>
+    private sealed class StoredNumbers(IKeyStorage storage) : ITokenNumbers
+    {
+        public int LastOf(Eui64 device) => storage.Read(NameOf(device)) is { } octets
+            ? int.TryParse(octets, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw new IOException($"{storage.Place}/{NameOf(device)} holds no number: write the highest that the device ever had there")
+            : 0;
+
+        public void Keep(Eui64 device, int number)
+        {
+            string name = NameOf(device);
+            Span<byte> octets = stackalloc byte[16];
+            if (!number.TryFormat(octets, out int length, provider: CultureInfo.InvariantCulture))
+            {
+                throw new System.Diagnostics.UnreachableException("a number has at most eleven digits");
+            }
+
+            string next = $"{name}.next";
+            storage.Write(next, octets[..length]);
+            storage.Flush(next);
+            storage.Rename(next, name);
+            storage.SyncNames();
+        }
+
+        private static string NameOf(Eui64 device) => $"{device}.number";
+    }
+}
