@@ -18,7 +18,7 @@ public sealed class EveryDefectIsCaughtTests
     private const string OwnStep = Firmware + "A_defect_of_the_meter_shows_at_its_own_step";
     private const string Unchecked = Firmware + "FW_05_an_image_that_was_not_checked_is_judged_by_the_meter";
 
-    private const string Delivering = "firmware: FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08";
+    private const string Delivering = "firmware: FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08 FW-10";
 
     private static readonly (string Defect, string Test, string Cases)[] Catches =
     [
@@ -30,8 +30,8 @@ public sealed class EveryDefectIsCaughtTests
         ("log-shifted", Verdicts, "dmct-smoke: LOG-01"),
         ("empty-range-error", Verdicts, "dmct-smoke: LOG-01 LOG-02"),
         ("event-missing", Verdicts, "dmct-smoke: LOG-03"),
-        ("verify-lies", Unchecked, "firmware: FW-05 FW-05-MODEL FW-05-HARDWARE"),
-        ("wrong-image-accepted", Unchecked, "firmware: FW-05-MODEL FW-05-HARDWARE"),
+        ("verify-lies", Unchecked, "firmware: FW-05 FW-05-MODEL FW-05-HARDWARE FW-10"),
+        ("wrong-image-accepted", Unchecked, "firmware: FW-05-MODEL FW-05-HARDWARE FW-10"),
         ("verify-fails", OwnStep, Delivering),
         ("block-lost", OwnStep, Delivering),
         ("activation-fails", OwnStep, Delivering),

@@ -48,8 +48,8 @@ public sealed class FirmwarePackTests
     {
         TestCase[] changing = [.. Pack.Cases.Where(testCase => testCase.Steps.Any(step => step.ServiceReferenceVariant == "11.1"))];
 
-        changing.Should().HaveCount(9).And.OnlyContain(testCase => testCase.Repeat == RepeatPolicy.Never);
-        changing.Where(testCase => testCase.Steps.Any(IsGoodDelivery)).Should().HaveCount(6)
+        changing.Should().HaveCount(10).And.OnlyContain(testCase => testCase.Repeat == RepeatPolicy.Never);
+        changing.Where(testCase => testCase.Steps.Any(IsGoodDelivery)).Should().HaveCount(7)
             .And.OnlyContain(testCase => testCase.Cleanup.Count == 3);
         changing.SelectMany(testCase => testCase.Steps).Where(step => step.ServiceReferenceVariant == "11.1")
             .Should().OnlyContain(step =>

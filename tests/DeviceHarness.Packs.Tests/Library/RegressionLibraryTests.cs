@@ -13,7 +13,7 @@ public sealed class RegressionLibraryTests
         string packs = string.Join(", ", RegressionLibrary.Packs.Select(pack => $"{pack.Name} {pack.Version}"));
 
         $"{RegressionLibrary.Name} {RegressionLibrary.Version}: {packs}".Should()
-            .Be("standard-regression 1.0: dmct-smoke 1.0, suspended-devices 1.0, firmware 1.0");
+            .Be("standard-regression 1.1: dmct-smoke 1.0, suspended-devices 1.0, firmware 1.1");
         RegressionLibrary.Hash.Should().HaveLength(64);
     }
 }

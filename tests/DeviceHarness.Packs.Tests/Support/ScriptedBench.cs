@@ -51,6 +51,8 @@ internal sealed class ScriptedBench : ITestBench
 
     public IHubPort? Hubs { get; set; }
 
+    public ITokenPort? Tokens { get; set; }
+
     public IWireLog Wire => WireLog;
 
     public Func<IReadOnlyList<WireRecord>, IReadOnlyList<string>> Explainer { get; set; } =

@@ -1,0 +1,64 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Bench;
+
+/// <summary>Cases of prepayment, security and boost over sound lines to virtual meters, in this process: each passes, and is red when what it asks
+/// for is another.</summary>
+public sealed class PackCasesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_sound_meter_passes_every_case_twice()
+    {
+        await using FaultyRig rig = new(_folder.Path, "loss=0", 1);
+        TestPack pack = PackLibrary.Find("prepayment")!;
+
+        List<string> missed = [];
+        foreach (TestCase testCase in pack.Cases.Concat(pack.Cases))
+        {
+            AttemptResult result = await rig.RunAsync(pack, testCase);
+            missed.AddRange(result.Verdict == Verdict.Passed ? [] : [$"{testCase.Id}: {result.Reason}"]);
+        }
+
+        missed.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("prepayment", "PRE-01", "pence: 500", "pence: 400")]
+    [InlineData("prepayment", "PRE-02", "expect: { outcome: Refused, success: false }", "expect: { success: true }")]
+    [InlineData("prepayment", "PRE-03-FOREIGN", "for: other, flaw: none", "for: esme, flaw: none")]
+    [InlineData("prepayment", "PRE-03-MISPRINT", "flaw: misprinted", "flaw: none")]
+    [InlineData("prepayment", "PRE-03-FORGED", "flaw: forged", "flaw: none")]
+    [InlineData("prepayment", "PRE-03-LIMIT", "pence: 900000", "pence: 500")]
+    [InlineData("prepayment", "PRE-04", "DebtRecoveryPerPayment: 2500", "DebtRecoveryPerPayment: 0")]
+    [InlineData("prepayment", "PRE-05", "AdjustMeterBalance: 50000 ", "AdjustMeterBalance: 500000 ")]
+    [InlineData("prepayment", "PRE-06", "utrn: { pence: 1000", "utrn: { pence: 1")]
+    [InlineData("security-negative", "SEC-01", "${request.target}:1<", "${request.target}:${request.counter}<")]
+    [InlineData("security-negative", "SEC-02", "90-B3-D5-1F-30-01-FF-FE:", "${request.originator}:")]
+    [InlineData("security-negative", "SEC-03", "role: ED-other", "role: ED")]
+    [InlineData("auxiliary-load", "BOOST-01-7-5", "facts: [ boost-button ]", "device: esme-aclara", "rigs/srvt/rig.yaml")]
+    public async Task A_case_is_red_when_what_it_asks_for_is_another(
+        string name, string id, string from, string to, string? file = null)
+    {
+        string text = PackLibrary.Find(name)!.Text;
+        text.Should().Contain(from);
+        TestPack pack = PackLoader.Load(text.Replace(from, to, StringComparison.Ordinal), name);
+        await using FaultyRig rig = new(_folder.Path, "loss=0", 1, file: file);
+
+        AttemptResult sound = await rig.RunAsync(PackLibrary.Find(name)!, PackLibrary.Find(name)!.Find(id)!);
+        AttemptResult changed = await rig.RunAsync(pack, pack.Find(id)!);
+
+        sound.Verdict.Should().Be(Verdict.Passed, sound.Reason);
+        changed.Verdict.Should().Be(Verdict.Failed, changed.Reason);
+    }
+}
