@@ -37,7 +37,7 @@ internal sealed class RigTokenPort(IReadOnlyList<BenchDevice> devices, IKeyStora
         public int LastOf(Eui64 device) => storage.Read(NameOf(device)) is { } octets
             ? int.TryParse(octets, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                 ? number
-                : throw new IOException($"{storage.Place}/{NameOf(device)} holds no number: write the highest that the device ever had there")
+                : throw new IOException($"{storage.Place}/{NameOf(device)} holds no number: write the highest that there ever was")
             : 0;
 
         public void Keep(Eui64 device, int number)

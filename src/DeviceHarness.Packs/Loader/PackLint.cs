@@ -29,7 +29,8 @@ public static class PackLint
         HashSet<string> used = [.. pack.Cases.SelectMany(testCase => testCase.DeviceRoles)];
         findings.AddRange(pack.Needs.Where(need => !used.Contains(need.Role))
             .Select(need => new LintFinding(CaseId: string.Empty, $"no case uses the device role '{need.Role}'")));
-        findings.AddRange(pack.Cases.GroupBy(testCase => (testCase.Source, testCase.Title.ToUpperInvariant())).Where(group => group.Count() > 1)
+        findings.AddRange(pack.Cases.GroupBy(testCase => (testCase.Source, testCase.Title.ToUpperInvariant()))
+            .Where(group => group.Count() > 1)
             .Select(group => new LintFinding(group.Last().Id, $"has the title of {group.First().Id}")));
         if (pack.Cases.Any(testCase => testCase.Steps.Any(Activates)) && !pack.Cases.Any(LooksBesideAfterActivation))
         {

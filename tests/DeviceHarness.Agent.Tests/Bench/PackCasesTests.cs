@@ -9,8 +9,8 @@ using Xunit;
 
 namespace DeviceHarness.Agent.Tests.Bench;
 
-/// <summary>Cases of prepayment, security and boost over sound lines to virtual meters, in this process: each passes, and is red when what it asks
-/// for is another.</summary>
+/// <summary>Cases of prepayment, security and boost over sound lines to virtual meters, in this process: each passes, and is red when what
+/// it asks for is another.</summary>
 public sealed class PackCasesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -90,7 +90,8 @@ public sealed class PackSchemaTests
                 "timeout": "1m", "when": "met", "on-miss": "end",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "hub-status": { "take-alerts": true } },
-              { "utrn": { "device": "esme", "pence": 100, "flaw": "none", "as": "token" }, "name": "a token", "timeout": "5s", "when": "met" },
+              { "utrn": { "device": "esme", "pence": 100, "flaw": "none", "as": "token" }, "name": "a token", "timeout": "5s",
+                "when": "met" },
               { "power": { "off-for": "2s" } },
               { "request": { "srv": "11.1", "cut-power": { "at": "block", "block": 1, "off-for": "2s" }, "body": {
                 "FirmwareImage": "AAAA", "FirmwareVersion": "1", "DeviceIDList": "${device.eui64}"
