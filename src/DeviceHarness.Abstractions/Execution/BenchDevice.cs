@@ -21,6 +21,10 @@ public sealed record BenchDevice(DeviceId Id, string DeviceType, Eui64 Eui64, st
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
 
+    /// <summary>The device that gives a comms hub its supply; null when that is no matter, or not known.</summary>
+    [JsonIgnore]
+    public DeviceId? SuppliedBy { get; init; }
+
     /// <summary>What its model is known to do otherwise than its kind. It stays where the device is driven.</summary>
     [JsonIgnore]
     public IReadOnlyList<KnownDeparture> Departures { get; init; } = [];

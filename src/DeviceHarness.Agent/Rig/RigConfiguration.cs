@@ -62,6 +62,7 @@ public sealed record RigConfiguration(
             new Provenance(Route.LocalSerial, device.Link.Via == LinkVia.Virtual ? Origin.Virtual : Origin.Real))
         {
             Link = device.Link.ToString(),
+            SuppliedBy = device.SuppliedBy,
             Facts = device.Secrets.Keys.Aggregate(
                 new Dictionary<string, string>(device.Facts, StringComparer.Ordinal),
                 (facts, name) =>

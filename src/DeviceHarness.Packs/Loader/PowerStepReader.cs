@@ -68,10 +68,14 @@ internal static class PowerStepReader
         (TimeSpan? below, TimeSpan? atLeast) = scope.Faults.Read(() => ReadInterruption(node.Find(InterruptionKey), scope));
         TimeSpan standard = SupplyStep.DefaultWithin + (below ?? TimeSpan.Zero) + (atLeast ?? TimeSpan.Zero);
         TimeSpan within = scope.Faults.Read(() => node.Find("within")?.AsDuration(TimeSpan.Zero, StepReader.MaximumTime)) ?? standard;
+        bool notes = scope.Faults.Read(() => node.Find("note-alerts")?.AsBoolean() ?? false);
+        TimeSpan? late = scope.Faults.Read(() => node.Find("alert-within")?.AsDuration(TimeSpan.Zero, StepReader.MaximumTime));
         scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
         scope.Faults.Try(() => RequireAny(node));
+        scope.Faults.Try(() => RequireHub(node, terminal, notes || late is not null));
+        TimeSpan longest = late is { } looked ? within + looked + within : within;
         StepHead head = StepReader.ReadHead(
-            step, number, $"supply: {role} {terminal.ToString().ToLowerInvariant()}", within + Margin, scope, canMiss: true,
+            step, number, $"supply: {role} {terminal.ToString().ToLowerInvariant()}", longest + Margin, scope, canMiss: true,
             canRepeat: false);
         scope.Faults.RejectOtherKeys(step);
         return
@@ -89,8 +93,18 @@ internal static class PowerStepReader
                 InterruptionBelow = below,
                 InterruptionAtLeast = atLeast,
                 Within = within,
+                NotesAlerts = notes,
+                AlertWithin = late,
             },
         ];
+    }
+
+    private static void RequireHub(ConfigurationNode node, SupplyTerminal terminal, bool looksAtAlerts)
+    {
+        if (looksAtAlerts && terminal != SupplyTerminal.Hub)
+        {
+            throw node.Fault(PackFaults.StepKind, "alerts of a hub at the mains", "note-alerts and alert-within beside 'terminal: hub'");
+        }
     }
 
     /// <summary>Reads the cut of a firmware request.</summary>

@@ -24,6 +24,7 @@ public sealed class StepContext
         _inventory = inventory;
         Alerts = new AlertLedger(bench.Alerts, devices.ByRole.Values);
         Supply = new SupplyWatch(bench.Supply);
+        Outages = new OutageAlerts(bench, time);
     }
 
     /// <summary>The bench.</summary>
@@ -49,6 +50,9 @@ public sealed class StepContext
 
     /// <summary>What happened to the supply of the devices of the attempt.</summary>
     public SupplyWatch Supply { get; }
+
+    /// <summary>What the hubs that devices of the attempt feed tell of outages.</summary>
+    public OutageAlerts Outages { get; }
 
     /// <summary>Which devices the attempt has left without supply.</summary>
     public PowerLedger Power { get; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Packs.Expectations;
@@ -36,6 +37,13 @@ public sealed class SupplyStep : PackStep
     /// <summary>How long to wait until it is decided.</summary>
     public required TimeSpan Within { get; init; }
 
+    /// <summary>Whether what waits in the hub that the device feeds is noted, so that a later step counts what came since.</summary>
+    public bool NotesAlerts { get; init; }
+
+    /// <summary>How long to look whether that hub tells of an outage: it has to after one that <see cref="InterruptionBelow"/> forbids, and
+    /// must not otherwise; null when that is no matter.</summary>
+    public TimeSpan? AlertWithin { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => Key;
 
@@ -44,6 +52,12 @@ public sealed class SupplyStep : PackStep
 
     /// <summary>What is expected, in words.</summary>
     public IReadOnlyList<string> Expectations =>
+    [
+        .. OfSupply,
+        .. AlertWithin is TimeSpan late ? [$"no alert {OutageAlerts.Code} of its hub in {Seconds(late)}"] : Array.Empty<string>(),
+    ];
+
+    private string[] OfSupply =>
     [
         .. IsPresent is bool isPresent ? [$"supply {WordOf(isPresent)}"] : Array.Empty<string>(),
         .. InterruptionBelow is TimeSpan below ? [$"no interruption of {Seconds(below)} or more"] : Array.Empty<string>(),
@@ -57,7 +71,22 @@ public sealed class SupplyStep : PackStep
     public override async ValueTask<StepReport> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         BenchDevice device = context.DeviceOf(DeviceRole);
+        if (NotesAlerts)
+        {
+            await context.Outages.NoteAsync(device, cancellationToken).ConfigureAwait(false);
+        }
+
         SupplyPoint point = new(device.Id, Terminal);
+        if (AlertWithin is { } late && context.Outages.HubOf(device) is { } hub)
+        {
+            return await LookWithHubAsync(context, point, hub, late, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await LookAsync(context, point, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<StepReport> LookAsync(StepContext context, SupplyPoint point, CancellationToken cancellationToken)
+    {
         long started = context.Time.GetTimestamp();
         while (true)
         {
@@ -94,7 +123,7 @@ public sealed class SupplyStep : PackStep
             CultureInfo.InvariantCulture,
             $"{WordOf(seen.Now.IsPresent)}, longest interruption {seen.LongestInterruption.TotalSeconds:0.000} s");
         ExpectationResult result = new(
-            $"supply at {seen.Point}", string.Join(", ", Expectations), found, Array.TrueForAll(met, each => each == true));
+            $"supply at {seen.Point}", string.Join(", ", OfSupply), found, Array.TrueForAll(met, each => each == true));
         List<SupplyObservation> supplies = [seen];
         SupplyPoint mains = seen.Point with { Terminal = SupplyTerminal.Mains };
         if (Terminal != SupplyTerminal.Mains)
@@ -121,6 +150,44 @@ public sealed class SupplyStep : PackStep
             : wasMainsAway ? new StepReport(Symptom.BenchBroke, $"{reason}; the device itself was without supply meanwhile")
             : isUndecided ? new StepReport(Symptom.MomentUnproven, $"{reason}; it was away when the time was over")
             : new StepReport(Symptom.ExpectationMissed, reason);
+    }
+
+    private async Task<StepReport> LookWithHubAsync(
+        StepContext context, SupplyPoint point, DeviceId hub, TimeSpan late, CancellationToken cancellationToken)
+    {
+        StepReport supply = await LookAsync(context, point, cancellationToken).ConfigureAwait(false);
+        bool? came = await context.Outages.LookAsync(hub, late, cancellationToken).ConfigureAwait(false);
+        if (supply.Symptom != Symptom.ExpectationsMet || came == true)
+        {
+            return WithAlert(supply, hub, came);
+        }
+
+        // What began while the hub was looked at counts too, and its alert has its own time.
+        supply = await LookAsync(context, point, cancellationToken).ConfigureAwait(false);
+        came = supply.Symptom == Symptom.ExpectationsMet
+            ? came
+            : await context.Outages.LookAsync(hub, late, cancellationToken).ConfigureAwait(false);
+        return WithAlert(supply, hub, came);
+    }
+
+    /// <summary>Adds what the hub told. After an interruption that was too long the alert is due, and the hub's own word for it.</summary>
+    private StepReport WithAlert(StepReport supply, DeviceId hub, bool? came)
+    {
+        bool isDue = InterruptionBelow is { } below
+            && supply.Supply.Any(seen => seen.Point.Terminal == Terminal && seen.LongestInterruption >= below);
+        string found = came switch { true => OutageAlerts.Code, false => ExpectationResult.Nothing, null => "no answer of the hub" };
+        ExpectationResult result = new(
+            $"outage alert of {hub}", isDue ? OutageAlerts.Code : ExpectationResult.Nothing, found, came == isDue);
+        string told = $"{result.Subject}: expected {result.Expected}, found {result.Found}";
+        StepReport report = supply with { Expectations = [.. supply.Expectations, result] };
+        return (supply.Symptom == Symptom.ExpectationsMet, came) switch
+        {
+            (true, null) => report with { Symptom = Symptom.Unreachable, Reason = told },
+            (true, true) => report with { Symptom = Symptom.ExpectationMissed, Reason = $"{told}; the premises had no such outage" },
+            (false, false) when isDue => report with { Reason = $"{supply.Reason}; {told}: the alert is lost" },
+            (false, _) => report with { Reason = $"{supply.Reason}; {told}" },
+            _ => report,
+        };
     }
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");

@@ -41,9 +41,23 @@ public sealed class CommsHubPackTests
         results.Values.Should().OnlyContain(result => result.Verdict == Verdict.Passed || result.Verdict == Verdict.Failed);
     }
 
+    [Fact]
+    public async Task HUB_06_a_hub_that_loses_its_supply_half_way_comes_back_and_tells_of_it()
+    {
+        // While it is off only the time-out tells, so that it is as short as in the rig's own file.
+        using BenchFolder folder = new() { Rig = OnFastLines(timeout: "1s") };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync();
+        await using RigBench bench = folder.OpenBench();
+
+        AttemptResult result = await new PackRunner().RunCaseAsync(
+            Pack, Pack.Find("HUB-06")!, bench, new KeepingJournal(), new RunOptions(), CancellationToken.None).DefaultTimeout();
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+    }
+
     /// <summary>The rig of the pack with lines that cost no time, and answers that may take as long as a slow machine likes.</summary>
-    private static RigConfiguration OnFastLines() => BenchFolder.Parse(
+    private static RigConfiguration OnFastLines(string timeout = "60s") => BenchFolder.Parse(
         File.ReadAllText(Path.Combine(RepositoryRoot.Path, "rigs", "hub", "rig.yaml"))
             .Replace("model: ../virtual/", "paced: false, model: rigs/virtual/", StringComparison.Ordinal)
-            .Replace("response-timeout: 1s", "response-timeout: 60s", StringComparison.Ordinal));
+            .Replace("response-timeout: 1s", $"response-timeout: {timeout}", StringComparison.Ordinal));
 }

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Library;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
@@ -62,6 +63,29 @@ public sealed class PowerCutCaseTests : IDisposable
         result.Verdict.Should().Be(verdict, result.Reason);
         result.Reason.Contains(reason, StringComparison.Ordinal).Should().BeTrue(result.Reason);
         bench.Inventory.Find(bench.Devices[0].Eui64)!.FirmwareVersion.Should().Be("4.2.0", "a cut undoes what this meter activates");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public async Task FW_06_POWER_goes_on_after_a_cut_at_the_first_a_middle_and_the_last_block(int block)
+    {
+        // Nine blocks, of which the case has two: the meter takes no more than 80 octets at once.
+        string model = Path.Combine(_models.Path, "esme.yaml");
+        File.WriteAllText(model, File.ReadAllText(model).Replace("block-octets: 512", "block-octets: 80", StringComparison.Ordinal));
+        TestPack pack = PackLoader.Load(Pack.Text.Replace("block: 1, off-for: 2s", $"block: {block}, off-for: 500ms", StringComparison.Ordinal), "f");
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RigBench bench = _folder.OpenBench();
+        KeepingJournal journal = new();
+
+        AttemptResult result = await new PackRunner().RunCaseAsync(
+            pack, pack.Find("FW-06-POWER")!, bench, journal, new RunOptions { Time = TimeProvider.System }, CancellationToken.None)
+            .DefaultTimeout();
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+        EvidenceReader.Read(journal.Evidence.Span, "FW-06-POWER").Steps[0].Request!.Outcome!.Detail
+            .Should().Contain("9 blocks").And.Contain("begun 1 times, resumed 1 times");
     }
 
     private sealed class SilentJournal : IAttemptJournal

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Duis;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
@@ -19,6 +20,12 @@ public sealed class SupplyStepTests
     private const string HubBelow = """
         - request: { srv: "7.4" }
         - supply: { terminal: hub, interruption: { below: 180s } }
+        """;
+
+    private const string HubAlert = """
+        - supply: { terminal: hub, state: on, note-alerts: true }
+        - request: { srv: "7.4" }
+        - supply: { terminal: hub, interruption: { below: 180s }, alert-within: 60s }
         """;
 
     private static readonly SupplyPoint Hub = new(new DeviceId("esme-01"), SupplyTerminal.Hub);
@@ -47,6 +54,62 @@ public sealed class SupplyStepTests
         AttemptResult result = await RunAsync(HubBelow);
 
         result.Verdict.Should().Be(expected, result.Reason);
+    }
+
+    [Theory]
+    [InlineData(0, null, Verdict.Passed, "")]
+    [InlineData(170, null, Verdict.Passed, "")]
+    [InlineData(0, 30, Verdict.Failed, "outage alert of esme-mute: expected nothing, found 0AD1; the premises had no such outage")]
+    [InlineData(0, 70, Verdict.Passed, "")]
+    [InlineData(190, 195, Verdict.Failed, "; outage alert of esme-mute: expected 0AD1, found 0AD1")]
+    [InlineData(190, null, Verdict.Failed, "; outage alert of esme-mute: expected 0AD1, found nothing: the alert is lost")]
+    public async Task The_hub_that_the_device_feeds_tells_of_the_outages_that_it_had(
+        int seconds, int? alertAfter, Verdict expected, string reason)
+    {
+        WithHub(alertAfter);
+        _bench.Script.Arriving = _ => _supply.Interrupt(Hub, TimeSpan.FromSeconds(seconds));
+
+        AttemptResult result = await RunAsync(HubAlert);
+
+        result.Verdict.Should().Be(expected, result.Reason);
+        result.Reason.Should().EndWith(reason);
+    }
+
+    [Fact]
+    public async Task An_outage_that_begins_after_the_answer_is_seen_while_the_hub_is_looked_at()
+    {
+        TalkingHub hub = WithHub(alertAfter: null);
+        hub.Asked = count =>
+        {
+            if (count == 3)
+            {
+                _supply.Interrupt(Hub, TimeSpan.FromSeconds(190));
+            }
+        };
+
+        AttemptResult result = await RunAsync(HubAlert);
+
+        result.Verdict.Should().Be(Verdict.Failed, "right after the answer all was well");
+        result.Reason.Should().Contain("longest interruption 180.000 s").And.EndWith("the alert is lost");
+    }
+
+    [Fact]
+    public async Task A_hub_that_stays_silent_proves_nothing_and_a_bench_without_one_is_judged_by_the_terminal()
+    {
+        TalkingHub hub = WithHub(alertAfter: null);
+        hub.Asked = count =>
+        {
+            if (count > 1)
+            {
+                throw new LinkTimeoutException("LINK-001", "nothing came", "UA", TimeSpan.FromSeconds(1), attempts: 1);
+            }
+        };
+        AttemptResult silent = await RunAsync(HubAlert);
+        _bench.Hubs = null;
+
+        AttemptResult without = await RunAsync(HubAlert);
+
+        (silent.Verdict, without.Verdict).Should().Be((Verdict.Inconclusive, Verdict.Passed));
     }
 
     [Fact]
@@ -269,5 +332,34 @@ public sealed class SupplyStepTests
 
         public Task WaitAsync(SupplyPoint point, long sequence, TimeSpan atMost, CancellationToken cancellationToken) =>
             Task.CompletedTask;
+    }
+
+    /// <summary>Lets the meter feed a hub, which held an outage before, and tells of another some time after the attempt began.</summary>
+    private TalkingHub WithHub(int? alertAfter)
+    {
+        _bench.Devices = [.. _bench.Devices.Select(device =>
+            device.Id.Value == "esme-mute" ? device with { SuppliedBy = new DeviceId("esme-01") } : device)];
+        TalkingHub hub = new(_time, alertAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        _bench.Hubs = hub;
+        return hub;
+    }
+
+    private sealed class TalkingHub(TimeProvider time, TimeSpan? alertAfter) : IHubPort
+    {
+        private static readonly QueuedAlert Outage = new(DateTimeOffset.UnixEpoch, "0AD1", Eui64.Parse(ScriptedBench.Mute));
+
+        private readonly long _start = time.GetTimestamp();
+        private int _count;
+
+        /// <summary>Is told how often it was asked.</summary>
+        public Action<int> Asked { get; set; } = _ => { };
+
+        public Task<HubReport> ReadAsync(DeviceId hub, bool takesAlerts, CancellationToken cancellationToken)
+        {
+            takesAlerts.Should().BeFalse("what waits is for the hub's own cases");
+            Asked(++_count);
+            QueuedAlert[] alerts = time.GetElapsedTime(_start) >= alertAfter ? [Outage, Outage] : [Outage];
+            return Task.FromResult(new HubReport(Outage.About, Wan: null, alerts));
+        }
     }
 }
