@@ -4,8 +4,8 @@ using DeviceHarness.Abstractions.Execution;
 
 namespace DeviceHarness.Packs.Runner;
 
-/// <summary>Looks whether the comms hub that a device feeds told of an outage since the attempt noted what waits in it. Used by one attempt,
-/// one step at a time.</summary>
+/// <summary>Looks whether the comms hub that a device feeds told of an outage since the attempt noted what waits in it. Used by one
+/// attempt, one step at a time.</summary>
 /// <remarks>A bench without such a hub is looked at without it: what the device gives at its terminal is then all that is known.</remarks>
 public sealed class OutageAlerts
 {

@@ -61,7 +61,7 @@ public sealed class HubSupplyCaseTests : IDisposable
     [Theory]
     [InlineData("", Verdict.Passed, "")]
     [InlineData("esme-01:hub-power-cut chf-01:alert-lost", Verdict.Failed, "expected 0AD1, found nothing: the alert is lost")]
-    public async Task An_activation_that_starves_the_hub_is_seen_at_its_terminal_and_so_is_an_alert_that_is_lost(
+    public async Task An_activation_that_starves_the_hub_is_seen_at_its_terminal(
         string defects, Verdict verdict, string reason)
     {
         // The hub's own three minutes are three seconds in its file.

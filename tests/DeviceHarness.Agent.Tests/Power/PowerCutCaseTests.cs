@@ -74,7 +74,8 @@ public sealed class PowerCutCaseTests : IDisposable
         // Nine blocks, of which the case has two: the meter takes no more than 80 octets at once.
         string model = Path.Combine(_models.Path, "esme.yaml");
         File.WriteAllText(model, File.ReadAllText(model).Replace("block-octets: 512", "block-octets: 80", StringComparison.Ordinal));
-        TestPack pack = PackLoader.Load(Pack.Text.Replace("block: 1, off-for: 2s", $"block: {block}, off-for: 500ms", StringComparison.Ordinal), "f");
+        string cut = $"block: {block}, off-for: 500ms";
+        TestPack pack = PackLoader.Load(Pack.Text.Replace("block: 1, off-for: 2s", cut, StringComparison.Ordinal), "firmware");
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();
         await using RigBench bench = _folder.OpenBench();
         KeepingJournal journal = new();
