@@ -189,6 +189,7 @@ public sealed class OrchestratorHost : IAsyncDisposable
         services.AddSingleton<ComparisonDesk>();
         services.AddSingleton<LatencyDesk>();
         services.AddSingleton<HistoryDesk>();
+        services.AddSingleton<ResumeDesk>();
         services.AddSingleton<ServiceRequestRelay>();
         services.AddHostedService<DeskCaller>();
         services.AddSingleton<Sweeper>();

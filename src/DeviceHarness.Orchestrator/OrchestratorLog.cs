@@ -53,6 +53,9 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7022, LogLevel.Warning, "cycle {Cycle} is cancelled: {Reason}")]
     public static partial void CycleCancelled(ILogger logger, string cycle, string reason);
 
+    [LoggerMessage(7053, LogLevel.Information, "cycle {Cycle} goes on with {Cases} cases, says {Who}: {Reason}")]
+    public static partial void CycleResumed(ILogger logger, string cycle, int cases, string who, string reason);
+
     [LoggerMessage(7023, LogLevel.Warning, "cycle {Cycle} is void: {Reason}")]
     public static partial void CycleVoided(ILogger logger, string cycle, string reason);
 

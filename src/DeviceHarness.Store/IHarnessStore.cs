@@ -66,6 +66,11 @@ public interface IHarnessStore : IAsyncDisposable
     /// <returns>Whether it was queued; false when it is not finished, is descoped, or its cycle is void.</returns>
     Task<bool> RepeatExecutionAsync(string executionId, CancellationToken cancellationToken);
 
+    /// <summary>Lets a cycle that ended Incomplete go on: queues the named cases that have no conclusive verdict, drops the stop rules,
+    /// which would end it again at once, and keeps who said so and why the cycle had ended.</summary>
+    /// <returns>Whether anything was queued; false when the cycle is in another state by now.</returns>
+    Task<bool> ResumeCycleAsync(CycleResumption resumption, CancellationToken cancellationToken);
+
     /// <summary>Cancels a cycle: what is queued is never leased and stays <see cref="Verdict.NotRun"/>; what is leased goes on until it
     /// ends.</summary>
     /// <returns>The live leases of the cycle, for their rigs to be asked to stop; null when there is no such cycle.</returns>

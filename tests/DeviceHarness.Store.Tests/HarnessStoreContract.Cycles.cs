@@ -11,6 +11,27 @@ namespace DeviceHarness.Store.Tests;
 public abstract partial class HarnessStoreContract
 {
     [Fact]
+    public async Task A_cut_cycle_is_resumed_once_with_the_cases_that_have_no_verdict_and_who_did_it_is_kept()
+    {
+        await AddAsync("c1", 2);
+        await Store.CancelCycleAsync("c1", "no power", StoreSamples.Noon, CancellationToken.None).DefaultTimeout();
+        string[] cases = [StoreSamples.Execution("c1", 1).CaseId, "no such case"];
+        CycleResumption resumption = new("c1", "me", "power is back", StoreSamples.Noon) { Cases = cases };
+
+        bool isResumed = await Store.ResumeCycleAsync(resumption, CancellationToken.None).DefaultTimeout();
+        bool isResumedAgain = await Store.ResumeCycleAsync(resumption, CancellationToken.None).DefaultTimeout();
+        Lease lease = await LeaseAsync();
+        await ReopenAsync();
+
+        (isResumed, isResumedAgain).Should().Be((true, false), "it runs by then");
+        lease.Execution.CaseId.Should().Be(cases[0]);
+        CycleDetail cycle = await GetAsync("c1");
+        (cycle.Cycle.State, cycle.Cycle.StateReason, cycle.Cycle.Ended).Should().Be((CycleState.Running, string.Empty, null));
+        cycle.Resumptions.Should().BeEquivalentTo([resumption with { Was = "no power" }]);
+        (await Store.TryLeaseAsync(StoreSamples.Rig, StoreSamples.Noon, CancellationToken.None).DefaultTimeout()).Should().BeNull();
+    }
+
+    [Fact]
     public async Task The_newest_cycles_of_a_case_hold_that_case_alone()
     {
         await AddAsync("c1", 2);

@@ -37,6 +37,9 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
     /// <summary>The Testing Issues that the cycle saw, the gravest first.</summary>
     public IReadOnlyList<CycleIssue> Issues { get; init; } = [];
 
+    /// <summary>Who let the cycle go on after it had ended, oldest first; empty when nobody did.</summary>
+    public IReadOnlyList<CycleResumption> Resumptions { get; init; } = [];
+
     /// <summary>What the devices told unasked, rig by rig; empty when nothing was, or that was not looked up.</summary>
     public IReadOnlyList<AlertObservation> Alerts { get; init; } = [];
 

@@ -67,6 +67,7 @@ internal static class HtmlOverview
         WriteFact(html, "Stop rules", Display.Or(string.Join(", ", cycle.StopRules), "none"));
         WriteFact(html, "Frozen", Display.Moment(cycle.Created));
         WriteFact(html, "Ended", Display.Moment(cycle.Ended));
+        WriteResumptions(html, detail.Resumptions);
         WriteFact(html, "Printed", Display.Moment(printed));
         html.Line($"</table>");
         WriteDevices(html, "Device set and firmware baseline", cycle.Devices);
@@ -76,6 +77,14 @@ internal static class HtmlOverview
         }
 
         html.Line($"</section>");
+    }
+
+    private static void WriteResumptions(HtmlWriter html, IReadOnlyList<CycleResumption> resumptions)
+    {
+        foreach (CycleResumption resumption in resumptions)
+        {
+            WriteFact(html, "Resumed", resumption.ToString());
+        }
     }
 
     /// <summary>Writes what did not pass, with the reason, and what counts as passed only by grace.</summary>

@@ -36,6 +36,17 @@ internal sealed class CycleRun
         return new CycleRun(connection, reply, isJson);
     }
 
+    /// <summary>A cycle that goes on.</summary>
+    public static CycleRun Resumed(OrchestratorConnection connection, string cycle, bool isJson)
+    {
+        SubmitCyclesReply reply = new();
+        reply.CycleIds.Add(cycle);
+        return new CycleRun(connection, reply, isJson) { IsResumable = true };
+    }
+
+    /// <summary>Whether the orchestrator lives on when the command ends, so that a cut cycle can be resumed.</summary>
+    public bool IsResumable { get; set; }
+
     /// <summary>Prints the ids and returns at once.</summary>
     public int WriteIds()
     {
@@ -123,6 +134,10 @@ internal sealed class CycleRun
         }
     }
 
+    private Task SayHowToResumeAsync(string cycle) => IsResumable
+        ? Console.Error.WriteLineAsync($"harness: cycle {cycle} is stopped; 'harness cycle resume {cycle} --reason …' goes on with it")
+        : Task.CompletedTask;
+
     private async Task CancelAsync(string reason)
     {
         // The user's token may be spent; asking the rig to stop has a deadline of its own.
@@ -133,6 +148,7 @@ internal sealed class CycleRun
             {
                 CancelCycleRequest request = new() { CycleId = cycle, Reason = reason };
                 await _connection.Client.CancelCycleAsync(request, deadline: deadline).ResponseAsync.ConfigureAwait(false);
+                await SayHowToResumeAsync(cycle).ConfigureAwait(false);
             }
             catch (RpcException exception)
             {

@@ -4,7 +4,7 @@ using DeviceHarness.Contracts.V1;
 
 namespace DeviceHarness.Cli.Commands;
 
-/// <summary><c>harness cycle cancel|mark</c>: stops a cycle that nobody follows, and says what one was run for.</summary>
+/// <summary><c>harness cycle cancel|resume|mark</c>: stops a cycle, goes on with one, and says what one was run for.</summary>
 internal static class CycleCommand
 {
     /// <summary>Makes the command.</summary>
@@ -36,8 +36,9 @@ internal static class CycleCommand
 
             Examples:
               harness cycle cancel 20260105-200000-1 --reason "wrong firmware on the bench"
+              harness cycle resume 20260105-200000-1 --plan
             """)
-        { cancel, Mark() };
+        { cancel, ResumeCommand.Create(), Mark() };
     }
 
     private static Command Mark()

@@ -76,6 +76,7 @@ internal static class RunCommand
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
             CycleRun run = await CycleRun.SubmitAsync(connection, request, isJson, cancellationToken).ConfigureAwait(false);
+            run.IsResumable = true;
             return parsed.GetValue(detach) ? run.WriteIds() : await run.FollowAsync(cancellationToken).ConfigureAwait(false);
         });
         return command;

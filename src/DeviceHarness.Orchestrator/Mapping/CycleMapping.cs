@@ -58,6 +58,7 @@ internal static class CycleMapping
         message.Spares.AddRange(detail.Cycle.Spares.Select(ToContract));
         message.Issues.AddRange(detail.Issues.Select(IssueMapping.ToContract));
         message.Thresholds.AddRange(detail.Thresholds.Select(ThresholdMapping.ToContract));
+        message.Resumptions.AddRange(detail.Resumptions.Select(resumption => resumption.ToString()));
         message.Campaigns.AddRange(detail.Campaigns.Select(CampaignMapping.ToContract));
         return message;
     }

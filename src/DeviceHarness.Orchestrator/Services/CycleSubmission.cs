@@ -199,7 +199,8 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
         ];
     }
 
-    private async Task<IReadOnlyList<DeviceBaseline>> BaselineAsync(RigRecord record, CancellationToken cancellationToken)
+    /// <summary>The devices of a rig with the inventory rows of now.</summary>
+    public async Task<IReadOnlyList<DeviceBaseline>> BaselineAsync(RigRecord record, CancellationToken cancellationToken)
     {
         IReadOnlyList<InventoryDevice> rows =
             await services.Store.ListInventoryAsync(record.Name, cancellationToken).ConfigureAwait(false);

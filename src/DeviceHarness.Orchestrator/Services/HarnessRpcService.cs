@@ -27,7 +27,8 @@ internal sealed class HarnessRpcService(
     CampaignDesk campaigns,
     ComparisonDesk comparisons,
     LatencyDesk latencies,
-    HistoryDesk histories)
+    HistoryDesk histories,
+    ResumeDesk resume)
     : V1.HarnessService.HarnessServiceBase
 {
     /// <inheritdoc/>
@@ -77,6 +78,10 @@ internal sealed class HarnessRpcService(
             await submission.CancelAsync(request.CycleId, request.Reason, context.CancellationToken).ConfigureAwait(false);
             return new V1.CancelCycleReply();
         });
+
+    /// <inheritdoc/>
+    public override Task<V1.ResumeCycleReply> ResumeCycle(V1.ResumeCycleRequest request, ServerCallContext context) =>
+        AnswerAsync(() => resume.ResumeAsync(request, context.CancellationToken));
 
     /// <inheritdoc/>
     public override Task<V1.ListRigsReply> ListRigs(V1.ListRigsRequest request, ServerCallContext context) => AnswerAsync(async () =>

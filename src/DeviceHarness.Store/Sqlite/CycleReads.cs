@@ -15,7 +15,11 @@ internal static class CycleReads
             $"SELECT {CycleRow.Columns} FROM cycle c WHERE c.id = @cycleId", new { cycleId });
         return cycle is null
             ? null
-            : Detail(connection, cycle, caseId: null) with { Issues = IssueReads.OfCycle(connection, cycle.Seq) };
+            : Detail(connection, cycle, caseId: null) with
+            {
+                Issues = IssueReads.OfCycle(connection, cycle.Seq),
+                Resumptions = ResumptionRows.Read(connection, cycle.Seq, cycleId),
+            };
     }
 
     /// <summary>The newest cycles that have a case, with that case alone and without issues; the caller holds a read transaction.</summary>

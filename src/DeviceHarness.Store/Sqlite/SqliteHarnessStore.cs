@@ -111,6 +111,10 @@ public sealed class SqliteHarnessStore : IHarnessStore
         _writer.WriteAsync("repeating an execution", statements => LeaseWrites.Repeat(statements, executionId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> ResumeCycleAsync(CycleResumption resumption, CancellationToken cancellationToken) =>
+        _writer.WriteAsync("resuming a cycle", statements => ResumptionRows.Resume(statements, resumption), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LiveLease>?> CancelCycleAsync(
         string cycleId, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         _writer.WriteAsync(
