@@ -17,6 +17,7 @@ using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Service;
 using DeviceHarness.Transports.Recording;
 using DeviceHarness.Virtual.Control;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly RigPowerPort? _power;
     private readonly HashSet<Eui64> _known = [];
     private readonly LeasedServicePort? _leased;
+    private readonly SimulatedServicePort _service;
 
     public RigBench(
         RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time,
@@ -79,6 +81,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _leased = Undo is null ? null : new LeasedServicePort(service, Undo);
         Service = _leased is null ? service : _leased;
         ByHand = service;
+        _service = service;
         _alerts.Connect(_stations, service);
     }
 
@@ -93,6 +96,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <summary>The way into the service for what a person sends by hand: nothing of it is undone.</summary>
     public IServiceRequestPort ByHand { get; }
+
+    /// <summary>The simulated service's own log of the requests that its planted faults have hit.</summary>
+    public IReadOnlyList<InjectedFault> Injected => _service.Injected;
 
     /// <summary>Puts back what cases changed; null when nothing keeps the ledger.</summary>
     public DeviceUndo? Undo { get; }

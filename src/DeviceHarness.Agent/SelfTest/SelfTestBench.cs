@@ -17,8 +17,16 @@ internal sealed class SelfTestBench
     /// <param name="file">The rig file.</param>
     /// <exception cref="Abstractions.Errors.ConfigurationException">A file is missing or wrong.</exception>
     public SelfTestBench(string file)
+        : this(RigConfigurationReader.Read(file))
     {
-        Rig = RigConfigurationReader.Read(file);
+    }
+
+    /// <summary>Reads the files that a rig names.</summary>
+    /// <param name="rig">The rig.</param>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">A file is missing or wrong.</exception>
+    public SelfTestBench(RigConfiguration rig)
+    {
+        Rig = rig;
         _profiles = Rig.Devices.ToDictionary(device => device, device => DriverCatalog.FindProfile(device, Rig.ProfilesFolder));
         _models = Rig.Devices.ToDictionary(device => device, ReadModel);
     }

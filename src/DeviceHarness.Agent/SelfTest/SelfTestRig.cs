@@ -1,6 +1,8 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Duis.Service;
+using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
 using DeviceHarness.Virtual;
 using DeviceHarness.Virtual.Control;
@@ -52,12 +54,22 @@ internal sealed class SelfTestRig : IAsyncDisposable
     /// <summary>The meters by name, to look inside.</summary>
     public Dictionary<string, VirtualEsme> Meters { get; } = [];
 
-    /// <summary>Runs one attempt at a case, noted nowhere.</summary>
+    /// <summary>The simulated service's own log of the requests that its planted faults have hit.</summary>
+    public IReadOnlyList<InjectedFault> Injected => _bench.Injected;
+
+    /// <summary>Runs one attempt at a case.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="testCase">Its case.</param>
+    /// <param name="journal">Takes the events; null notes them nowhere.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<AttemptResult> RunAsync(
+        TestPack pack, TestCase testCase, IAttemptJournal? journal, CancellationToken cancellationToken) => _runner.RunCaseAsync(
+        pack, testCase, _bench, journal ?? new NoJournal(), new RunOptions { Time = _clock }, cancellationToken);
+
+    /// <summary>Runs one attempt at a case of the self-test, noted nowhere.</summary>
     public async Task<SelfTestOutcome> RunAsync(SelfTestCase testCase, CancellationToken cancellationToken)
     {
-        AttemptResult result = await _runner.RunCaseAsync(
-            testCase.Pack, testCase.Case, _bench, new NoJournal(), new RunOptions { Time = _clock }, cancellationToken)
-            .ConfigureAwait(false);
+        AttemptResult result = await RunAsync(testCase.Pack, testCase.Case, null, cancellationToken).ConfigureAwait(false);
         return new SelfTestOutcome(
             testCase, result.Verdict, result.Steps.FirstOrDefault(step => step.Verdict != Verdict.Passed)?.Index, result.Reason);
     }

@@ -41,6 +41,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         _time = time;
     }
 
+    /// <summary>The service's own log of the requests that its planted faults have hit.</summary>
+    public IReadOnlyList<InjectedFault> Injected => _service.Injected;
+
     /// <inheritdoc/>
     public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
         SendAsync(requestXml, path: null, cancellationToken);

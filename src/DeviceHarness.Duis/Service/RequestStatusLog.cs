@@ -10,6 +10,9 @@ internal sealed class RequestStatusLog(ServiceOptions options)
     private readonly Queue<RequestId> _order = [];
     private readonly FaultLottery<LateAcknowledgement> _late = new(options);
 
+    /// <summary>The requests whose acknowledgement a planted fault delays.</summary>
+    public IReadOnlyCollection<InjectedFault> Delayed => _late.Hits;
+
     /// <summary>A request was accepted.</summary>
     public void Accept(RequestId id)
     {

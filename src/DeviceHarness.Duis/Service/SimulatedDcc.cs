@@ -47,6 +47,10 @@ public sealed class SimulatedDcc
         _late = new FaultLottery<LateResponse>(options);
     }
 
+    /// <summary>The service's own log of the requests that its planted faults have hit, each kind in order; the oldest of many go
+    /// first.</summary>
+    public IReadOnlyList<InjectedFault> Injected => [.. _log.Delayed, .. _late.Hits, .. _lost.Hits];
+
     /// <summary>Hands on what a SMETS1 device told unasked.</summary>
     /// <param name="device">The device.</param>
     /// <param name="recipient">The User that is told.</param>

@@ -208,7 +208,7 @@ public sealed class CosemServer : IServerLinkUser
     private ReadOnlyMemory<byte> Act(ReadOnlySpan<byte> apdu)
     {
         ReadOnlyMemory<byte> answer = _action.Answer(apdu);
-        return _meter.Security.HasTakenEarly() && _meter.Has(EsmeDefects.UnconfirmedKeyRotation) ? ReadOnlyMemory<byte>.Empty : answer;
+        return _meter.Security.IsUnconfirmed(_meter.Has(EsmeDefects.UnconfirmedKeyRotation)) ? ReadOnlyMemory<byte>.Empty : answer;
     }
 
     private void ResetServices()

@@ -149,6 +149,18 @@ public sealed class VirtualEsme : ILineDevice
         }
     }
 
+    /// <summary>How many key rotations it carried out and did not confirm, as the defect wants it.</summary>
+    public int UnconfirmedRotations
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _meter.Security.Unconfirmed;
+            }
+        }
+    }
+
     /// <summary>Whether the meter runs: it does not without power, nor while it restarts.</summary>
     public bool IsRunning
     {

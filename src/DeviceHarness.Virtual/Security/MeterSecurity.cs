@@ -45,6 +45,9 @@ internal sealed class MeterSecurity : IInvocationCounterStore
     /// <summary>The meter's system title.</summary>
     public SystemTitle Title { get; }
 
+    /// <summary>How many transfers of keys the meter took, and did not confirm as the defect wants it.</summary>
+    public int Unconfirmed { get; private set; }
+
     /// <summary>What it knows of a client.</summary>
     /// <param name="client">A client of the model.</param>
     public ClientSecurity Of(MeterClient client) => _clients[client.Address];
@@ -81,12 +84,14 @@ internal sealed class MeterSecurity : IInvocationCounterStore
         return result;
     }
 
-    /// <summary>Whether keys were just taken whose transfer a meter with the defect does not confirm; asked once.</summary>
-    public bool HasTakenEarly()
+    /// <summary>Whether keys were just taken whose transfer is not to be confirmed; asked once.</summary>
+    /// <param name="isDefective">Whether the meter has the defect.</param>
+    public bool IsUnconfirmed(bool isDefective)
     {
-        bool hasTakenEarly = _hasTakenEarly;
+        bool isUnconfirmed = _hasTakenEarly && isDefective;
         _hasTakenEarly = false;
-        return hasTakenEarly;
+        Unconfirmed += isUnconfirmed ? 1 : 0;
+        return isUnconfirmed;
     }
 
     /// <summary>The next APDU comes: keys that were taken hold from now on, with counters of their own.</summary>
