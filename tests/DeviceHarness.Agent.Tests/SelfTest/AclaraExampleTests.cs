@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 
 namespace DeviceHarness.Agent.Tests.SelfTest;
 
-/// <summary>TAG review of 8 April 2020: End of Cycle 1 passed 96 %, End of Cycle 2 99 %, because the meter that 110029 hits was not used in the
-/// second; 110031 hit both. Here the cycles are run, and the figures are counted again from what was really injected.</summary>
+/// <summary>TAG review of 8 April 2020: End of Cycle 1 passed 96 %, End of Cycle 2 99 %, because the meter that 110029 hits was not used in
+/// the second; 110031 hit both. Here the cycles are run, and the figures are counted again from what was really injected.</summary>
 public sealed class AclaraExampleTests(ITestOutputHelper output) : IDisposable
 {
     private const string Affected = "esme-a7";
@@ -60,7 +60,8 @@ public sealed class AclaraExampleTests(ITestOutputHelper output) : IDisposable
     {
         string[] failed =
         [
-            .. cycle.Detail.Executions.Where(execution => execution.Verdict == Verdict.Failed).Select(execution => execution.Execution.CaseId),
+            .. cycle.Detail.Executions.Where(execution => execution.Verdict == Verdict.Failed)
+                .Select(execution => execution.Execution.CaseId),
         ];
         output.WriteLine($"{cycle.Detail.Cycle.Id}: {cycle.Detail.Rate.Passed} of {cycle.Detail.Rate.InScope}; {cycle.Late.Count} late "
             + $"acknowledgements, {cycle.Unconfirmed} unconfirmed rotations; failed: {string.Join(' ', failed)}");
