@@ -18,6 +18,7 @@ public sealed class LauncherTests : IDisposable
           folder=$(dirname "$2")
           mkdir -p "$folder/bin/Release/net10.0" "$folder/obj"
           touch "$folder/bin/Release/net10.0/harness.dll" "$folder/obj/project.assets.json"
+          ls -l /proc/$$/fd >"$folder/obj/open-files"
         fi
         """;
 
@@ -71,6 +72,15 @@ public sealed class LauncherTests : IDisposable
         File.Delete(Path.Combine(_root, "src", "DeviceHarness.Cli", "Program.cs"));
 
         (await StartAsync()).Should().Contain(Building);
+    }
+
+    [Fact]
+    public async Task The_compiler_does_not_inherit_the_lock_since_its_server_lives_on()
+    {
+        await StartAsync();
+
+        string open = await File.ReadAllTextAsync(Path.Combine(_root, "src", "DeviceHarness.Cli", "obj", "open-files"));
+        open.Should().Contain("build.log").And.NotContain("build.lock");
     }
 
     private void Write(string path, string text)
