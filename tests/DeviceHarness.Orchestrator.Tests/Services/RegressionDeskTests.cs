@@ -23,7 +23,7 @@ public sealed class RegressionDeskTests
         reply.Plans.Should().ContainSingle().Which.Dmcs.Should().Equal("D1", "D2");
         reply.Standings.Select(standing => (standing.Dmc.Id, standing.Verdict)).Should()
             .Equal(("D1", "NotRun"), ("D2", "NotRun"), ("D3", "NotRun"));
-        (reply.Pack.Name, reply.Pack.Version).Should().Be(("standard-regression", "1.0"));
+        (reply.Pack.Name, reply.Pack.Version).Should().Be(("standard-regression", "1.1"));
         reply.Pack.Packs.Should().HaveCount(3);
     }
 
@@ -67,7 +67,7 @@ public sealed class RegressionDeskTests
 
         string page = await PageAsync(bench, cycle);
 
-        page.Should().Contain("DMC D1, by standard-regression, version 1.0: regression not run")
+        page.Should().Contain("DMC D1, by standard-regression, version 1.1: regression not run")
             .And.Contain("no complete regression cycle with the whole pack firmware");
     }
 
