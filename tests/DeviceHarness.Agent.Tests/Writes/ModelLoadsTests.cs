@@ -2,7 +2,9 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Auxiliary;
+using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Bodies.Tariff;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Virtual.Esme;
@@ -101,6 +103,21 @@ public sealed class ModelLoadsTests
         bench.Meter.AuxiliaryLoads.Should().Equal(false);
         bench.Meter.PressBoostButton(1).Should().BeTrue();
         bench.Meter.AuxiliaryLoads.Should().Equal([true], "the boost is the one of before");
+    }
+
+    [Theory]
+    [InlineData("poa-on-ota", "esme-poa-on-ota.yaml", true, 1)]
+    [InlineData("poa-on-ota", "esme-poa-on-ota.yaml", false, 2)]
+    [InlineData("liberty-110-like", "esme-liberty-110-like.yaml", true, 2)]
+    public async Task Both_counters_begin_anew_in_one_request_where_profile_and_meter_agree_on_lists(
+        string profile, string model, bool isAgreed, int exchanges)
+    {
+        await using ModelBench bench = new(profile, model, text => isAgreed ? text : text + "\nlists: false\n");
+        await bench.DoAsync(new ReadSupplyStatus());
+
+        SrvResult result = await bench.DoAsync(new UpdateDeviceConfigurationRMSVoltageCounterReset());
+
+        result.Latency.Exchanges.Should().Be(exchanges);
     }
 
     private static bool? State(SrvResult read) => read.Outcome.Body.As<ReadALCSDataRsp>().Switches.Should().ContainSingle().Subject.State;

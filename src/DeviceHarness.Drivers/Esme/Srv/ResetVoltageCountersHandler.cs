@@ -1,4 +1,3 @@
-using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Drivers.Esme.Writes;
 using DeviceHarness.Duis.Bodies.Configuration;
 
@@ -12,8 +11,8 @@ internal sealed class ResetVoltageCountersHandler(WriteObjects objects)
     /// <summary>Resets both counters.</summary>
     internal static void Reset(WritePlan plan)
     {
-        plan.AtOnce("AvgRMSOverVoltageCounter", DlmsData.Null);
-        plan.AtOnce("AvgRMSUnderVoltageCounter", DlmsData.Null);
+        plan.Restart("AvgRMSOverVoltageCounter");
+        plan.Restart("AvgRMSUnderVoltageCounter");
     }
 
     /// <inheritdoc/>

@@ -63,6 +63,17 @@ internal sealed class WritePlan(IReadOnlyDictionary<string, WriteObject> objects
         Send(field, value, WriteEffect.InForce);
     }
 
+    /// <summary>Invokes a method that begins something anew, which needs none of the steps beside it.</summary>
+    internal void Restart(string field)
+    {
+        int before = _steps.Count;
+        AtOnce(field, DlmsData.Null);
+        for (int step = before; step < _steps.Count; step++)
+        {
+            _steps[step] = _steps[step] with { IsIndependent = true };
+        }
+    }
+
     /// <summary>Puts what was prepared into force, by a method now or by its time later.</summary>
     internal void Activate(string methodField, string timeField)
     {

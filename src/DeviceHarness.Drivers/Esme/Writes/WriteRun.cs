@@ -7,7 +7,7 @@ namespace DeviceHarness.Drivers.Esme.Writes;
 
 /// <summary>Carries out the steps of a plan, and knows how far it came.</summary>
 /// <remarks>Where lists were agreed on, what is only prepared goes in as few requests as fit: a refusal among them leaves others of the
-/// same list written, and none of it in force.</remarks>
+/// same list written, and none of it in force. Methods go in a list where none needs another.</remarks>
 internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps)
 {
     private readonly ServiceList _lists = new(client);
@@ -25,6 +25,13 @@ internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps
             if (prepared.Length > 1)
             {
                 await PrepareAsync(prepared, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            MethodCall[] calls = _lists.IsAgreed ? Independent() : [];
+            if (calls.Length > 1)
+            {
+                await InvokeAsync(calls, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -78,6 +85,32 @@ internal sealed class WriteRun(DlmsClient client, IReadOnlyList<WriteStep> steps
             if (result != DataAccessResult.Success)
             {
                 throw DlmsFaults.Refused(result, $"{client.Port}: SET {steps[_done].Place.Attribute}");
+            }
+
+            _done++;
+        }
+    }
+
+    /// <summary>The methods that come next and need none of each other.</summary>
+    private MethodCall[] Independent() =>
+    [
+        .. steps.Skip(_done)
+            .TakeWhile(step => step is { IsIndependent: true, Place.Method: not null })
+            .Select(step => new MethodCall(step.Place.Method!.Value, step.Data)),
+    ];
+
+    private async Task InvokeAsync(MethodCall[] calls, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MethodOutcome> outcomes = await _lists.ActAsync(calls, cancellationToken).ConfigureAwait(false);
+        int first = _done;
+        foreach (MethodOutcome outcome in outcomes)
+        {
+            if (outcome.Result != ActionResult.Success)
+            {
+                IEnumerable<string> later = Enumerable.Range(_done - first + 1, outcomes.Count - (_done - first) - 1)
+                    .Where(index => outcomes[index].Result == ActionResult.Success).Select(index => steps[first + index].Field);
+                string told = string.Concat(later.Select(field => $", of the same list {field} was done"));
+                throw DlmsFaults.Refused(outcome.Result, $"{client.Port}: ACTION {steps[_done].Place.Method}{told}");
             }
 
             _done++;
