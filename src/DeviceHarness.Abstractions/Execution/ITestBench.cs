@@ -25,6 +25,11 @@ public interface ITestBench
     /// <summary>The way to the top-up tokens of the devices; null when the bench makes none.</summary>
     ITokenPort? Tokens => null;
 
+    /// <summary>Finds a kind of step that is written in C#.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Null when the rig has none of that name.</returns>
+    IStepKind? FindStepKind(string name) => null;
+
     /// <summary>The way to what the comms hubs tell of themselves; null when the bench has none.</summary>
     IHubPort? Hubs => null;
 

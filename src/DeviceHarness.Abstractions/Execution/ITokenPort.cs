@@ -11,6 +11,6 @@ public interface ITokenPort
     /// <param name="pence">The amount, 1 to 999,999.</param>
     /// <param name="flaw">What is wrong with it on purpose.</param>
     /// <returns>Twenty digits, which nothing may write down; null when the rig file gives no secret to make it from.</returns>
-    /// <exception cref="IOException">Its number cannot be kept.</exception>
+    /// <exception cref="Errors.LocalProtocolException">UTRN-001: its number cannot be kept, or all are used up.</exception>
     string? Issue(DeviceId device, int pence, UtrnFlaw flaw);
 }

@@ -38,6 +38,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly ServiceKeys _keys;
     private readonly BenchAlerts _alerts;
     private readonly RigPowerPort? _power;
+    private readonly ForeignStepKinds _kinds;
     private readonly HashSet<Eui64> _known = [];
     private readonly LeasedServicePort? _leased;
     private readonly SimulatedServicePort _service;
@@ -69,6 +70,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Keys = new RigKeyPort(_stations);
         Hubs = new RigHubPort(_stations);
         Tokens = RigTokenPort.Of(Devices, dataFolder, rig.Name);
+        _kinds = new ForeignStepKinds(rig.StepKinds);
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         _power = rig.Power.Feeds.Count == 0
             ? null
@@ -141,6 +143,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records) => WireExplanation.Of(records);
+
+    /// <inheritdoc/>
+    public IStepKind? FindStepKind(string name) => _kinds.Find(name);
 
     /// <inheritdoc/>
     public WireSecrets FindSecrets(IReadOnlyList<WireRecord> records) => WirePasswords.Of(records);

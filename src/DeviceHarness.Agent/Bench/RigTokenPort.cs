@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Duis;
@@ -25,11 +26,23 @@ internal sealed class RigTokenPort(IReadOnlyList<BenchDevice> devices, IKeyStora
         new(devices, new DiskKeyStorage(Path.Combine(dataFolder, "tokens", rig)));
 
     /// <inheritdoc/>
-    public string? Issue(DeviceId device, int pence, UtrnFlaw flaw) =>
-        devices.FirstOrDefault(candidate => candidate.Id == device) is { } found
-        && found.Facts.TryGetValue(SerialNumber, out string? serial) && found.Secrets.TryGetValue(TokenKey, out string? key)
-            ? _issuer.Issue(found.Eui64, serial, key, pence, flaw)
-            : null;
+    public string? Issue(DeviceId device, int pence, UtrnFlaw flaw)
+    {
+        if (devices.FirstOrDefault(candidate => candidate.Id == device) is not { } found
+            || !found.Facts.TryGetValue(SerialNumber, out string? serial) || !found.Secrets.TryGetValue(TokenKey, out string? key))
+        {
+            return null;
+        }
+
+        try
+        {
+            return _issuer.Issue(found.Eui64, serial, key, pence, flaw);
+        }
+        catch (IOException exception)
+        {
+            throw new LocalProtocolException("UTRN-001", exception.Message, storage.Place, "a top-up token");
+        }
+    }
 
     /// <summary>Each device's number in a file of its own, replaced whole.</summary>
     private sealed class StoredNumbers(IKeyStorage storage) : ITokenNumbers

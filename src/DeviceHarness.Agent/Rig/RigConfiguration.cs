@@ -49,6 +49,9 @@ public sealed record RigConfiguration(
     /// <summary>What switches the devices' supply, and what sees it.</summary>
     public RigPower Power { get; init; } = RigPower.None;
 
+    /// <summary>The assemblies with kinds of steps that are written in C#.</summary>
+    public IReadOnlyList<ForeignDriver> StepKinds { get; init; } = [];
+
     /// <summary>The DUIS version of what a User sends: the stated one, else the newest.</summary>
     /// <param name="user">The User.</param>
     public string DuisVersionOf(Eui64 user) => DuisVersions.GetValueOrDefault(user, Duis.Messages.DuisSchema.CurrentVersion);

@@ -104,6 +104,8 @@ public static partial class RigConfigurationReader
             : null;
         RigPower power = RigPowerReader.Read(root.Find("power"), devices);
         IReadOnlyList<CertifiedProduct>? products = root.Find("products-list") is { } list ? Products(list) : null;
+        string folder = Path.GetDirectoryName(file) ?? string.Empty;
+        ForeignDriver[] kinds = [.. (root.Find("step-kinds")?.Items() ?? []).Select(item => Foreign(item, folder, "kinds of steps"))];
         root.RejectOtherKeys();
         return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
         {
@@ -113,6 +115,7 @@ public static partial class RigConfigurationReader
             FirmwareUpdateRules = firmware,
             FirmwareRegister = register,
             Power = power,
+            StepKinds = kinds,
             Products = products ?? [.. devices.Select(ProductOf).Where(product => product.FirmwareVersion.Length > 0)],
         };
     }
@@ -249,20 +252,18 @@ public static partial class RigConfigurationReader
         return device;
     }
 
-    private static ForeignDriver? Driver(ConfigurationNode? node, string folder)
-    {
-        if (node is null)
-        {
-            return null;
-        }
+    private static ForeignDriver? Driver(ConfigurationNode? node, string folder) =>
+        node is null ? null : Foreign(node, folder, "a driver");
 
+    private static ForeignDriver Foreign(ConfigurationNode node, string folder, string what)
+    {
         ConfigurationNode assembly = node.Require("assembly");
         ForeignDriver driver = new(
             Path.GetFullPath(Path.Combine(folder, assembly.AsText())), node.Find("type")?.AsText() ?? string.Empty);
         node.RejectOtherKeys();
         return File.Exists(driver.AssemblyPath)
             ? driver
-            : throw assembly.Wrong($"no file {driver.AssemblyPath}", "the file of an assembly with a driver");
+            : throw assembly.Wrong($"no file {driver.AssemblyPath}", $"the file of an assembly with {what}");
     }
 
     private static ActivityViews? Activity(ConfigurationNode? node)

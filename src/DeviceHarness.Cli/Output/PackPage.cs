@@ -81,6 +81,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         PowerStep power => $"switches the supply of {power.DeviceRole} {SupplyStep.WordOf(power.IsOn)}",
         SupplyStep supply => $"looks at the {supply.Terminal.ToString().ToLowerInvariant()} terminal of {supply.DeviceRole}",
         HubStatusStep hub => $"asks {hub.DeviceRole} about itself{(hub.TakesAlerts ? " and takes its alerts" : string.Empty)}",
+        CustomStep custom => $"does {custom.StepKind} of the rig's own step kinds with {custom.DeviceRole}",
         UtrnStep utrn => $"has a top-up token of {utrn.Pence} p made for {utrn.DeviceRole}"
             + (utrn.Flaw == UtrnFlaw.None ? string.Empty : $", {utrn.Flaw.ToString().ToLowerInvariant()}"),
         RotateKeyStep rotate => $"gives {rotate.DeviceRole} a new Management Key",

@@ -79,7 +79,7 @@ public static class PackLint
         }
 
         if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep or SupplyStep
-            or HubStatusStep))
+            or HubStatusStep or CustomStep))
         {
             yield return "sends no request, so it can only pass";
         }

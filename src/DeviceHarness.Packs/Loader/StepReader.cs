@@ -32,7 +32,12 @@ internal static class StepReader
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
             [HubStatusStep.Key] = HubStepReader.Read,
             [UtrnStep.Key] = UtrnStepReader.Read,
+            [CustomStep.Key] = CustomStepReader.Read,
         };
+
+    /// <summary>Nothing undoes a rotation, what a hub tells or a token that is made changes nothing, and what a step in C# does is not known: none
+    /// of them cleans anything up.</summary>
+    private static readonly string[] NotForCleanup = [.. KeyStepReader.Kinds, HubStatusStep.Key, UtrnStep.Key, CustomStep.Key];
 
     /// <summary>The keys that make a step, one for each kind.</summary>
     public static IReadOnlyCollection<string> Kinds => Readers.Keys;
@@ -66,8 +71,7 @@ internal static class StepReader
     /// <returns>The step, or as many as <c>times</c> makes of it.</returns>
     public static IReadOnlyList<PackStep> Read(ConfigurationNode node, int number, PackScope scope)
     {
-        // Nothing undoes a rotation, and what a hub tells, or a token that is made, changes nothing: none of them cleans anything up.
-        string[] allowed = [.. scope.IsCleanup ? Kinds.Except([.. KeyStepReader.Kinds, HubStatusStep.Key, UtrnStep.Key]) : Kinds];
+        string[] allowed = [.. scope.IsCleanup ? Kinds.Except(NotForCleanup) : Kinds];
         string[] kinds = [.. allowed.Where(key => node.Find(key) is not null)];
         if (kinds is not [string kind])
         {

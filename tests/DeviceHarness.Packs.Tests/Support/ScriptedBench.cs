@@ -53,6 +53,10 @@ internal sealed class ScriptedBench : ITestBench
 
     public ITokenPort? Tokens { get; set; }
 
+    public IStepKind? StepKind { get; set; }
+
+    public IStepKind? FindStepKind(string name) => StepKind?.Name == name ? StepKind : null;
+
     public IWireLog Wire => WireLog;
 
     public Func<IReadOnlyList<WireRecord>, IReadOnlyList<string>> Explainer { get; set; } =
