@@ -13,7 +13,8 @@ internal sealed class ForeignStepKinds
     private readonly Dictionary<string, IStepKind> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>Loads the assemblies.</summary>
-    /// <exception cref="ConfigurationException">RIG-009: an assembly cannot be loaded, has no such class, or a name comes twice.</exception>
+    /// <exception cref="ConfigurationException">RIG-009: an assembly cannot be loaded or has no such class, or a name comes
+    /// twice.</exception>
     public ForeignStepKinds(IEnumerable<ForeignDriver> assemblies)
     {
         foreach (ForeignDriver assembly in assemblies)

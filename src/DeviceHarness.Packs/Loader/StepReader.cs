@@ -35,8 +35,8 @@ internal static class StepReader
             [CustomStep.Key] = CustomStepReader.Read,
         };
 
-    /// <summary>Nothing undoes a rotation, what a hub tells or a token that is made changes nothing, and what a step in C# does is not known: none
-    /// of them cleans anything up.</summary>
+    /// <summary>Nothing undoes a rotation, what a hub tells or a token that is made changes nothing, and what a step in C# does is not
+    /// known: none of them cleans anything up.</summary>
     private static readonly string[] NotForCleanup = [.. KeyStepReader.Kinds, HubStatusStep.Key, UtrnStep.Key, CustomStep.Key];
 
     /// <summary>The keys that make a step, one for each kind.</summary>

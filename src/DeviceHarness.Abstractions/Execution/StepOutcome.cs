@@ -1,0 +1,9 @@
+namespace DeviceHarness.Abstractions.Execution;
+
+/// <summary>What a step that is written in C# found.</summary>
+/// <param name="Findings">What it held against what was expected; the step is missed when one is not met.</param>
+public sealed record StepOutcome(IReadOnlyList<StepFinding> Findings)
+{
+    /// <summary>Why nothing could be found out; then the step is Inconclusive. Null when it could.</summary>
+    public string? Inconclusive { get; init; }
+}
