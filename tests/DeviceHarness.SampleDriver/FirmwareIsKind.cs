@@ -2,7 +2,8 @@ using DeviceHarness.Abstractions.Execution;
 
 namespace DeviceHarness.SampleDriver;
 
-/// <summary>A kind of step as somebody else would write one: holds the firmware that the inventory has of a device against a list.</summary>
+/// <summary>A kind of step as somebody else would write one: holds the firmware that the inventory has of a device against a
+/// list.</summary>
 public sealed class FirmwareIsKind : IStepKind
 {
     private const string OneOf = "one-of";

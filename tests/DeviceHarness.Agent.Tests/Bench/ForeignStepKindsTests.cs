@@ -27,7 +27,8 @@ public sealed class ForeignStepKindsTests : IDisposable
     public async Task A_case_does_a_step_that_somebody_wrote_in_an_assembly_of_his_own(string versions, Verdict verdict)
     {
         ManualTimeProvider time = new();
-        await using RigBench bench = new(Rig($"[ {{ assembly: {SamplePath()} }} ]"), [], _folder.Path, "profiles", time, NullLogger.Instance);
+        RigConfiguration rig = Rig($"[ {{ assembly: {SamplePath()} }} ]");
+        await using RigBench bench = new(rig, [], _folder.Path, "profiles", time, NullLogger.Instance);
         TestPack pack = PackLoader.Load(
             $$"""
             pack: own

@@ -77,7 +77,8 @@ public sealed class RigTokenPortTests : IDisposable
         string file = Directory.GetFiles(Path.Combine(_folder.Path, "tokens", "bench-01"), "*.number").Should().ContainSingle().Subject;
         File.WriteAllText(file, "one");
 
-        FluentActions.Invoking(() => Open().Issue(Id, 500, UtrnFlaw.None)).Should().Throw<LocalProtocolException>().WithMessage("*holds no number*");
+        FluentActions.Invoking(() => Open().Issue(Id, 500, UtrnFlaw.None))
+            .Should().Throw<LocalProtocolException>().WithMessage("*holds no number*");
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class RigTokenPortTests : IDisposable
         Open().Issue(Id, 500, UtrnFlaw.None);
         File.WriteAllText(Directory.GetFiles(Path.Combine(_folder.Path, "tokens", "bench-01"), "*.number")[0], "99999");
 
-        FluentActions.Invoking(() => Open().Issue(Id, 500, UtrnFlaw.None)).Should().Throw<LocalProtocolException>().WithMessage("*used up*");
+        FluentActions.Invoking(() => Open().Issue(Id, 500, UtrnFlaw.None))
+            .Should().Throw<LocalProtocolException>().WithMessage("*used up*");
     }
 
     private static UtrnVerdict Read(string? digits, string serial, out Utrn? token) => Utrn.TryRead(digits, serial, Key, out token);
