@@ -50,6 +50,8 @@ public sealed class CommandLineTests
     [InlineData("keys list")]
     [InlineData("keys rotate")]
     [InlineData("keys probe")]
+    [InlineData("selftest")]
+    [InlineData("trace")]
     [InlineData("bench")]
     [InlineData("bench up")]
     [InlineData("agent")]
@@ -196,6 +198,22 @@ public sealed class CommandLineTests
         JsonElement planned = JsonDocument.Parse(plan.Output).RootElement;
         planned.GetProperty("requests").GetInt32().Should().Be(21);
         planned.GetProperty("cases")[0].GetProperty("devices")[0].GetProperty("device").GetString().Should().Be("esme-02");
+    }
+
+    [Fact]
+    public async Task A_self_test_says_which_case_catches_a_defect_and_a_trace_which_case_shows_a_requirement()
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess selfTest = await HarnessProcess.RunAsync(
+            folder.Path, "selftest", "--rigs", RepositoryRoot.Path, "--pack", "commissioning", "--defect", "none", "event-missing");
+        await using HarnessProcess trace = await HarnessProcess.RunAsync(folder.Path, "trace", "--no-verdicts", "--json");
+
+        selfTest.ExitCode.Should().Be(0, selfTest.Output);
+        selfTest.Output.Should().MatchRegex(@"event-missing +commissioning: COM-01\s").And.MatchRegex(@"none +-\s");
+        JsonElement row = JsonDocument.Parse(trace.Output).RootElement.GetProperty("rows").EnumerateArray()
+            .Single(row => row.GetProperty("item").GetInt32() == 85);
+        row.GetProperty("cases")[0].GetProperty("name").GetString().Should().Be("key-rotation KEY-02");
     }
 
     [Theory]

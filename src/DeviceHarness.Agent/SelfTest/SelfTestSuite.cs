@@ -17,7 +17,7 @@ public sealed class SelfTestSuite
         ("suspended-devices", Default, false), ("commissioning", Default, false), ("operator-certificates", Default, false),
         ("migration", Default, false), ("auxiliary-load", "rigs/models/rig.yaml", false),
         ("operator-certificates-smets2", "rigs/smets2/rig.yaml", false), ("comms-hub", "rigs/hub/rig.yaml", false),
-        ("key-rotation", Secured, false),
+        ("key-rotation", Secured, false), ("prepayment", Default, false), ("security-negative", Default, false),
     ];
 
     private SelfTestSuite(IReadOnlyList<SelfTestCase> cases) => Cases = cases;
@@ -25,10 +25,13 @@ public sealed class SelfTestSuite
     /// <summary>The cases, in the order of packs and of each pack.</summary>
     public IReadOnlyList<SelfTestCase> Cases { get; }
 
-    /// <summary>The built-in packs that the self-test does not run. Of those that expect what a device tells unasked nothing would come:
-    /// nobody listens here.</summary>
+    /// <summary>The built-in packs with cases of their own that the self-test does not run. Of those that expect what a device tells unasked
+    /// nothing would come: nobody listens here.</summary>
     public static IReadOnlyList<string> PacksLeftOut { get; } =
-        [.. PackLibrary.List.Select(pack => pack.Name).Where(name => Places.All(place => place.Pack != name))];
+    [
+        .. PackLibrary.List.Where(pack => pack.Cases.Any(IsOwn)).Select(pack => pack.Name)
+            .Where(name => Places.All(place => place.Pack != name)),
+    ];
 
     /// <summary>Reads the rig files.</summary>
     /// <param name="folder">The folder that holds <c>rig-config.yaml</c> and <c>rigs</c>.</param>
@@ -48,7 +51,7 @@ public sealed class SelfTestSuite
             TestPack pack = PackLibrary.Find(name)
                 ?? throw new System.Diagnostics.UnreachableException($"the pack {name} comes with the harness");
             string bench = isElsewhereToo ? $"{name}@{place.Rig.Name}" : name;
-            cases.AddRange(pack.Cases.Select(testCase => new SelfTestCase(bench, place, pack, testCase)));
+            cases.AddRange(pack.Cases.Where(IsOwn).Select(testCase => new SelfTestCase(bench, place, pack, testCase)));
         }
 
         return new SelfTestSuite(cases);
@@ -92,4 +95,7 @@ public sealed class SelfTestSuite
             .ConfigureAwait(false);
         return outcomes;
     }
+
+    // A case that is taken in from another pack is run with that pack.
+    private static bool IsOwn(TestCase testCase) => testCase.Source.Length == 0;
 }

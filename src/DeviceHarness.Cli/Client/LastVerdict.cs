@@ -1,4 +1,5 @@
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Packs.Library;
 
 namespace DeviceHarness.Cli.Client;
 
@@ -29,10 +30,19 @@ internal sealed record LastVerdict(Verdict Verdict, string Cycle, Provenance Pro
                 new GetCycleRequest { CycleId = cycle.Id }, cancellationToken: cancellationToken).ResponseAsync).ConfigureAwait(false);
             foreach (ExecutionSummary execution in detail.Executions.Where(execution => execution.Verdict != Verdict.NotRun))
             {
-                _ = found.TryAdd($"{cycle.PackName} {execution.CaseId}", new LastVerdict(execution.Verdict, cycle.Id, cycle.Provenance));
+                LastVerdict last = new(execution.Verdict, cycle.Id, cycle.Provenance);
+                _ = found.TryAdd($"{cycle.PackName} {execution.CaseId}", last);
+                if (SourceOf(cycle.PackName, execution.CaseId) is { } source)
+                {
+                    _ = found.TryAdd($"{source} {execution.CaseId}", last);
+                }
             }
         }
 
         return found;
     }
+
+    // A case that a pack takes in from another is a case of that one too.
+    private static string? SourceOf(string pack, string caseId) =>
+        PackLibrary.Find(pack)?.Find(caseId)?.Source is { Length: > 0 } source ? source.Split(' ')[0] : null;
 }
