@@ -25,8 +25,8 @@ public sealed class SelfTestSuite
     /// <summary>The cases, in the order of packs and of each pack.</summary>
     public IReadOnlyList<SelfTestCase> Cases { get; }
 
-    /// <summary>The built-in packs with cases of their own that the self-test does not run. Of those that expect what a device tells unasked
-    /// nothing would come: nobody listens here.</summary>
+    /// <summary>The built-in packs with cases of their own that the self-test does not run. Of those that expect what a device tells
+    /// unasked nothing would come: nobody listens here.</summary>
     public static IReadOnlyList<string> PacksLeftOut { get; } =
     [
         .. PackLibrary.List.Where(pack => pack.Cases.Any(IsOwn)).Select(pack => pack.Name)
