@@ -235,6 +235,24 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_newest_change_is_undone_first()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+        ElectricityPrices others = UndoRoundTripTests.Tariff.Prices with { StandingCharge = 77 };
+
+        await bench.Service.SendAsync(Requests.Of(UndoRoundTripTests.Tariff, 1000), CancellationToken.None).DefaultTimeout();
+        await bench.Service.SendAsync(Requests.Of(new UpdatePricePrimaryElement(others), 1001), CancellationToken.None).DefaultTimeout();
+        UndoEntry[] owed = [.. UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries];
+        await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
+
+        owed.Select(entry => entry.Rule).Should().Equal("tariff", "prices");
+        string now = UndoRules.Named("tariff")!.StateOf(new UndoReadings([await ReadTariffAsync(bench)]), owed[0].Baseline)!;
+        now.Should().Be(owed[0].Baseline, "the prices of the other tariff, put back last, would not be those of before");
+    }
+
+    [Fact]
     public async Task A_meter_that_refuses_to_tell_its_state_is_sent_the_command_all_the_same()
     {
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();

@@ -138,6 +138,22 @@ public sealed class ControlEffectTests
     }
 
     [Fact]
+    public async Task A_counter_of_a_list_that_is_refused_leaves_the_other_reset_and_the_outcome_says_so()
+    {
+        await using WriteBench bench = await WriteBench.StartAsync(profile: profile => profile with
+        {
+            Association = profile.Association with { UsesLists = true },
+            Objects = WithoutOverVoltageReset(profile.Objects),
+        });
+
+        SrvResult refused = await bench.RunAsync(new UpdateDeviceConfigurationRMSVoltageCounterReset());
+
+        refused.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused, refused.Outcome.Detail);
+        refused.Outcome.Detail.Should().Contain("of the same list AvgRMSUnderVoltageCounter was done")
+            .And.Contain("0 of 2 steps were done before AvgRMSOverVoltageCounter");
+    }
+
+    [Fact]
     public async Task A_billing_calendar_has_the_billing_log_written_at_its_time()
     {
         await using WriteBench bench = await WriteBench.StartAsync();
@@ -199,6 +215,21 @@ public sealed class ControlEffectTests
 
     private static ReadEventOrSecurityLog Events(WriteBench bench) =>
         new(new ReadLogPeriod(bench.Now.AddDays(-1), bench.Now.AddDays(1)), EventLog.Event);
+
+    /// <summary>The counter of overvoltage has no such method.</summary>
+    private static EsmeObjectMap WithoutOverVoltageReset(EsmeObjectMap map)
+    {
+        const string field = "AvgRMSOverVoltageCounter";
+        Dictionary<string, WriteObject> reset = new(map.Writes.Variants["6.27"]);
+        reset[field] = reset[field] with { Method = reset[field].Method!.Value with { MethodId = 9 } };
+        return map with
+        {
+            Writes = new WriteMap(new Dictionary<string, IReadOnlyDictionary<string, WriteObject>>(map.Writes.Variants)
+            {
+                ["6.27"] = reset,
+            }),
+        };
+    }
 
     private static string WithBoost(string text) => text.Replace(
         "defects: []",
