@@ -18,19 +18,31 @@ public sealed class PackCasesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_sound_meter_passes_every_case_twice()
+    public async Task A_sound_meter_passes_every_case()
     {
         await using FaultyRig rig = new(_folder.Path, "loss=0", 1);
-        TestPack pack = PackLibrary.Find("prepayment")!;
+        TestPack security = PackLibrary.Find("security-negative")!;
+        TestPack prepayment = PackLibrary.Find("prepayment")!;
 
         List<string> missed = [];
-        foreach (TestCase testCase in pack.Cases.Concat(pack.Cases))
+        foreach (TestCase testCase in security.Cases.Where(one => one.Source.Length == 0).Concat(prepayment.Cases))
         {
-            AttemptResult result = await rig.RunAsync(pack, testCase);
+            AttemptResult result = await rig.RunAsync(prepayment, testCase);
             missed.AddRange(result.Verdict == Verdict.Passed ? [] : [$"{testCase.Id}: {result.Reason}"]);
         }
 
         missed.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_model_that_keeps_boost_to_itself_passes()
+    {
+        await using FaultyRig rig = new(_folder.Path, "loss=0", 1, file: "rigs/srvt/rig.yaml");
+        TestPack pack = PackLibrary.Find("auxiliary-load")!;
+
+        AttemptResult result = await rig.RunAsync(pack, pack.Find("BOOST-01-7-9")!);
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
     }
 
     [Theory]
@@ -55,10 +67,8 @@ public sealed class PackCasesTests : IDisposable
         TestPack pack = PackLoader.Load(text.Replace(from, to, StringComparison.Ordinal), name);
         await using FaultyRig rig = new(_folder.Path, "loss=0", 1, file: file);
 
-        AttemptResult sound = await rig.RunAsync(PackLibrary.Find(name)!, PackLibrary.Find(name)!.Find(id)!);
         AttemptResult changed = await rig.RunAsync(pack, pack.Find(id)!);
 
-        sound.Verdict.Should().Be(Verdict.Passed, sound.Reason);
         changed.Verdict.Should().Be(Verdict.Failed, changed.Reason);
     }
 }
