@@ -29,6 +29,10 @@ public sealed record BenchDevice(DeviceId Id, string DeviceType, Eui64 Eui64, st
     [JsonIgnore]
     public IReadOnlyList<KnownDeparture> Departures { get; init; } = [];
 
+    /// <summary>The device at whose port it is reached, such as its comms hub; null for one with a port of its own.</summary>
+    [JsonIgnore]
+    public DeviceId? PortOf { get; init; }
+
     /// <summary>What stands among <see cref="Facts"/> for a value that is secret.</summary>
     public const string SecretFact = "(secret)";
 

@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
+using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
@@ -37,6 +38,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private AdapterLatency? _adapter;
     private bool _wasOpen;
     private IDeviceDriver? _driver;
+    private IDeviceDriver? _gateway;
     private ListeningLoop? _listening;
 
     public DeviceStation(
@@ -68,11 +70,14 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>Where a step waits for the moments of its firmware requests.</summary>
     public FirmwareHook Firmware { get; } = new();
 
+    /// <summary>The hub whose port and dialogue it is reached by; null for a device with a port of its own.</summary>
+    public DeviceStation? Hub { get; init; }
+
     /// <summary>How its open port hands octets on; null while the port is not open. From any thread.</summary>
-    public AdapterLatency? Adapter => Volatile.Read(ref _adapter);
+    public AdapterLatency? Adapter => Hub is null ? Volatile.Read(ref _adapter) : Hub.Adapter;
 
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
-    public bool WasOpen => Volatile.Read(ref _wasOpen);
+    public bool WasOpen => Hub is null ? Volatile.Read(ref _wasOpen) : Hub.WasOpen;
 
     /// <summary>Carries out one request; the wait for the device is its queue time.</summary>
     /// <exception cref="TransportException">The port is missing, busy or gone: the bench, not the device.</exception>
@@ -139,6 +144,11 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     private async Task<T> InDialogueAsync<T>(Func<IDeviceDriver, Task<T>> act, CancellationToken cancellationToken)
     {
+        if (Hub is not null)
+        {
+            return await Hub.InDialogueAsync(driver => act(Behind(driver)), cancellationToken).ConfigureAwait(false);
+        }
+
         await _dialogue.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -166,6 +176,25 @@ internal sealed class DeviceStation : IAsyncDisposable
         }
     }
 
+    /// <summary>Its driver in the dialogue of its hub, kept as long as the hub's.</summary>
+    private IDeviceDriver Behind(IDeviceDriver hub)
+    {
+        if (_driver is null || !ReferenceEquals(_gateway, hub))
+        {
+            _driver = ((IHanGateway)hub).Behind(new HanDeviceOptions
+            {
+                Id = Device.Id,
+                Identifier = Device.Eui64,
+                Profile = _profile!,
+                FirmwareProgress = _progress,
+                FirmwareMoments = Firmware,
+            });
+            _gateway = hub;
+        }
+
+        return _driver;
+    }
+
     /// <summary>Asks the device for a sign of life; the wait for the device is not bounded.</summary>
     /// <returns>Whether anything answered; null when the driver cannot ask.</returns>
     /// <exception cref="TransportException">The port is missing, busy or gone.</exception>
@@ -178,6 +207,11 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <returns>Null when the port is open; otherwise why it is not.</returns>
     public async ValueTask<string?> CheckPortAsync()
     {
+        if (Hub is not null)
+        {
+            return await Hub.CheckPortAsync().ConfigureAwait(false);
+        }
+
         if (!await _dialogue.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
         {
             return null;

@@ -52,17 +52,19 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _alerts = new BenchAlerts(rig, AlertStorage(dataFolder, rig.Name), time, log);
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
+        Dictionary<DeviceId, DeviceStation> byName = [];
         _stations =
         [
-            .. rig.Devices.Select(device =>
+            .. rig.Devices.OrderBy(device => device.Link.Via == LinkVia.Hub).Select(device =>
             {
                 DeviceProfile? profile = findProfile is null ? DriverCatalog.FindProfile(device, profilesFolder) : findProfile(device);
-                return new DeviceStation(
+                return byName[device.Id] = new DeviceStation(
                     device, profile, PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time, log,
                     SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort,
                     profile is { Association.NeedsGlobalKeys: true } ? KeysOf(rig, device, dataFolder, storeKey.Value) : null)
                 {
                     Told = notification => _alerts.Tell(device, notification),
+                    Hub = device.Link.Hub is { } hub ? byName[hub] : null,
                 };
             }),
         ];

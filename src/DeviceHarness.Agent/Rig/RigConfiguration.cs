@@ -62,10 +62,11 @@ public sealed record RigConfiguration(
     [
         .. Devices.Select(device => new BenchDevice(
             device.Id, device.DeviceType, device.Eui64, device.Profile,
-            new Provenance(Route.LocalSerial, device.Link.Via == LinkVia.Virtual ? Origin.Virtual : Origin.Real))
+            new Provenance(Route.LocalSerial, device.Link.IsVirtual ? Origin.Virtual : Origin.Real))
         {
             Link = device.Link.ToString(),
             SuppliedBy = device.SuppliedBy,
+            PortOf = device.Link.Hub,
             Facts = device.Secrets.Keys.Aggregate(
                 new Dictionary<string, string>(device.Facts, StringComparer.Ordinal),
                 (facts, name) =>
@@ -169,6 +170,15 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
     /// <summary>The faults on the line of a virtual device; null for a sound line.</summary>
     public FaultPlan? Faults { get; init; }
 
+    /// <summary>The comms hub through which it is reached; null for a device with a port of its own.</summary>
+    public DeviceId? Hub { get; init; }
+
+    /// <summary>Whether that hub is a virtual device.</summary>
+    public bool IsHubVirtual { get; init; }
+
+    /// <summary>Whether the device is a virtual one.</summary>
+    public bool IsVirtual => Via == LinkVia.Virtual || IsHubVirtual;
+
     /// <summary>The frames and what carries them, such as <c>HDLC over a serial line</c>.</summary>
     public override string ToString()
     {
@@ -177,6 +187,7 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
         {
             LinkVia.Serial => $"{frames} over a serial line",
             LinkVia.Tcp => $"{frames} over TCP",
+            LinkVia.Hub => $"the service port of {Hub}",
             _ when Framing == LinkFraming.Wrapper => $"{frames} over TCP to a virtual device",
             _ => $"{frames} over a pseudo-terminal to a virtual device",
         };
@@ -194,4 +205,7 @@ public enum LinkVia
 
     /// <summary>A TCP connection to the device's network port, or to a terminal server in front of it.</summary>
     Tcp,
+
+    /// <summary>The service port of the comms hub that it is behind.</summary>
+    Hub,
 }

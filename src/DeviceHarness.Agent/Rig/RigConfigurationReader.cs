@@ -47,6 +47,7 @@ public static partial class RigConfigurationReader
         ["serial"] = LinkVia.Serial,
         ["virtual"] = LinkVia.Virtual,
         ["tcp"] = LinkVia.Tcp,
+        ["hub"] = LinkVia.Hub,
     };
 
     private static readonly Dictionary<string, LinkFraming> Framings = new()
@@ -97,8 +98,7 @@ public static partial class RigConfigurationReader
             root.Find("request-signatures")?.AsOneOf(SignaturePolicies) ?? RequestSignaturePolicy.WhereKnown;
         DeviceStatusRules status =
             root.Find("device-status-rules")?.AsOneOf(DeviceStatusRules.ByName) ?? DeviceStatusRules.Mp105;
-        FirmwareUpdateRules firmware =
-            root.Find("firmware-update-rules")?.AsOneOf(FirmwareUpdateRules.ByName) ?? FirmwareUpdateRules.Moc;
+        FirmwareUpdateRules firmware = FirmwareRules(root.Find("firmware-update-rules"));
         FirmwareRegister? register = root.Find("firmware-register") is { } path
             ? FirmwareRegisterReader.Read(Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, path.AsText()))
             : null;
@@ -222,8 +222,25 @@ public static partial class RigConfigurationReader
         }
 
         return devices.Count is > 0 and <= RigConfiguration.MaximumDevices
-            ? devices
+            ? [.. devices.Select(device => BehindHub(device, devices, node))]
             : throw node.Wrong($"{devices.Count} devices", $"1 to {RigConfiguration.MaximumDevices} devices");
+    }
+
+    /// <summary>A device with what its link takes from the hub that it is behind.</summary>
+    private static RigDevice BehindHub(RigDevice device, List<RigDevice> devices, ConfigurationNode node)
+    {
+        if (device.Link.Via != LinkVia.Hub)
+        {
+            return device;
+        }
+
+        RigDevice? hub = devices.Find(other =>
+            other.Id == device.Link.Hub && other is { DeviceType: DeviceProfile.CommsHub, Driver: null });
+        return hub is not null && device is { DeviceType: DeviceProfile.Display, Driver: null }
+            ? device with { Link = device.Link with { IsHubVirtual = hub.Link.Via == LinkVia.Virtual } }
+            : throw node.Require(device.Id.Value).Require("link").Require("hub").Wrong(
+                $"'{device.Link.Hub}' for a {device.DeviceType}",
+                $"for a {DeviceProfile.Display}, the name of a {DeviceProfile.CommsHub} of this file, each with the harness's own driver");
     }
 
     private static RigDevice Device(string key, ConfigurationNode entry, string folder)
@@ -250,6 +267,27 @@ public static partial class RigConfigurationReader
         device = device with { Secrets = Secrets(entry.Find("secrets"), device.Facts) };
         entry.RejectOtherKeys();
         return device;
+    }
+
+    /// <summary>Rules by their name, or the usual ones with other releases for PPMIDs under a name and a source of their own.</summary>
+    private static FirmwareUpdateRules FirmwareRules(ConfigurationNode? node)
+    {
+        if (node is not { IsMapping: true })
+        {
+            return node?.AsOneOf(FirmwareUpdateRules.ByName) ?? FirmwareUpdateRules.Moc;
+        }
+
+        ConfigurationNode name = node.Require("name");
+        FirmwareUpdateRules rules = FirmwareUpdateRules.Moc with
+        {
+            Name = name.AsText(),
+            Source = node.Require("source").AsText(),
+            PpmidCohorts = [.. node.Require("ppmid-cohorts").Items().Select(cohort => cohort.AsOneOf(Cohorts))],
+        };
+        node.RejectOtherKeys();
+        return FirmwareUpdateRules.ByName.ContainsKey(rules.Name)
+            ? throw name.Wrong($"'{rules.Name}', which are rules of this harness", "a name of your own")
+            : rules;
     }
 
     private static ForeignDriver? Driver(ConfigurationNode? node, string folder) =>
@@ -283,6 +321,13 @@ public static partial class RigConfigurationReader
     private static RigLink Link(ConfigurationNode node)
     {
         LinkVia via = node.Require("via").AsOneOf(Vias);
+        if (via == LinkVia.Hub)
+        {
+            DeviceId hub = new(node.Require("hub").AsText());
+            node.RejectOtherKeys();
+            return new RigLink(via, string.Empty, string.Empty, 0, IsSevenEvenOne: false, IsPaced: false) { Hub = hub };
+        }
+
         bool isSignedOn = node.Find("sign-on")?.AsOneOf(SignOns) ?? false;
         RigLink link = new(
             via,

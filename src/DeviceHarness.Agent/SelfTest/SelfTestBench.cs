@@ -28,11 +28,14 @@ internal sealed class SelfTestBench
     {
         Rig = rig;
         _profiles = Rig.Devices.ToDictionary(device => device, device => DriverCatalog.FindProfile(device, Rig.ProfilesFolder));
-        _models = Rig.Devices.ToDictionary(device => device, ReadModel);
+        _models = Lines.ToDictionary(device => device, ReadModel);
     }
 
     /// <summary>The rig.</summary>
     public RigConfiguration Rig { get; }
+
+    /// <summary>The devices that have a line of their own: those behind a hub are part of it.</summary>
+    public IEnumerable<RigDevice> Lines => Rig.Devices.Where(device => device.Link.Via != LinkVia.Hub);
 
     /// <summary>The profile of a device.</summary>
     public DeviceProfile? ProfileOf(RigDevice device) => _profiles[device];

@@ -28,7 +28,7 @@ internal sealed class SelfTestRig : IAsyncDisposable
     /// <param name="folder">A data folder of its own: nothing of an earlier bench is in it.</param>
     public SelfTestRig(SelfTestBench bench, IReadOnlyList<string> serviceDefects, DefectSwitch? planted, string folder)
     {
-        foreach (RigDevice device in bench.Rig.Devices)
+        foreach (RigDevice device in bench.Lines)
         {
             if (bench.ModelOf(device, planted) is EsmeModel meter)
             {
@@ -37,7 +37,7 @@ internal sealed class SelfTestRig : IAsyncDisposable
             }
         }
 
-        foreach (RigDevice device in bench.Rig.Devices)
+        foreach (RigDevice device in bench.Lines)
         {
             if (bench.ModelOf(device, planted) is HubModel hub)
             {

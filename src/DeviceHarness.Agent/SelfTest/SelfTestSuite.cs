@@ -17,6 +17,7 @@ public sealed class SelfTestSuite
         ("suspended-devices", Default, false), ("commissioning", Default, false), ("operator-certificates", Default, false),
         ("migration", Default, false), ("auxiliary-load", "rigs/models/rig.yaml", false),
         ("operator-certificates-smets2", "rigs/smets2/rig.yaml", false), ("comms-hub", "rigs/hub/rig.yaml", false),
+        ("ppmid-firmware", "rigs/hub/rig.yaml", false),
         ("key-rotation", Secured, false), ("prepayment", Default, false), ("security-negative", Default, false),
     ];
 

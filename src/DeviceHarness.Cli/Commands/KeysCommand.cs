@@ -88,7 +88,7 @@ internal static class KeysCommand
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
             RigDevice target = Find(rig, parsed.GetRequiredValue(device));
-            if (target.Link.Via != LinkVia.Virtual && !parsed.GetValue(allow))
+            if (!target.Link.IsVirtual && !parsed.GetValue(allow))
             {
                 throw new CommandException(
                     ExitCode.Usage, $"{target.Id} is a real device and a rotation is irreversible: --allow-irreversible");

@@ -14,7 +14,7 @@ namespace DeviceHarness.Drivers.CommsHub;
 /// <summary>Carries out service requests on the comms hub function of a hub, at its service port, by DLMS/COSEM over HDLC.</summary>
 /// <remarks>That a SMETS1 hub has such a port is an assumption; the profile says what is at it. One request at a time, as with
 /// <see cref="EsmeDriver"/>.</remarks>
-public sealed class HubDriver : IDeviceDriver, IHubReporting
+public sealed class HubDriver : IDeviceDriver, IHubReporting, IHanGateway
 {
     private readonly HubOptions _options;
     private readonly ServiceDialogue _dialogue;
@@ -68,6 +68,13 @@ public sealed class HubDriver : IDeviceDriver, IHubReporting
     /// <inheritdoc/>
     public Task<HubReport> ReportAsync(bool takesAlerts, CancellationToken cancellationToken) =>
         _dialogue.ConductAsync("report", () => ReadReportAsync(takesAlerts, cancellationToken));
+
+    /// <inheritdoc/>
+    public IDeviceDriver Behind(HanDeviceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new HanDeviceDriver(options, _dialogue, _options.Transport.Name, _options.TimeProvider);
+    }
 
     /// <inheritdoc/>
     public Task DisconnectAsync(CancellationToken cancellationToken) => _dialogue.CloseAsync(cancellationToken);

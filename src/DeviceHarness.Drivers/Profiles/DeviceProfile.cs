@@ -14,6 +14,9 @@ public sealed record DeviceProfile
     /// <summary>The device type of comms hubs: their comms hub function.</summary>
     public const string CommsHub = "CHF";
 
+    /// <summary>The device type of prepayment meter interface devices, which are reached through their hub.</summary>
+    public const string Display = "PPMID";
+
     /// <summary>The shortest response time-out.</summary>
     public static readonly TimeSpan MinimumResponseTimeout = TimeSpan.FromMilliseconds(10);
 
@@ -25,6 +28,7 @@ public sealed record DeviceProfile
 
     private readonly EsmeObjectMap? _objects;
     private readonly HubObjectMap? _hub;
+    private readonly HanObjectMap? _han;
 
     /// <summary>The profile's name, such as <c>generic-smets1-esme</c>.</summary>
     public required string Name { get; init; }
@@ -82,6 +86,14 @@ public sealed record DeviceProfile
     {
         get => _hub ?? throw OfOtherKind("hub-objects", CommsHub);
         init => _hub = value;
+    }
+
+    /// <summary>Where the values of a device behind a hub are, at that hub's service port.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">PROF-006: the profile is of another kind of device.</exception>
+    public HanObjectMap Han
+    {
+        get => _han ?? throw OfOtherKind("han-objects", Display);
+        init => _han = value;
     }
 
     /// <summary>What the model does otherwise than is expected of its kind, each with its reason.</summary>

@@ -17,6 +17,7 @@ public static class DeviceProfileLoader
     {
         [DeviceProfile.Esme] = DeviceProfile.Esme,
         [DeviceProfile.CommsHub] = DeviceProfile.CommsHub,
+        [DeviceProfile.Display] = DeviceProfile.Display,
     };
 
     private static readonly string[] JoinedSections = ["link", "association", "objects", "reads", "writes"];
@@ -68,9 +69,7 @@ public static class DeviceProfileLoader
         };
         _ = root.Find("description")?.AsText();
         _ = root.Require("protocol").AsOneOf(Protocols);
-        profile = deviceType == DeviceProfile.CommsHub
-            ? profile with { Hub = HubObjectMapReader.Read(root.Require("hub-objects")) }
-            : profile with { Objects = ReadEsme(root) };
+        profile = WithObjects(profile, root);
         link.RejectOtherKeys();
         association.RejectOtherKeys();
         root.RejectOtherKeys();
@@ -105,6 +104,25 @@ public static class DeviceProfileLoader
             Reads = ReadMapReader.Read(root.Find("reads")),
             Writes = WriteMapReader.Read(root.Find("writes")),
         };
+
+    /// <summary>The profile with the objects of its kind of device.</summary>
+    private static DeviceProfile WithObjects(DeviceProfile profile, ConfigurationNode root) => profile.DeviceType switch
+    {
+        DeviceProfile.CommsHub => profile with { Hub = HubObjectMapReader.Read(root.Require("hub-objects")) },
+        DeviceProfile.Display => profile with { Hub = HubObjectMapReader.Read(root.Require("hub-objects")), Han = ReadHan(root) },
+        _ => profile with { Objects = ReadEsme(root) },
+    };
+
+    private static HanObjectMap ReadHan(ConfigurationNode root)
+    {
+        ConfigurationNode objects = root.Require("han-objects");
+        HanObjectMap map = new(
+            ReadAttribute(objects.Require("identity"), "value"),
+            ReadAttribute(objects.Require("firmware-active"), "value"),
+            FirmwareProfileReader.Read(root.Require("image-transfer")));
+        objects.RejectOtherKeys();
+        return map;
+    }
 
     private static HdlcAddress ReadServerAddress(ConfigurationNode node)
     {

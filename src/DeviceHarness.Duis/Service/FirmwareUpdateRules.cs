@@ -13,6 +13,9 @@ public sealed record FirmwareUpdateRules
     /// <summary>The name of the rules.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Where the rules are written.</summary>
+    public string Source { get; init; } = string.Empty;
+
     /// <summary>The cohorts whose PPMIDs take an image by the requests that meters take it by.</summary>
     public IReadOnlyList<Smets1Cohort> PpmidCohorts { get; init; } = [Smets1Cohort.Moc, Smets1Cohort.Foc];
 
@@ -28,13 +31,18 @@ public sealed record FirmwareUpdateRules
 
     /// <summary>Since the MOC release: meters, and the PPMIDs of MOC and later by the same requests.</summary>
     /// <remarks>The DCC's delivery plan of February 2019 for the PPMIDs; SEC MP105 for 11.2, which covers ESME and GSME there.</remarks>
-    public static FirmwareUpdateRules Moc { get; } = new() { Name = "moc" };
+    public static FirmwareUpdateRules Moc { get; } = new()
+    {
+        Name = "moc",
+        Source = "the DCC's delivery plan of February 2019, and SEC MP105",
+    };
 
     /// <summary>With SEC modification SECMP0007: PPMIDs and IHDs of every cohort, and 11.2 for PPMIDs.</summary>
     /// <remarks>What the modification does for SMETS1 devices is an assumption: hence a switch.</remarks>
     public static FirmwareUpdateRules Secmp0007 { get; } = new()
     {
         Name = "secmp0007",
+        Source = "SEC modification SECMP0007; what it does for SMETS1 devices is an assumption",
         AdditionalTypes = ["PPMID", "IHD"],
         TypesWithoutVersion = ["HCALCS"],
     };

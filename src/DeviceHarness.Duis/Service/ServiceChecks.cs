@@ -136,7 +136,7 @@ public static class ServiceChecks
         return context.FirmwareUpdates.Offers(context.Entry, context.Device)
             ? null
             : $"device type {context.Device.DeviceType}; allowed for {context.Entry.Srv}: {string.Join(", ", context.Entry.DeviceTypes)} "
-                + $"(firmware rules {context.FirmwareUpdates.Name})";
+                + $"(firmware rules {context.FirmwareUpdates.Name}: {context.FirmwareUpdates.Source})";
     }
 
     private static string? Counter(CheckContext context) => context.LastCounter is not { } last || context.Request.Id.Counter > last

@@ -45,7 +45,7 @@ internal sealed class Attempt
         _started = _time.GetUtcNow();
         DeviceBindings.TryBind(testCase, bench.Devices, out _devices, out _missing);
         _secrets.Learn(bench.Devices.SelectMany(device => device.Secrets.Values));
-        _foreignPorts = [.. bench.Devices.Where(device => !_devices.ByRole.Values.Contains(device)).Select(device => device.Id.Value)];
+        _foreignPorts = [.. bench.Devices.Select(device => device.Id).Except(_devices.Ports).Select(device => device.Value)];
         _inventory = new InventoryWatch(bench.Inventory, _devices.ByRole.Values);
         VariableSet variables = new(_time, bench, _devices, options.Seed);
         _context = new StepContext(bench, _devices, variables, _time, counters, _inventory)

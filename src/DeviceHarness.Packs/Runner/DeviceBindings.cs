@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Variables;
@@ -62,6 +63,9 @@ public sealed class DeviceBindings
         bindings = new DeviceBindings(byRole, byRole.GetValueOrDefault(testCase.Device));
         return missing is null;
     }
+
+    /// <summary>The devices at whose ports the case's devices are reached: their own, or their comms hub's.</summary>
+    public IEnumerable<DeviceId> Ports => ByRole.Values.Select(device => device.PortOf ?? device.Id);
 
     /// <summary>Finds the device of a role; <c>device</c> is the device under test.</summary>
     /// <returns>The device, or null when the case does not use the role.</returns>

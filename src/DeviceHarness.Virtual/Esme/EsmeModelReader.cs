@@ -184,7 +184,8 @@ public static class EsmeModelReader
         return read;
     }
 
-    private static FirmwareUpdateOptions ReadFirmwareUpdate(ConfigurationNode? update, int pduOctets)
+    /// <summary>Reads what a device is to an image; what is left out is as of a usual one.</summary>
+    internal static FirmwareUpdateOptions ReadFirmwareUpdate(ConfigurationNode? update, int pduOctets)
     {
         int largestBlock = pduOctets - FirmwareUpdateOptions.BlockOverheadOctets;
         FirmwareUpdateOptions standard = new() { BlockOctets = Math.Min(512, largestBlock) };

@@ -13,7 +13,8 @@ public sealed record HubModel : VirtualDeviceModel
     public static IReadOnlyDictionary<string, EsmeDefects> DefectNames { get; } = EsmeDefectNames.All
         .Where(defect => defect.Value is EsmeDefects.NoAnswer or EsmeDefects.LateAnswer or EsmeDefects.FcsGarbled
             or EsmeDefects.RlreWrongLength or EsmeDefects.BlockNumberOff or EsmeDefects.EmptyRangeError or EsmeDefects.StuckVersion
-            or EsmeDefects.EventMissing or EsmeDefects.AlertLost)
+            or EsmeDefects.EventMissing or EsmeDefects.AlertLost
+            or EsmeDefects.VerifyFails or EsmeDefects.ActivationLies or EsmeDefects.WrongImageAccepted)
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The EUI-64 of its comms hub function, the first octet in the highest eight bits.</summary>
@@ -42,4 +43,7 @@ public sealed record HubModel : VirtualDeviceModel
 
     /// <summary>The devices in its log when it is switched on for the first time; when each was heard last counts from then.</summary>
     public IReadOnlyList<HanDevice> Devices { get; init; } = [];
+
+    /// <summary>Those of them that take firmware through it.</summary>
+    public IReadOnlyList<HanFirmware> Firmware { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links;
 using DeviceHarness.Virtual.Security;
 
@@ -40,10 +41,12 @@ public static class HubModelReader
         ConfigurationNode identity = root.Require("identity");
         ConfigurationNode firmware = identity.Require("firmware");
         ConfigurationNode? clock = root.Find("clock");
+        int pduOctets = (int)(root.Find("pdu-octets")?.AsInteger(64, 4096) ?? 1024);
+        List<HanFirmware> firmwares = [];
         HubModel model = new()
         {
             Link = ReadLink(root.Require("link")),
-            PduOctets = (int)(root.Find("pdu-octets")?.AsInteger(64, 4096) ?? 1024),
+            PduOctets = pduOctets,
             Clients = SecuritySectionReader.ReadClients(root.Require("clients"), new SecurityOptions()),
             LogicalDeviceName = EsmeModelReader.ReadName(identity.Require("logical-device-name")),
             SerialNumber = identity.Require("eui64").AsText(),
@@ -51,7 +54,8 @@ public static class HubModelReader
             FirmwareVersion = EsmeModelReader.ReadVersion(firmware.Require("version")),
             PreviousFirmwareVersion = EsmeModelReader.ReadVersion(firmware.Require("previous")),
             ClockOffset = TimeSpan.FromSeconds(clock?.Find("offset-seconds")?.AsNumber(-86_400, 86_400) ?? 0),
-            Devices = ReadDevices(root.Find("devices"), now),
+            Devices = ReadDevices(root.Find("devices"), now, pduOctets, firmwares),
+            Firmware = firmwares,
             Defects = ReadDefects(root.Find("defects")),
             LateAnswerTime = EsmeModelReader.ReadTime(root.Find("late-answer"), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
         };
@@ -93,7 +97,7 @@ public static class HubModelReader
         return link.SignOn is null ? link : throw node.Require("sign-on").Wrong("an optical port", "none: a service port has no sign-on");
     }
 
-    private static List<HanDevice> ReadDevices(ConfigurationNode? list, DateTimeOffset now)
+    private static List<HanDevice> ReadDevices(ConfigurationNode? list, DateTimeOffset now, int pduOctets, List<HanFirmware> firmwares)
     {
         List<HanDevice> devices = [];
         foreach (ConfigurationNode item in list?.Items() ?? [])
@@ -104,12 +108,31 @@ public static class HubModelReader
             devices.Add(devices.TrueForAll(known => known.Identifier != device.Identifier)
                 ? device
                 : throw item.Require("eui64").Wrong("a second entry of one device", "each device once"));
+            if (item.Find("channel") is { } channel)
+            {
+                HanFirmware firmware = ReadFirmware(item, channel, device.Identifier, pduOctets);
+                firmwares.Add(firmwares.TrueForAll(other => other.Channel != firmware.Channel)
+                    ? firmware
+                    : throw channel.Wrong($"a second device on channel {firmware.Channel}", "a channel of its own for each"));
+            }
+
             item.RejectOtherKeys();
         }
 
         return devices.Count <= HubModel.MaximumDevices
             ? devices
             : throw list!.Wrong($"{devices.Count} devices", $"at most {HubModel.MaximumDevices} devices");
+    }
+
+    private static HanFirmware ReadFirmware(ConfigurationNode item, ConfigurationNode channel, ulong identifier, int pduOctets)
+    {
+        ConfigurationNode? update = item.Find("firmware-update");
+        FirmwareUpdateOptions options = EsmeModelReader.ReadFirmwareUpdate(update, pduOctets);
+        return options is { PowerCutAfterBlocks: 0, IsUndoneByPowerCut: false }
+            ? new HanFirmware(
+                identifier, (byte)channel.AsInteger(1, HanFirmware.MaximumChannel),
+                EsmeModelReader.ReadVersion(item.Require("firmware")), options)
+            : throw update!.Wrong("a cut of power", "none: the hub's supply is that of the meter that feeds it");
     }
 
     private static EsmeDefects ReadDefects(ConfigurationNode? list)

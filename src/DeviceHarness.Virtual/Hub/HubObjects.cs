@@ -49,6 +49,7 @@ internal sealed class HubObjects : IObjectList
             new HubAlertQueue(Name("0-0:99.98.16.255"), hub, eventCode, Name("0-0:96.1.0.255")),
             DeviceLogOf(hub),
             WanStatusOf(hub),
+            .. hub.Images.SelectMany(OfHanDevice),
         ];
         _byName = _all.ToDictionary(item => item.LogicalName);
     }
@@ -68,6 +69,18 @@ internal sealed class HubObjects : IObjectList
     }
 
     private static ObisCode Name(string text) => ObisCode.Parse(text);
+
+    // A device of the home area network under a channel of its own, as the standard names what is behind another device.
+    private static CosemObject[] OfHanDevice(HanImage image)
+    {
+        byte channel = image.Device.Channel;
+        return
+        [
+            new CosemData(new ObisCode(0, channel, 96, 1, 0, 255), () => Octets(image.Device.Identifier)),
+            new CosemData(new ObisCode(0, channel, 0, 2, 0, 255), () => Encoding.ASCII.GetBytes(image.Version)),
+            new CosemImageTransfer(new ObisCode(0, channel, 44, 0, 0, 255), image.Transfer),
+        ];
+    }
 
     // Class 8, read only: the wide area network sets a hub's clock.
     private static ComposedObject ClockOf(HubState hub) => new(

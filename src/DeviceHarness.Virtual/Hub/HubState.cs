@@ -46,9 +46,14 @@ internal sealed class HubState : ICosemHost
         _devices = [.. kept?.Devices ?? model.Devices];
         _alerts.AddRange(kept?.Alerts ?? []);
         Logs.Restore(kept?.Events ?? []);
+        Images = [.. model.Firmware.Select(device => new HanImage(this, device, _flash))];
         if (kept is not null)
         {
             NoteOutage(kept.SavedAt, _startedAt);
+            foreach (HanImage image in Images)
+            {
+                image.OnPowerOn();
+            }
         }
 
         Keep();
@@ -71,6 +76,9 @@ internal sealed class HubState : ICosemHost
 
     /// <summary>The devices of its home area network.</summary>
     public IReadOnlyList<HanDevice> Devices => _devices;
+
+    /// <summary>The images that it holds for devices of its home area network.</summary>
+    public IReadOnlyList<HanImage> Images { get; }
 
     /// <summary>The alerts that wait, oldest first.</summary>
     public IReadOnlyList<HubAlert> Alerts => _alerts;
@@ -113,6 +121,11 @@ internal sealed class HubState : ICosemHost
                 Live(gap, now);
             }
         }
+
+        foreach (HanImage image in Power.IsRunning ? Images : [])
+        {
+            image.Settle();
+        }
     }
 
     /// <inheritdoc/>
@@ -129,6 +142,10 @@ internal sealed class HubState : ICosemHost
     /// <inheritdoc/>
     public void OnLinkOpened()
     {
+        foreach (HanImage image in Images)
+        {
+            image.Transfer.OnLinkOpened();
+        }
     }
 
     /// <summary>Adds a device to the log, or one that is there once more.</summary>
@@ -216,6 +233,11 @@ internal sealed class HubState : ICosemHost
             Power.Start();
             Security.Start(forgetsCounters: false);
             NoteOutage(gap.Since, end);
+            foreach (HanImage image in Images)
+            {
+                image.OnPowerOn();
+            }
+
             Keep();
         }
     }

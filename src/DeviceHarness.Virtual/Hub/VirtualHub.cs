@@ -60,6 +60,12 @@ public sealed class VirtualHub : ILineDevice
     /// <summary>The devices in the log of its home area network.</summary>
     public IReadOnlyList<HanDevice> Devices => Look<IReadOnlyList<HanDevice>>(hub => [.. hub.Devices]);
 
+    /// <summary>The version that a device of its home area network runs.</summary>
+    /// <param name="identifier">Its EUI-64, the first octet in the highest eight bits.</param>
+    /// <returns>The version; null for a device that takes no firmware through the hub.</returns>
+    public string? FirmwareOf(ulong identifier) =>
+        Look(hub => hub.Images.FirstOrDefault(image => image.Device.Identifier == identifier)?.Version);
+
     /// <summary>Whether it is on the wide area network.</summary>
     public bool IsOnWan => Look(hub => hub.Power.IsRunning && hub.Wan.IsRegistered);
 

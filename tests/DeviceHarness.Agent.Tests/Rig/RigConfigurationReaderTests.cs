@@ -241,6 +241,7 @@ public sealed class RigConfigurationReaderTests
     [InlineData("", "moc")]
     [InlineData("firmware-update-rules: moc", "moc")]
     [InlineData("firmware-update-rules: secmp0007", "secmp0007")]
+    [InlineData("firmware-update-rules: { name: mine, source: a paper, ppmid-cohorts: [ IOC ] }", "mine")]
     public void The_rules_for_firmware_have_a_name_and_a_default(string line, string name)
     {
         RigConfigurationReader.Parse($"{Good}\n{line}\n", File).FirmwareUpdateRules.Name.Should().Be(name);

@@ -68,7 +68,8 @@ public sealed class RigSchemasTests
             "chf-01": {
               "type": "CHF", "eui64": "90-B3-D5-1F-30-00-00-A5", "profile": "any", "supplied-by": "esme-01",
               "link": { "via": "virtual", "model": "hub.yaml" }
-            }
+            },
+            "ppmid-01": { "type": "PPMID", "eui64": "90-B3-D5-1F-30-00-00-A6", "profile": "any", "link": { "via": "hub", "hub": "chf-01" } }
           }
         }
         """;
@@ -149,6 +150,30 @@ public sealed class RigSchemasTests
         }
         """;
 
+    private const string DisplaySample = """
+        {
+          "profile": "any", "description": "A display.", "device-type": "PPMID", "protocol": "dlms-hdlc",
+          "link": {
+            "client-address": 1, "server-address": { "octets": 1, "upper": 1 }, "maximum-information": 128,
+            "response-timeout": "2s", "inter-octet-timeout": "200ms", "retries": 3, "inactivity-timeout": "120s"
+          },
+          "association": { "mechanism": "lls", "password": "test:12345678", "maximum-pdu": 1024 },
+          "hub-objects": {
+            "identity": { "class": 1, "name": "0-0:96.1.0.255", "value": 2 },
+            "firmware-active": { "class": 1, "name": "0-0:0.2.0.255", "value": 2 },
+            "clock": { "class": 8, "name": "0-0:1.0.0.255", "time": 2 }
+          },
+          "han-objects": {
+            "identity": { "class": 1, "name": "0-1:96.1.0.255", "value": 2 },
+            "firmware-active": { "class": 1, "name": "0-1:0.2.0.255", "value": 2 }
+          },
+          "image-transfer": {
+            "class": 18, "name": "0-1:44.0.0.255", "manufacturer-code": 65521, "image-type": 2, "hardware-version": 1,
+            "recovery-timeout": "3m", "verification-timeout": "5m", "activation-timeout": "5m"
+          }
+        }
+        """;
+
     private const string Script =
         """{ "method": "script", "class": 9, "name": "0-0:10.0.106.255", "execute": 1, "enable": 51, "disable": 52 }""";
 
@@ -161,7 +186,12 @@ public sealed class RigSchemasTests
         SchemaContract contract = new(
             RigSchemas.Rig, text => Check(() => RigConfigurationReader.Parse(text, Path.Combine(RepositoryRoot.Path, "rig.yaml"))));
 
-        contract.Differences(RigSample).Should().BeEmpty();
+        contract.Differences(
+            RigSample,
+            RigSample.Replace(
+                "\"firmware-update-rules\": \"secmp0007\"",
+                "\"firmware-update-rules\": { \"name\": \"mine\", \"source\": \"a paper\", \"ppmid-cohorts\": [ \"MOC\" ] }",
+                StringComparison.Ordinal)).Should().BeEmpty();
     }
 
     [Fact]
@@ -181,7 +211,8 @@ public sealed class RigSchemasTests
         contract.Differences(
             SampleOf(Script, ProfileReadsSample.Text, ProfileWritesSample.Text),
             SampleOf(Control, "{}", "{}"),
-            HubSample).Should().BeEmpty();
+            HubSample,
+            DisplaySample).Should().BeEmpty();
     }
 
     private static string SampleOf(string supplySwitch, string reads, string writes) => ProfileSample

@@ -20,8 +20,8 @@ public sealed partial class ShippedProfilesTests
         IEnumerable<string> shipped = Directory.GetFiles(Folder, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path));
 
         shipped.Should().BeEquivalentTo(
-            "aclara-like", "generic-smets1-esme", "generic-smets1-hub", "generic-smets2-esme", "liberty-110-like", "poa-on-ota",
-            "strict-link");
+            "aclara-like", "generic-smets1-esme", "generic-smets1-hub", "generic-smets1-ppmid", "generic-smets2-esme",
+            "liberty-110-like", "poa-on-ota", "strict-link");
     }
 
     [Theory]

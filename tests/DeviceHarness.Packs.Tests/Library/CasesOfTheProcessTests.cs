@@ -25,7 +25,7 @@ public sealed class CasesOfTheProcessTests
         ("FW-08", "suspended-devices: SUS-03", None),
         ("FW-09", None, "no virtual meter asks for an order of versions; the register's allowed upgrades are its own tests"),
         ("FW-10", "firmware: FW-10", None),
-        ("FW-11", None, "no PPMID is on a rig of this harness yet, and none is driven"),
+        ("FW-11", None, "its alert stays on the home area network, which is not there; ppmid-firmware shows the update itself"),
         ("KEY-01", "key-rotation: KEY-01", None),
         ("KEY-02", "key-rotation: KEY-02", None),
         ("KEY-03", "key-rotation: KEY-03", None),

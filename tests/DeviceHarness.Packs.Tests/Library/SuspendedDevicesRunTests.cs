@@ -24,6 +24,7 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("operator-certificates-smets2")]
     [InlineData("migration")]
     [InlineData("comms-hub")]
+    [InlineData("ppmid-firmware")]
     [InlineData("firmware")]
     [InlineData("prepayment")]
     [InlineData("srvt")]

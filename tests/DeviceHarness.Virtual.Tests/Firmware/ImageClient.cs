@@ -4,8 +4,11 @@ using FluentAssertions;
 namespace DeviceHarness.Virtual.Tests.Firmware;
 
 /// <summary>Transfers an image by the octets of class 18, composed by hand.</summary>
-internal sealed class ImageClient(ScriptedClient client)
+/// <param name="client">The client.</param>
+/// <param name="name">The object's logical name, in hexadecimal.</param>
+internal sealed class ImageClient(ScriptedClient client, string name = ImageClient.OfMeter)
 {
+    public const string OfMeter = "00002C0000FF";
     public const int BlockOctets = 16;
     public const string Success = "C701C10000";
     public const string Started = "C701C10200";
@@ -14,24 +17,24 @@ internal sealed class ImageClient(ScriptedClient client)
     private const string Verify = "C301C1001200002C0000FF03010F00";
 
     public string? Initiate(int octets, string identifier = "342E332E30") =>
-        client.Send($"C301C1001200002C0000FF01010202{TextOf(identifier)}06{octets:X8}");
+        Tell($"C301C1001200002C0000FF01010202{TextOf(identifier)}06{octets:X8}");
 
-    public string? Send(int block, string octets) => client.Send(
+    public string? Send(int block, string octets) => Tell(
         string.Create(CultureInfo.InvariantCulture, $"C301C1001200002C0000FF0201020206{block:X8}{TextOf(octets)}"));
 
     public string? SendBlock(string image, int block) => Send(block, BlockOf(image, block));
 
-    public string? VerifyImage() => client.Send(Verify);
+    public string? VerifyImage() => Tell(Verify);
 
-    public string? ActivateImage() => client.Send(Activate);
+    public string? ActivateImage() => Tell(Activate);
 
-    public int Status() => Convert.ToInt32(client.Send("C001C1001200002C0000FF0600")![^2..], 16);
+    public int Status() => Convert.ToInt32(Tell("C001C1001200002C0000FF0600")![^2..], 16);
 
-    public int FirstNotTransferred() => Convert.ToInt32(client.Send("C001C1001200002C0000FF0400")![^8..], 16);
+    public int FirstNotTransferred() => Convert.ToInt32(Tell("C001C1001200002C0000FF0400")![^8..], 16);
 
-    public string? ImageToActivate() => client.Send("C001C1001200002C0000FF0700");
+    public string? ImageToActivate() => Tell("C001C1001200002C0000FF0700");
 
-    public string? Map() => client.Send("C001C1001200002C0000FF0300");
+    public string? Map() => Tell("C001C1001200002C0000FF0300");
 
     public static int Blocks(string image) => ((image.Length / 2) + BlockOctets - 1) / BlockOctets;
 
@@ -43,6 +46,8 @@ internal sealed class ImageClient(ScriptedClient client)
             SendBlock(image, block).Should().Be(Success);
         }
     }
+
+    private string? Tell(string apdu) => client.Send(apdu.Replace(OfMeter, name, StringComparison.Ordinal));
 
     private static string BlockOf(string image, int block)
     {

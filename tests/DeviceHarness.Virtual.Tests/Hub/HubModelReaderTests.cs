@@ -48,5 +48,24 @@ public sealed class HubModelReaderTests
         read.Should().Throw<ConfigurationException>().Which.Key.Should().Be(key);
     }
 
+    [Theory]
+    [InlineData("channel: 1, firmware: 1.0.0", "channel: 17, firmware: 1.0.0", "devices[2].channel")]
+    [InlineData("channel: 1, firmware: 1.0.0", "channel: 1", "devices[2].firmware")]
+    [InlineData("image-type: 2", "power-cut-after-blocks: 1", "devices[2].firmware-update")]
+    [InlineData("A1, seen-before: 25m", "A1, channel: 1, firmware: 1.0.0, seen-before: 25m", "devices[2].channel")]
+    [InlineData("channel: 1, firmware: 1.0.0", "firmware: 1.0.0", "devices[2].firmware")]
+    public void A_device_that_takes_firmware_has_a_channel_of_its_own_and_says_what_it_runs(string good, string bad, string key)
+    {
+        string text = Text.Replace(
+            "00-A4 }", "00-A4, channel: 1, firmware: 1.0.0, firmware-update: { image-type: 2 } }", StringComparison.Ordinal);
+        HubModel sound = Read(text);
+        Action read = () => Read(text.Replace(good, bad, StringComparison.Ordinal));
+
+        HanFirmware firmware = sound.Firmware.Should().ContainSingle().Subject;
+        (firmware.Identifier, firmware.Channel, firmware.Version, firmware.Update.ImageType).Should()
+            .Be((0x90B3D51F300000A4, (byte)1, "1.0.0", 2));
+        read.Should().Throw<ConfigurationException>().Which.Key.Should().Be(key);
+    }
+
     private static HubModel Read(string text) => HubModelReader.Read(ConfigurationNode.Parse(text, "hub.yaml"), Now);
 }
