@@ -27,6 +27,6 @@ public sealed class FirmwareCyclesTests
             folder.Path, "demo", "--pack", "suspended-devices", "--rig-config", folder.RigConfig);
 
         demo.ExitCode.Should().Be(0, $"{demo.Output}\n{demo.Error}");
-        demo.Output.Should().Contain("Pass rate: 100 % (4 of 4 in-scope cases passed");
+        demo.Output.Should().Contain("Pass rate: 100 % (6 of 6 in-scope cases passed");
     }
 }
