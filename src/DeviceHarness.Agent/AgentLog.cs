@@ -50,6 +50,9 @@ internal static partial class AgentLog
     [LoggerMessage(8013, LogLevel.Information, "Planned fault on the line of {Device}: {Fault}")]
     public static partial void LineFault(ILogger logger, string device, string fault);
 
+    [LoggerMessage(8024, LogLevel.Warning, "{Device} leaves its recorded session and is silent until a new connection: {Difference}")]
+    public static partial void ReplayDiffers(ILogger logger, string device, string difference);
+
     [LoggerMessage(8014, LogLevel.Warning, "This agent and the orchestrator at {Server} may not trust each other: {Advice}")]
     public static partial void NotTrusted(ILogger logger, string server, string advice);
 

@@ -51,7 +51,7 @@ internal sealed class DevicePort
     public static async ValueTask<DevicePort> OpenAsync(
         RigDevice device, string port, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (device.Link.Via == LinkVia.Virtual && !BenchOwner.IsAlive(Path.GetDirectoryName(port)!))
+        if (device.Link.IsOnBench && !BenchOwner.IsAlive(Path.GetDirectoryName(port)!))
         {
             throw NotServed(device, port, null);
         }
@@ -69,7 +69,7 @@ internal sealed class DevicePort
     /// <summary>A virtual device behind a network leaves a file with its address where others leave a link.</summary>
     private static string? AddressOfVirtual(RigDevice device, string port)
     {
-        bool isFile = device.Link.Via == LinkVia.Virtual && new FileInfo(port) is { Exists: true, LinkTarget: null };
+        bool isFile = device.Link.IsOnBench && new FileInfo(port) is { Exists: true, LinkTarget: null };
         return isFile ? File.ReadAllText(port)[VirtualStation.TcpPrefix.Length..] : null;
     }
 
@@ -90,7 +90,7 @@ internal sealed class DevicePort
             return new DevicePort(
                 client, $"{VirtualStation.TcpPrefix}{address}", new AdapterLatency(null, IsLow: false, "tcp"), () => client.IsAlive);
         }
-        catch (TransportException exception) when (exception.Code == "TRAN-001" && device.Link.Via == LinkVia.Virtual)
+        catch (TransportException exception) when (exception.Code == "TRAN-001" && device.Link.IsOnBench)
         {
             throw NotServed(device, address, exception);
         }
@@ -110,7 +110,7 @@ internal sealed class DevicePort
         {
             return SerialPortTransport.Open(settings);
         }
-        catch (TransportException exception) when (exception.Code == "TRAN-001" && device.Link.Via == LinkVia.Virtual)
+        catch (TransportException exception) when (exception.Code == "TRAN-001" && device.Link.IsOnBench)
         {
             throw NotServed(device, port, exception);
         }

@@ -52,7 +52,7 @@ public static class DriverCatalog
             .With(device.Overrides).With(device.Keys);
 
         // Whoever locks out a virtual device harms nothing, so a limit that nobody states is none there.
-        return device.Link.IsVirtual
+        return device.Link.IsVirtual || device.Link.IsOnBench
             ? profile with { Association = profile.Association with { AttemptLimit = profile.Association.AttemptLimit ?? int.MaxValue } }
             : profile;
     }

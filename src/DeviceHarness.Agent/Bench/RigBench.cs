@@ -290,7 +290,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             : device;
 
     private static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>
-        device.Link.Via == LinkVia.Virtual ? BenchPaths.Port(dataFolder, rig.Name, device.Id) : device.Link.Port;
+        device.Link.IsOnBench ? BenchPaths.Port(dataFolder, rig.Name, device.Id) : device.Link.Port;
 
     private Device DeviceRow(BenchDevice device)
     {

@@ -37,10 +37,12 @@ public static class VirtualBenchHost
     {
         ILogger log = logs.CreateLogger("bench");
         RigDevice[] devices = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Virtual)];
-        if (devices.Length == 0)
+        RigDevice[] recorded = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Replay)];
+        if (devices.Length + recorded.Length == 0)
         {
             throw new ConfigurationException(
-                "RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }'", "at least one for a virtual bench");
+                "RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }' or 'via: replay:<file>'",
+                "at least one for a virtual bench");
         }
 
         Dictionary<string, EsmeDefects> planted = Planted(rig, devices, defects);
@@ -51,8 +53,10 @@ public static class VirtualBenchHost
         BenchOwner.Write(folder);
         using FileCommandLog commands = new(BenchPaths.CommandLog(dataFolder, rig.Name));
         List<VirtualStation> stations = [];
+        List<RecordedStation> records = [];
         try
         {
+            records.AddRange(recorded.Select(device => RecordedStation.Open(device, rig, dataFolder, time, log)));
             foreach (RigDevice device in devices)
             {
                 VirtualDeviceModel model = ReadModel(rig, device, time);
@@ -73,8 +77,9 @@ public static class VirtualBenchHost
             using BenchControlServer control = new(new BenchControl(bench.Esmes), BenchPaths.Control(folder), time);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             Task told = control.RunAsync(over.Token);
-            Task running = bench.RunAsync(cancellationToken);
-            onReady([.. stations.Select(station => station.Port)]);
+            Task running = Task.WhenAll(
+                [bench.RunAsync(cancellationToken), .. records.Select(record => record.RunAsync(log, cancellationToken))]);
+            onReady([.. stations.Select(station => station.Port), .. records.Select(record => record.Port)]);
             await running.ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             await told.ConfigureAwait(false);
@@ -84,6 +89,11 @@ public static class VirtualBenchHost
             foreach (VirtualStation station in stations)
             {
                 await station.DisposeAsync().ConfigureAwait(false);
+            }
+
+            foreach (RecordedStation record in records)
+            {
+                await record.DisposeAsync().ConfigureAwait(false);
             }
         }
     }

@@ -266,7 +266,8 @@ public sealed class AttemptReplay : IAsyncDisposable
     private static bool IsClockWrite(ReadOnlyMemory<byte> recorded, ReadOnlyMemory<byte> replayed) =>
         SetsClock(recorded.Span) && SetsClock(replayed.Span);
 
-    private static bool SetsClock(ReadOnlySpan<byte> octets) =>
+    /// <summary>Whether octets are a SET of a clock.</summary>
+    internal static bool SetsClock(ReadOnlySpan<byte> octets) =>
         ApduIn(octets) is [(byte)ApduTag.SetRequest, _, _, 0, ClockClass, ..];
 
     /// <summary>The APDU of a write: behind the headers of HDLC, or of the wrapper; empty when it is neither.</summary>
@@ -290,7 +291,8 @@ public sealed class AttemptReplay : IAsyncDisposable
         _ => ApduIn(octets) is [(byte)ApduTag.Aarq, ..],
     };
 
-    private static ReplayPiece Piece(EvidenceDocument attempt, WireEvidence piece)
+    /// <summary>Octets of the evidence as a piece of a record.</summary>
+    internal static ReplayPiece Piece(EvidenceDocument attempt, WireEvidence piece)
     {
         byte?[] octets = Octets(piece);
         return new ReplayPiece(

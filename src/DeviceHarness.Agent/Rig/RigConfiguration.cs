@@ -62,7 +62,7 @@ public sealed record RigConfiguration(
     [
         .. Devices.Select(device => new BenchDevice(
             device.Id, device.DeviceType, device.Eui64, device.Profile,
-            new Provenance(Route.LocalSerial, device.Link.IsVirtual ? Origin.Virtual : Origin.Real))
+            new Provenance(Route.LocalSerial, device.Link.Origin))
         {
             Link = device.Link.ToString(),
             SuppliedBy = device.SuppliedBy,
@@ -154,12 +154,19 @@ public sealed record RigDevice(
 /// <summary>How a device is reached.</summary>
 /// <param name="Via">A serial port, a TCP connection, or a virtual device.</param>
 /// <param name="Port">The serial port's path by a stable name, or <c>host:port</c>; empty for a virtual device.</param>
-/// <param name="Model">The virtual device's model file, relative to the rig file; empty for a real device.</param>
+/// <param name="Model">The virtual device's model file, or the evidence of a recorded session, relative to the rig file; empty for a real
+/// device.</param>
 /// <param name="Baud">Bits per second, 300 to 3,000,000; 0 on a connection without a sign-on.</param>
 /// <param name="IsSevenEvenOne">7E1 when true, else 8N1.</param>
 /// <param name="IsPaced">Whether a virtual device releases its octets at the line's rate.</param>
 public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, bool IsSevenEvenOne, bool IsPaced)
 {
+    /// <summary>Whether the bench of this machine serves the device.</summary>
+    public bool IsOnBench => Via is LinkVia.Virtual or LinkVia.Replay;
+
+    /// <summary>What answers.</summary>
+    public Origin Origin => IsVirtual ? Origin.Virtual : Via == LinkVia.Replay ? Origin.Replayed : Origin.Real;
+
     /// <summary>What frames carry the APDUs.</summary>
     public LinkFraming Framing { get; init; }
 
@@ -188,6 +195,7 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
             LinkVia.Serial => $"{frames} over a serial line",
             LinkVia.Tcp => $"{frames} over TCP",
             LinkVia.Hub => $"the service port of {Hub}",
+            LinkVia.Replay => $"{frames} over a pseudo-terminal to a recorded session",
             _ when Framing == LinkFraming.Wrapper => $"{frames} over TCP to a virtual device",
             _ => $"{frames} over a pseudo-terminal to a virtual device",
         };
@@ -208,4 +216,7 @@ public enum LinkVia
 
     /// <summary>The service port of the comms hub that it is behind.</summary>
     Hub,
+
+    /// <summary>A recorded session, which <c>harness bench up</c> serves.</summary>
+    Replay,
 }

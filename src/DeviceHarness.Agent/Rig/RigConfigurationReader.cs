@@ -42,6 +42,8 @@ public static partial class RigConfigurationReader
         ["dormant"] = InstallationActivity.Dormant,
     };
 
+    private const string ReplayPrefix = "replay:";
+
     private static readonly Dictionary<string, LinkVia> Vias = new()
     {
         ["serial"] = LinkVia.Serial,
@@ -320,7 +322,9 @@ public static partial class RigConfigurationReader
 
     private static RigLink Link(ConfigurationNode node)
     {
-        LinkVia via = node.Require("via").AsOneOf(Vias);
+        ConfigurationNode viaNode = node.Require("via");
+        string record = viaNode.AsText().StartsWith(ReplayPrefix, StringComparison.Ordinal) ? viaNode.AsText()[ReplayPrefix.Length..] : "";
+        LinkVia via = record.Length > 0 ? LinkVia.Replay : viaNode.AsOneOf(Vias);
         if (via == LinkVia.Hub)
         {
             DeviceId hub = new(node.Require("hub").AsText());
@@ -337,13 +341,15 @@ public static partial class RigConfigurationReader
                 LinkVia.Tcp => Address(node.Require("address")),
                 _ => string.Empty,
             },
-            via == LinkVia.Virtual ? node.Require("model").AsText() : string.Empty,
+            via == LinkVia.Virtual ? node.Require("model").AsText() : record,
             Baud(node.Find("baud"), via, isSignedOn),
             via != LinkVia.Tcp && (node.Find("format")?.AsOneOf(Formats) ?? false),
             via == LinkVia.Virtual && (node.Find("paced")?.AsBoolean() ?? true))
         {
             IsSignedOn = isSignedOn,
-            Framing = via == LinkVia.Serial ? LinkFraming.Hdlc : node.Find("framing")?.AsOneOf(Framings) ?? LinkFraming.Hdlc,
+            Framing = via is LinkVia.Serial or LinkVia.Replay
+                ? LinkFraming.Hdlc
+                : node.Find("framing")?.AsOneOf(Framings) ?? LinkFraming.Hdlc,
             Faults = via == LinkVia.Virtual ? Faults(node.Find("faults")) : null,
         };
         if (isSignedOn && link.Framing != LinkFraming.Hdlc)

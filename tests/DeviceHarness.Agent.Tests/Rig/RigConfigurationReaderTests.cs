@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Duis.Inventory;
@@ -142,13 +143,27 @@ public sealed class RigConfigurationReaderTests
         (read.IsSignedOn, read.Baud, read.Framing).Should().Be((isSignedOn, baud, LinkFraming.Hdlc));
     }
 
+    [Fact]
+    public void A_recorded_session_is_a_device_of_the_bench_whose_evidence_says_that_it_was_replayed()
+    {
+        string text = Good.Replace(
+            "via: serial, port: /dev/serial/by-id/probe", "via: 'replay:evidence/smk-01.json'", StringComparison.Ordinal);
+
+        RigLink link = RigConfigurationReader.Parse(text, File).Devices[1].Link;
+
+        link.Should().Be(new RigLink(LinkVia.Replay, string.Empty, "evidence/smk-01.json", 9600, IsSevenEvenOne: false, IsPaced: false));
+        (link.IsOnBench, link.Origin).Should().Be((true, Origin.Replayed));
+    }
+
     [Theory]
+    [InlineData("via: 'replay:'", "via")]
+    [InlineData("via: 'replay:a.json', model: esme.yaml", "model")]
     [InlineData("via: serial, port: /dev/x, sign-on: mode-e", "sign-on")]
     [InlineData("via: serial, port: /dev/x, sign-on: iec62056-21-e, format: 7E1", "format")]
     [InlineData("via: serial, port: /dev/x, sign-on: iec62056-21-e, baud: 230400", "baud")]
     [InlineData("via: tcp, address: '192.0.2.7:4059', sign-on: iec62056-21-e, framing: wrapper", "framing")]
     [InlineData("via: tcp, address: '192.0.2.7:4059', baud: 9600", "baud")]
-    public void A_sign_on_that_cannot_be_is_told_with_its_place(string link, string key)
+    public void A_link_that_cannot_be_is_told_with_its_place(string link, string key)
     {
         string text = Good.Replace("via: serial, port: /dev/serial/by-id/probe", link, StringComparison.Ordinal);
 
