@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace DeviceHarness.TestKit;
 
@@ -159,7 +160,11 @@ public sealed class SchemaContract
     private static bool Matches(JsonObject branch, JsonObject mapping) =>
         (branch["required"] as JsonArray ?? []).All(key => mapping.ContainsKey(key!.ToString()))
         && (branch["properties"] as JsonObject ?? []).All(property =>
-            (property.Value as JsonObject)?["const"] is not { } wanted || mapping[property.Key]?.ToString() == wanted.ToString());
+            Matches(property.Value as JsonObject, mapping[property.Key]?.ToString() ?? string.Empty));
+
+    private static bool Matches(JsonObject? property, string value) =>
+        (property?["const"] is not { } wanted || value == wanted.ToString())
+        && (property?["pattern"] is not { } pattern || Regex.IsMatch(value, pattern.ToString()));
 
     private void CompareWords(JsonNode root, JsonNode node, JsonObject schema, string at)
     {

@@ -60,13 +60,6 @@ public static class VirtualBenchHost
             foreach (RigDevice device in devices)
             {
                 VirtualDeviceModel model = ReadModel(rig, device, time);
-                if (model.Link.IsOverTcp && device.Link.Faults is not null)
-                {
-                    throw new ConfigurationException(
-                        "RIG-008", rig.File, 0, 0, $"devices.{device.Id}.link.faults", "faults on a TCP connection",
-                        "faults on a serial line: TCP itself loses and changes no octets");
-                }
-
                 model = model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) };
                 stations.Add(VirtualStation.Open(device, model, dataFolder, rig.Name, time, log));
             }
@@ -107,9 +100,14 @@ public static class VirtualBenchHost
                 "RIG-005", rig.File, 0, 0, $"devices.{device.Id}.link.model", $"no file {path}", "a virtual device's model file");
         }
 
-        return device.DeviceType == DeviceProfile.CommsHub
+        VirtualDeviceModel model = device.DeviceType == DeviceProfile.CommsHub
             ? HubModelReader.ReadFile(path, time.GetUtcNow())
             : EsmeModelReader.ReadFile(path);
+        return model.Link.IsOverTcp && device.Link.Faults is not null
+            ? throw new ConfigurationException(
+                "RIG-008", rig.File, 0, 0, $"devices.{device.Id}.link.faults", "faults on a TCP connection",
+                "faults on a serial line: TCP itself loses and changes no octets")
+            : model;
     }
 
     private static Dictionary<string, EsmeDefects> Planted(RigConfiguration rig, RigDevice[] devices, IReadOnlyList<string> defects)
@@ -118,7 +116,7 @@ public static class VirtualBenchHost
         foreach (string defect in defects)
         {
             string[] parts = defect.Split(':', 2);
-            string device = parts.Length == 2 ? parts[0] : devices[0].Id.Value;
+            string device = parts.Length == 2 ? parts[0] : devices.FirstOrDefault()?.Id.Value ?? string.Empty;
             if (devices.All(candidate => candidate.Id.Value != device))
             {
                 throw new ConfigurationException(
