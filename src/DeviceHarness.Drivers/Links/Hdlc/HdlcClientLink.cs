@@ -108,6 +108,7 @@ public sealed class HdlcClientLink
             throw new LocalProtocolException("HDLC-001", "an APDU can only be sent on an idle link", State.ToString(), "Send");
         }
 
+        DropStaleOctets(now);
         Begin(HdlcClientState.Exchanging);
         _exchange.Begin(apdu);
         TransmitSegments(now);
@@ -136,6 +137,7 @@ public sealed class HdlcClientLink
             throw new LocalProtocolException("HDLC-001", "an APDU can only be awaited on an idle link", State.ToString(), "Receive");
         }
 
+        DropStaleOctets(now);
         Begin(HdlcClientState.Exchanging);
         ReceivedApdu = default;
         _isReceiving = true;
@@ -154,6 +156,7 @@ public sealed class HdlcClientLink
             throw new LocalProtocolException("HDLC-001", "the link is already being taken down", State.ToString(), "Disconnect");
         }
 
+        DropStaleOctets(now);
         Begin(HdlcClientState.Disconnecting);
         TransmitFrame(HdlcControl.Disc, [], now);
         return Step();
@@ -170,13 +173,13 @@ public sealed class HdlcClientLink
         _reader.Clear();
     }
 
-    /// <summary>Takes octets from the line, in any pieces.</summary>
+    /// <summary>Takes octets from the line, in any pieces. They go on a frame that has begun however long ago that was: when they were
+    /// looked at says nothing of when they came.</summary>
     /// <param name="octets">What came.</param>
-    /// <param name="now">When it came.</param>
+    /// <param name="now">The present instant.</param>
     public HdlcLinkStep Receive(ReadOnlySpan<byte> octets, TimeSpan now)
     {
         Clear();
-        DropStaleOctets(now);
         _timers.Heard(now);
         while (!octets.IsEmpty)
         {
@@ -196,8 +199,8 @@ public sealed class HdlcClientLink
         return Step();
     }
 
-    /// <summary>Lets time pass: gives up half a frame, polls, tries again, or fails.</summary>
-    /// <param name="now">The present instant.</param>
+    /// <summary>Lets time pass in which nothing came: gives up half a frame, polls, tries again, or fails.</summary>
+    /// <param name="now">The present instant, with all that came until then taken in.</param>
     public HdlcLinkStep Tick(TimeSpan now)
     {
         Clear();

@@ -82,6 +82,7 @@ public sealed class HdlcLinkPump : IDeviceLink
             TransportRead read = await _transport.ReadAsync(_buffer, wait, cancellationToken).ConfigureAwait(false);
             if (read.TimedOut)
             {
+                _ = Link.Tick(Now);
                 return;
             }
 
@@ -159,12 +160,8 @@ public sealed class HdlcLinkPump : IDeviceLink
 
     private async ValueTask<HdlcLinkStep> WaitAsync(HdlcLinkStep step, CancellationToken cancellationToken)
     {
-        TimeSpan wait = step.NextTick is TimeSpan next ? next - Now : Timeout.InfiniteTimeSpan;
-        if (step.NextTick is not null && wait <= TimeSpan.Zero)
-        {
-            return Link.Tick(Now);
-        }
-
+        // What came while this process was held up is on time: it is looked at before time passes.
+        TimeSpan wait = step.NextTick is not TimeSpan next ? Timeout.InfiniteTimeSpan : next > Now ? next - Now : TimeSpan.Zero;
         TransportRead read = await _transport.ReadAsync(_buffer, wait, cancellationToken).ConfigureAwait(false);
         if (read.TimedOut)
         {

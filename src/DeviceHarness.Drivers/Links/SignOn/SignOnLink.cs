@@ -194,13 +194,13 @@ public sealed class SignOnLink : IDeviceLink
     private async ValueTask<SignOnStep> WaitAsync(SignOnStep step, CancellationToken cancellationToken)
     {
         TimeSpan wait = step.NextTick is TimeSpan next ? next - Now : throw new UnreachableException();
-        if (wait <= TimeSpan.Zero)
-        {
-            return Machine.Tick(Now);
-        }
+        bool isLate = wait <= TimeSpan.Zero;
 
-        TransportRead read = await _transport.ReadAsync(_buffer, wait, cancellationToken).ConfigureAwait(false);
-        return read.TimedOut ? Machine.Tick(Now) : Machine.Receive(_buffer.AsSpan(0, read.Count), Now);
+        // What came while this process was held up is on time: it is looked at once before time passes.
+        TransportRead read = await _transport.ReadAsync(_buffer, isLate ? TimeSpan.Zero : wait, cancellationToken).ConfigureAwait(false);
+        SignOnStep came = read.TimedOut ? default : Machine.Receive(_buffer.AsSpan(0, read.Count), Now);
+        bool isNothing = came.Line is null && came.Transmit.IsEmpty && came.Event == SignOnEvent.None;
+        return read.TimedOut || (isLate && isNothing) ? Machine.Tick(Now) : came;
     }
 
     /// <summary>Sets the line, or leaves it where it is fixed; the link above counts with its rate from then on.</summary>

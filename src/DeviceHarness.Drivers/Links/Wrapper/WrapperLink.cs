@@ -214,25 +214,28 @@ public sealed class WrapperLink : IDeviceLink
         TimeSpan deadline = begun + _settings.ResponseTimeout;
         while (true)
         {
+            // What came while this process was held up is on time: it is looked at once before the answer is given up.
             TimeSpan left = deadline - Now;
-            TransportRead read = left <= TimeSpan.Zero
-                ? default
-                : await _transport.ReadAsync(_input, left, cancellationToken).ConfigureAwait(false);
-            if (read.TimedOut)
+            bool isLate = left <= TimeSpan.Zero;
+            TransportRead read = await _transport.ReadAsync(_input, isLate ? TimeSpan.Zero : left, cancellationToken).ConfigureAwait(false);
+            if (!read.TimedOut)
+            {
+                Clock.Read(read.Timestamp, read.Count);
+                if (_reader.Append(_input.AsSpan(0, read.Count)) != read.Count)
+                {
+                    throw new UnreachableException();
+                }
+
+                if (TryTake(out ReadOnlyMemory<byte> answer))
+                {
+                    return answer;
+                }
+            }
+
+            if (read.TimedOut || isLate)
             {
                 throw new LinkTimeoutException(
                     "WRAP-011", $"{Port}: the connection stands, but no answer comes", "answer", Now - begun, attempts: 1);
-            }
-
-            Clock.Read(read.Timestamp, read.Count);
-            if (_reader.Append(_input.AsSpan(0, read.Count)) != read.Count)
-            {
-                throw new UnreachableException();
-            }
-
-            if (TryTake(out ReadOnlyMemory<byte> answer))
-            {
-                return answer;
             }
         }
     }

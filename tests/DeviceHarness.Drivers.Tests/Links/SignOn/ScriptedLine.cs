@@ -14,6 +14,9 @@ internal sealed class ScriptedLine(Func<LineSetting, byte[], byte[]?> device) : 
     /// <summary>Whether the line takes another rate.</summary>
     public bool CanChange { get; init; } = true;
 
+    /// <summary>How long the process is held up after each write, while the answer comes.</summary>
+    public TimeSpan Stall { get; init; }
+
     public LineSetting Setting { get; private set; } = new(9600, SerialFormat.EightNone1);
 
     /// <summary>Every setting of the line, in order.</summary>
@@ -47,7 +50,9 @@ internal sealed class ScriptedLine(Func<LineSetting, byte[], byte[]?> device) : 
             _answers.Enqueue(answer);
         }
 
-        return new(new TransportWrite(Time.GetTimestamp(), Time.GetTimestamp()));
+        long writtenAt = Time.GetTimestamp();
+        Time.Advance(Stall);
+        return new(new TransportWrite(writtenAt, writtenAt));
     }
 
     public void DiscardInput() => _answers.Clear();

@@ -41,6 +41,17 @@ public sealed class SignOnLinkTests
     }
 
     [Fact]
+    public async Task A_host_that_is_held_up_longer_than_any_time_out_signs_on_at_the_first_attempt()
+    {
+        ScriptedLine line = new(Device) { Stall = TimeSpan.FromSeconds(30) };
+        SignOnLink link = LinkOn(line);
+
+        await link.ConnectAsync(CancellationToken.None);
+
+        line.Written.Should().HaveCount(3, "request, select and SNRM, each once");
+    }
+
+    [Fact]
     public async Task After_disc_the_device_is_signed_on_to_again()
     {
         ScriptedLine line = new(Device);
