@@ -36,7 +36,11 @@ internal sealed class DevicePort
     /// <summary>The clock by which the link on it measures its time-outs: real time on every real line, however the bench's runs.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How often its device is listened to between requests; null where nobody but a request reads.</summary>
+    /// <summary>Waits until octets are there that no read has taken; null on a port that cannot tell.</summary>
+    public Func<CancellationToken, Task>? WaitForInput { get; init; }
+
+    /// <summary>How often its device is listened to between requests at most, and on a port that cannot tell of octets always; null where
+    /// nobody but a request reads.</summary>
     public TimeSpan? ListenInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Whether it is still there. No octet is sent.</summary>
@@ -63,7 +67,10 @@ internal sealed class DevicePort
         }
 
         SerialPortTransport serial = OpenSerial(device, port);
-        return new DevicePort(serial, serial.DevicePath, AdapterLatency.Settle(serial), () => IsThere(serial));
+        return new DevicePort(serial, serial.DevicePath, AdapterLatency.Settle(serial), () => IsThere(serial))
+        {
+            WaitForInput = serial.WaitForInputAsync,
+        };
     }
 
     /// <summary>A virtual device behind a network leaves a file with its address where others leave a link.</summary>

@@ -276,7 +276,9 @@ internal sealed class DeviceStation : IAsyncDisposable
             _driver = DriverCatalog.Create(needs);
             // A driver from an assembly of its own has no profile here: that it can be heard is its own word.
             bool isHeard = _profile is null or { Alerts: not null } && _driver is INotifyingDevice;
-            _listening = isHeard && _open.ListenInterval is { } interval ? new ListeningLoop(ListenAsync, interval, _open.Clock) : null;
+            _listening = isHeard && _open.ListenInterval is { } interval
+                ? new ListeningLoop(ListenAsync, _open.WaitForInput, interval, _open.Clock)
+                : null;
             return _driver;
         }
         catch (ConfigurationException)

@@ -1,6 +1,9 @@
 namespace DeviceHarness.Agent.Bench;
 
-/// <summary>Listens to a device now and then, until it is told to stop or there is nothing to listen to.</summary>
+/// <summary>Listens to a device when octets are there, or now and then on a port that cannot tell, until it is told to stop or there is
+/// nothing to listen to.</summary>
+/// <remarks>What comes after a pause is taken in at once. Then the interval passes first: octets that nobody takes, or that a dialogue is
+/// about to take, keep no processor busy.</remarks>
 internal sealed class ListeningLoop : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -8,12 +11,14 @@ internal sealed class ListeningLoop : IAsyncDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <param name="listen">Listens once and returns at once; says whether to go on.</param>
-    /// <param name="interval">How often.</param>
+    /// <param name="waitForInput">Waits until octets are there; null when nobody can tell.</param>
+    /// <param name="interval">How long it pauses after each time.</param>
     /// <param name="time">The clock.</param>
-    public ListeningLoop(Func<CancellationToken, Task<bool>> listen, TimeSpan interval, TimeProvider time)
+    public ListeningLoop(
+        Func<CancellationToken, Task<bool>> listen, Func<CancellationToken, Task>? waitForInput, TimeSpan interval, TimeProvider time)
     {
         CancellationToken stop = _stop.Token;
-        _listening = Task.Run(() => RunAsync(listen, interval, time, stop), CancellationToken.None);
+        _listening = Task.Run(() => RunAsync(listen, waitForInput, interval, time, stop), CancellationToken.None);
     }
 
     /// <summary>Ends it, and waits for a look that is under way.</summary>
@@ -25,14 +30,17 @@ internal sealed class ListeningLoop : IAsyncDisposable
     }
 
     private static async Task RunAsync(
-        Func<CancellationToken, Task<bool>> listen, TimeSpan interval, TimeProvider time, CancellationToken stop)
+        Func<CancellationToken, Task<bool>> listen, Func<CancellationToken, Task>? waitForInput, TimeSpan interval, TimeProvider time,
+        CancellationToken stop)
     {
-        using PeriodicTimer timer = new(interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false) && await listen(stop).ConfigureAwait(false))
+            do
             {
+                await Task.Delay(interval, time, stop).ConfigureAwait(false);
+                await (waitForInput?.Invoke(stop) ?? Task.CompletedTask).ConfigureAwait(false);
             }
+            while (await listen(stop).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -26,6 +26,7 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
     private long _deadline;
     private CancellationToken _token;
     private CancellationTokenRegistration _registration;
+    private TaskCompletionSource? _input;
 
     /// <summary>When the thread wakes at the latest. It is never put off by a new read, so that a stream of reads with the same time-out
     /// wakes the thread once per time-out and not once per read.</summary>
@@ -95,6 +96,21 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
         }
 
         return new ValueTask<TransportRead>(this, _source.Version);
+    }
+
+    /// <inheritdoc cref="Serial.SerialPortTransport.WaitForInputAsync"/>
+    internal Task WaitForInputAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_received.Count > 0 || _fault is not null)
+            {
+                return Task.CompletedTask;
+            }
+
+            _input ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _input.Task.WaitAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc cref="IByteTransport.WriteAsync"/>
@@ -237,6 +253,11 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
                 isDone = true;
                 _isPending = false;
             }
+
+            if (_received.Count > 0)
+            {
+                SignalInput();
+            }
         }
 
         if (isDone)
@@ -318,6 +339,7 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
         lock (_gate)
         {
             _fault = end;
+            SignalInput();
             isWaiting = _isPending;
             _isPending = false;
             _tty.Dispose();
@@ -329,6 +351,13 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
         {
             _source.SetException(end);
         }
+    }
+
+    /// <summary>Wakes who waits for octets to be there; his continuation runs elsewhere.</summary>
+    private void SignalInput()
+    {
+        _input?.TrySetResult();
+        _input = null;
     }
 
     private void Cancel(CancellationToken token)

@@ -92,6 +92,11 @@ public sealed class SerialPortTransport : IByteTransport
     public ValueTask<TransportRead> ReadAsync(Memory<byte> target, TimeSpan timeout, CancellationToken cancellationToken) =>
         _channel.ReadAsync(target, timeout, cancellationToken);
 
+    /// <summary>Waits until octets are there that no read has taken; beside a read, and without taking any.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Ends at once when octets are there, or when the port is gone or closed: the next read tells which.</returns>
+    public Task WaitForInputAsync(CancellationToken cancellationToken) => _channel.WaitForInputAsync(cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask<TransportWrite> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) =>
         new(_channel.Write(octets.Span, cancellationToken));

@@ -43,6 +43,57 @@ public class SerialOverPtyTests : TransportContract
     }
 
     [Fact]
+    public async Task A_wait_for_octets_ends_when_they_come_and_leaves_them_to_be_read()
+    {
+        await using PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
+        await using SerialPortTransport near = OpenPort(far);
+        Task wait = near.WaitForInputAsync(CancellationToken.None);
+        bool early = wait.IsCompleted;
+
+        _ = await far.WriteAsync("55 66".Octets(), CancellationToken.None);
+        await wait.DefaultTimeout();
+        bool isThere = near.WaitForInputAsync(CancellationToken.None).IsCompleted;
+
+        (early, isThere).Should().Be((false, true));
+        (await ReadExactlyAsync(near, 2)).ShouldBeHex("55 66");
+        near.WaitForInputAsync(CancellationToken.None).IsCompleted.Should().BeFalse("they were read");
+    }
+
+    [Fact]
+    public async Task A_wait_for_octets_goes_on_while_reads_take_them_all()
+    {
+        await using PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
+        await using SerialPortTransport near = OpenPort(far);
+        Task wait = near.WaitForInputAsync(CancellationToken.None);
+        Task<TransportRead> read = near.ReadAsync(new byte[8], Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask();
+
+        _ = await far.WriteAsync("55".Octets(), CancellationToken.None);
+
+        (await read.DefaultTimeout()).Count.Should().Be(1);
+        wait.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_wait_for_octets_is_ended_by_its_token_or_by_the_end_of_the_port()
+    {
+        await using PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
+        await using SerialPortTransport near = OpenPort(far);
+        using CancellationTokenSource given = new();
+        Task cancelled = near.WaitForInputAsync(given.Token);
+        Task ended = near.WaitForInputAsync(CancellationToken.None);
+
+        await given.CancelAsync();
+        Func<Task> wait = () => cancelled.DefaultTimeout();
+        await wait.Should().ThrowAsync<OperationCanceledException>();
+        bool early = ended.IsCompleted;
+        await near.DisposeAsync();
+
+        early.Should().BeFalse();
+        await ended.DefaultTimeout();
+        near.WaitForInputAsync(CancellationToken.None).IsCompleted.Should().BeTrue("the next read tells why");
+    }
+
+    [Fact]
     public async Task A_port_can_be_opened_again_after_it_was_closed()
     {
         await using PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
