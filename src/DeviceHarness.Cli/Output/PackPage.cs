@@ -92,11 +92,12 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
 
     private static string FlowOf(PackStep step)
     {
-        string flow = (step.When, step.ContinuesOnMiss) switch
+        string flow = (step.When, step.OnMiss) switch
         {
             (StepWhen.Missed, _) => "only after a miss",
             (StepWhen.Met, _) => "only when nothing was missed",
-            (_, true) => "goes on when missed",
+            (_, StepMiss.Continue) => "goes on when missed",
+            (_, StepMiss.Block) => "blocks the case when missed",
             _ => string.Empty,
         };
         return step.Repeat is null ? flow : flow.Length == 0 ? $"{step.Repeat}" : $"{flow}; {step.Repeat}";

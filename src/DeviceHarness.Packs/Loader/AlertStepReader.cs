@@ -40,7 +40,7 @@ internal static class AlertStepReader
                 Name = head.Name,
                 Timeout = head.Timeout,
                 When = head.When,
-                ContinuesOnMiss = head.ContinuesOnMiss,
+                OnMiss = head.OnMiss,
                 Repeat = head.Repeat,
                 Code = code,
                 DeviceRole = role,

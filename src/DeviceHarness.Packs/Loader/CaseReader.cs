@@ -123,7 +123,7 @@ internal static partial class CaseReader
             int number = index + 1;
             IReadOnlyList<PackStep> read = scope.Faults.Read(() => StepListReader.Read(node, number, scope)) ?? [];
             scope.DefineCapturesAt(node.Path);
-            if (read.Any(step => step.When != StepWhen.Always) && !steps.Exists(step => step.ContinuesOnMiss))
+            if (read.Any(step => step.When != StepWhen.Always) && !steps.Exists(step => step.OnMiss == StepMiss.Continue))
             {
                 scope.Faults.Add((node.Find("when") ?? node).Fault(
                     PackFaults.StepReference, "no step before that goes on when it is missed", "an earlier step with 'on-miss: continue'"));

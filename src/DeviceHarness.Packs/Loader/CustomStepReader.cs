@@ -29,7 +29,7 @@ internal static class CustomStepReader
                 Name = head.Name,
                 Timeout = head.Timeout,
                 When = head.When,
-                ContinuesOnMiss = head.ContinuesOnMiss,
+                OnMiss = head.OnMiss,
                 Repeat = head.Repeat,
                 Change = change,
                 DeviceRole = role,

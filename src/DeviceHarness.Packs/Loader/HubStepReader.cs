@@ -36,7 +36,7 @@ internal static class HubStepReader
                 Name = head.Name,
                 Timeout = head.Timeout,
                 When = head.When,
-                ContinuesOnMiss = head.ContinuesOnMiss,
+                OnMiss = head.OnMiss,
                 Repeat = head.Repeat,
                 Change = takes ? StepChange.Irreversible : StepChange.None,
                 DeviceRole = role,

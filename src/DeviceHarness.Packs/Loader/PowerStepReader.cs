@@ -86,7 +86,7 @@ internal static class PowerStepReader
                 Name = head.Name,
                 Timeout = head.Timeout,
                 When = head.When,
-                ContinuesOnMiss = head.ContinuesOnMiss,
+                OnMiss = head.OnMiss,
                 DeviceRole = role,
                 Terminal = terminal,
                 IsPresent = isPresent,

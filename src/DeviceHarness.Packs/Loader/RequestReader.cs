@@ -71,7 +71,7 @@ internal static class RequestReader
                 Name = times == 1 ? head.Name : string.Create(CultureInfo.InvariantCulture, $"{head.Name} ({turn} of {times})"),
                 Timeout = head.Timeout,
                 When = head.When,
-                ContinuesOnMiss = head.ContinuesOnMiss,
+                OnMiss = head.OnMiss,
                 Change = change,
                 Repeat = head.Repeat,
                 Request = request,

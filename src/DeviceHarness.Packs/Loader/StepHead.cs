@@ -7,7 +7,7 @@ namespace DeviceHarness.Packs.Loader;
 /// <param name="Name">Its name.</param>
 /// <param name="Timeout">How long it may take.</param>
 /// <param name="When">When it runs.</param>
-/// <param name="ContinuesOnMiss">Whether the case goes on when it is missed.</param>
+/// <param name="OnMiss">What it means when it is missed.</param>
 /// <param name="Repeat">How it is repeated until it is met; null when it is done once.</param>
 internal sealed record StepHead(
-    int Number, string Name, TimeSpan Timeout, StepWhen When, bool ContinuesOnMiss, RepeatUntil? Repeat);
+    int Number, string Name, TimeSpan Timeout, StepWhen When, StepMiss OnMiss, RepeatUntil? Repeat);

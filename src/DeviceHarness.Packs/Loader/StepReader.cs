@@ -50,10 +50,11 @@ internal static class StepReader
     };
 
     /// <summary>The words for what follows a missed step.</summary>
-    public static IReadOnlyDictionary<string, bool> Misses { get; } = new Dictionary<string, bool>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, StepMiss> Misses { get; } = new Dictionary<string, StepMiss>(StringComparer.Ordinal)
     {
-        ["continue"] = true,
-        ["end"] = false,
+        ["continue"] = StepMiss.Continue,
+        ["end"] = StepMiss.End,
+        ["block"] = StepMiss.Block,
     };
 
     /// <summary>The words for a device's status in the inventory.</summary>
@@ -116,7 +117,7 @@ internal static class StepReader
             NameOf(scope.Faults.Read(() => step.Find("name")?.AsText()) ?? name, scope),
             scope.Faults.Read(() => step.Find("timeout")?.AsDuration(TimeSpan.FromMilliseconds(1), MaximumTime)) ?? timeout,
             scope.IsCleanup ? StepWhen.Always : scope.Faults.Read(() => step.Find(When)?.AsOneOf(Whens) ?? StepWhen.Always),
-            canMiss && !scope.IsCleanup && scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? false),
+            canMiss && !scope.IsCleanup ? scope.Faults.Read(() => step.Find(OnMiss)?.AsOneOf(Misses) ?? StepMiss.End) : StepMiss.End,
             canMiss && canRepeat
                 ? scope.Faults.Read(() => step.Find(RepeatReader.Key) is { } repeat ? RepeatReader.Read(repeat, scope) : null)
                 : null);
@@ -195,7 +196,7 @@ internal static class StepReader
                 Name = head.Name,
                 Timeout = head.Timeout,
                 When = head.When,
-                ContinuesOnMiss = head.ContinuesOnMiss,
+                OnMiss = head.OnMiss,
                 Repeat = head.Repeat,
                 Status = status,
                 Within = within,

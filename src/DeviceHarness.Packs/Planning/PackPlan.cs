@@ -106,7 +106,7 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
             request is null ? string.Empty : request.Target?.Text ?? request.DeviceRole,
             step.Change,
             step.When,
-            step.ContinuesOnMiss,
+            step.OnMiss,
             isCleanup)
         {
             Estimate = estimate,

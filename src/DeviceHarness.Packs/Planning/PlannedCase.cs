@@ -37,10 +37,10 @@ public sealed record PlannedDevice(string Role, string DeviceType, string Device
 /// <param name="Target">The role of its target, or an EUI-64; empty when it sends none.</param>
 /// <param name="Change">What it does to its device beyond the test.</param>
 /// <param name="When">When it runs.</param>
-/// <param name="ContinuesOnMiss">Whether the case goes on when it is missed.</param>
+/// <param name="OnMiss">What it means when it is missed.</param>
 /// <param name="IsCleanup">Whether it belongs to clean-up.</param>
 public sealed record PlannedStep(
-    int Number, string Name, string Kind, string Srv, string Role, string Target, StepChange Change, StepWhen When, bool ContinuesOnMiss,
+    int Number, string Name, string Kind, string Srv, string Role, string Target, StepChange Change, StepWhen When, StepMiss OnMiss,
     bool IsCleanup)
 {
     /// <summary>How long it is likely to take.</summary>

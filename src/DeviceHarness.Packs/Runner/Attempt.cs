@@ -148,7 +148,7 @@ internal sealed class Attempt
                 // The case goes on as if nothing were known of the model: what is known changes the verdict alone.
                 firstMiss ??= isUnexpected ? record : null;
                 isMissed |= isDeparted;
-                if (isDeparted && !step.ContinuesOnMiss)
+                if (isDeparted && step.OnMiss != StepMiss.Continue)
                 {
                     return firstMiss;
                 }
@@ -162,7 +162,7 @@ internal sealed class Attempt
             }
 
             // Only a miss lets a case go on: after anything that is not conclusive, what follows would prove nothing.
-            if (record.Verdict != Verdict.Failed || !step.ContinuesOnMiss)
+            if (record.Verdict != Verdict.Failed || step.OnMiss != StepMiss.Continue)
             {
                 return record.Verdict == Verdict.Failed ? firstMiss ?? record : record;
             }
@@ -257,6 +257,7 @@ internal sealed class Attempt
         if (rounds is null or { IsOver: true })
         {
             report = DepartureRules.Judge(report, step.ServiceReferenceVariant, DeviceThatWasAsked(report));
+            report = step.OnMiss == StepMiss.Block ? report with { Symptom = VerdictRules.OfBlockingMiss(report.Symptom) } : report;
         }
 
         TimeSpan elapsed = _time.GetElapsedTime(started);

@@ -44,6 +44,11 @@ public static class VerdictRules
     /// miss would mean: whatever runs now, it was not the device that stopped.</summary>
     public static Symptom OfMissAfterCut(Symptom miss) => Judge(miss) == Verdict.Failed ? Symptom.MomentUnproven : miss;
 
+    /// <summary>What a missed expectation means of what the bench has to bring, by what a plain miss would mean: the device answered, and
+    /// is not to blame for what it told.</summary>
+    public static Symptom OfBlockingMiss(Symptom miss) =>
+        miss is Symptom.ExpectationMissed or Symptom.NeverMet ? Symptom.PreconditionUnmet : miss;
+
     /// <summary>What a missed expectation means, by what the device did with the request.</summary>
     /// <param name="outcome">The device's outcome; null when the request never reached a device, or when the service does not tell.</param>
     /// <param name="responseCode">The asynchronous response code; null when there was none.</param>

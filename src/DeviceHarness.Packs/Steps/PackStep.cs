@@ -13,8 +13,8 @@ public abstract class PackStep
     /// <summary>When the step runs.</summary>
     public StepWhen When { get; init; }
 
-    /// <summary>Whether the case goes on when an expectation of the step is missed; it ends Failed all the same.</summary>
-    public bool ContinuesOnMiss { get; init; }
+    /// <summary>What it means when an expectation of the step is missed.</summary>
+    public StepMiss OnMiss { get; init; }
 
     /// <summary>What the step does to its device beyond the test.</summary>
     public StepChange Change { get; init; }

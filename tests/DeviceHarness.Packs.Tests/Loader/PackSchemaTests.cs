@@ -52,7 +52,7 @@ public sealed class PackSchemaTests
               { "request": { "xml": "<a/>" }, "expect": { "refusal": { "path": "/a", "message": { "matches": "a" } } } },
               { "wait": "1s", "name": "wait", "timeout": "5s", "when": "missed" },
               { "inventory": { "device": "esme", "status": "Suspended" }, "name": "suspend", "timeout": "5s", "when": "met" },
-              { "status-log": { "status": "Complete", "within": "1s" }, "name": "log", "timeout": "5s", "on-miss": "end" },
+              { "status-log": { "status": "Complete", "within": "1s" }, "name": "log", "timeout": "5s", "on-miss": "block" },
               { "status-log": "Complete",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "alert": { "code": "8F35", "device": "esme", "within": "1s", "count": 2 }, "name": "alert", "timeout": "5s" },

@@ -47,6 +47,40 @@ public sealed class CaseFlowTests
     }
 
     [Fact]
+    public async Task What_the_bench_does_not_bring_blocks_the_case_and_judges_no_device()
+    {
+        Answer("idle", "new");
+
+        AttemptResult result = await RunAsync("""
+            - name: the house takes power
+              request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: busy } }
+              on-miss: block
+            - request: { srv: "11.2" }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Blocked);
+        result.Reason.Should().Contain("FirmwareVersion: expected busy, found idle");
+        _bench.Script.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_blocking_step_that_is_met_lets_the_case_go_on()
+    {
+        Answer("busy", "new");
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: busy } }
+              on-miss: block
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Passed);
+    }
+
+    [Fact]
     public async Task The_pattern_of_a_known_issue_fails_under_its_name()
     {
         Answer("old", "probed", "new");

@@ -240,6 +240,15 @@ public sealed class RepeatedStepTests
     }
 
     [Fact]
+    public async Task What_the_bench_never_brings_blocks_the_case_after_all_rounds()
+    {
+        AttemptResult result = await RunAsync(Poll + "\n  on-miss: block\n- request: { srv: \"7.4\" }");
+
+        result.Verdict.Should().Be(Verdict.Blocked);
+        result.Steps.Should().HaveCount(4);
+    }
+
+    [Fact]
     public async Task A_capture_comes_from_the_round_that_is_met()
     {
         Answer("old", "new");
