@@ -32,8 +32,6 @@ public sealed class DmctSrvPackTests : IDisposable
     [Theory]
     [InlineData("", "")]
     [InlineData("wrong-scaler", "READ-4-1-1-IS READ-4-1-1-ED READ-4-1-1-GT READ-4-6-1-IS")]
-    [InlineData("stuck-version", "READ-11-2-IS READ-11-2-ED READ-11-2-ES READ-11-2-OU READ-11-2-GT READ-11-2-RSA IMAGE")]
-    [InlineData("clock-refused", "CLOCK-6-11 CLOCK-8-1-1")]
     [InlineData("switch-lies", "SUPPLY")]
     public async Task A_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {

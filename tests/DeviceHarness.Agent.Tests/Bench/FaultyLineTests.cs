@@ -44,7 +44,7 @@ public sealed class FaultyLineTests(ITestOutputHelper output)
     public async Task A_result_is_right_or_there_is_none(string faults)
     {
         int done = 0;
-        for (int seed = 1; seed <= TestSize.Of(25, 1_000); seed++)
+        for (int seed = 1; seed <= TestSize.Of(10, 1_000); seed++)
         {
             await using MemoryTransportPair pair = MemoryTransportPair.Create();
             done += await RunAsync(pair.Near, pair.Far, $"seed={seed},{faults}");

@@ -44,7 +44,7 @@ public sealed class FaultyVerdictsTests(ITestOutputHelper output) : IDisposable
     {
         Dictionary<Verdict, int> onDevice = [];
         int struck = 0;
-        for (int seed = 1; seed <= TestSize.Of(4, 200); seed++)
+        for (int seed = 1; seed <= TestSize.Of(2, 200); seed++)
         {
             struck += await RunHealthyAsync(faults, seed, onDevice);
         }
@@ -119,7 +119,7 @@ public sealed class FaultyVerdictsTests(ITestOutputHelper output) : IDisposable
         int runs = 0;
         foreach (string faults in Kinds)
         {
-            for (int seed = 1; seed <= TestSize.Of(3, 40); seed++)
+            for (int seed = 1; seed <= TestSize.Of(1, 40); seed++)
             {
                 await using FaultyRig rig = new(_folder.Path, faults, seed, defects);
                 foreach (TestCase testCase in pack.Cases.Where(testCase => cases.Contains(testCase.Id)))
