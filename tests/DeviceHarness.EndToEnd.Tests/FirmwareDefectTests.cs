@@ -2,8 +2,8 @@ using Xunit;
 
 namespace DeviceHarness.EndToEnd.Tests;
 
-/// <summary>Defects of the packs with firmware through separate processes: one in the suite, every one with the large counts. In one process
-/// the self-test holds every one.</summary>
+/// <summary>Defects of the packs with firmware through separate processes: one in the suite, every one with the large counts. In one
+/// process the self-test holds every one.</summary>
 public sealed class FirmwareDefectTests
 {
     private const string EachThatActivates = "FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08 FW-10";
