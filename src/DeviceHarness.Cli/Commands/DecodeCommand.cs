@@ -15,6 +15,7 @@ internal static class DecodeCommand
         ["apdu"] = ExplainLayer.Apdu,
         ["data"] = ExplainLayer.Data,
         ["sign-on"] = ExplainLayer.SignOn,
+        ["ash"] = ExplainLayer.Ash,
     };
 
     /// <summary>Makes the command.</summary>

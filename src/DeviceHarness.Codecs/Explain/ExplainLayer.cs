@@ -23,4 +23,7 @@ public enum ExplainLayer
 
     /// <summary>Messages of IEC 62056-21, and HDLC frames behind them.</summary>
     SignOn,
+
+    /// <summary>ASH frames between a host and a ZigBee adapter.</summary>
+    Ash,
 }

@@ -100,6 +100,9 @@ public static class FrameExplainer
             case ExplainLayer.Data:
                 ExplainValues(writer, octets);
                 break;
+            case ExplainLayer.Ash:
+                AshExplainer.Explain(writer, octets);
+                break;
             default:
                 ExplainInformation(writer, octets, 0);
                 break;
