@@ -3,6 +3,7 @@ using DeviceHarness.Codecs.Acse;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Iec62056;
 using DeviceHarness.Codecs.Llc;
@@ -96,6 +97,11 @@ internal static class DecoderCatalogue
             ScalerUnit.Decode(source, out _, out consumed, out fault))
         {
             MoreExamples = ["02020FFD161E", "02020F0016FF"],
+        },
+        new("ezsp-header", typeof(EzspHeader), (source, out consumed, out fault) =>
+            EzspHeader.Decode(source, EzspHeaderForm.Extended, out _, out consumed, out fault))
+        {
+            MoreExamples = ["0100010000", "1F90011900", "29000114 01"],
         },
         new("ota-header", typeof(OtaHeader), (source, out consumed, out fault) =>
             OtaHeader.Decode(source, out _, out consumed, out fault)),
