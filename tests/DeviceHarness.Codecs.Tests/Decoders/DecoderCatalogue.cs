@@ -9,6 +9,7 @@ using DeviceHarness.Codecs.Iec62056;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.OtaImage;
 using DeviceHarness.Codecs.Security;
+using DeviceHarness.Codecs.Security.Frames;
 using DeviceHarness.Codecs.Wrapper;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -81,6 +82,11 @@ internal static class DecoderCatalogue
         {
             EndsWithItsOctets = octets => octets[0] is (byte)ApduTag.GeneralCiphering or (byte)ApduTag.GeneralSigning,
             MoreExamples = ["DD0102030405", "DF01", "DB0001AA", "C80101"],
+        },
+        new("frame-security", typeof(AuxiliaryHeader), (source, out consumed, out fault) =>
+            AuxiliaryHeader.Decode(source, out _, out consumed, out fault))
+        {
+            MoreExamples = ["2801000000332211602BD5B37000", "0001000000", "0D0100000001", "3001000000332211602BD5B370"],
         },
         new("key-transfer", typeof(KeyTransfer), (source, out consumed, out fault) =>
             KeyTransfer.Decode(source, out _, out consumed, out fault))

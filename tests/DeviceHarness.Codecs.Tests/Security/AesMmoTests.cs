@@ -46,5 +46,5 @@ public sealed class AesMmoTests
     }
 
     private static IEnumerable<TestVector> Vectors() =>
-        TestVector.Load("ota/ota-vectors.json").Where(vector => vector.Layer == "AES-MMO");
+        TestVector.Load("zigbee/aes-mmo-vectors.json").Where(vector => vector.Fields.GetProperty("op").GetString() == "hash");
 }
