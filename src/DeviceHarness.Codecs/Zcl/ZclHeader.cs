@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DeviceHarness.Codecs.Zcl;
 
 /// <summary>The header of a ZCL frame.</summary>
@@ -43,7 +45,19 @@ public readonly record struct ZclHeader(ZclFrameType Type, ZclSide From, byte Se
         DisableDefaultResponse = true,
     };
 
-    internal static bool TryRead(scoped ref ZclReader reader, out ZclHeader header)
+    /// <summary>Decodes the header that the octets start with.</summary>
+    /// <param name="source">The frame.</param>
+    /// <param name="header">The header, when done.</param>
+    /// <param name="consumedOctets">The header's octets when done, otherwise 0; the payload follows.</param>
+    /// <param name="fault">What is wrong, or where the octets end.</param>
+    public static OperationStatus Decode(ReadOnlySpan<byte> source, out ZclHeader header, out int consumedOctets, out CodecFault fault)
+    {
+        ZclReader reader = new(source);
+        TryRead(ref reader, out header);
+        return reader.Complete(out consumedOctets, out fault);
+    }
+
+    private static bool TryRead(scoped ref ZclReader reader, out ZclHeader header)
     {
         header = default;
         if (!reader.TryReadOctet(out byte control))

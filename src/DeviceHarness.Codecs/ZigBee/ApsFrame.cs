@@ -25,16 +25,15 @@ public readonly ref struct ApsFrame
     /// <summary>The payload: a ZCL frame or a ZDO message, of a command the command.</summary>
     public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>Decodes a frame.</summary>
+    /// <summary>Reads a frame, which ends with its octets.</summary>
     /// <param name="source">The frame, and nothing behind it.</param>
     /// <param name="frame">The frame, when done.</param>
-    /// <param name="consumedOctets">All octets when done, otherwise 0.</param>
     /// <param name="fault">What is wrong, or where the octets end.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out ApsFrame frame, out int consumedOctets, out CodecFault fault)
+    public static OperationStatus Read(ReadOnlySpan<byte> source, out ApsFrame frame, out CodecFault fault)
     {
-        ZclReader reader = new(source);
-        frame = ApsHeader.TryRead(ref reader, out ApsHeader header) ? new(header, reader.ReadRest()) : default;
-        return reader.Complete(out consumedOctets, out fault);
+        OperationStatus status = ApsHeader.Decode(source, out ApsHeader header, out int consumedOctets, out fault);
+        frame = status == OperationStatus.Done ? new(header, source[consumedOctets..]) : default;
+        return status;
     }
 
     /// <summary>Encodes a frame.</summary>

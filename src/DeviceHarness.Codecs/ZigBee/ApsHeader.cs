@@ -1,3 +1,4 @@
+using System.Buffers;
 using DeviceHarness.Codecs.Zcl;
 
 namespace DeviceHarness.Codecs.ZigBee;
@@ -58,7 +59,19 @@ public readonly record struct ApsHeader(ApsFrameType Type, ApsDelivery Delivery,
 
     private bool HasAddresses => Type == ApsFrameType.Data || (Type == ApsFrameType.Acknowledgement && !IsWithoutEndpoints);
 
-    internal static bool TryRead(scoped ref ZclReader reader, out ApsHeader header)
+    /// <summary>Decodes the header that the octets start with.</summary>
+    /// <param name="source">The frame.</param>
+    /// <param name="header">The header, when done.</param>
+    /// <param name="consumedOctets">The header's octets when done, otherwise 0; the payload follows.</param>
+    /// <param name="fault">What is wrong, or where the octets end.</param>
+    public static OperationStatus Decode(ReadOnlySpan<byte> source, out ApsHeader header, out int consumedOctets, out CodecFault fault)
+    {
+        ZclReader reader = new(source);
+        TryRead(ref reader, out header);
+        return reader.Complete(out consumedOctets, out fault);
+    }
+
+    private static bool TryRead(scoped ref ZclReader reader, out ApsHeader header)
     {
         header = default;
         if (!reader.TryReadOctet(out byte control))

@@ -77,6 +77,7 @@ internal static class DecoderCatalogue
             InitiateResponse.Decode(source, out _, out consumed, out fault)),
         .. DataServices,
         .. SignOnMessages,
+        .. ZigBeeFrames.All,
         new("ciphered", typeof(CipheredApdu), (source, out consumed, out fault) =>
             CipheredApdu.Decode(source, out _, out consumed, out fault))
         {
