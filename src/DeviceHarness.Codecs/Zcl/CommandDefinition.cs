@@ -6,7 +6,9 @@ namespace DeviceHarness.Codecs.Zcl;
 /// <param name="Layout">The fields.</param>
 public sealed record CommandDefinition(ushort Id, string Name, MessageLayout Layout)
 {
-    /// <summary>Reads definitions, one in a line: <c>number name: fields</c>; a line that begins with a blank goes on with the one before.</summary>
+    /// <summary>
+    /// Reads definitions, one in a line: <c>number name: fields</c>; a line that begins with a blank goes on with the one before.
+    /// </summary>
     /// <exception cref="FormatException">A line breaks the form.</exception>
     internal static IEnumerable<CommandDefinition> Parse(string text)
     {

@@ -33,6 +33,12 @@ public sealed class LayoutField
     /// <summary>True for what is never shown, such as a password.</summary>
     public bool IsSecret { get; internal init; }
 
+    /// <summary>The earlier field whose whole number says how many items or octets there are; null when none does.</summary>
+    public string? CountedBy => Count is { Mask: uint.MaxValue } ? Count.Field : null;
+
+    /// <summary>The number of octets, where the layout itself says it; otherwise null.</summary>
+    public int? OctetCount => Kind == LayoutFieldKind.Octets && FixedOctets != AllOctets ? FixedOctets : null;
+
     /// <summary>Which list of words names the values; null when there is none.</summary>
     internal string? Words { get; init; }
 
@@ -48,8 +54,11 @@ public sealed class LayoutField
     /// <summary>Of a reportable change, the earlier field that names its type.</summary>
     internal string TypeField { get; init; } = "";
 
-    internal bool IsThere(MessageContent content)
+    /// <summary>True when the fields in front of it say that this field is there.</summary>
+    /// <param name="content">The message, or the item of it, that has the field.</param>
+    public bool IsThere(MessageContent content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         foreach (LayoutCondition condition in Conditions)
         {
             if (!condition.IsMet(content))

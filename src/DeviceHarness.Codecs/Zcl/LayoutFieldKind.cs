@@ -9,7 +9,9 @@ public enum LayoutFieldKind
     /// <summary>The octet that names a type, and a value of that type.</summary>
     TypedValue,
 
-    /// <summary>By how much an analogue value must change: a value of the type that an earlier field names; nothing for other types.</summary>
+    /// <summary>
+    /// By how much an analogue value must change: a value of the type that an earlier field names; nothing for other types.
+    /// </summary>
     ReportableChange,
 
     /// <summary>Octets without a count of their own: a fixed number, as many as an earlier field says, or all that are left.</summary>

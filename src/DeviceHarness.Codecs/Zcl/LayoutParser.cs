@@ -202,7 +202,7 @@ internal ref struct LayoutParser
 
         string name = Word();
         Expect(')');
-        return name;
+        return ValueWords.Has(name) ? name : throw Broken("a list of words");
     }
 
     private char Peek()

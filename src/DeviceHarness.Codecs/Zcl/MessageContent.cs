@@ -103,7 +103,8 @@ public sealed class MessageContent
     /// <param name="name">The field's name.</param>
     /// <param name="octets">The octets, of a string without its count; copied.</param>
     /// <returns>This message.</returns>
-    public MessageContent Set(string name, ReadOnlySpan<byte> octets) => Set(name, new ZclData(Fields[IndexOf(name)].Type, octets.ToArray(), false));
+    public MessageContent Set(string name, ReadOnlySpan<byte> octets) =>
+        Set(name, new ZclData(Fields[IndexOf(name)].Type, octets.ToArray(), false));
 
     /// <summary>Sets a string to a text.</summary>
     /// <param name="name">The field's name.</param>
@@ -115,7 +116,7 @@ public sealed class MessageContent
     /// <param name="name">The field's name.</param>
     /// <param name="value">The value, of the field's type where that is known.</param>
     /// <returns>This message.</returns>
-    /// <exception cref="ArgumentException">The value has another type than the field, or another number of octets than its type.</exception>
+    /// <exception cref="ArgumentException">The value has another type than the field, or not the octets of its type.</exception>
     public MessageContent Set(string name, ZclData value)
     {
         ArgumentNullException.ThrowIfNull(value);

@@ -103,7 +103,8 @@ public sealed class MessageLayout
         {
             case LayoutFieldKind.Octets:
                 int count = field.Count?.Of(content) ?? field.FixedOctets;
-                isRead = reader.TryReadOctets(count == LayoutField.AllOctets ? reader.RemainingOctets : count, out ReadOnlySpan<byte> octets);
+                count = count == LayoutField.AllOctets ? reader.RemainingOctets : count;
+                isRead = reader.TryReadOctets(count, out ReadOnlySpan<byte> octets);
                 value = new(ZclDataType.OctetString, octets, false);
                 break;
             case LayoutFieldKind.TypedValue:

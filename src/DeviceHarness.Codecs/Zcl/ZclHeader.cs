@@ -39,11 +39,11 @@ public readonly record struct ZclHeader(ZclFrameType Type, ZclSide From, byte Se
     /// <summary>The header of an answer: the other way, of the same transaction, and not answered by default.</summary>
     /// <param name="type">Who gives the answer its meaning.</param>
     /// <param name="command">The answer's command number.</param>
-    public ZclHeader Answer(ZclFrameType type, byte command) => new(type, From == ZclSide.Server ? ZclSide.Client : ZclSide.Server, Sequence, command)
+    public ZclHeader Answer(ZclFrameType type, byte command)
     {
-        ManufacturerCode = ManufacturerCode,
-        DisableDefaultResponse = true,
-    };
+        ZclSide from = From == ZclSide.Server ? ZclSide.Client : ZclSide.Server;
+        return new(type, from, Sequence, command) { ManufacturerCode = ManufacturerCode, DisableDefaultResponse = true };
+    }
 
     /// <summary>Decodes the header that the octets start with.</summary>
     /// <param name="source">The frame.</param>

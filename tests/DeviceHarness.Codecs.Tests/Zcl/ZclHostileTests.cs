@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace DeviceHarness.Codecs.Tests.Zcl;
 
-/// <summary>Half random octets, half damaged vectors: every answer is a typed fault, or a message that encodes to the octets it came from.</summary>
+/// <summary>
+/// Half random octets, half damaged vectors: every answer is a typed fault, or a message that encodes to the octets it came from.
+/// </summary>
 public sealed class ZclHostileTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_123;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Tests.Decoders;
 using DeviceHarness.Codecs.Tests.Vectors;
 using DeviceHarness.Codecs.Zcl;
@@ -11,7 +12,7 @@ internal static class ZclSamples
 {
     /// <summary>The layout of a frame's payload; null when it is not known.</summary>
     public static MessageLayout? LayoutOf(int cluster, in ZclHeader header) =>
-        header.Type == ZclFrameType.Global && cluster >= 0 ? GlobalCommands.Find(header.Command)?.Layout : null;
+        ClusterCatalogue.Find((ushort)cluster, header)?.Layout;
 
     public static string HeaderText(in ZclHeader header) =>
         $"{header.Type} {header.From} {header.DisableDefaultResponse} {header.ManufacturerCode ?? 0} {header.Sequence} {header.Command}";
@@ -25,7 +26,9 @@ internal static class ZclSamples
             + $"{fields.Number("command")}";
     }
 
-    /// <summary>What is wrong with the answer to any octets; null when nothing is. What is read whole must encode to the same octets.</summary>
+    /// <summary>
+    /// What is wrong with the answer to any octets; null when nothing is. What is read whole must encode to the same octets.
+    /// </summary>
     public static string? Verify(int cluster, ReadOnlySpan<byte> octets)
     {
         OperationStatus status = ZclFrame.Read(octets, out ZclFrame frame, out CodecFault fault);
