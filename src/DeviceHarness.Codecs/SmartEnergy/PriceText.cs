@@ -11,7 +11,8 @@ internal static class PriceText
 
     private const string FromServer = """
         00 PublishPrice: provider_id u32, rate_label ostr, issuer_event_id u32, current_time utc, unit_of_measure e8(unit),
-         currency u16(currency), price_trailing_digit_and_tier b8, number_of_tiers_and_register_tier b8, start_time utc, duration_minutes u16, price u32,
+         currency u16(currency), price_trailing_digit_and_tier b8, number_of_tiers_and_register_tier b8, start_time utc,
+         duration_minutes u16, price u32,
          ? price_ratio u8, generation_price u32, generation_price_ratio u8,
          ?11 alternate_cost_delivered u32, alternate_cost_unit e8, alternate_cost_trailing_digit b8, number_of_block_thresholds u8,
          price_control b8(price_control), ?12 number_of_generation_tiers u8, generation_tier u8, extended_number_of_price_tiers u8,

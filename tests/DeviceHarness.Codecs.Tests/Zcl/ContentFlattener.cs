@@ -29,7 +29,7 @@ internal static class ContentFlattener
                 Add(lines, item);
             }
 
-            if (field.Kind == LayoutFieldKind.Group || !content.Has(field.Name))
+            if (field.Kind == LayoutFieldKind.Group || !content.Has(field.Name) || !field.IsThere(content))
             {
                 continue;
             }
