@@ -81,7 +81,7 @@ public static class VerdictRules
     /// <summary>What an exception of the harness means.</summary>
     public static Symptom OfException(HarnessException exception) => exception switch
     {
-        TransportException or LinkTimeoutException => Symptom.BenchBroke,
+        TransportException or LinkTimeoutException or AdapterException => Symptom.BenchBroke,
         RemoteProtocolException => Symptom.BrokenProtocol,
         DeviceRefusedException => Symptom.DeviceRefused,
         AttemptsSpentException or AuthenticationFailedException { IsOtherDevice: true } => Symptom.PreconditionUnmet,

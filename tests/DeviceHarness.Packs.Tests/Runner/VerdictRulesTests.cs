@@ -18,6 +18,7 @@ public sealed class VerdictRulesTests
         { new AssociationRefusedException("A-1", "AARQ", 13, "authentication failure", "LLS"), Symptom.DeviceRefused, Verdict.Failed },
         { new ConfigurationException("C-1", "rig.yaml", 1, 1, "a", "b", "c"), Symptom.HarnessWrong, Verdict.Error },
         { new LocalProtocolException("P-1", "send", "closed", "GET"), Symptom.HarnessWrong, Verdict.Error },
+        { new AdapterException("Z-1", AdapterFault.Rebooted, "the adapter has rebooted"), Symptom.BenchBroke, Verdict.Inconclusive },
     };
 
     [Theory]
