@@ -24,6 +24,9 @@ public sealed class FirmwareIsKind : IStepKind
         string? found = call.Bench.Inventory.Find(call.Device.Eui64)?.FirmwareVersion;
         return ValueTask.FromResult(found is null
             ? new StepOutcome([]) { Inconclusive = $"the inventory does not hold {call.Device.Id}" }
-            : new StepOutcome([new StepFinding("firmware", $"one of {allowed}", found, allowed.Split(' ').Contains(found))]));
+            : new StepOutcome([new StepFinding("firmware", $"one of {allowed}", found, allowed.Split(' ').Contains(found))])
+            {
+                Values = new Dictionary<string, string> { ["version"] = found },
+            });
     }
 }

@@ -14,6 +14,7 @@ public sealed class SelfTestSuite
     private static readonly (string Pack, string Rig, bool IsElsewhereToo)[] Places =
     [
         ("dmct-smoke", Default, false), ("dmct-smoke", Secured, true), ("dmct-srv", Default, false), ("firmware", Default, false),
+        ("firmware-order", Default, false),
         ("suspended-devices", Default, false), ("commissioning", Default, false), ("operator-certificates", Default, false),
         ("migration", Default, false), ("auxiliary-load", "rigs/models/rig.yaml", false),
         ("operator-certificates-smets2", "rigs/smets2/rig.yaml", false), ("comms-hub", "rigs/hub/rig.yaml", false),

@@ -13,6 +13,9 @@ internal static class DemoPack
     private const string Suspended = "suspended-devices";
     private const string Certificates = "operator-certificates";
     private const string Migration = "migration";
+    private const string Prepayment = "prepayment";
+    private const string Order = "firmware-order";
+    private const string Security = "--pack security-negative --rig-config rigs/srvt/rig.yaml";
 
     /// <summary>The defects of the image transfer: only a pack that delivers images sees them.</summary>
     private static readonly HashSet<string> OfFirmware = new(StringComparer.Ordinal)
@@ -26,11 +29,23 @@ internal static class DemoPack
     private static readonly HashSet<string> OfSuspension =
         new(StringComparer.Ordinal) { "before-mp105", "exemptions-forgotten", "lost-response", "suspension-ignored" };
 
-    /// <summary>The defects that only 6.15.1 shows.</summary>
-    private static readonly HashSet<string> OfCertificates = new(StringComparer.Ordinal) { "proxy-out-of-step" };
+    /// <summary>The defects that only requests about certificates show.</summary>
+    private static readonly HashSet<string> OfCertificates =
+        new(StringComparer.Ordinal) { "proxy-out-of-step", "certificate-unchecked", "certificate-owner-ignored" };
 
     /// <summary>The defects that only the DCC's own requests show.</summary>
     private static readonly HashSet<string> OfMigration = new(StringComparer.Ordinal) { "dormancy-not-asked" };
+
+    /// <summary>The defects of tokens, account and what becomes of the supply without credit.</summary>
+    private static readonly HashSet<string> OfPrepayment = new(StringComparer.Ordinal)
+    {
+        "token-taken-twice", "token-not-credited", "foreign-token-taken", "misprint-taken", "forged-token-taken", "token-limit-ignored",
+        "debt-not-recovered", "emergency-credit-refused", "supply-on-without-credit",
+    };
+
+    /// <summary>The defects of dates of activation and of the order of versions.</summary>
+    private static readonly HashSet<string> OfOrder =
+        new(StringComparer.Ordinal) { "upgrade-path-ignored", "dated-activation-early", "cancel-ignored" };
 
     private static readonly HashSet<string> OfSmoke = new(StringComparer.Ordinal)
     {
@@ -45,6 +60,13 @@ internal static class DemoPack
         ["registration-always"] = "--pack operator-certificates-smets2 --rig-config rigs/smets2/rig.yaml",
         ["alert-lost"] = "--pack alerts --rig-config rigs/alerts/rig.yaml",
         ["unconfirmed-key-rotation"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
+        ["rotation-lies"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
+        ["replay-accepted"] = Security,
+        ["role-ignored"] = Security,
+        ["unknown-user-accepted"] = Security,
+        ["registration-ignored"] = Security,
+        ["variant-ignored"] = Security,
+        ["path-ignored"] = Security,
     };
 
     /// <summary>Every defect under the pack that shows it, for help.</summary>
@@ -81,6 +103,8 @@ internal static class DemoPack
         : Names(defect).Any(OfSuspension.Contains) ? Suspended
         : Names(defect).Any(OfCertificates.Contains) ? Certificates
         : Names(defect).Any(OfMigration.Contains) ? Migration
+        : Names(defect).Any(OfPrepayment.Contains) ? Prepayment
+        : Names(defect).Any(OfOrder.Contains) ? Order
         : Default;
 
     /// <summary>What of a defect's text may be its name: a device may stand before it, parameters after it.</summary>

@@ -22,6 +22,22 @@ public interface IFirmwareStore
     /// <returns>What became of it, and what runs.</returns>
     /// <exception cref="Abstractions.Errors.HarnessException">The device refuses, breaks the protocol or stays silent.</exception>
     Task<FirmwareActivation> ActivateAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
+
+    /// <summary>Has the device run the image that it holds at a later time, if it confirms that it is this one.</summary>
+    /// <param name="hash">The image's SHA-256, 32 octets.</param>
+    /// <param name="time">When.</param>
+    /// <param name="cancellationToken">Ends the wait; whether the device took the time is then open.</param>
+    /// <returns>Success when the device holds the time; else what hinders it.</returns>
+    /// <exception cref="Abstractions.Errors.HarnessException">The device refuses, breaks the protocol or stays silent.</exception>
+    Task<FirmwareActivation> ScheduleAsync(ReadOnlyMemory<byte> hash, DateTimeOffset time, CancellationToken cancellationToken);
+
+    /// <summary>Takes such a time away; a device that holds none is left as it is.</summary>
+    /// <param name="cancellationToken">Ends the wait; whether the time is gone is then open.</param>
+    /// <exception cref="Abstractions.Errors.HarnessException">The device refuses, breaks the protocol or stays silent.</exception>
+    Task WithdrawAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the model takes an activation for a later time.</summary>
+    bool TakesLaterTimes { get; }
 }
 
 /// <summary>How a delivery ended.</summary>

@@ -34,7 +34,7 @@ internal sealed class HanDeviceDriver : IDeviceDriver
         {
             Moments = options.FirmwareMoments,
         };
-        SrvHandler[] handlers = [new UpdateFirmwareHandler(firmware, timeProvider), new ActivateFirmwareHandler(firmware)];
+        SrvHandler[] handlers = [new UpdateFirmwareHandler(firmware, timeProvider), new ActivateFirmwareHandler(firmware, timeProvider)];
         _handlers = handlers.ToDictionary(
             SrvHandlers.VariantOf, handler => (SrvHandler)new HanDeviceHandler(handler, identity), StringComparer.Ordinal);
         ServiceReferenceVariants = [.. _handlers.Keys];

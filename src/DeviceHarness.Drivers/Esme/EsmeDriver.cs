@@ -93,5 +93,6 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
                 new EsmeReconnection(_dialogue.Session, _options.TimeProvider), _options.TimeProvider, _options.FirmwareProgress)
             {
                 Moments = _options.FirmwareMoments,
+                Schedule = settings.Schedule is { } schedule ? new ActivationScheduleObject(_dialogue.Client, schedule) : null,
             };
 }

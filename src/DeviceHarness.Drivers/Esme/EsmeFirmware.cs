@@ -53,6 +53,12 @@ internal sealed class EsmeFirmware : IFirmwareStore
         _progress = progress;
     }
 
+    /// <summary>Where a later time is written; null when the model has no such object.</summary>
+    internal ActivationScheduleObject? Schedule { get; init; }
+
+    /// <inheritdoc/>
+    public bool TakesLaterTimes => Schedule is not null;
+
     /// <summary>Is awaited at each moment; null when nobody is.</summary>
     internal IFirmwareMoments? Moments { get; init; }
 
@@ -89,6 +95,35 @@ internal sealed class EsmeFirmware : IFirmwareStore
     public async Task<FirmwareActivation> ActivateAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken)
     {
         _recoveries = 0;
+        FirmwareActivation held = await LookAsync(hash, cancellationToken).ConfigureAwait(false);
+        return held.Response == ActivateImageResponse.Success
+            ? await RunActivationAsync(held.FirmwareVersion, cancellationToken).ConfigureAwait(false)
+            : held;
+    }
+
+    /// <inheritdoc/>
+    public async Task<FirmwareActivation> ScheduleAsync(
+        ReadOnlyMemory<byte> hash, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        ActivationScheduleObject schedule = ScheduleOrThrow();
+        FirmwareActivation held = await LookAsync(hash, cancellationToken).ConfigureAwait(false);
+        if (held.Response == ActivateImageResponse.Success)
+        {
+            await schedule.SetAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return held;
+    }
+
+    /// <inheritdoc/>
+    public Task WithdrawAsync(CancellationToken cancellationToken) => ScheduleOrThrow().ClearAsync(cancellationToken).AsTask();
+
+    private ActivationScheduleObject ScheduleOrThrow() =>
+        Schedule ?? throw new InvalidOperationException("the device model takes no activation for a later time");
+
+    /// <summary>Looks whether the device holds this image, verified; and which version runs.</summary>
+    private async Task<FirmwareActivation> LookAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken)
+    {
         ImageTransferStatus status = await _transfer.ReadStatusAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ImageToActivate> held = status == ImageTransferStatus.VerificationSuccessful
             ? await _transfer.ReadImagesAsync(cancellationToken).ConfigureAwait(false)
@@ -106,7 +141,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
             return new FirmwareActivation(ActivateImageResponse.HashMismatch, before, Difference(held, hash));
         }
 
-        return await RunActivationAsync(before, cancellationToken).ConfigureAwait(false);
+        return new FirmwareActivation(ActivateImageResponse.Success, before, string.Empty);
     }
 
     private static string Difference(IReadOnlyList<ImageToActivate> held, ReadOnlyMemory<byte> hash)

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Drivers.Dlms;
 
 namespace DeviceHarness.Drivers.Profiles;
@@ -20,8 +21,19 @@ internal static class FirmwareProfileReader
             (ushort)node.Require("hardware-version").AsInteger(0, ushort.MaxValue),
             node.Require("recovery-timeout").AsDuration(TimeSpan.Zero, MaximumTimeout),
             node.Require("verification-timeout").AsDuration(TimeSpan.Zero, MaximumTimeout),
-            node.Require("activation-timeout").AsDuration(TimeSpan.Zero, MaximumTimeout));
+            node.Require("activation-timeout").AsDuration(TimeSpan.Zero, MaximumTimeout))
+        {
+            Schedule = node.Find("schedule") is { } schedule ? ScheduleOf(schedule) : null,
+        };
         node.RejectOtherKeys();
         return settings;
+    }
+
+    private static ObisCode ScheduleOf(ConfigurationNode node)
+    {
+        _ = node.Require("class").AsInteger(ActivationScheduleObject.ClassId, ActivationScheduleObject.ClassId);
+        ObisCode name = DeviceProfileLoader.NameOf(node);
+        node.RejectOtherKeys();
+        return name;
     }
 }

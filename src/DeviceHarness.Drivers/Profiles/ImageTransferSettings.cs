@@ -19,6 +19,10 @@ public sealed record ImageTransferSettings(
     TimeSpan VerificationTimeout,
     TimeSpan ActivationTimeout)
 {
+    /// <summary>The logical name of the single action schedule (class 22) by which it activates an image later; null when it takes an
+    /// activation at once only.</summary>
+    public ObisCode? Schedule { get; init; }
+
     /// <summary>How long a device is left alone between two questions whether it is ready.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 }

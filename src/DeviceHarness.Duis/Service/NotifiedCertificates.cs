@@ -16,11 +16,13 @@ internal static class NotifiedCertificates
     /// <param name="body">The request's body.</param>
     /// <param name="ownership">What is held; null when nothing is known.</param>
     /// <param name="reachesServiceProvider">Whether the SMETS1 Service Provider takes a new certificate of the network operator.</param>
+    /// <param name="otherwise">Who owns what is no certificate; null, as it should be, refuses that.</param>
     /// <param name="answer">The answer.</param>
     /// <returns>What is held then; null when nothing was placed.</returns>
     public static DeviceOwnership? Serve(
-        UnmodelledRequestBody body, DeviceOwnership? ownership, bool reachesServiceProvider, out UnmodelledResponseBody answer) =>
+        UnmodelledRequestBody body, DeviceOwnership? ownership, bool reachesServiceProvider, Eui64? otherwise,
+        out UnmodelledResponseBody answer) =>
         SupplierCertificates.Is(body)
-            ? SupplierCertificates.Serve(body, ownership, out answer)
-            : OperatorCertificates.Serve(body, ownership, reachesServiceProvider, out answer);
+            ? SupplierCertificates.Serve(body, ownership, otherwise, out answer)
+            : OperatorCertificates.Serve(body, ownership, reachesServiceProvider, otherwise, out answer);
 }

@@ -39,10 +39,12 @@ internal static class OperatorCertificates
     /// <param name="body">The request's body.</param>
     /// <param name="ownership">What the proxies hold; null when nothing is known.</param>
     /// <param name="reachesServiceProvider">Whether the SMETS1 Service Provider takes a new one.</param>
+    /// <param name="otherwise">Who owns what is no certificate; null refuses that.</param>
     /// <param name="answer">The answer.</param>
     /// <returns>What they hold then; null when nothing was placed.</returns>
     public static DeviceOwnership? Serve(
-        UnmodelledRequestBody body, DeviceOwnership? ownership, bool reachesServiceProvider, out UnmodelledResponseBody answer)
+        UnmodelledRequestBody body, DeviceOwnership? ownership, bool reachesServiceProvider, Eui64? otherwise,
+        out UnmodelledResponseBody answer)
     {
         if (body.Variant == Retrieve)
         {
@@ -50,7 +52,7 @@ internal static class OperatorCertificates
             return null;
         }
 
-        Eui64? owner = CertificateAnswers.SigningOwner(DuisXmlText.Element(body.Xml));
+        Eui64? owner = CertificateAnswers.SigningOwner(DuisXmlText.Element(body.Xml)) ?? otherwise;
         answer = CertificateAnswers.Replaced(ReplaceAnswer, Mode, Role, ownership?.NetworkOperatorCertificate, owner);
         return owner is { } known ? (ownership ?? new DeviceOwnership()).WithNetworkOperator(known, reachesServiceProvider) : null;
     }

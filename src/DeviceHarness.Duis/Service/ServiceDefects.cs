@@ -19,6 +19,15 @@ public static class ServiceDefects
         ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
         ["exemptions-forgotten"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.ExemptionsForgotten }),
         ["upset-by-upgrade"] = new(["delay"], UpsetByUpgrades),
+        ["replay-accepted"] = new([], _ => Without("counter")),
+        ["role-ignored"] = new([], _ => Without("user-role")),
+        ["unknown-user-accepted"] = new([], _ => WithUnknownUsers),
+        ["registration-ignored"] = new([], _ => Without("user-authorised")),
+        ["certificate-owner-ignored"] = new([], _ => Without("certificate-owner")),
+        ["variant-ignored"] = new([], _ => Without("command-variant")),
+        ["path-ignored"] = new([], _ => Without("service-path")),
+        ["signature-ignored"] = new([], _ => (options, _) => options with { RequestSignatures = RequestSignaturePolicy.NotChecked }),
+        ["certificate-unchecked"] = new([], _ => (options, _) => options with { TakesAnyCertificate = true }),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The names, in order.</summary>
@@ -54,6 +63,22 @@ public static class ServiceDefects
         defect = new ServiceDefect(parts[0], plant);
         return true;
     }
+
+    /// <summary>A service that leaves checks out.</summary>
+    private static Func<ServiceOptions, Eui64, ServiceOptions> Without(params string[] checks) => (options, _) =>
+        options with { Checks = [.. options.Checks.Where(check => !checks.Contains(check.Name))] };
+
+    /// <summary>A service that takes requests of originators who are no User; those of Users are checked.</summary>
+    private static ServiceOptions WithUnknownUsers(ServiceOptions options, Eui64 device) => options with
+    {
+        Checks =
+        [
+            .. options.Checks.Where(check => check.Name != "user-known").Select(check => check.Name != "user-role" ? check : check with
+            {
+                Finds = context => context.UserRoles.Count == 0 ? null : check.Finds!(context),
+            }),
+        ],
+    };
 
     private static Func<ServiceOptions, Eui64, ServiceOptions> AcknowledgeLate(DefectParameters parameters)
     {

@@ -31,6 +31,9 @@ public sealed record ServiceOptions
     /// defect, after which the two proxies hold different ones.</summary>
     public bool ServiceProviderKeepsCertificates { get; init; }
 
+    /// <summary>Whether 6.15.1 and 6.23 take what is no certificate for one of the originator's: a planted defect.</summary>
+    public bool TakesAnyCertificate { get; init; }
+
     /// <summary>Whether the DCC itself upgrades meters that nobody calls dormant: a defect.</summary>
     public bool AsksNoDormancy { get; init; }
 

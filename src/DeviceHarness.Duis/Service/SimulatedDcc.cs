@@ -277,7 +277,7 @@ public sealed class SimulatedDcc
     {
         DeviceOwnership? changed = NotifiedCertificates.Serve(
             (UnmodelledRequestBody)request.Body, device.Ownership, !device.Smets1 || !_options.ServiceProviderKeepsCertificates,
-            out UnmodelledResponseBody answer);
+            _options.TakesAnyCertificate ? request.Id.Originator : null, out UnmodelledResponseBody answer);
         if (changed is not null)
         {
             _inventory.Update(device.DeviceId, row => row with { Ownership = changed });

@@ -27,11 +27,13 @@ internal static class SupplierCertificates
     /// <summary>Keeps whose certificate it is, or says why not.</summary>
     /// <param name="body">The request's body.</param>
     /// <param name="ownership">What the service provider holds; null when nothing is known.</param>
+    /// <param name="otherwise">Who owns what is no certificate; null refuses that.</param>
     /// <param name="answer">The answer.</param>
     /// <returns>What it holds then; null when nothing was placed.</returns>
-    public static DeviceOwnership? Serve(UnmodelledRequestBody body, DeviceOwnership? ownership, out UnmodelledResponseBody answer)
+    public static DeviceOwnership? Serve(
+        UnmodelledRequestBody body, DeviceOwnership? ownership, Eui64? otherwise, out UnmodelledResponseBody answer)
     {
-        Eui64? owner = CertificateAnswers.SigningOwner(DuisXmlText.Element(body.Xml));
+        Eui64? owner = CertificateAnswers.SigningOwner(DuisXmlText.Element(body.Xml)) ?? otherwise;
         answer = CertificateAnswers.Replaced(Answer, Mode, Role, ownership?.SupplierCertificate, owner);
         return owner is { } known ? (ownership ?? new DeviceOwnership()) with { SupplierCertificate = known } : null;
     }

@@ -13,6 +13,7 @@ internal static class CustomStepReader
     public static IReadOnlyList<PackStep> Read(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
         FaultList faults = scope.Faults;
+        IReadOnlyList<Capture> captures = faults.Read(() => ReadCaptures(step.Find("capture"), faults)) ?? [];
         string role = scope.ReadRoleOf(node)!;
         string kind = faults.Read(() => PackLoader.ReadIdentifier(node.Require("kind"))) ?? string.Empty;
         bool reaches = faults.Read(() => node.Find("reaches-device")?.AsBoolean() ?? false);
@@ -36,8 +37,24 @@ internal static class CustomStepReader
                 StepKind = kind,
                 Values = values,
                 ReachesDevice = reaches,
+                CaptureList = captures,
             },
         ];
+    }
+
+    private static List<Capture> ReadCaptures(ConfigurationNode? node, FaultList faults)
+    {
+        List<Capture> captures = [];
+        foreach (string name in node?.Keys ?? [])
+        {
+            if (faults.Read(() => RequestReader.CheckName(name, node!.Require(name))) is { } checkedName
+                && faults.Read(() => node!.Require(name).AsText()) is { } path)
+            {
+                captures.Add(new Capture(checkedName, path));
+            }
+        }
+
+        return captures;
     }
 
     private static Dictionary<string, TextTemplate> ReadValues(ConfigurationNode? node, PackScope scope)

@@ -6,7 +6,8 @@ namespace DeviceHarness.Packs.Steps;
 
 /// <summary>A value of an answer that later steps use as <c>${name}</c>.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Path">A path of the response body, or one of <see cref="Keywords"/>.</param>
+/// <param name="Path">A path of the response body, or one of <see cref="Keywords"/>; of a step in C# the name that its kind gives
+/// it.</param>
 public sealed record Capture(string Name, string Path)
 {
     private const string Started = "started";

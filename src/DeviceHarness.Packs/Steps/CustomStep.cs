@@ -22,6 +22,12 @@ public sealed class CustomStep : PackStep
     /// <summary>What the pack gives it, by name.</summary>
     public required IReadOnlyDictionary<string, TextTemplate> Values { get; init; }
 
+    /// <summary>What of its values later steps use: the path is the name that the kind gives it.</summary>
+    public IReadOnlyList<Capture> CaptureList { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Captures => CaptureList.Select(capture => capture.Name);
+
     /// <summary>Whether it is meant to reach the device, as the pack says.</summary>
     public required bool ReachesDevice { get; init; }
 
@@ -51,13 +57,28 @@ public sealed class CustomStep : PackStep
             value => value.Key, value => value.Value.Render(context.Variables), StringComparer.Ordinal);
         StepOutcome outcome = await kind.ExecuteAsync(
             new StepCall(context.DeviceOf(DeviceRole), values, context.Bench, context.Time), cancellationToken).ConfigureAwait(false);
-        ExpectationResult[] results = [.. outcome.Findings.Select(finding =>
-            new ExpectationResult(finding.Subject, finding.Expected, finding.Found, finding.IsMet))];
+        IEnumerable<ExpectationResult> absent = CaptureList.Where(capture => !outcome.Values.ContainsKey(capture.Path))
+            .Select(capture => new ExpectationResult(
+                $"capture {capture.Name}", $"the value '{capture.Path}'", ExpectationResult.Nothing, IsMet: false));
+        ExpectationResult[] results =
+        [
+            .. outcome.Findings.Select(finding =>
+                new ExpectationResult(finding.Subject, finding.Expected, finding.Found, finding.IsMet)),
+            .. absent,
+        ];
         ExpectationResult? missed = results.FirstOrDefault(result => !result.IsMet);
         StepReport report = outcome.Inconclusive is { } why ? new StepReport(Symptom.BenchBroke, why)
             : missed is null ? StepReport.Done
             : new StepReport(Symptom.ExpectationMissed, $"{missed.Subject}: expected {missed.Expected}, found {missed.Found}");
-        return report with { Expectations = results };
+        Dictionary<string, string> captured = report == StepReport.Done
+            ? CaptureList.ToDictionary(capture => capture.Name, capture => outcome.Values[capture.Path], StringComparer.Ordinal)
+            : [];
+        foreach ((string name, string value) in captured)
+        {
+            context.Variables.Capture(name, value);
+        }
+
+        return report with { Expectations = results, Captured = captured };
     }
 
     private void CheckNames(IStepKind kind)

@@ -37,5 +37,18 @@ public static class EsmeDefectNames
         ["hub-power-cut"] = EsmeDefects.HubPowerCut,
         ["bricked-by-power-cut"] = EsmeDefects.BrickedByPowerCut,
         ["unconfirmed-key-rotation"] = EsmeDefects.UnconfirmedKeyRotation,
+        ["token-taken-twice"] = EsmeDefects.TokenTakenTwice,
+        ["token-not-credited"] = EsmeDefects.TokenNotCredited,
+        ["foreign-token-taken"] = EsmeDefects.ForeignTokenTaken,
+        ["misprint-taken"] = EsmeDefects.MisprintTaken,
+        ["forged-token-taken"] = EsmeDefects.ForgedTokenTaken,
+        ["token-limit-ignored"] = EsmeDefects.TokenLimitIgnored,
+        ["debt-not-recovered"] = EsmeDefects.DebtNotRecovered,
+        ["emergency-credit-refused"] = EsmeDefects.EmergencyCreditRefused,
+        ["supply-on-without-credit"] = EsmeDefects.SupplyOnWithoutCredit,
+        ["rotation-lies"] = EsmeDefects.RotationLies,
+        ["upgrade-path-ignored"] = EsmeDefects.UpgradePathIgnored,
+        ["dated-activation-early"] = EsmeDefects.DatedActivationEarly,
+        ["cancel-ignored"] = EsmeDefects.CancelIgnored,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

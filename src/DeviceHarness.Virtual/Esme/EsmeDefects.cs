@@ -2,7 +2,7 @@ namespace DeviceHarness.Virtual.Esme;
 
 /// <summary>A known fault that can be planted in a virtual ESME; each is described by what it does on the wire.</summary>
 [Flags]
-public enum EsmeDefects
+public enum EsmeDefects : long
 {
     /// <summary>A meter as the specification wants it.</summary>
     None = 0,
@@ -105,4 +105,44 @@ public enum EsmeDefects
 
     /// <summary><c>bricked-by-power-cut</c>: a meter that loses its power while it activates an image never starts again.</summary>
     BrickedByPowerCut = 268_435_456,
+
+    /// <summary><c>token-taken-twice</c>: a token that was taken is taken again, and credited again.</summary>
+    TokenTakenTwice = 536_870_912,
+
+    /// <summary><c>token-not-credited</c>: a token is taken with success, its number remembered, and nothing of its amount is
+    /// credited.</summary>
+    TokenNotCredited = 1_073_741_824,
+
+    /// <summary><c>foreign-token-taken</c>: a token for another meter is taken.</summary>
+    ForeignTokenTaken = 2_147_483_648,
+
+    /// <summary><c>misprint-taken</c>: the check digit of a token is not looked at.</summary>
+    MisprintTaken = 4_294_967_296,
+
+    /// <summary><c>forged-token-taken</c>: the code of a token is not looked at.</summary>
+    ForgedTokenTaken = 8_589_934_592,
+
+    /// <summary><c>token-limit-ignored</c>: a token of any amount is taken.</summary>
+    TokenLimitIgnored = 17_179_869_184,
+
+    /// <summary><c>debt-not-recovered</c>: payments pay nothing of the payment debt.</summary>
+    DebtNotRecovered = 34_359_738_368,
+
+    /// <summary><c>emergency-credit-refused</c>: emergency credit that may be activated is refused.</summary>
+    EmergencyCreditRefused = 68_719_476_736,
+
+    /// <summary><c>supply-on-without-credit</c>: a meter in prepayment mode keeps the supply on without credit.</summary>
+    SupplyOnWithoutCredit = 137_438_953_472,
+
+    /// <summary><c>rotation-lies</c>: a transfer of keys is confirmed, and the keys before it hold on.</summary>
+    RotationLies = 274_877_906_944,
+
+    /// <summary><c>upgrade-path-ignored</c>: an image is verified whatever version runs.</summary>
+    UpgradePathIgnored = 549_755_813_888,
+
+    /// <summary><c>dated-activation-early</c>: an activation that is dated later is carried out as soon as its date is written.</summary>
+    DatedActivationEarly = 1_099_511_627_776,
+
+    /// <summary><c>cancel-ignored</c>: an activation that is dated later stays when its date is taken away.</summary>
+    CancelIgnored = 2_199_023_255_552,
 }

@@ -210,9 +210,23 @@ public static class EsmeModelReader
             IsUndoneByPowerCut = update.Find("undone-by-power-cut")?.AsBoolean() ?? standard.IsUndoneByPowerCut,
             PowerCutAfterBlocks = (int)(update.Find("power-cut-after-blocks")?.AsInteger(
                 0, FirmwareUpdateOptions.LargestImageOctets) ?? standard.PowerCutAfterBlocks),
+            Path = ReadPath(update.Find("only-from")),
         };
         update.RejectOtherKeys();
         return options;
+    }
+
+    private static UpgradePath ReadPath(ConfigurationNode? steps)
+    {
+        UpgradeStep[] read = [.. (steps?.Items() ?? []).Select(step =>
+        {
+            UpgradeStep one = new(ReadVersion(step.Require("from")), ReadVersion(step.Require("to")));
+            step.RejectOtherKeys();
+            return one;
+        })];
+        return read.Length <= UpgradePath.MaximumSteps
+            ? new UpgradePath(read)
+            : throw steps!.Wrong($"{read.Length} steps", $"at most {UpgradePath.MaximumSteps} steps");
     }
 
     private static PowerOptions ReadPower(ConfigurationNode? power)

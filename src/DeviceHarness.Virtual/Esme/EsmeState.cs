@@ -31,7 +31,7 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
     private DateTimeOffset _livedUntil;
     private DateTimeOffset? _living;
     private bool _isDirty;
-    private volatile int _defects;
+    private long _defects;
 
     /// <summary>Creates the inside of a meter that is being switched on.</summary>
     /// <param name="model">What it is.</param>
@@ -107,8 +107,8 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
     /// <summary>The defects that are planted now.</summary>
     public EsmeDefects Defects
     {
-        get => (EsmeDefects)_defects;
-        set => _defects = (int)value;
+        get => (EsmeDefects)Interlocked.Read(ref _defects);
+        set => Interlocked.Exchange(ref _defects, (long)value);
     }
 
     /// <summary>The firmware version that the meter reports.</summary>

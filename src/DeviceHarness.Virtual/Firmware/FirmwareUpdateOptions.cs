@@ -43,6 +43,9 @@ public sealed record FirmwareUpdateOptions
     /// meter completes it when the power is back.</summary>
     public bool IsUndoneByPowerCut { get; init; }
 
+    /// <summary>Which versions the meter verifies only while it runs certain others.</summary>
+    public UpgradePath Path { get; init; } = UpgradePath.Free;
+
     /// <summary>A transfer loses its power once, right after so many different blocks are stored; 0 never.</summary>
     public int PowerCutAfterBlocks { get; init; }
 }

@@ -9,6 +9,9 @@ public interface IImageHost
     /// <summary>The time since the meter process started, which nothing can set.</summary>
     TimeSpan Elapsed { get; }
 
+    /// <summary>The version that runs.</summary>
+    string FirmwareVersion { get; }
+
     /// <summary>Whether a defect is planted.</summary>
     bool Has(EsmeDefects defect);
 

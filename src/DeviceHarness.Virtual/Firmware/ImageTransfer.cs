@@ -9,7 +9,8 @@ namespace DeviceHarness.Virtual.Firmware;
 
 /// <summary>Takes an image block by block, verifies and activates it; everything is in flash, so that it outlasts a power cut at any
 /// moment.</summary>
-/// <remarks>Spec: IEC 62056-6-2, class 18, as the domain guide gives it. Blocks come in any order and may repeat. The restart begins after
+/// <remarks>Spec: IEC 62056-6-2, class 18, as the domain guide gives it. Blocks come in any order and may repeat. An image whose version
+/// the running one is no step to fails its verification. The restart begins after
 /// the answer to the activation has left; what the meter then runs is decided at power-on, by verifying once more.</remarks>
 public sealed class ImageTransfer
 {
@@ -260,7 +261,8 @@ public sealed class ImageTransfer
 
     private void FinishVerification()
     {
-        bool isSound = !_host.Has(EsmeDefects.VerifyFails) && IsSound(HeldImage());
+        byte[] image = HeldImage();
+        bool isSound = !_host.Has(EsmeDefects.VerifyFails) && IsSound(image) && IsOnPath(image);
         Save(_record with
         {
             Status = isSound ? ImageTransferStatus.VerificationSuccessful : ImageTransferStatus.VerificationFailed,
@@ -270,6 +272,10 @@ public sealed class ImageTransfer
 
     private bool IsSound(byte[] image) => _host.Has(EsmeDefects.VerifyLies)
         || UpgradeFile.Judge(image, _options, _host.Has(EsmeDefects.WrongImageAccepted)) == ImageVerdict.Sound;
+
+    // Asked when the image is verified, not when it is activated: the version that runs is another one by then.
+    private bool IsOnPath(byte[] image) => _host.Has(EsmeDefects.VerifyLies) || _host.Has(EsmeDefects.UpgradePathIgnored)
+        || UpgradeFile.VersionOf(image) is not string version || _options.Path.Allows(_host.FirmwareVersion, version);
 
     private byte[] HeldImage()
     {

@@ -39,6 +39,9 @@ internal sealed class HanImage : IImageHost
     public ImageTransfer Transfer { get; }
 
     /// <inheritdoc/>
+    string IImageHost.FirmwareVersion => Version;
+
+    /// <inheritdoc/>
     public TimeSpan Elapsed => _hub.Clock.Elapsed;
 
     /// <summary>Does what has fallen due.</summary>

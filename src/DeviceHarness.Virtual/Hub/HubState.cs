@@ -28,7 +28,7 @@ internal sealed class HubState : ICosemHost
     private DateTimeOffset _poweredAt;
     private DateTimeOffset _lastInterruption = DateTimeOffset.MinValue;
     private bool _isOutageTold;
-    private volatile int _defects;
+    private long _defects;
 
     /// <summary>Creates the inside of a hub that is being switched on.</summary>
     /// <exception cref="IOException">The flash cannot be read or written.</exception>
@@ -86,8 +86,8 @@ internal sealed class HubState : ICosemHost
     /// <summary>The defects that are planted now.</summary>
     public EsmeDefects Defects
     {
-        get => (EsmeDefects)_defects;
-        set => _defects = (int)value;
+        get => (EsmeDefects)Interlocked.Read(ref _defects);
+        set => Interlocked.Exchange(ref _defects, (long)value);
     }
 
     /// <summary>The firmware version that the hub reports.</summary>

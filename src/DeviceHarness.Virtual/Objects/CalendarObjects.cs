@@ -137,7 +137,7 @@ internal static class CalendarObjects
                     DataAccessResult result = reader.Complete();
                     if (result == DataAccessResult.Success)
                     {
-                        action.Times = times;
+                        action.Reschedule(times);
                     }
 
                     return result;

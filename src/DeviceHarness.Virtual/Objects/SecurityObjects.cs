@@ -52,7 +52,8 @@ internal static class SecurityObjects
 
     private static MethodBody TransferTo(EsmeState meter) => parameters =>
     {
-        ActionResult result = meter.Security.TakeKeys(parameters, meter.Clock.TrueTime);
+        ActionResult result = meter.Security.TakeKeys(
+            parameters, meter.Clock.TrueTime, meter.Has(EsmeDefects.RotationLies));
         if (result == ActionResult.Success)
         {
             meter.Enter(EventCode.CredentialsUpdated);

@@ -165,7 +165,7 @@ internal sealed class PrepaymentEngine : IMeterEngine
     /// <returns>False when the balance would be above its maximum: nothing is taken.</returns>
     public bool TryPay(long amount)
     {
-        long toDebt = Math.Min(PaymentDebt, amount * PaymentShare / WholeShare);
+        long toDebt = _host.Has(EsmeDefects.DebtNotRecovered) ? 0 : Math.Min(PaymentDebt, amount * PaymentShare / WholeShare);
         long left = amount - toDebt;
         long toAccumulated = Math.Min(AccumulatedDebt, left);
         left -= toAccumulated;
@@ -210,7 +210,7 @@ internal sealed class PrepaymentEngine : IMeterEngine
     /// <returns>False unless it may be.</returns>
     public bool TryActivateEmergency()
     {
-        if (Emergency.StatusAt(Balance, Mode) != CreditStatus.Selectable)
+        if (Emergency.StatusAt(Balance, Mode) != CreditStatus.Selectable || _host.Has(EsmeDefects.EmergencyCreditRefused))
         {
             return false;
         }
@@ -307,7 +307,7 @@ internal sealed class PrepaymentEngine : IMeterEngine
 
     private void MoveSupply(DateTimeOffset now)
     {
-        bool isOut = Mode == PaymentMode.Prepayment && !HasCredit && !_isHeld;
+        bool isOut = Mode == PaymentMode.Prepayment && !HasCredit && !_isHeld && !_host.Has(EsmeDefects.SupplyOnWithoutCredit);
         if (!isOut)
         {
             _isSuspendedTold = false;

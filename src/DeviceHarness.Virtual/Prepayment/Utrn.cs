@@ -63,21 +63,29 @@ public sealed record Utrn(int Pence, int Number)
         }
 
         string head = digits[..HeadDigits].ToString();
-        if (Number(digits.Slice(PenceDigits + NumberDigits, DeviceDigits)) != DeviceOf(serialNumber))
+        if (NumberIn(digits.Slice(PenceDigits + NumberDigits, DeviceDigits)) != DeviceOf(serialNumber))
         {
             return UtrnVerdict.ForAnotherDevice;
         }
 
-        if (Number(digits.Slice(HeadDigits, CodeDigits)) != CodeOf(head, serialNumber, tokenKey))
+        if (NumberIn(digits.Slice(HeadDigits, CodeDigits)) != CodeOf(head, serialNumber, tokenKey))
         {
             return UtrnVerdict.NotAuthentic;
         }
 
-        token = new Utrn(Number(digits[..PenceDigits]), Number(digits.Slice(PenceDigits, NumberDigits)));
+        token = ReadUnchecked(digits);
         return UtrnVerdict.Authentic;
-
-        static int Number(ReadOnlySpan<char> text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>What twenty digits would bring if nobody looked at device, code and check digit: for meters with a defect.</summary>
+    /// <param name="digits">What was entered.</param>
+    /// <returns>Amount and number; null for what is not twenty digits.</returns>
+    internal static Utrn? ReadUnchecked(ReadOnlySpan<char> digits) =>
+        digits.Length == DigitCount && !digits.ContainsAnyExceptInRange('0', '9')
+            ? new Utrn(NumberIn(digits[..PenceDigits]), NumberIn(digits.Slice(PenceDigits, NumberDigits)))
+            : null;
+
+    private static int NumberIn(ReadOnlySpan<char> text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static int DeviceOf(string serialNumber) => (int)(First(SHA256.HashData(Encoding.ASCII.GetBytes(serialNumber))) % 100);
 

@@ -56,6 +56,22 @@ internal sealed class ScheduledAction(ObisCode script, ushort selector, Func<boo
         set => _times = [.. value];
     }
 
+    /// <summary>A client says anew when it runs.</summary>
+    /// <param name="times">When; none at all withdraws what was said before.</param>
+    public void Reschedule(IReadOnlyList<ExecutionTime> times)
+    {
+        if (isTold && times.Count == 0 && host.Has(EsmeDefects.CancelIgnored))
+        {
+            return;
+        }
+
+        Times = times;
+        if (isTold && times.Count > 0 && host.Has(EsmeDefects.DatedActivationEarly))
+        {
+            _ = run();
+        }
+    }
+
     /// <inheritdoc/>
     public DateTimeOffset? NextDue
     {

@@ -44,7 +44,8 @@ internal sealed class MeterKeys
     /// <summary>Takes the keys of a transfer; they hold when they are adopted.</summary>
     /// <param name="parameters">The encoded parameter.</param>
     /// <param name="now">True time.</param>
-    public ActionResult Take(ReadOnlySpan<byte> parameters, DateTimeOffset now)
+    /// <param name="isOnlySaid">Whether a transfer that could be taken changes nothing: a defect.</param>
+    public ActionResult Take(ReadOnlySpan<byte> parameters, DateTimeOffset now, bool isOnlySaid)
     {
         if (Held is not GlobalKeys next || _options.TestMasterKey is null)
         {
@@ -76,8 +77,12 @@ internal sealed class MeterKeys
             }
         }
 
-        _pending = next;
-        Transferred = kept;
+        if (!isOnlySaid)
+        {
+            _pending = next;
+            Transferred = kept;
+        }
+
         return ActionResult.Success;
     }
 

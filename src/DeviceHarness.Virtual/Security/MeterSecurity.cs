@@ -69,12 +69,13 @@ internal sealed class MeterSecurity : IInvocationCounterStore
     /// <summary>Takes new keys, method 2 of the security setup; they are in flash when it returns.</summary>
     /// <param name="parameters">The encoded parameter.</param>
     /// <param name="now">True time.</param>
+    /// <param name="isOnlySaid">Whether a transfer that could be taken changes nothing: a defect.</param>
     /// <returns>Success; type-unmatched for what is no transfer; other-reason for a key that the meter does not take, and then it takes
     /// none.</returns>
-    public ActionResult TakeKeys(ReadOnlySpan<byte> parameters, DateTimeOffset now)
+    public ActionResult TakeKeys(ReadOnlySpan<byte> parameters, DateTimeOffset now, bool isOnlySaid)
     {
         DateTimeOffset? before = _keys.Transferred?.At;
-        ActionResult result = _keys.Take(parameters, now);
+        ActionResult result = _keys.Take(parameters, now, isOnlySaid);
         if (result == ActionResult.Success)
         {
             _hasTakenEarly = before is not DateTimeOffset last || now - last < ConfirmationPause;

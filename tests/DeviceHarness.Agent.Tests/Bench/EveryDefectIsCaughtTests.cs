@@ -18,6 +18,8 @@ public sealed class EveryDefectIsCaughtTests
     private const string OwnStep = Firmware + "A_defect_of_the_meter_shows_at_its_own_step";
     private const string Unchecked = Firmware + "FW_05_an_image_that_was_not_checked_is_judged_by_the_meter";
 
+    private const string OwnCase = "Agent.Tests/SelfTest/OwnCaseTests: A_defect_turns_the_case_red_that_is_there_for_it";
+
     private const string Delivering = "firmware: FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08 FW-10";
 
     private static readonly (string Defect, string Test, string Cases)[] Catches =
@@ -81,6 +83,19 @@ public sealed class EveryDefectIsCaughtTests
                 "Without_a_confirmation_the_first_case_fails_as_110031_and_the_meter_is_found_with_the_new_key",
             "key-rotation: KEY-01 KEY-02"
         ),
+        ("token-taken-twice", OwnCase, "prepayment: PRE-02"),
+        ("token-not-credited", OwnCase, "prepayment: PRE-01"),
+        ("foreign-token-taken", OwnCase, "prepayment: PRE-03-FOREIGN"),
+        ("misprint-taken", OwnCase, "prepayment: PRE-03-MISPRINT"),
+        ("forged-token-taken", OwnCase, "prepayment: PRE-03-FORGED"),
+        ("token-limit-ignored", OwnCase, "prepayment: PRE-03-LIMIT"),
+        ("debt-not-recovered", OwnCase, "prepayment: PRE-04"),
+        ("emergency-credit-refused", OwnCase, "prepayment: PRE-05"),
+        ("supply-on-without-credit", OwnCase, "prepayment: PRE-06"),
+        ("rotation-lies", OwnCase, "key-rotation: KEY-01 KEY-02 KEY-03"),
+        ("upgrade-path-ignored", OwnCase, "firmware-order: FW-09"),
+        ("dated-activation-early", OwnCase, "firmware-order: FW-04"),
+        ("cancel-ignored", OwnCase, "firmware-order: FW-04"),
     ];
 
     public static TheoryData<string> Defects => [.. Catches.Select(row => row.Defect)];

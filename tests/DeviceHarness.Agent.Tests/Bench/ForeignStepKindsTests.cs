@@ -40,7 +40,12 @@ public sealed class ForeignStepKindsTests : IDisposable
             purpose: For tests.
             needs: { esme: ESME }
             cases:
-              - { id: OWN-1, title: Own, device: esme, steps: [ { custom: { kind: firmware-is, with: { one-of: "{{versions}}" } } } ] }
+              - id: OWN-1
+                title: Own
+                device: esme
+                steps:
+                  - { custom: { kind: firmware-is, with: { one-of: "{{versions}}" } }, capture: { held: version } }
+                  - { custom: { kind: firmware-is, with: { one-of: "${held}" } } }
             """,
             "own.pack.yaml");
 

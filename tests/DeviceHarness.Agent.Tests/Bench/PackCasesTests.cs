@@ -51,7 +51,7 @@ public sealed class PackCasesTests : IDisposable
     [InlineData("prepayment", "PRE-03-FOREIGN", "for: other, flaw: none", "for: esme, flaw: none")]
     [InlineData("prepayment", "PRE-03-MISPRINT", "flaw: misprinted", "flaw: none")]
     [InlineData("prepayment", "PRE-03-FORGED", "flaw: forged", "flaw: none")]
-    [InlineData("prepayment", "PRE-03-LIMIT", "pence: 900000", "pence: 500")]
+    [InlineData("prepayment", "PRE-03-LIMIT", "pence: 30000", "pence: 500")]
     [InlineData("prepayment", "PRE-04", "DebtRecoveryPerPayment: 2500", "DebtRecoveryPerPayment: 0")]
     [InlineData("prepayment", "PRE-05", "AdjustMeterBalance: 50000 ", "AdjustMeterBalance: 500000 ")]
     [InlineData("prepayment", "PRE-06", "utrn: { pence: 1000", "utrn: { pence: 1")]

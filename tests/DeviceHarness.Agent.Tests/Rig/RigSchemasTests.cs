@@ -120,7 +120,8 @@ public sealed class RigSchemasTests
           },
           "image-transfer": {
             "class": 18, "name": "0-0:44.0.0.255", "manufacturer-code": 65521, "image-type": 1, "hardware-version": 1,
-            "recovery-timeout": "3m", "verification-timeout": "5m", "activation-timeout": "5m"
+            "recovery-timeout": "3m", "verification-timeout": "5m", "activation-timeout": "5m",
+            "schedule": { "class": 22, "name": "0-0:15.0.2.255" }
           },
           "reads": READS,
           "writes": WRITES,

@@ -1,4 +1,9 @@
+using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Signatures;
+using DeviceHarness.Duis.Tests.Signatures;
 using FluentAssertions;
 using Xunit;
 
@@ -6,6 +11,9 @@ namespace DeviceHarness.Duis.Tests.Service;
 
 public sealed class ServiceDefectsTests
 {
+    private static readonly ServiceUsers Users =
+        new(new Dictionary<string, IReadOnlyList<Eui64>> { ["IS"] = [DuisFixtures.ImportSupplier] });
+
     private static readonly ServiceOptions Sound = new() { Users = new ServiceUsers(new Dictionary<string, IReadOnlyList<Eui64>>()) };
 
     [Fact]
@@ -66,6 +74,56 @@ public sealed class ServiceDefectsTests
     }
 
     [Theory]
+    [InlineData("replay-accepted", "counter")]
+    [InlineData("role-ignored", "user-role")]
+    [InlineData("registration-ignored", "user-authorised")]
+    [InlineData("certificate-owner-ignored", "certificate-owner")]
+    [InlineData("variant-ignored", "command-variant")]
+    [InlineData("path-ignored", "service-path")]
+    public void A_defect_of_the_checks_leaves_them_out_and_no_other(string text, string checks)
+    {
+        ServiceDefects.TryParse(text, out ServiceDefect? defect, out _).Should().BeTrue();
+
+        ServiceOptions options = defect!.Plant(Sound, DuisFixtures.Meter);
+
+        Sound.Checks.Except(options.Checks).Select(check => check.Name).Should().Equal(checks.Split(','));
+        options.Checks.Should().BeSubsetOf(Sound.Checks);
+    }
+
+    [Fact]
+    public void A_service_that_takes_unknown_users_looks_at_the_roles_of_the_others_still()
+    {
+        ServiceDefects.TryParse("unknown-user-accepted", out ServiceDefect? defect, out _).Should().BeTrue();
+        ServiceUsers nobody = new(new Dictionary<string, IReadOnlyList<Eui64>>());
+        ServiceUsers wrong = new(new Dictionary<string, IReadOnlyList<Eui64>> { ["GS"] = [DuisFixtures.ImportSupplier] });
+        string request = DuisRequestWriter.Write(DuisFixtures.Request(new EnableSupply(), commandVariant: 5));
+
+        string? unknown = Receive(new ServiceOptions { Users = nobody }, request).Failure?.Check.ResponseCode;
+        ServiceDecision taken = Receive(defect!.Plant(new ServiceOptions { Users = nobody }, DuisFixtures.Meter), request);
+        ServiceDecision refused = Receive(defect.Plant(new ServiceOptions { Users = wrong }, DuisFixtures.Meter), request);
+
+        unknown.Should().Be("E1");
+        taken.Command.Should().NotBeNull();
+        refused.Failure!.Check.ResponseCode.Should().Be("E2");
+    }
+
+    [Fact]
+    public void A_service_that_ignores_signatures_takes_a_request_whose_content_is_not_what_was_signed()
+    {
+        using SigningIdentity user = new("a User");
+        ServiceOptions sound = new() { Users = Users, UserCertificates = [user.Certificate] };
+        string broken = XmlSignature.Sign(DuisRequestWriter.Write(DuisFixtures.Request(new ReadSupplyStatus())), user.Key)
+            .Replace("<sr:CommandVariant>1<", "<sr:CommandVariant> 1<", StringComparison.Ordinal);
+        ServiceDefects.TryParse("signature-ignored", out ServiceDefect? defect, out _).Should().BeTrue();
+
+        Func<ServiceDecision> refused = () => Receive(sound, broken);
+        ServiceDecision taken = Receive(defect!.Plant(sound, DuisFixtures.Meter), broken);
+
+        refused.Should().Throw<DuisFormatException>().WithMessage("*signature is broken*");
+        taken.Command.Should().NotBeNull();
+    }
+
+    [Theory]
     [InlineData("late-acknowledgment", "'late-acknowledgment'", "late-acknowledgement, late-response")]
     [InlineData("late-response:share=1.1", "'share=1.1'", "0 to 1")]
     [InlineData("late-response:share=-1", "'share=-1'", "0 to 1")]
@@ -88,6 +146,13 @@ public sealed class ServiceDefectsTests
         defect.Should().BeNull();
         fault!.Found.Should().Be(found);
         fault.Allowed.Should().Contain(allowed);
+    }
+
+    private static ServiceDecision Receive(ServiceOptions options, string xml)
+    {
+        SmartMeteringInventory inventory = new(
+            [new InventoryDevice(DuisFixtures.Meter, "ESME", DeviceStatus.Commissioned, "4.2.0", Smets1: true)]);
+        return new SimulatedDcc(options, inventory).Receive(xml, null, DuisFixtures.Now);
     }
 
     private static T Planted<T>(string text)

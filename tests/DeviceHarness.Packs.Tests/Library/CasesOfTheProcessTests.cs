@@ -18,12 +18,12 @@ public sealed class CasesOfTheProcessTests
         ("FW-01", "firmware: FW-01", None),
         ("FW-02", "firmware: FW-02", None),
         ("FW-03", "firmware: FW-03", None),
-        ("FW-04", None, "the simulated service holds no request for a later time, and says so to whoever dates an 11.3"),
+        ("FW-04", "firmware-order: FW-04", None),
         ("FW-05", "firmware: FW-05", None),
         ("FW-06", "firmware: FW-06-POWER", None),
         ("FW-07", "firmware: FW-07", None),
         ("FW-08", "suspended-devices: SUS-03", None),
-        ("FW-09", None, "no virtual meter asks for an order of versions; the register's allowed upgrades are its own tests"),
+        ("FW-09", "firmware-order: FW-09", None),
         ("FW-10", "firmware: FW-10", None),
         ("FW-11", None, "its alert stays on the home area network, which is not there; ppmid-firmware shows the update itself"),
         ("KEY-01", "key-rotation: KEY-01", None),
@@ -103,7 +103,9 @@ public sealed class CasesOfTheProcessTests
     }
 
     [Theory]
-    [InlineData("srvt", "dmct-srv dmct-smoke prepayment auxiliary-load operator-certificates key-rotation suspended-devices firmware")]
+    [InlineData(
+        "srvt",
+        "dmct-srv dmct-smoke prepayment auxiliary-load operator-certificates key-rotation suspended-devices firmware firmware-order")]
     [InlineData("eoc", "dmct-smoke dmct-srv commissioning prepayment operator-certificates suspended-devices firmware")]
     [InlineData("dmct-migration-dormant", "dmct-srv migration commissioning dmct-srv")]
     [InlineData("security-negative", "dmct-srv firmware prepayment operator-certificates key-rotation")]

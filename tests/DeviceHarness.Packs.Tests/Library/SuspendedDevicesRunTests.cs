@@ -26,6 +26,7 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("comms-hub")]
     [InlineData("ppmid-firmware")]
     [InlineData("firmware")]
+    [InlineData("firmware-order")]
     [InlineData("prepayment")]
     [InlineData("srvt")]
     [InlineData("eoc")]

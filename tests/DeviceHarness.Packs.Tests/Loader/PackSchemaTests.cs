@@ -91,7 +91,7 @@ public sealed class PackSchemaTests
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "hub-status": { "take-alerts": true } },
               { "custom": { "kind": "any", "device": "esme", "with": { "a": "${now}" }, "reaches-device": true }, "name": "own",
-                "timeout": "5s", "when": "met", "on-miss": "end", "change": "wearing",
+                "timeout": "5s", "when": "met", "on-miss": "end", "change": "wearing", "capture": { "seen": "digits" },
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "allowed" } },
               { "utrn": { "device": "esme", "pence": 100, "flaw": "none", "as": "token" }, "name": "a token", "timeout": "5s",
                 "when": "met" },

@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
@@ -47,6 +48,48 @@ public sealed class CustomStepTests
     }
 
     [Fact]
+    public async Task What_it_tells_besides_a_later_step_can_use()
+    {
+        ScriptedKind kind = new(new StepOutcome([]) { Values = new Dictionary<string, string> { ["shown"] = "0012" } });
+        _bench.StepKind = kind;
+
+        AttemptResult result = await RunStepsAsync(
+            """
+            - custom: { kind: read-display, with: { digits: "4" } }
+              capture: { before: shown }
+            - custom: { kind: read-display, with: { digits: "${before}" } }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+        kind.Calls.Select(call => call.Values["digits"]).Should().Equal("4", "0012");
+    }
+
+    [Fact]
+    public async Task A_value_that_it_does_not_tell_is_missed()
+    {
+        _bench.StepKind = new ScriptedKind(new StepOutcome([]) { Values = new Dictionary<string, string> { ["shown"] = "0012" } });
+
+        AttemptResult result = await RunStepsAsync(
+            """
+            - custom: { kind: read-display, with: { digits: "4" } }
+              capture: { before: hidden }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Failed);
+        result.Reason.Should().Contain("capture before: expected the value 'hidden', found nothing");
+    }
+
+    [Theory]
+    [InlineData("capture: { now: shown }", "'now'")]
+    [InlineData("capture: { a-b: shown }", "'a-b'")]
+    public void A_name_that_no_later_step_could_write_is_told_when_the_pack_is_read(string capture, string found)
+    {
+        Action reading = () => PackText.LoadSteps($"- custom: {{ kind: read-display }}\n  {capture}");
+
+        reading.Should().Throw<ConfigurationException>().WithMessage($"*{found}*");
+    }
+
+    [Fact]
     public void Whether_it_reaches_the_device_and_what_it_does_to_it_the_pack_says()
     {
         TestPack silent = PackText.LoadSteps("- custom: { kind: read-display }");
@@ -58,9 +101,11 @@ public sealed class CustomStepTests
         touching.Cases[0].Steps[0].IsUnsafe.Should().BeTrue();
     }
 
-    private Task<AttemptResult> RunAsync(string custom)
+    private Task<AttemptResult> RunAsync(string custom) => RunStepsAsync($"- custom: {custom}");
+
+    private Task<AttemptResult> RunStepsAsync(string steps)
     {
-        TestPack pack = PackText.LoadSteps($"- custom: {custom}");
+        TestPack pack = PackText.LoadSteps(steps);
         return new PackRunner().RunCaseAsync(
             pack, pack.Cases[0], _bench, new RecordingJournal(), new RunOptions { Time = new ManualTimeProvider() },
             CancellationToken.None).DefaultTimeout();

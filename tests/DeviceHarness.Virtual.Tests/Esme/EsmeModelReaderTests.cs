@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Links.Optical;
 using FluentAssertions;
 using Xunit;
@@ -62,6 +63,8 @@ public sealed class EsmeModelReaderTests
     [InlineData("think-time: 0ms", "sign-on: { identification: 'A/B' }", "link.sign-on.identification")]
     [InlineData("think-time: 0ms", "sign-on: { faults: [loud] }", "link.sign-on.faults[0]")]
     [InlineData("think-time: 0ms", "sign-on: { rate: 9600 }", "link.sign-on.rate")]
+    [InlineData("{ from: 4.2.1, to: 4.4.0 }", "{ from: four, to: 4.4.0 }", "firmware-update.only-from[0].from")]
+    [InlineData("{ from: 4.2.1, to: 4.4.0 }", "{ from: 4.2.1 }", "firmware-update.only-from[0].to")]
     [InlineData("think-time: 0ms", "sign-on: { flag: DHV }\n  over: tcp", "link.sign-on")]
     public void A_mistake_is_refused_with_its_place(string right, string wrong, string key)
     {
@@ -84,7 +87,7 @@ public sealed class EsmeModelReaderTests
         (wide.Link.TransmitWindowFrames, wide.Link.ReceiveWindowFrames).Should().Be((7, 7));
         (wide.Link.IsBusyWhileThinking, wide.Link.IsEchoed, wide.Link.IsOverTcp).Should().Be((true, true, false));
         tcp.Link.IsOverTcp.Should().BeTrue();
-        tcp.FirmwareUpdate.Should().Be(EsmeFixture.DefaultModel().FirmwareUpdate);
+        tcp.FirmwareUpdate.Should().Be(EsmeFixture.DefaultModel().FirmwareUpdate with { Path = UpgradePath.Free });
     }
 
     [Fact]
@@ -96,7 +99,18 @@ public sealed class EsmeModelReaderTests
         EsmeModel model = EsmeFixture.ModelOf(Text[..power] + Text[defects..]);
 
         model.Power.Should().Be(EsmeFixture.DefaultModel().Power);
-        model.FirmwareUpdate.Should().Be(EsmeFixture.DefaultModel().FirmwareUpdate);
+        model.FirmwareUpdate.Should().Be(EsmeFixture.DefaultModel().FirmwareUpdate with { Path = UpgradePath.Free });
+    }
+
+    [Fact]
+    public void Versions_that_are_reached_from_certain_others_only_are_read()
+    {
+        UpgradePath path = EsmeFixture.DefaultModel().FirmwareUpdate.Path;
+
+        path.Should().Be(new UpgradePath([new UpgradeStep("4.2.1", "4.4.0")]));
+        path.Allows("4.2.0", "4.4.0").Should().BeFalse();
+        path.Allows("4.2.1", "4.4.0").Should().BeTrue();
+        path.Allows("4.2.0", "4.3.0").Should().BeTrue("nothing is said of that version");
     }
 
     [Fact]

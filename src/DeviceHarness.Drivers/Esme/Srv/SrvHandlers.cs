@@ -52,7 +52,7 @@ internal static class SrvHandlers
         if (firmware is not null)
         {
             handlers.Add(new UpdateFirmwareHandler(firmware, timeProvider));
-            handlers.Add(new ActivateFirmwareHandler(firmware));
+            handlers.Add(new ActivateFirmwareHandler(firmware, timeProvider));
         }
 
         return handlers.ToDictionary(VariantOf, StringComparer.Ordinal);

@@ -2,7 +2,7 @@ namespace DeviceHarness.Duis.Bodies.Firmware;
 
 /// <summary>The request of SRV 11.3: run the firmware image that the device holds, if it is this one.</summary>
 /// <remarks>Spec: DUIS XML schema 5.4, ActivateFirmware.</remarks>
-public sealed record ActivateFirmware : SrvRequestBody, IFutureDatable
+public sealed record ActivateFirmware : SrvRequestBody, IDeviceDated
 {
     /// <summary>Creates the request.</summary>
     /// <param name="firmwareHash">The image's hash, 32 octets.</param>

@@ -1,0 +1,54 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.SelfTest;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.SelfTest;
+
+/// <summary>Defects that one case is there for: it fails under its defect, at the step that looks for it, and passes on a sound
+/// bench.</summary>
+public sealed class OwnCaseTests
+{
+    private static readonly SelfTestSuite Suite = SelfTestSuite.Read(RepositoryRoot.Path);
+
+    [Theory]
+    [InlineData("token-not-credited", "prepayment PRE-01", 6)]
+    [InlineData("token-taken-twice", "prepayment PRE-02", 6)]
+    [InlineData("foreign-token-taken", "prepayment PRE-03-FOREIGN", 5)]
+    [InlineData("misprint-taken", "prepayment PRE-03-MISPRINT", 5)]
+    [InlineData("forged-token-taken", "prepayment PRE-03-FORGED", 5)]
+    [InlineData("token-limit-ignored", "prepayment PRE-03-LIMIT", 5)]
+    [InlineData("debt-not-recovered", "prepayment PRE-04", 7)]
+    [InlineData("emergency-credit-refused", "prepayment PRE-05", 4)]
+    [InlineData("supply-on-without-credit", "prepayment PRE-06", 7)]
+    [InlineData("rotation-lies", "key-rotation KEY-01", 2)]
+    [InlineData("upgrade-path-ignored", "firmware-order FW-09", 1)]
+    [InlineData("dated-activation-early", "firmware-order FW-04", 4)]
+    [InlineData("cancel-ignored", "firmware-order FW-04", 7)]
+    [InlineData("replay-accepted", "security-negative SEC-01", 2)]
+    [InlineData("unknown-user-accepted", "security-negative SEC-02", 1)]
+    [InlineData("registration-ignored", "security-negative SEC-03", 1)]
+    [InlineData("certificate-unchecked", "operator-certificates KRP-03", 1)]
+    public async Task A_defect_turns_the_case_red_that_is_there_for_it(string defect, string testCase, int step)
+    {
+        SelfTestOutcome outcome = await SelfTestSuite
+            .RunAsync(Suite.Cases.Single(one => one.Name == testCase), DefectSwitch.Find(defect), CancellationToken.None)
+            .DefaultTimeout();
+
+        outcome.Verdict.Should().Be(Verdict.Failed, outcome.Reason);
+        outcome.Step.Should().Be(step, outcome.Reason);
+    }
+
+    [Theory]
+    [InlineData("firmware-order FW-04")]
+    [InlineData("firmware-order FW-09")]
+    [InlineData("prepayment PRE-03-LIMIT")]
+    public async Task On_a_sound_bench_it_passes(string testCase)
+    {
+        SelfTestOutcome outcome = await SelfTestSuite
+            .RunAsync(Suite.Cases.Single(one => one.Name == testCase), null, CancellationToken.None).DefaultTimeout();
+
+        outcome.Verdict.Should().Be(Verdict.Passed, outcome.Reason);
+    }
+}
