@@ -5,6 +5,7 @@ using DeviceHarness.Benchmarks.Cycles;
 using DeviceHarness.Benchmarks.Esme;
 using DeviceHarness.Benchmarks.Measuring;
 using DeviceHarness.Benchmarks.Rpc;
+using DeviceHarness.Benchmarks.ZigBee;
 
 namespace DeviceHarness.Benchmarks;
 
@@ -27,6 +28,9 @@ internal static class Catalogue
         new ImageTransferAt9600(InformationOctets: 128, WindowFrames: 7),
         new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 1),
         new ImageTransferAt9600(InformationOctets: 1024, WindowFrames: 7),
+        new OtaThroughput(PacingMilliseconds: 0, LossPercent: 0), new OtaThroughput(PacingMilliseconds: 0, LossPercent: 5),
+        new OtaThroughput(PacingMilliseconds: 20, LossPercent: 0), new OtaThroughput(PacingMilliseconds: 20, LossPercent: 5),
+        new OtaThroughput(PacingMilliseconds: 250, LossPercent: 0), new OtaThroughput(PacingMilliseconds: 250, LossPercent: 5),
         new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
         new UnaryBesideGrpcJs(),
         new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(), new HungRig(),
