@@ -37,7 +37,7 @@ internal sealed class EstablishmentExchange : IDisposable
         _identity.Certificate.Suite,
         EstablishmentSettings.Seconds(_settings.OwnEphemeralTime),
         EstablishmentSettings.Seconds(_settings.OwnConfirmTime),
-        _identity.Certificate.Octets.ToArray()).ToOctets());
+        _identity.Certificate.Octets.ToArray()).ToOctets(_role));
 
     public EstablishmentMessage Ephemeral() => Message(EstablishmentCommand.Ephemeral, _ephemeralPoint.ToCompressed());
 

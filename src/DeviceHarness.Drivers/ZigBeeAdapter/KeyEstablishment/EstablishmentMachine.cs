@@ -61,6 +61,9 @@ public sealed class EstablishmentMachine : IDisposable
     /// <summary>The certificate that the peer proved last; null before it is established.</summary>
     public ImplicitCertificate? PeerCertificate { get; private set; }
 
+    private EstablishmentRole Peer =>
+        Role == EstablishmentRole.Initiator ? EstablishmentRole.Responder : EstablishmentRole.Initiator;
+
     /// <summary>Begins, as initiator; what went on before is forgotten.</summary>
     /// <param name="now">The present instant.</param>
     /// <param name="suites">The suites to choose from; the first identity of them is taken.</param>
@@ -146,7 +149,8 @@ public sealed class EstablishmentMachine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         byte seconds = (byte)Math.Clamp(Math.Ceiling(retryAfter.TotalSeconds), 0, byte.MaxValue);
-        return new(EstablishmentCommand.Terminate, role, new TerminatePayload(status, seconds, settings.Suites).ToOctets());
+        return new(
+            EstablishmentCommand.Terminate, role, new TerminatePayload(status, seconds, settings.Suites).ToOctets(role));
     }
 
     /// <summary>Erases what an exchange that is going on holds.</summary>
@@ -155,7 +159,7 @@ public sealed class EstablishmentMachine : IDisposable
     private EstablishmentStep TakeInitiateRequest(ReadOnlyMemory<byte> octets, TimeSpan now)
     {
         Reset();
-        if (!InitiatePayload.TryRead(octets, out InitiatePayload payload))
+        if (!InitiatePayload.TryRead(Peer, octets.Span, out InitiatePayload payload))
         {
             return Refuse(TerminateStatus.BadMessage);
         }
@@ -174,7 +178,7 @@ public sealed class EstablishmentMachine : IDisposable
 
     private EstablishmentStep TakeInitiateResponse(ReadOnlyMemory<byte> octets, TimeSpan now)
     {
-        if (!InitiatePayload.TryRead(octets, out InitiatePayload payload))
+        if (!InitiatePayload.TryRead(Peer, octets.Span, out InitiatePayload payload))
         {
             return Refuse(TerminateStatus.BadMessage);
         }
@@ -214,7 +218,7 @@ public sealed class EstablishmentMachine : IDisposable
 
     private EstablishmentStep TakeTerminate(ReadOnlySpan<byte> octets)
     {
-        if (!TerminatePayload.TryRead(octets, out TerminatePayload payload))
+        if (!TerminatePayload.TryRead(Peer, octets, out TerminatePayload payload))
         {
             return Refuse(TerminateStatus.BadMessage);
         }

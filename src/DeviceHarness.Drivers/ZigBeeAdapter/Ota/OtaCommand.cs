@@ -34,37 +34,3 @@ public enum OtaCommand : byte
     /// <summary>Server: this one, or none.</summary>
     QuerySpecificFileResponse = 0x09,
 }
-
-/// <summary>The status values that the cluster uses, of its own and of ZCL.</summary>
-public enum OtaStatus : byte
-{
-    /// <summary>As asked for.</summary>
-    Success = 0x00,
-
-    /// <summary>The client may not have it.</summary>
-    NotAuthorized = 0x7E,
-
-    /// <summary>The message is malformed, or asks for what lies outside of the image.</summary>
-    MalformedCommand = 0x80,
-
-    /// <summary>The command is not one that a client sends.</summary>
-    UnsupportedClusterCommand = 0x81,
-
-    /// <summary>A value in the message is not one of the image.</summary>
-    InvalidValue = 0x87,
-
-    /// <summary>The download is over before its end.</summary>
-    Abort = 0x95,
-
-    /// <summary>The client found the image wrong.</summary>
-    InvalidImage = 0x96,
-
-    /// <summary>Not now: the message says when.</summary>
-    WaitForData = 0x97,
-
-    /// <summary>There is no image for the client.</summary>
-    NoImageAvailable = 0x98,
-
-    /// <summary>The client needs more files before it can run this one.</summary>
-    RequireMoreImage = 0x99,
-}

@@ -1,41 +1,49 @@
-using System.Buffers.Binary;
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using DeviceHarness.Codecs.SmartEnergy;
+using DeviceHarness.Codecs.Zcl;
 
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ota;
+
+/// <summary>Reads what clients send, by the layouts of the cluster library.</summary>
+internal static class OtaRequests
+{
+    /// <summary>Reads a request; false when it is malformed, or has octets behind its last field.</summary>
+    public static bool TryRead(OtaCommand command, ReadOnlySpan<byte> octets, [NotNullWhen(true)] out MessageContent? content)
+    {
+        content = null;
+        return ClusterCatalogue.OtaUpgrade.Command(ZclSide.Client, (byte)command) is { } definition
+            && definition.Layout.Read(octets, out content, out _) == OperationStatus.Done
+            && content.Trailing.IsEmpty;
+    }
+
+    public static OtaImageId Image(MessageContent content, string version = "file_version") => new(
+        (ushort)content.Number("manufacturer_code"), (ushort)content.Number("image_type"), (uint)content.Number(version));
+}
 
 /// <summary>Query next image, request.</summary>
 internal readonly record struct OtaQuery(OtaImageId Current, ushort? Hardware)
 {
-    private const byte HardwareBit = 1;
-
     public static bool TryRead(ReadOnlySpan<byte> octets, out OtaQuery query)
     {
-        query = default;
-        if (octets.Length < 1 + OtaImageId.OctetCount)
-        {
-            return false;
-        }
-
-        bool hasHardware = (octets[0] & HardwareBit) != 0;
-        if (octets.Length != 1 + OtaImageId.OctetCount + (hasHardware ? sizeof(ushort) : 0))
-        {
-            return false;
-        }
-
-        query = new(OtaImageId.Read(octets[1..]), hasHardware ? BinaryPrimitives.ReadUInt16LittleEndian(octets[9..]) : null);
-        return true;
+        bool isRead = OtaRequests.TryRead(OtaCommand.QueryNextImageRequest, octets, out MessageContent? content);
+        query = isRead
+            ? new(
+                OtaRequests.Image(content!, "current_file_version"),
+                content!.Has("hardware_version") ? (ushort)content.Number("hardware_version") : null)
+            : default;
+        return isRead;
     }
 }
 
 /// <summary>Query specific file, request.</summary>
 internal readonly record struct OtaFileQuery(ulong Device, OtaImageId Image)
 {
-    private const int Octets = sizeof(ulong) + OtaImageId.OctetCount + sizeof(ushort);
-
     public static bool TryRead(ReadOnlySpan<byte> octets, out OtaFileQuery query)
     {
-        bool isWhole = octets.Length == Octets;
-        query = isWhole ? new(BinaryPrimitives.ReadUInt64LittleEndian(octets), OtaImageId.Read(octets[8..])) : default;
-        return isWhole;
+        bool isRead = OtaRequests.TryRead(OtaCommand.QuerySpecificFileRequest, octets, out MessageContent? content);
+        query = isRead ? new(content!.Number("request_node_address"), OtaRequests.Image(content)) : default;
+        return isRead;
     }
 }
 
@@ -49,64 +57,41 @@ internal readonly record struct OtaFileQuery(ulong Device, OtaImageId Image)
 internal readonly record struct OtaDataRequest(
     OtaImageId Image, uint Offset, byte MaximumOctets, ushort PageOctets, TimeSpan Spacing, TimeSpan? BlockPeriod)
 {
-    private const int CommonOctets = 1 + OtaImageId.OctetCount + sizeof(uint) + 1;
-    private const int PageFieldOctets = 2 * sizeof(ushort);
-    private const byte DeviceBit = 1;
-    private const byte PeriodBit = 2;
-
-    public static bool TryReadBlock(ReadOnlySpan<byte> octets, out OtaDataRequest request)
+    public static bool TryRead(OtaCommand command, ReadOnlySpan<byte> octets, out OtaDataRequest request)
     {
         request = default;
-        if (octets.Length < CommonOctets)
+        if (!OtaRequests.TryRead(command, octets, out MessageContent? content))
         {
             return false;
         }
 
-        int device = (octets[0] & DeviceBit) != 0 ? sizeof(ulong) : 0;
-        bool hasPeriod = (octets[0] & PeriodBit) != 0;
-        if (octets.Length != CommonOctets + device + (hasPeriod ? sizeof(ushort) : 0))
-        {
-            return false;
-        }
-
-        TimeSpan? period = hasPeriod ? Milliseconds(octets[(CommonOctets + device)..]) : null;
-        byte maximum = octets[13];
-        request = new(
-            OtaImageId.Read(octets[1..]), BinaryPrimitives.ReadUInt32LittleEndian(octets[9..]), maximum, maximum, default, period);
-        return maximum > 0;
+        byte maximum = (byte)content.Number("max_data_size");
+        request = command == OtaCommand.ImagePageRequest
+            ? new(
+                OtaRequests.Image(content),
+                (uint)content.Number("file_offset"),
+                maximum,
+                (ushort)content.Number("page_size"),
+                TimeSpan.FromMilliseconds(content.Number("response_spacing_ms")),
+                null)
+            : new(
+                OtaRequests.Image(content),
+                (uint)content.Number("file_offset"),
+                maximum,
+                maximum,
+                default,
+                content.Has("block_request_delay") ? TimeSpan.FromMilliseconds(content.Number("block_request_delay")) : null);
+        return maximum > 0 && request.PageOctets > 0;
     }
-
-    public static bool TryReadPage(ReadOnlySpan<byte> octets, out OtaDataRequest request)
-    {
-        request = default;
-        if (octets.Length < CommonOctets + PageFieldOctets
-            || octets.Length != CommonOctets + PageFieldOctets + ((octets[0] & DeviceBit) != 0 ? sizeof(ulong) : 0))
-        {
-            return false;
-        }
-
-        ushort page = BinaryPrimitives.ReadUInt16LittleEndian(octets[CommonOctets..]);
-        request = new(
-            OtaImageId.Read(octets[1..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(octets[9..]),
-            octets[13],
-            page,
-            Milliseconds(octets[(CommonOctets + sizeof(ushort))..]),
-            null);
-        return request.MaximumOctets > 0 && page > 0;
-    }
-
-    private static TimeSpan Milliseconds(ReadOnlySpan<byte> octets) =>
-        TimeSpan.FromMilliseconds(BinaryPrimitives.ReadUInt16LittleEndian(octets));
 }
 
 /// <summary>Upgrade end, request.</summary>
-internal readonly record struct OtaEndRequest(OtaStatus Status, OtaImageId Image)
+internal readonly record struct OtaEndRequest(ZclStatus Status, OtaImageId Image)
 {
     public static bool TryRead(ReadOnlySpan<byte> octets, out OtaEndRequest request)
     {
-        bool isWhole = octets.Length == 1 + OtaImageId.OctetCount;
-        request = isWhole ? new((OtaStatus)octets[0], OtaImageId.Read(octets[1..])) : default;
-        return isWhole;
+        bool isRead = OtaRequests.TryRead(OtaCommand.UpgradeEndRequest, octets, out MessageContent? content);
+        request = isRead ? new((ZclStatus)content!.Number("status"), OtaRequests.Image(content)) : default;
+        return isRead;
     }
 }

@@ -1,3 +1,5 @@
+using DeviceHarness.Codecs.Zcl;
+
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 
 /// <summary>Where a client's upgrade stands.</summary>
@@ -69,7 +71,7 @@ public sealed class OtaDownload
     public OtaPhase Phase { get; internal set; }
 
     /// <summary>What the client said when it ended; null before.</summary>
-    public OtaStatus? ClientStatus { get; internal set; }
+    public ZclStatus? ClientStatus { get; internal set; }
 
     /// <summary>The first octet that this server was asked for: above 0 the download was begun elsewhere, or before a restart.</summary>
     public uint FirstOffset { get; private set; }

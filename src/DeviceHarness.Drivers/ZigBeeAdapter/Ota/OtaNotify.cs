@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using DeviceHarness.Codecs.Zcl;
 
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 
@@ -28,8 +28,6 @@ public static class OtaNotify
     /// <summary>The jitter with which every client answers: that of a notify to one device.</summary>
     public const byte FullJitter = 100;
 
-    private const int HeadOctets = 2;
-
     /// <summary>Makes a notify.</summary>
     /// <param name="kind">How much it says.</param>
     /// <param name="image">What it says; FFFF for any manufacturer or type.</param>
@@ -41,19 +39,12 @@ public static class OtaNotify
         ArgumentOutOfRangeException.ThrowIfZero(jitter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(jitter, FullJitter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((byte)kind, (byte)OtaNotifyKind.Version, nameof(kind));
-        Span<byte> whole = stackalloc byte[HeadOctets + OtaImageId.OctetCount];
-        whole[0] = (byte)kind;
-        whole[1] = jitter;
-        BinaryPrimitives.WriteUInt16LittleEndian(whole[2..], image.Manufacturer);
-        BinaryPrimitives.WriteUInt16LittleEndian(whole[4..], image.ImageType);
-        BinaryPrimitives.WriteUInt32LittleEndian(whole[6..], image.Version);
-        int octets = kind switch
-        {
-            OtaNotifyKind.Jitter => HeadOctets,
-            OtaNotifyKind.Manufacturer => HeadOctets + 2,
-            OtaNotifyKind.ImageType => HeadOctets + 4,
-            _ => HeadOctets + OtaImageId.OctetCount,
-        };
-        return whole[..octets].ToArray();
+        MessageContent content = OtaAnswer.Create(OtaCommand.ImageNotify).Set("payload_type", (byte)kind).Set("query_jitter", jitter);
+
+        // Fields that the kind does not say are left out by the layout.
+        return content.Set("manufacturer_code", image.Manufacturer)
+            .Set("image_type", image.ImageType)
+            .Set("new_file_version", image.Version)
+            .ToOctets();
     }
 }

@@ -1,3 +1,5 @@
+using DeviceHarness.Codecs.Zcl;
+
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 
 /// <summary>An upgrade server for any number of clients as a pure machine: requests, ticks in; answers, events, next tick out.</summary>
@@ -84,14 +86,12 @@ public sealed class OtaServer
         {
             OtaCommand.QueryNextImageRequest => TakeQuery(client, payload, now),
             OtaCommand.QuerySpecificFileRequest => TakeFileQuery(client, payload, now),
-            OtaCommand.ImageBlockRequest => OtaDataRequest.TryReadBlock(payload, out OtaDataRequest request)
-                ? TakeData(client, command, request, now)
-                : Refuse(client, command, OtaStatus.MalformedCommand),
-            OtaCommand.ImagePageRequest => OtaDataRequest.TryReadPage(payload, out OtaDataRequest request)
-                ? TakeData(client, command, request, now)
-                : Refuse(client, command, OtaStatus.MalformedCommand),
+            OtaCommand.ImageBlockRequest or OtaCommand.ImagePageRequest =>
+                OtaDataRequest.TryRead(command, payload, out OtaDataRequest request)
+                    ? TakeData(client, command, request, now)
+                    : Refuse(client, command, ZclStatus.MalformedCommand),
             OtaCommand.UpgradeEndRequest => TakeEnd(client, payload, now),
-            _ => Refuse(client, command, OtaStatus.UnsupportedClusterCommand),
+            _ => Refuse(client, command, ZclStatus.UnsupportedClusterCommand),
         };
         return step with { NextTick = NextTick() };
     }
@@ -137,7 +137,7 @@ public sealed class OtaServer
         const OtaCommand command = OtaCommand.QueryNextImageRequest;
         if (!OtaQuery.TryRead(payload, out OtaQuery query))
         {
-            return Refuse(client, command, OtaStatus.MalformedCommand);
+            return Refuse(client, command, ZclStatus.MalformedCommand);
         }
 
         OtaOffer? best = _offers
@@ -150,12 +150,12 @@ public sealed class OtaServer
     {
         if (!OtaFileQuery.TryRead(payload, out OtaFileQuery query))
         {
-            return Refuse(client, OtaCommand.QuerySpecificFileRequest, OtaStatus.MalformedCommand);
+            return Refuse(client, OtaCommand.QuerySpecificFileRequest, ZclStatus.MalformedCommand);
         }
 
         if (query.Device != client)
         {
-            OtaAnswer answer = OtaAnswer.Status(client, OtaCommand.QuerySpecificFileResponse, OtaStatus.NotAuthorized);
+            OtaAnswer answer = OtaAnswer.Status(client, OtaCommand.QuerySpecificFileResponse, ZclStatus.NotAuthorised);
             return new(client, answer, OtaEvent.Refused, null);
         }
 
@@ -167,7 +167,7 @@ public sealed class OtaServer
         _pages.Drop(client);
         if (offer is null)
         {
-            return new(client, OtaAnswer.Status(client, command, OtaStatus.NoImageAvailable), OtaEvent.NothingOffered, null);
+            return new(client, OtaAnswer.Status(client, command, ZclStatus.NoImageAvailable), OtaEvent.NothingOffered, null);
         }
 
         // A client that asks while it downloads, as many do once a day, does not begin anew.
@@ -184,12 +184,12 @@ public sealed class OtaServer
         if (Find(client, request.Image) is not { } offer || _downloads.IsAborted(client, request.Image))
         {
             _pages.Drop(client);
-            return new(client, OtaAnswer.Status(client, OtaCommand.ImageBlockResponse, OtaStatus.Abort), OtaEvent.Aborted, null);
+            return new(client, OtaAnswer.Status(client, OtaCommand.ImageBlockResponse, ZclStatus.Abort), OtaEvent.Aborted, null);
         }
 
         if (request.Offset >= offer.Octets.Length)
         {
-            return Refuse(client, command, OtaStatus.MalformedCommand);
+            return Refuse(client, command, ZclStatus.MalformedCommand);
         }
 
         bool isCrowded = !_downloads.IsGoingOn(client, now) && _downloads.CountGoingOn(now) >= _settings.MaximumDownloads;
@@ -244,7 +244,7 @@ public sealed class OtaServer
     {
         if (!_downloads.IsAt(page.Client, page.Offer.Image, out OtaDownload? download) || Find(page.Client, page.Offer.Image) is null)
         {
-            OtaAnswer answer = OtaAnswer.Status(page.Client, OtaCommand.ImageBlockResponse, OtaStatus.Abort);
+            OtaAnswer answer = OtaAnswer.Status(page.Client, OtaCommand.ImageBlockResponse, ZclStatus.Abort);
             return new(page.Client, answer, OtaEvent.Aborted, null);
         }
 
@@ -275,12 +275,12 @@ public sealed class OtaServer
         const OtaCommand command = OtaCommand.UpgradeEndRequest;
         if (!OtaEndRequest.TryRead(payload, out OtaEndRequest request))
         {
-            return Refuse(client, command, OtaStatus.MalformedCommand);
+            return Refuse(client, command, ZclStatus.MalformedCommand);
         }
 
         if (Find(client, request.Image) is not { } offer)
         {
-            return Refuse(client, command, OtaStatus.InvalidValue);
+            return Refuse(client, command, ZclStatus.InvalidValue);
         }
 
         _pages.Drop(client);
@@ -289,17 +289,17 @@ public sealed class OtaServer
             : _downloads.Begin(client, offer, now);
         download.Heard(now);
         download.ClientStatus = request.Status;
-        if (request.Status != OtaStatus.Success)
+        if (request.Status != ZclStatus.Success)
         {
             download.Phase = OtaPhase.Refused;
-            return new(client, OtaAnswer.Default(client, command, OtaStatus.Success), OtaEvent.RefusedByClient, null);
+            return new(client, OtaAnswer.Default(client, command, ZclStatus.Success), OtaEvent.RefusedByClient, null);
         }
 
         // One that was told to go and asks once more has missed it.
         bool isTold = download.Phase == OtaPhase.CountingDown;
         uint current = _time.Current(now);
         uint upgrade = isTold && offer.Activation == OtaActivation.WhenTold ? current : _time.UpgradeAt(offer.Activation, now);
-        download.Phase = upgrade == OtaServerTime.WaitUntilTold ? OtaPhase.Waiting : OtaPhase.CountingDown;
+        download.Phase = upgrade == ZclTime.Invalid ? OtaPhase.Waiting : OtaPhase.CountingDown;
         return new(client, OtaAnswer.End(client, offer.Image, current, upgrade), OtaEvent.Confirmed, null);
     }
 
@@ -315,6 +315,6 @@ public sealed class OtaServer
         return page is { } first && (stall is not { } second || first < second) ? page : stall;
     }
 
-    private static OtaStep Refuse(ulong client, OtaCommand command, OtaStatus status) =>
+    private static OtaStep Refuse(ulong client, OtaCommand command, ZclStatus status) =>
         new(client, OtaAnswer.Default(client, command, status), OtaEvent.Refused, null);
 }

@@ -1,12 +1,10 @@
+using DeviceHarness.Codecs.Zcl;
+
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 
 /// <summary>Times as the cluster sends them: seconds since 2000-01-01 UTC; spans from 0 when the server does not know the time.</summary>
 internal sealed class OtaServerTime(DateTimeOffset? timeAtOrigin)
 {
-    public const uint WaitUntilTold = uint.MaxValue;
-
-    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     public uint Current(TimeSpan now) => timeAtOrigin is { } origin ? Seconds(origin + now) : 0;
 
     public uint UpgradeAt(OtaActivation activation, TimeSpan now)
@@ -16,9 +14,9 @@ internal sealed class OtaServerTime(DateTimeOffset? timeAtOrigin)
         {
             { Delay: { } delay } => current + (uint)Math.Ceiling(delay.TotalSeconds),
             { Moment: { } moment } => Math.Max(current, Seconds(moment)),
-            _ => WaitUntilTold,
+            _ => ZclTime.Invalid,
         };
     }
 
-    private static uint Seconds(DateTimeOffset moment) => (uint)Math.Clamp((moment - Epoch).TotalSeconds, 0, WaitUntilTold - 1);
+    private static uint Seconds(DateTimeOffset moment) => (uint)Math.Clamp((moment - ZclTime.Epoch).TotalSeconds, 0, ZclTime.Invalid - 1);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DeviceHarness.Codecs.OtaImage;
+using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 
 namespace DeviceHarness.Drivers.Tests.ZigBeeAdapter.Ota;
@@ -44,7 +45,7 @@ internal static class OtaClientByHand
     public static byte[] Page(uint offset, ushort octets, ushort spacing, byte maximum = 48) =>
         [0, .. Id(Image), .. Number(offset), maximum, (byte)octets, (byte)(octets >> 8), (byte)spacing, (byte)(spacing >> 8)];
 
-    public static byte[] End(OtaStatus status, OtaImageId? image = null) => [(byte)status, .. Id(image ?? Image)];
+    public static byte[] End(ZclStatus status, OtaImageId? image = null) => [(byte)status, .. Id(image ?? Image)];
 
     public static byte[] Id(OtaImageId image) =>
     [

@@ -1,3 +1,4 @@
+using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -21,7 +22,7 @@ public sealed class OtaServerHostileTests(ITestOutputHelper output)
         OtaServer server = new(new OtaServerSettings { MaximumDownloads = 3, MinimumBlockPeriod = TimeSpan.FromMilliseconds(20) });
         server.Offer(Offer());
         byte[] image = server.Offers[0].Octets.ToArray();
-        byte[][] good = [Query(1), Query(1, 3), Block(48), Block(96, period: 5), Page(0, 200, 10), End(OtaStatus.Success)];
+        byte[][] good = [Query(1), Query(1, 3), Block(48), Block(96, period: 5), Page(0, 200, 10), End(ZclStatus.Success)];
         TimeSpan now = TimeSpan.Zero;
         int blocks = 0;
         for (int round = 0; round < Rounds; round++)

@@ -1,3 +1,4 @@
+using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 using FluentAssertions;
 using Xunit;
@@ -161,7 +162,7 @@ public sealed class OtaServerPaceTests
         OtaServer server = Server(new OtaServerSettings());
         Receive(server, Block(0));
 
-        OtaStep step = server.Receive(Meter, OtaCommand.UpgradeEndRequest, End(OtaStatus.Abort), _now);
+        OtaStep step = server.Receive(Meter, OtaCommand.UpgradeEndRequest, End(ZclStatus.Abort), _now);
 
         step.NextTick.Should().BeNull();
         server.Downloads.Single().Liveness(_now + TimeSpan.FromDays(9)).Should().Be(OtaLiveness.Over);

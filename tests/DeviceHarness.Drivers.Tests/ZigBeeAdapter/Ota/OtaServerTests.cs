@@ -1,4 +1,5 @@
 using DeviceHarness.Codecs.OtaImage;
+using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -31,7 +32,7 @@ public sealed class OtaServerTests
             _now += TimeSpan.FromMilliseconds(100);
         }
 
-        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(OtaStatus.Success));
+        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
 
         query.Answer!.Value.Payload.ToArray().ShouldBeHex("00" + Hex(Id(Image)) + Hex(Number((uint)offer.Octets.Length)));
         query.Answer.Value.Command.Should().Be(OtaCommand.QueryNextImageResponse);
@@ -60,7 +61,7 @@ public sealed class OtaServerTests
         end.Event.Should().Be(OtaEvent.RefusedByClient);
         end.Answer!.Value.Should().Match<OtaAnswer>(answer => answer.Command == null);
         end.Answer.Value.Payload.ToArray().ShouldBeHex("06 00");
-        server.Downloads.Single().ClientStatus.Should().Be(OtaStatus.InvalidImage);
+        server.Downloads.Single().ClientStatus.Should().Be(ZclStatus.InvalidImage);
     }
 
     [Theory]
@@ -76,7 +77,7 @@ public sealed class OtaServerTests
         OtaStep step = Receive(server, OtaCommand.QueryNextImageRequest, Query(current));
 
         step.Event.Should().Be(isOffered ? OtaEvent.Offered : OtaEvent.NothingOffered);
-        step.Answer!.Value.Payload.Span[0].Should().Be((byte)(isOffered ? OtaStatus.Success : OtaStatus.NoImageAvailable));
+        step.Answer!.Value.Payload.Span[0].Should().Be((byte)(isOffered ? ZclStatus.Success : ZclStatus.NoImageAvailable));
         step.Answer.Value.Payload.Length.Should().Be(isOffered ? 13 : 1);
     }
 
@@ -116,7 +117,7 @@ public sealed class OtaServerTests
         Payload(Receive(server, OtaCommand.ImageBlockRequest, Block(0, maximum: 0))).Should().Be("default 0380");
         Payload(Receive(server, OtaCommand.ImagePageRequest, Page(0, 0, 10))).Should().Be("default 0480");
         Payload(Receive(server, OtaCommand.QueryNextImageRequest, [1, .. Id(Image)])).Should().Be("default 0180");
-        Payload(Receive(server, OtaCommand.UpgradeEndRequest, End(OtaStatus.Success, Image with { Version = 9 })))
+        Payload(Receive(server, OtaCommand.UpgradeEndRequest, End(ZclStatus.Success, Image with { Version = 9 })))
             .Should().Be("default 0687");
         Payload(Receive(server, OtaCommand.UpgradeEndRequest, [0])).Should().Be("default 0680");
         Payload(Receive(server, OtaCommand.ImageNotify, [])).Should().Be("default 0081");
@@ -155,7 +156,7 @@ public sealed class OtaServerTests
         byte[] before = DataOf(Receive(first, OtaCommand.ImageBlockRequest, Block(0)).Answer, 0);
 
         OtaStep resumed = Receive(second, OtaCommand.ImageBlockRequest, Block(48));
-        OtaStep end = Receive(second, OtaCommand.UpgradeEndRequest, End(OtaStatus.Success));
+        OtaStep end = Receive(second, OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
 
         byte[] both = [.. before, .. DataOf(resumed.Answer, 48)];
         both.Should().Equal(second.Offers[0].Octets[..96].ToArray());
@@ -204,7 +205,7 @@ public sealed class OtaServerTests
         OtaServer server = Server(Offer().With(null, activation));
         uint current = (uint)(Origin + _now - new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds;
 
-        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(OtaStatus.Success));
+        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
 
         end.Answer!.Value.Command.Should().Be(OtaCommand.UpgradeEndResponse);
         Payload(end).Should().Be(Hex(Id(Image)) + Hex(Number(current)) + Hex(Number(current + delay)));
@@ -217,10 +218,10 @@ public sealed class OtaServerTests
         Action early = () => server.Activate(Meter, _now);
         early.Should().Throw<InvalidOperationException>();
 
-        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(OtaStatus.Success));
+        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
         OtaPhase waiting = server.Downloads.Single().Phase;
         OtaAnswer told = server.Activate(Meter, _now);
-        OtaStep again = Receive(server, OtaCommand.UpgradeEndRequest, End(OtaStatus.Success));
+        OtaStep again = Receive(server, OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
 
         Payload(end).Should().EndWith("FFFFFFFF");
         waiting.Should().Be(OtaPhase.Waiting);
@@ -236,7 +237,7 @@ public sealed class OtaServerTests
         server.Offer(Offer().With(null, OtaActivation.After(90 * Second)));
         Action moment = () => server.Offer(Offer().With(null, OtaActivation.At(Origin)));
 
-        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(OtaStatus.Success));
+        OtaStep end = Receive(server, OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
 
         Payload(end).Should().EndWith("00000000" + "5A000000");
         moment.Should().Throw<ArgumentException>();
