@@ -5,6 +5,7 @@ using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Network;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Bodies.Tariff;
 
 namespace DeviceHarness.Duis.Tests;
 
@@ -12,6 +13,7 @@ namespace DeviceHarness.Duis.Tests;
 internal static class ReadPairs
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly CalendarDate Any = new(null, null, null, null);
     private static readonly Eui64 Meter = Eui64.Parse("90-B3-D5-1F-30-00-00-A0");
 
     /// <summary>Each read with an answer that has all values that it can have.</summary>
@@ -66,6 +68,21 @@ internal static class ReadPairs
         });
         yield return (new ReadMeterBalance(Now), new ReadMeterBalanceRsp { MeterBalance = -1, GasMeterBalancePrepaymentMode = 2 });
         yield return (new ReadALCSData(Now), new ReadALCSDataRsp { Switches = [new(1, "HEATER", true), new(5)] });
+        yield return (new ReadALCSData(Now), new ReadALCSDataRsp { Calendar = new AuxiliaryLoadCalendar([], []) });
+        yield return (new ReadALCSData(Now), new ReadALCSDataRsp
+        {
+            Switches = [new(1, "HEATER", true)],
+            Calendar = new AuxiliaryLoadCalendar(
+                [
+                    new AuxiliaryLoadSpecialDay(1, new CalendarDate(2027, 12, 25, null)),
+                    new AuxiliaryLoadSpecialDay(2, new CalendarDate(null, null, CalendarDate.LastDay, 7)),
+                ],
+                [
+                    new AuxiliaryLoadSwitchTime(1, true, [], [DayOfWeek.Monday], new TimeOnly(0, 30), Any, Any),
+                    new AuxiliaryLoadSwitchTime(
+                        5, false, [1, 2], [], new TimeOnly(4, 30, 15), new CalendarDate(null, 6, 21, null), new CalendarDate(2027, 9, 21, null)),
+                ]),
+        });
         yield return (new ReadBoostButtonDetails(period), new ReadBoostButtonDetailsRsp
         {
             Events = [new(Now.AddHours(-1), Now)],

@@ -9,6 +9,12 @@ internal static class ReadFields
     /// <summary>The log that a read takes its rows from.</summary>
     internal const string Log = "log";
 
+    /// <summary>The schedule of auxiliary loads, whose scripts the profile tells apart.</summary>
+    internal const string Schedule = "ALCSScheduler";
+
+    /// <summary>The special days of that schedule.</summary>
+    internal const string ScheduleSpecialDays = "ALCSHCALCSSpecialDays";
+
     /// <summary>The values, by variant.</summary>
     internal static FrozenDictionary<string, string[]> ByVariant { get; } = new Dictionary<string, string[]>
     {
@@ -66,7 +72,7 @@ internal static class ReadFields
         ["7.7"] =
         [
             "Description1", "Description2", "Description3", "Description4", "Description5",
-            "State1", "State2", "State3", "State4", "State5",
+            "State1", "State2", "State3", "State4", "State5", ScheduleSpecialDays, Schedule,
         ],
         ["7.11"] =
         [

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Drivers.Dlms;
+using DeviceHarness.Duis.Bodies.Auxiliary;
 
 namespace DeviceHarness.Drivers.Profiles;
 
@@ -12,6 +13,7 @@ internal static class ReadMapReader
     private const int MaximumPart = 255;
     private const int MaximumLevels = 8;
     private const sbyte BufferAttribute = 2;
+    private const ushort ScheduleClass = 10;
 
     private static readonly Dictionary<string, byte> Units = new()
     {
@@ -22,6 +24,11 @@ internal static class ReadMapReader
         ["V"] = CosemUnit.Volt,
         ["A"] = CosemUnit.Ampere,
     };
+
+    // "1 on" to "5 off".
+    private static readonly Dictionary<string, LoadScript> LoadScripts = Enumerable.Range(1, AuxiliaryLoadIndex.Last)
+        .SelectMany(load => (LoadScript[])[new LoadScript(load, true), new LoadScript(load, false)])
+        .ToDictionary(script => string.Create(CultureInfo.InvariantCulture, $"{script.Load} {(script.IsOn ? "on" : "off")}"));
 
     private static readonly Dictionary<string, bool> Selections = new() { ["range"] = false, ["entry"] = true };
 
@@ -55,7 +62,12 @@ internal static class ReadMapReader
         {
             if (variant.Find(field) is { } found)
             {
-                objects[field] = field == ReadFields.Log ? ReadLog(found) : ReadValue(found);
+                objects[field] = field switch
+                {
+                    ReadFields.Log => ReadLog(found),
+                    ReadFields.Schedule => ReadSchedule(found),
+                    _ => ReadValue(found),
+                };
             }
         }
 
@@ -77,6 +89,24 @@ internal static class ReadMapReader
         node.RejectOtherKeys();
         return log;
     }
+
+    private static ReadObject ReadSchedule(ConfigurationNode node)
+    {
+        ConfigurationNode scripts = node.Require("scripts");
+        ReadObject schedule = new(
+            new CosemAttributeDescriptor(
+                (ushort)node.Require("class").AsInteger(ScheduleClass, ScheduleClass),
+                DeviceProfileLoader.NameOf(node),
+                (sbyte)node.Require("attribute").AsInteger(sbyte.MinValue, sbyte.MaxValue)),
+            Scripts: scripts.Keys.ToDictionary(key => ScriptNumber(scripts, key), key => scripts.Require(key).AsOneOf(LoadScripts)));
+        node.RejectOtherKeys();
+        return schedule;
+    }
+
+    private static long ScriptNumber(ConfigurationNode scripts, string key) =>
+        ushort.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number)
+            ? number
+            : throw scripts.Wrong($"script '{key}'", $"the number of a script, 0 to {ushort.MaxValue}");
 
     private static ReadObject ReadValue(ConfigurationNode node)
     {

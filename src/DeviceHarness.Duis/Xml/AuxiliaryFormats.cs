@@ -20,7 +20,7 @@ internal static class AuxiliaryFormats
             body =>
             [
                 .. body.Switches.Select(WriteSwitch),
-                .. body.ScheduleXml.Select(DuisXmlText.Element),
+                .. body.Calendar is { } calendar ? AuxiliaryCalendarFormat.Write(calendar) : [],
             ]),
         BodyFormat.Of<ReadBoostButtonDetails, ReadBoostButtonDetailsRsp>(
             "7.11",
@@ -43,14 +43,7 @@ internal static class AuxiliaryFormats
     {
         IReadOnlyList<AuxiliaryLoadControlSwitch> switches =
             element.Several("AuxiliaryLoadControlSwitch", ReadALCSDataRsp.MaxSwitches, ReadSwitch, "Index");
-        List<string> schedules = [];
-        while (element.TryTake(DuisNames.Ra, "ALCSHCALCSSpecialDays", out ElementReader? found)
-            || element.TryTake(DuisNames.Ra, "ALCSScheduler", out found))
-        {
-            schedules.Add(DuisXmlText.Fragment(found.Element));
-        }
-
-        return new ReadALCSDataRsp { Switches = switches, ScheduleXml = schedules };
+        return new ReadALCSDataRsp { Switches = switches, Calendar = AuxiliaryCalendarFormat.Read(element) };
     }
 
     private static AuxiliaryLoadControlSwitch ReadSwitch(ElementReader found)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Tests.Support;
@@ -7,12 +8,13 @@ using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
 using DeviceHarness.TestKit;
 using FluentAssertions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace DeviceHarness.Agent.Tests.Bench;
 
 /// <summary>AUX-01 of the built-in pack on the meter that <c>rigs/models</c> has for it.</summary>
-public sealed class AuxiliaryLoadCaseTests : IDisposable
+public sealed partial class AuxiliaryLoadCaseTests : IDisposable
 {
     private const string Fact = "\n    facts: { auxiliary-load: 1 }";
 
@@ -35,7 +37,27 @@ public sealed class AuxiliaryLoadCaseTests : IDisposable
 
         result.Verdict.Should().Be(verdict, result.Reason);
         result.Steps.Where(step => step.Verdict != Verdict.Passed).Select(step => step.Index)
-            .Should().Equal(verdict == Verdict.Failed ? [5] : [], "the tariff itself is taken, and clean-up is possible");
+            .Should().Equal(verdict == Verdict.Failed ? [6] : [], "the tariff itself is taken, and clean-up is possible");
+        result.Reason.Contains("ALCSScheduler", StringComparison.Ordinal).Should().Be(verdict == Verdict.Failed, result.Reason);
+    }
+
+    [Fact]
+    public async Task A_meter_whose_profile_tells_no_calendar_is_not_judged()
+    {
+        string profiles = Directory.CreateDirectory(Path.Combine(_folder.Path, "profiles")).FullName;
+        foreach (string file in Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), "*.yaml"))
+        {
+            string text = await File.ReadAllTextAsync(file);
+            await File.WriteAllTextAsync(Path.Combine(profiles, Path.GetFileName(file)), ScheduleLines().Replace(text, string.Empty));
+        }
+
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RigBench bench = new(_folder.Rig, [], _folder.Path, profiles, TimeProvider.System, NullLogger.Instance);
+
+        AttemptResult result = await RunAsync(bench);
+
+        result.Verdict.Should().Be(Verdict.Blocked, result.Reason);
+        result.Steps.Select(step => step.Name).Should().NotContain("give the meter another tariff");
     }
 
     [Fact]
@@ -68,6 +90,9 @@ public sealed class AuxiliaryLoadCaseTests : IDisposable
     private static Task<AttemptResult> RunAsync(RigBench bench) => new PackRunner().RunCaseAsync(
         Pack, Pack.Find("AUX-01")!, bench, new SilentJournal(), new RunOptions { Time = TimeProvider.System }, CancellationToken.None)
         .DefaultTimeout();
+
+    [GeneratedRegex(@"    ALCSScheduler:.*\n.*\n", RegexOptions.CultureInvariant)]
+    private static partial Regex ScheduleLines();
 
     private sealed class SilentJournal : IAttemptJournal
     {

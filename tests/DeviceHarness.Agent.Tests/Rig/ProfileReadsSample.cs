@@ -40,7 +40,8 @@ internal static class ProfileReadsSample
         "6.2.5 LowMediumPowerThreshold MediumHighPowerThreshold",
         "6.2.7 ImportMPAN SecondaryImportMPAN ExportMPAN",
         "6.2.9 PaymentMode SuspendDebtEmergency SuspendDebtDisabled",
-        "7.7 Description1 Description2 Description3 Description4 Description5 State1 State2 State3 State4 State5",
+        "7.7 Description1 Description2 Description3 Description4 Description5 State1 State2 State3 State4 State5 " +
+            "ALCSHCALCSSpecialDays ALCSScheduler",
         "7.11 BoostFunctionAvailability BoostFunctionControl1Value BoostFunctionControl2Value " +
             "BoostFunctionControl3Value BoostFunctionControl4Value BoostFunctionControl5Value",
     ];
@@ -52,9 +53,12 @@ internal static class ProfileReadsSample
     {
         string[] words = line.Split(' ');
         string selection = index % 2 == 0 ? "range" : "entry";
-        IEnumerable<string> values = words.Skip(1).Select(element => element == "log"
-            ? $$"""{ "class": 7, "name": "0-0:98.1.9.255", "selection": "{{selection}}" }"""
-            : """{ "class": 3, "name": "1-0:1.8.0.255", "attribute": 2, "unit": "Wh", "part": "3.1" }""");
+        IEnumerable<string> values = words.Skip(1).Select(element => element switch
+        {
+            "log" => $$"""{ "class": 7, "name": "0-0:98.1.9.255", "selection": "{{selection}}" }""",
+            "ALCSScheduler" => """{ "class": 10, "name": "0-0:12.0.2.255", "attribute": 2, "scripts": { "11": "1 on" } }""",
+            _ => """{ "class": 3, "name": "1-0:1.8.0.255", "attribute": 2, "unit": "Wh", "part": "3.1" }""",
+        });
         IEnumerable<string> members = words.Skip(1).Zip(values, (element, value) => $"\"{element}\": {value}");
         return string.Create(CultureInfo.InvariantCulture, $"\"{words[0]}\": {{ {string.Join(", ", members)} }}");
     }

@@ -1,6 +1,8 @@
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Cosem;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Tariff;
 
@@ -102,24 +104,34 @@ internal static class CalendarTables
             : null;
 
     /// <summary>An entry of the non-disablement schedule.</summary>
-    internal static NonDisablementSwitch? NonDisablementSwitch(DlmsData item)
-    {
-        if (item.Items is not [_, _, _, var selector, var start, _, { Type: DlmsDataType.BitString } week,
-            { Type: DlmsDataType.BitString } special, { Octets.Length: CosemDate.OctetCount } begin,
-            { Octets.Length: CosemDate.OctetCount } end]
-            || !selector.TryGetInt64(out long script) || TimeOfDay(start) is not { } time)
-        {
-            return null;
-        }
+    internal static NonDisablementSwitch? NonDisablementSwitch(DlmsData item) => Entry(item) is { } entry
+        ? new NonDisablementSwitch(
+            entry.Script == BeginScript, [.. entry.SpecialDays.Where(day => day <= NonDisablementCalendar.MaxSpecialDays)],
+            [.. entry.Weekdays], entry.Time, BoundOf(entry.Begin.Span), BoundOf(entry.End.Span))
+        : null;
 
-        IEnumerable<int> days = Bits(special).Where(day => day <= NonDisablementCalendar.MaxSpecialDays);
-        IEnumerable<DayOfWeek> weekdays = Bits(week).Where(day => day <= ElectricityTariff.DaysOfWeek).Select(day => (DayOfWeek)(day % 7));
-        return new NonDisablementSwitch(
-            script == BeginScript, [.. days], [.. weekdays], time, BoundOf(begin.Octets.Span), BoundOf(end.Octets.Span));
-    }
+    /// <summary>A special day of the calendar of auxiliary loads.</summary>
+    internal static AuxiliaryLoadSpecialDay? AuxiliaryDay(DlmsData item) =>
+        item.Items is [_, { Octets.Length: CosemDate.OctetCount } date, var day]
+            && TryNumber(day, 1, AuxiliaryLoadCalendar.MaxSpecialDays, out int index) && Date(date.Octets.Span) is { } found
+            ? new AuxiliaryLoadSpecialDay(index, found)
+            : null;
 
-    /// <summary>The items of a table, each read; null when one is not as it must be.</summary>
-    internal static ValueList<T>? All<T>(DlmsData table, int maximum, Func<DlmsData, T?> read)
+    /// <summary>Whether an entry of a schedule holds.</summary>
+    internal static bool IsEnabled(DlmsData item) =>
+        item.Items is not [_, { Type: DlmsDataType.Boolean } enabled, ..] || enabled.Octets.Span[0] != 0;
+
+    /// <summary>An entry of the schedule of auxiliary loads; null also when its script is none of the model's.</summary>
+    internal static AuxiliaryLoadSwitchTime? AuxiliarySwitch(DlmsData item, IReadOnlyDictionary<long, LoadScript> scripts) =>
+        Entry(item) is { } entry && scripts.TryGetValue(entry.Script, out LoadScript script)
+            && Date(entry.Begin.Span) is { } begin && Date(entry.End.Span) is { } end
+            ? new AuxiliaryLoadSwitchTime(
+                script.Load, script.IsOn, [.. entry.SpecialDays.Where(day => day <= AuxiliaryLoadCalendar.MaxSpecialDays)],
+                [.. entry.Weekdays], entry.Time, begin, end)
+            : null;
+
+    /// <summary>The items of a table that are meant, each read; null when one is not as it must be.</summary>
+    internal static ValueList<T>? All<T>(DlmsData table, int maximum, Func<DlmsData, T?> read, Func<DlmsData, bool>? isMeant = null)
         where T : class
     {
         if (table.Type != DlmsDataType.Array || table.Items.Count > maximum)
@@ -128,7 +140,7 @@ internal static class CalendarTables
         }
 
         List<T> items = [];
-        foreach (DlmsData item in table.Items)
+        foreach (DlmsData item in table.Items.Where(isMeant ?? (_ => true)))
         {
             if (read(item) is not { } value)
             {
@@ -139,6 +151,20 @@ internal static class CalendarTables
         }
 
         return [.. items];
+    }
+
+    private static ScheduleEntry? Entry(DlmsData item)
+    {
+        if (item.Items is not [_, _, _, var selector, var start, _, { Type: DlmsDataType.BitString } week,
+            { Type: DlmsDataType.BitString } special, { Octets.Length: CosemDate.OctetCount } begin,
+            { Octets.Length: CosemDate.OctetCount } end]
+            || !selector.TryGetInt64(out long script) || TimeOfDay(start) is not { } time)
+        {
+            return null;
+        }
+
+        IEnumerable<DayOfWeek> weekdays = Bits(week).Where(day => day <= ElectricityTariff.DaysOfWeek).Select(day => (DayOfWeek)(day % 7));
+        return new ScheduleEntry(script, time, weekdays, Bits(special), begin.Octets, end.Octets);
     }
 
     private static IEnumerable<int> Bits(DlmsData bits) => Enumerable.Range(1, bits.BitCount)
@@ -200,4 +226,9 @@ internal static class CalendarTables
             && date.Day <= DateTime.DaysInMonth(isYearly ? LeapYear : date.Year, date.Month);
         return isDate ? new CalendarDate(isYearly ? null : date.Year, date.Month, date.Day, DayOfWeek: null) : null;
     }
+
+    /// <summary>An entry of a schedule of class 10.</summary>
+    private readonly record struct ScheduleEntry(
+        long Script, TimeOnly Time, IEnumerable<DayOfWeek> Weekdays, IEnumerable<int> SpecialDays, ReadOnlyMemory<byte> Begin,
+        ReadOnlyMemory<byte> End);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Axdr;
@@ -27,6 +28,12 @@ internal sealed class ReadValues(
 
     /// <summary>Whether the profile names a value.</summary>
     internal bool Has(string field) => objects.ContainsKey(field);
+
+    /// <summary>What each script of a schedule does to which load; empty when the profile does not say.</summary>
+    internal IReadOnlyDictionary<long, LoadScript> ScriptsOf(string field) =>
+        objects.TryGetValue(field, out ReadObject? place) && place.Scripts is { } scripts
+            ? scripts
+            : FrozenDictionary<long, LoadScript>.Empty;
 
     /// <summary>A number in its unit; null when absent.</summary>
     /// <exception cref="HarnessException">The device refuses, breaks the protocol or is silent.</exception>

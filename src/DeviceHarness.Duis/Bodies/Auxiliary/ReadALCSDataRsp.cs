@@ -12,14 +12,15 @@ public sealed record ReadALCSDataRsp : SrvResponseBody
     /// <summary>The switches; empty when the answer has none.</summary>
     public IReadOnlyList<AuxiliaryLoadControlSwitch> Switches { get; init; } = [];
 
-    /// <summary>Special days and switching schedule, each element as it came; empty when there are none.</summary>
-    public IReadOnlyList<string> ScheduleXml { get; init; } = [];
+    /// <summary>When they are switched; null when the answer does not tell.</summary>
+    public AuxiliaryLoadCalendar? Calendar { get; init; }
 
     /// <inheritdoc/>
     public override string ElementName => "ReadALCSDataRsp";
 
     /// <inheritdoc/>
-    /// <remarks><c>AuxiliaryLoadControlSwitch[2].State</c> is the state of the switch with the number 2.</remarks>
+    /// <remarks><c>AuxiliaryLoadControlSwitch[2].State</c> is the state of the switch with the number 2; <c>ALCSScheduler</c> and
+    /// <c>ALCSHCALCSSpecialDays</c> are the whole schedule and all special days on one line each, or <c>none</c>.</remarks>
     public override IReadOnlyDictionary<string, string> Values
     {
         get
@@ -35,14 +36,24 @@ public sealed record ReadALCSDataRsp : SrvResponseBody
                 values.Add($"{path}.Description", load.Description).Add($"{path}.State", load.State);
             }
 
+            if (Calendar is { } calendar)
+            {
+                values.Add("ALCSScheduler", Line(calendar.SwitchTimes))
+                    .Add("ALCSScheduler.Count", calendar.SwitchTimes.Count)
+                    .Add("ALCSHCALCSSpecialDays", Line(calendar.SpecialDays))
+                    .Add("ALCSHCALCSSpecialDays.Count", calendar.SpecialDays.Count);
+            }
+
             return values.Entries;
         }
     }
 
     /// <inheritdoc/>
     public bool Equals(ReadALCSDataRsp? other) => other is not null && MessageSuccess == other.MessageSuccess
-        && Switches.SequenceEqual(other.Switches) && ScheduleXml.SequenceEqual(other.ScheduleXml);
+        && Switches.SequenceEqual(other.Switches) && Calendar == other.Calendar;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(MessageSuccess, Switches.Count, ScheduleXml.Count);
+    public override int GetHashCode() => HashCode.Combine(MessageSuccess, Switches.Count, Calendar);
+
+    private static string Line<T>(ValueList<T> items) => items.Count == 0 ? "none" : string.Join("; ", items);
 }

@@ -5,6 +5,7 @@ using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
+using DeviceHarness.Duis.Bodies.Tariff;
 using DeviceHarness.Duis.Service;
 using FluentAssertions;
 using Xunit;
@@ -253,6 +254,45 @@ public sealed class EsmeReadTests
             BoostFunctionControlValues = [true, false],
         });
     }
+
+    [Fact]
+    public async Task SRV_7_7_reads_the_calendar_of_a_model_that_has_one_and_leaves_out_what_is_disabled()
+    {
+        await using ReadBench bench = WithCalendar(
+            "01 03 " + Entry("0001", "01", "000B", "001E00") + Entry("0002", "00", "000B", "0C0000") + Entry("0003", "01", "000A", "041E00"));
+
+        SrvResult read = await bench.RunAsync(new ReadALCSData());
+
+        CalendarDate any = new(null, null, null, null);
+        ValueList<DayOfWeek> weekend = [DayOfWeek.Saturday, DayOfWeek.Sunday];
+        read.Outcome.Body.As<ReadALCSDataRsp>().Calendar.Should().Be(new AuxiliaryLoadCalendar(
+            [new AuxiliaryLoadSpecialDay(2, new CalendarDate(2027, 12, 25, null))],
+            [
+                new AuxiliaryLoadSwitchTime(1, true, [2], weekend, new TimeOnly(0, 30), any, any),
+                new AuxiliaryLoadSwitchTime(1, false, [2], weekend, new TimeOnly(4, 30), any, any),
+            ]));
+    }
+
+    [Fact]
+    public async Task SRV_7_7_of_a_calendar_with_a_script_that_nobody_knows_breaks_the_protocol()
+    {
+        await using ReadBench bench = WithCalendar("01 01 " + Entry("0001", "01", "000C", "001E00"));
+
+        SrvResult read = await bench.RunAsync(new ReadALCSData());
+
+        read.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
+        read.Outcome.Detail.Should().Contain("a script that the profile gives to no load");
+    }
+
+    private static ReadBench WithCalendar(string entries) => new ReadBench(ReadProfiles.WithAuxiliaryCalendar)
+        .With("0001 00005E2C7501 02", "03 00")
+        .With("000B 00000B0003FF 02", "01 01 02 03 12 0001 09 05 07EB0C19FF 11 02".Replace(" ", string.Empty, StringComparison.Ordinal))
+        .With("000A 00000C0002FF 02", entries.Replace(" ", string.Empty, StringComparison.Ordinal));
+
+    // On Saturdays, Sundays and special days of number 2.
+    private static string Entry(string index, string isEnabled, string script, string time) =>
+        $"02 0A 12 {index} 03 {isEnabled} 09 06 00000A0067FF 12 {script} 09 04 {time}00 12 FFFF 04 07 06 04 10 4000 "
+            + "09 05 FFFFFFFFFF 09 05 FFFFFFFFFF ";
 
     private static Drivers.Profiles.DeviceProfile EnergyIsInWattHours(Drivers.Profiles.DeviceProfile _) => ReadProfiles.Generic();
 }

@@ -14,6 +14,12 @@ internal static class ReadProfiles
         return test with { Objects = DeviceProfileLoader.LoadFile(TestProfile.GenericPath).Objects };
     }
 
+    /// <summary>A model that tells when its auxiliary load is switched.</summary>
+    internal static DeviceProfile WithAuxiliaryCalendar(DeviceProfile profile) => profile with
+    {
+        Objects = profile.Objects with { Reads = With(AuxiliaryCalendar).Objects.Reads },
+    };
+
     /// <summary>A model with two auxiliary loads and a boost button for both.</summary>
     internal static DeviceProfile WithAuxiliaryLoads(DeviceProfile profile) => profile with
     {
@@ -43,6 +49,15 @@ internal static class ReadProfiles
     /// <summary>The generic profile with more reads.</summary>
     internal static DeviceProfile With(string reads) => DeviceProfileLoader.Load(
         File.ReadAllText(TestProfile.GenericPath).Replace(Place, reads + Place, StringComparison.Ordinal), "test.yaml");
+
+    private const string AuxiliaryCalendar =
+        """
+          "7.7":
+            State1: { class: 1, name: "0-0:94.44.117.1", attribute: 2 }
+            ALCSHCALCSSpecialDays: { class: 11, name: "0-0:11.0.3.255", attribute: 2 }
+            ALCSScheduler: { class: 10, name: "0-0:12.0.2.255", attribute: 2, scripts: { "11": 1 on, "10": 1 off } }
+
+        """;
 
     private const string AuxiliaryLoads =
         """
