@@ -38,8 +38,11 @@ public sealed record ExecutionHistory(Execution Execution, ExecutionState State,
     /// <summary>Why it never ran: the reason that its cycle was stopped for; empty when it ran, or may still.</summary>
     public string NotRunReason { get; init; } = string.Empty;
 
-    /// <summary>Why it did not pass, was descoped, or was not run; empty when it passed.</summary>
+    /// <summary>Why it did not pass, was descoped, or was not run; of one that passed the known departure, else empty.</summary>
     public string Reason => IsDescoped ? Execution.DescopedReason : Deciding?.Reason ?? NotRunReason;
+
+    /// <summary>What the device did otherwise than its kind in a case that passed, as is known of its model; null when it did not.</summary>
+    public string? DepartedAsKnown => !IsDescoped && Verdict == Verdict.Passed && Reason.Length > 0 ? Reason : null;
 
     /// <summary>Whether some attempt passed and another failed, in whatever order; the first conclusive one decides all the same.</summary>
     public bool IsFlaky => VerdictRule.IsFlaky(Attempts);

@@ -154,9 +154,9 @@ internal static class HtmlOverview
             remarks.Add($"descoped: {execution.Execution.DescopedReason}");
         }
 
-        if (execution is { Verdict: Verdict.Passed, Reason.Length: > 0 })
+        if (execution.DepartedAsKnown is { } departure)
         {
-            remarks.Add(execution.Reason);
+            remarks.Add(departure);
         }
 
         if (execution.IsFlaky)

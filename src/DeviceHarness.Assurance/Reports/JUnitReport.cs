@@ -13,7 +13,7 @@ namespace DeviceHarness.Assurance.Reports;
 /// <remarks>
 /// <c>Failed</c> is a failure; <c>Inconclusive</c>, <c>Error</c> and <c>Blocked</c> are errors with the verdict as their type;
 /// <c>Skipped</c>,
-/// <c>NotRun</c> and descoped cases are skipped. Provenance, hashes and the pass rate are properties of the suite.
+/// <c>NotRun</c> and descoped cases are skipped. Provenance, hashes, the pass rate and known departures are properties of the suite.
 /// </remarks>
 public static class JUnitReport
 {
@@ -95,6 +95,7 @@ public static class JUnitReport
             Property(xml, $"testing-issue.{issue.Issue.Id}", IssueText.Line(issue));
         }
 
+        WriteDepartures(xml, detail);
         foreach (ThresholdEvaluation evaluation in detail.Thresholds)
         {
             Property(xml, $"thresholds.{evaluation.Scope}", ThresholdText.Line(evaluation));
@@ -118,6 +119,17 @@ public static class JUnitReport
         }
 
         xml.WriteEndElement();
+    }
+
+    /// <summary>What devices did otherwise than their kind, as is known of their models: the cases passed.</summary>
+    private static void WriteDepartures(XmlWriter xml, CycleDetail detail)
+    {
+        ExecutionHistory[] departed = [.. detail.Executions.Where(execution => execution.DepartedAsKnown is not null)];
+        Property(xml, "departures", Display.Or(string.Join(", ", departed.Select(execution => execution.Execution.CaseId)), "none"));
+        foreach (ExecutionHistory execution in departed)
+        {
+            Property(xml, $"departure.{execution.Execution.CaseId}", execution.DepartedAsKnown ?? string.Empty);
+        }
     }
 
     private static void WriteDevices(XmlWriter xml, string prefix, IReadOnlyList<DeviceBaseline> devices)
@@ -185,6 +197,11 @@ public static class JUnitReport
         }
 
         StringBuilder text = new();
+        if (execution.DepartedAsKnown is { } departure)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"departure: {departure}\n");
+        }
+
         if (execution.IsFlaky)
         {
             text.Append("flaky: one attempt passed and another failed; the first conclusive attempt decides\n");

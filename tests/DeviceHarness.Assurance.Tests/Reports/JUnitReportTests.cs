@@ -101,6 +101,21 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
+    public void A_case_that_passed_by_a_known_departure_says_so()
+    {
+        const string departure = "liberty departs as known, 7.9 is refused: boost-kept-and-refused";
+        XElement suites = Write(Cycle(Ended(1, Verdict.Passed, departure), Ended(2, Verdict.Passed), Ended(3, Verdict.Failed, "because")));
+
+        XElement[] cases = [.. suites.Descendants("testcase")];
+
+        cases[0].Element("system-out")!.Value.Should().StartWith($"departure: {departure}\n");
+        cases.Skip(1).Select(testCase => testCase.Element("system-out")!.Value).Should().NotContain(text => text.Contains("departure"));
+        PropertyOf(suites, "departures").Should().Be("CASE-01");
+        PropertyOf(suites, "departure.CASE-01").Should().Be(departure);
+        PropertyOf(Write(Cycle(Ended(1, Verdict.Passed))), "departures").Should().Be("none");
+    }
+
+    [Fact]
     public void A_failure_names_its_step_and_a_flaky_case_says_so()
     {
         Step failed = Step("4.1.1", 10) with { Verdict = Verdict.Failed, Reason = "E21 where I0 was due" };
