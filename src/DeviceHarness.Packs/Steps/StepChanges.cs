@@ -16,7 +16,9 @@ public static class StepChanges
 
     /// <summary>The variants that are more than a critical request: the rest is <see cref="StepChange.Reversible"/> when it is critical and
     /// <see cref="StepChange.None"/> when it is not.</summary>
-    /// <remarks>The harness's own list: which part a request moves or uses up, and whether another request takes it back.</remarks>
+    /// <remarks>The harness's own list: which part a request moves or uses up, and whether another request takes it back. What the rig puts
+    /// back by itself is never irreversible; so 2.3, which changes a debt by an amount and is undone by the opposite amount, asks for no
+    /// leave, and 2.2, whose code is spent, does.</remarks>
     public static IReadOnlyDictionary<string, StepChange> Table { get; } = new Dictionary<string, StepChange>(StringComparer.Ordinal)
     {
         ["2.2"] = StepChange.Irreversible,    // A top-up code is spent once.
