@@ -82,4 +82,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8023, LogLevel.Warning, "{Device}: {Srv} of {Owner} is sent without an inverse: nothing tells its {State}")]
     public static partial void WithoutInverse(ILogger logger, string device, string srv, string state, string owner);
+
+    [LoggerMessage(8025, LogLevel.Warning, "{Device}: {Srv} of {Owner} sets {Values}, which cannot be put back: not told or not settable")]
+    public static partial void NotPutBack(ILogger logger, string device, string values, string srv, string owner);
 }

@@ -67,6 +67,20 @@ internal static class ReadPairs
             PrimaryActivePowerImportValue = 2,
         });
         yield return (new ReadMeterBalance(Now), new ReadMeterBalanceRsp { MeterBalance = -1, GasMeterBalancePrepaymentMode = 2 });
+        yield return (new ReadBoostButtonDetails(period), new ReadBoostButtonDetailsRsp
+        {
+            Events = [new(Now.AddHours(-1), Now)],
+            BoostFunctionAvailability = true,
+            BoostFunctionControlValues = [true, null, false],
+        });
+        foreach ((SrvRequestBody, SrvResponseBody) pair in ConfigurationPairs().Concat(AuxiliaryPairs()))
+        {
+            yield return pair;
+        }
+    }
+
+    private static IEnumerable<(SrvRequestBody Request, SrvResponseBody Response)> AuxiliaryPairs()
+    {
         yield return (new ReadALCSData(Now), new ReadALCSDataRsp { Switches = [new(1, "HEATER", true), new(5)] });
         yield return (new ReadALCSData(Now), new ReadALCSDataRsp { Calendar = new AuxiliaryLoadCalendar([], []) });
         yield return (new ReadALCSData(Now), new ReadALCSDataRsp
@@ -80,19 +94,10 @@ internal static class ReadPairs
                 [
                     new AuxiliaryLoadSwitchTime(1, true, [], [DayOfWeek.Monday], new TimeOnly(0, 30), Any, Any),
                     new AuxiliaryLoadSwitchTime(
-                        5, false, [1, 2], [], new TimeOnly(4, 30, 15), new CalendarDate(null, 6, 21, null), new CalendarDate(2027, 9, 21, null)),
+                        5, false, [1, 2], [], new TimeOnly(4, 30, 15), new CalendarDate(null, 6, 21, null),
+                        new CalendarDate(2027, 9, 21, null)),
                 ]),
         });
-        yield return (new ReadBoostButtonDetails(period), new ReadBoostButtonDetailsRsp
-        {
-            Events = [new(Now.AddHours(-1), Now)],
-            BoostFunctionAvailability = true,
-            BoostFunctionControlValues = [true, null, false],
-        });
-        foreach ((SrvRequestBody, SrvResponseBody) pair in ConfigurationPairs())
-        {
-            yield return pair;
-        }
     }
 
     private static IEnumerable<(SrvRequestBody Request, SrvResponseBody Response)> ConfigurationPairs()

@@ -150,8 +150,7 @@ public sealed class AttemptReplay : IAsyncDisposable
 
     /// <summary>What the bench asked the device before a command, to learn what it changes.</summary>
     private static IEnumerable<SrvRequestBody> ReadBefore(RequestEvidence request, SrvRequestBody body) =>
-        UndoRules.All.FirstOrDefault(rule => rule.Covers(body))?.Reads
-            .Where(read => request.ReadBefore?.Contains(read.ServiceReferenceVariant) is true) ?? [];
+        UndoRules.ReadsBefore(body).Where(read => request.ReadBefore?.Contains(read.ServiceReferenceVariant) is true);
 
     /// <summary>The driver of a port, which draws for the associations of a step what was drawn then.</summary>
     private ValueTask<IDeviceDriver> LoadDrawsAsync(EvidenceDocument attempt, StepEvidence step, string port)

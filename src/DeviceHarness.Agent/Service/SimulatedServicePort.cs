@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Undo;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
@@ -101,6 +102,8 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         }
     }
 
+    private static string NotPutBack(string value) => $"'{value}' is not put back: what was there before is not told or cannot be set";
+
     private async Task<ServiceExchange> CarryOutAsync(
         string requestXml, ServiceDecision decision, ServiceAnswer acknowledgement, DeviceCommand command,
         CommandWatch? watch, CancellationToken cancellationToken)
@@ -115,9 +118,10 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
                     $"request {command.RequestId}");
             }
 
-            (SrvResult result, IReadOnlyList<string> readBefore) = watch is null
-                ? (await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false), [])
+            UndoneCommand done = watch is null
+                ? new UndoneCommand(await station.ExecuteAsync(command.Body, cancellationToken).ConfigureAwait(false), [], [])
                 : await watch.Undo.ExecuteAsync(station, command.Body, watch.Owner, cancellationToken).ConfigureAwait(false);
+            SrvResult result = done.Result;
             if (_service.HoldOf(command.RequestId) is var hold && hold > TimeSpan.Zero)
             {
                 await Task.Delay(hold, _time, cancellationToken).ConfigureAwait(false);
@@ -125,9 +129,11 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
 
             ServiceAnswer response = _service.Complete(command.RequestId, result.Outcome, _time.GetUtcNow());
             isCompleted = true;
-            return new ServiceExchange(requestXml, acknowledgement, response, result.Outcome, result.Latency, decision.Warnings)
+            return new ServiceExchange(
+                requestXml, acknowledgement, response, result.Outcome, result.Latency,
+                [.. decision.Warnings, .. done.LeftOut.Select(NotPutBack)])
             {
-                ReadBefore = readBefore,
+                ReadBefore = done.ReadBefore,
             };
         }
         finally

@@ -82,18 +82,28 @@ internal sealed class DeviceUndo : IDisposable
     /// <param name="command">The command.</param>
     /// <param name="owner">Whose it is.</param>
     /// <param name="cancellationToken">Ends the wait for the device.</param>
-    /// <returns>The result, and the variants of the requests that were sent first to learn the state that the command changes.</returns>
+    /// <returns>The result, and what was done first to learn the state that the command changes.</returns>
     /// <exception cref="HarnessException">As without a ledger, and UNDO-001: the inverse cannot be kept; nothing was sent.</exception>
-    public async Task<(SrvResult Result, IReadOnlyList<string> ReadBefore)> ExecuteAsync(
+    public async Task<UndoneCommand> ExecuteAsync(
         DeviceStation station, SrvRequestBody command, string owner, CancellationToken cancellationToken)
     {
         RigDevice device = station.Device;
-        if (RuleThatUndoes(device, command) is { } rule)
+        (UndoRule Rule, bool IsBeside)[] rules = [.. RulesThatUndo(device, command)];
+        if (rules.Length > 0)
         {
-            (IDisposable? change, IReadOnlyList<string> asked) =
-                await PrepareAsync(station, rule, command, owner, cancellationToken).ConfigureAwait(false);
-            using IDisposable? underWay = change;
-            return (await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false), asked);
+            List<string> asked = [];
+            List<string> leftOut = [];
+            using ChangesOfACommand underWay = new();
+            foreach ((UndoRule rule, bool isBeside) in rules)
+            {
+                UndoPreparation prepared =
+                    await PrepareAsync(station, rule, isBeside, command, owner, cancellationToken).ConfigureAwait(false);
+                underWay.Add(prepared.Change);
+                asked.AddRange(prepared.Asked);
+                leftOut.AddRange(prepared.LeftOut);
+            }
+
+            return new UndoneCommand(await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false), asked, leftOut);
         }
 
         (UndoRule Rule, long? Count)[] before =
@@ -106,11 +116,11 @@ internal sealed class DeviceUndo : IDisposable
         {
             foreach ((UndoRule read, long? count) in before)
             {
-                TakeReading(device, read, new UndoReadings([body]), count);
+                TakeReading(device, read, new UndoReadings([body], _time.GetUtcNow()), count);
             }
         }
 
-        return (result, []);
+        return new UndoneCommand(result, [], []);
     }
 
     /// <inheritdoc/>
@@ -142,51 +152,79 @@ internal sealed class DeviceUndo : IDisposable
 
     private static bool IsDated(SrvRequestBody command) => command is IDeviceDated { ExecutionDateTime: not null };
 
-    private static UndoRule? RuleThatUndoes(RigDevice device, SrvRequestBody command) =>
-        command is IDeviceDated { IsWithdrawal: true } ? null : UndoRules.For(device.DeviceType, command);
+    private static IEnumerable<(UndoRule Rule, bool IsBeside)> RulesThatUndo(RigDevice device, SrvRequestBody command)
+    {
+        if (command is IDeviceDated { IsWithdrawal: true })
+        {
+            yield break;
+        }
+
+        if (UndoRules.For(device.DeviceType, command) is { } rule)
+        {
+            yield return (rule, false);
+        }
+
+        foreach (UndoRule beside in UndoRules.Beside(device.DeviceType, command))
+        {
+            yield return (beside, true);
+        }
+    }
 
     /// <summary>Puts the inverse of a command on the disk, unless an earlier command of its kind did.</summary>
-    /// <returns>The change that begins, null when nothing will have to be undone; and what was asked for the state.</returns>
-    private async Task<(IDisposable? Change, IReadOnlyList<string> Asked)> PrepareAsync(
-        DeviceStation station, UndoRule rule, SrvRequestBody command, string owner, CancellationToken cancellationToken)
+    /// <param name="station">The device.</param>
+    /// <param name="rule">The rule for a state that the command changes.</param>
+    /// <param name="isBeside">Whether it may change it beside what it is for: then the state is always read, since the rig wants nothing
+    /// but what was there, and no reading of the case ends it, since it may change later.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="cancellationToken">Ends the wait for the device.</param>
+    private async Task<UndoPreparation> PrepareAsync(
+        DeviceStation station, UndoRule rule, bool isBeside, SrvRequestBody command, string owner, CancellationToken cancellationToken)
     {
         string name = station.Device.Id.Value;
+        bool isDated = isBeside || IsDated(command);
         await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_ledger.Entries.FirstOrDefault(entry => entry.Device == name && entry.Rule == rule.Name && entry.Quarantine is null)
                 is { } open)
             {
-                return (Begin(open, IsDated(command)), []);
+                return new UndoPreparation(Begin(open, isDated), [], []);
             }
 
             IReadOnlyList<string> asked = [];
+            IReadOnlyList<string> leftOut = [];
             string? baseline = null;
-            if (rule.IsReadFirst)
+            if (rule.IsReadFirst || isBeside)
             {
-                UndoReading reading = await UndoReading.ReadAsync(station, rule, cancellationToken).ConfigureAwait(false);
+                UndoReading reading = await UndoReading.ReadAsync(station, rule, _time, cancellationToken).ConfigureAwait(false);
                 asked = reading.Asked;
                 baseline = rule.StateBefore(reading.Readings, command);
+                leftOut = baseline is null ? [] : rule.LeftOut(reading.Readings, command);
             }
 
-            baseline ??= rule.StatedIn(station.Device.Facts);
+            baseline ??= isBeside ? null : rule.StatedIn(station.Device.Facts);
             if (baseline is null)
             {
                 AgentLog.WithoutInverse(_log, name, command.ServiceReferenceVariant, rule.Name, owner);
-                return (null, asked);
+                return new UndoPreparation(null, asked, []);
             }
 
-            bool isDated = IsDated(command);
             if (!isDated && !rule.IsAlwaysRun && rule.Restore(baseline, UndoReadings.None) is [var inverse] && inverse.Equals(command))
             {
-                return (null, asked);
+                return new UndoPreparation(null, asked, []);
+            }
+
+            if (leftOut.Count > 0)
+            {
+                AgentLog.NotPutBack(_log, name, string.Join(", ", leftOut), command.ServiceReferenceVariant, owner);
             }
 
             lock (_order)
             {
                 _ledger.Register(new UndoEntry(
                     name, rule.Name, baseline, command.ServiceReferenceVariant, owner, _time.GetUtcNow(), IsDated: isDated));
-                return (_changes.Begin(name, rule.Name), asked);
+                return new UndoPreparation(_changes.Begin(name, rule.Name), asked, leftOut);
             }
         }
         finally
@@ -240,8 +278,11 @@ internal sealed class DeviceUndo : IDisposable
 
     private async Task SettleAsync(Func<UndoEntry, bool> isDue, CancellationToken cancellationToken)
     {
-        // The newest first: a later command may stand on what an earlier one changed.
-        UndoEntry[] due = [.. _ledger.Entries.Where(isDue).Reverse()];
+        // The newest first: a later command may stand on what an earlier one changed. The supply last: a mode or a limit may hold it off.
+        UndoEntry[] due =
+        [
+            .. _ledger.Entries.Where(isDue).Reverse().OrderBy(entry => UndoRules.Named(entry.Rule)?.IsLast is true),
+        ];
         if (due.Length == 0)
         {
             return;
@@ -277,7 +318,7 @@ internal sealed class DeviceUndo : IDisposable
             return null;
         }
 
-        UndoReading read = await UndoReading.ReadAsync(station, rule, cancellationToken).ConfigureAwait(false);
+        UndoReading read = await UndoReading.ReadAsync(station, rule, _time, cancellationToken).ConfigureAwait(false);
         if (rule.StateOf(read.Readings, entry.Baseline) is not { } before)
         {
             return $"{SrvsOf(rule)} does not tell it ({read.Ended})";
@@ -318,7 +359,7 @@ internal sealed class DeviceUndo : IDisposable
     {
         for (int look = 1; ; look++)
         {
-            UndoReading read = await UndoReading.ReadAsync(station, rule, cancellationToken).ConfigureAwait(false);
+            UndoReading read = await UndoReading.ReadAsync(station, rule, _time, cancellationToken).ConfigureAwait(false);
             string? after = rule.StateOf(read.Readings, entry.Baseline);
             if (after == entry.Baseline)
             {

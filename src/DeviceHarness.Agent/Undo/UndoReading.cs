@@ -17,7 +17,8 @@ internal sealed record UndoReading(UndoReadings Readings, IReadOnlyList<string> 
 
     /// <summary>Asks a device. What its model refuses is left out; a device that is silent is asked nothing more.</summary>
     /// <exception cref="HarnessException">The bench broke, or the device does not take the credentials.</exception>
-    public static async Task<UndoReading> ReadAsync(DeviceStation station, UndoRule rule, CancellationToken cancellationToken)
+    public static async Task<UndoReading> ReadAsync(
+        DeviceStation station, UndoRule rule, TimeProvider time, CancellationToken cancellationToken)
     {
         List<SrvResponseBody> answers = [];
         List<string> asked = [];
@@ -46,6 +47,6 @@ internal sealed record UndoReading(UndoReadings Readings, IReadOnlyList<string> 
             }
         }
 
-        return new UndoReading(new UndoReadings(answers), asked, ended);
+        return new UndoReading(new UndoReadings(answers, time.GetUtcNow()), asked, ended);
     }
 }

@@ -41,7 +41,7 @@ public sealed record ExecutionHistory(Execution Execution, ExecutionState State,
     /// <summary>Why it did not pass, was descoped, or was not run; of one that passed the known departure, else empty.</summary>
     public string Reason => IsDescoped ? Execution.DescopedReason : Deciding?.Reason ?? NotRunReason;
 
-    /// <summary>What the device did otherwise than its kind in a case that passed, as is known of its model; null when it did not.</summary>
+    /// <summary>What a device did otherwise than its kind in a case that passed, as is known of its model; null when nothing.</summary>
     public string? DepartedAsKnown => !IsDescoped && Verdict == Verdict.Passed && Reason.Length > 0 ? Reason : null;
 
     /// <summary>Whether some attempt passed and another failed, in whatever order; the first conclusive one decides all the same.</summary>

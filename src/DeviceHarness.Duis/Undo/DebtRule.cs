@@ -12,7 +12,7 @@ internal sealed class DebtRule() : RequestRule<UpdateDebt>(
     /// <inheritdoc/>
     public override IReadOnlyList<SrvRequestBody> Restore(string baseline, UndoReadings now)
     {
-        if (RequestText.Read<UpdateDebt>(baseline) is not { } wanted || Debts(now, wanted) is not { } held)
+        if (RequestText.Read<UpdateDebt>(baseline) is not { } wanted || Debts(now, wanted, new LeftOutValues()) is not { } held)
         {
             return [];
         }
@@ -28,15 +28,15 @@ internal sealed class DebtRule() : RequestRule<UpdateDebt>(
 
     private static int? Whole(long? value) => value is >= int.MinValue and <= int.MaxValue ? (int)value : null;
 
-    private static UpdateDebt? Debts(UndoReadings readings, UpdateDebt? like)
+    private static UpdateDebt? Debts(UndoReadings readings, UpdateDebt? like, LeftOutValues left)
     {
         ReadInstantaneousPrepayValuesRsp? held = readings.Find<ReadInstantaneousPrepayValuesRsp>();
         ReadPrepaymentConfigurationRsp? how = readings.Find<ReadPrepaymentConfigurationRsp>();
         return Whole(held?.TimeDebtRegister1) is { } first && Whole(held?.TimeDebtRegister2) is { } second
             && Whole(held?.PaymentDebtRegister) is { } payment
-            && Whole(how?.DebtRecoveryPerPayment ?? like?.DebtRecoveryPerPayment) is { } share
-            && (how?.DebtRecovery1 ?? like?.DebtRecovery1) is { } firstRecovery
-            && (how?.DebtRecovery2 ?? like?.DebtRecovery2) is { } secondRecovery
+            && Whole(left.Or(how?.DebtRecoveryPerPayment, like?.DebtRecoveryPerPayment)) is { } share
+            && left.OrElse(how?.DebtRecovery1, like?.DebtRecovery1) is { } firstRecovery
+            && left.OrElse(how?.DebtRecovery2, like?.DebtRecovery2) is { } secondRecovery
             ? new UpdateDebt(first, second, payment, share, firstRecovery, secondRecovery)
             : null;
     }

@@ -7,10 +7,11 @@ namespace DeviceHarness.Duis.Undo;
 /// <param name="name">What the state is.</param>
 /// <param name="variant">The request's variant.</param>
 /// <param name="reads">What reads the state.</param>
-/// <param name="inverse">Makes the request of readings, with what they leave out from another request of its kind; null when they tell
-/// too little.</param>
+/// <param name="inverse">Makes the request of readings, with what they leave out from another request of its kind, and notes that; null
+/// when they tell too little.</param>
 internal class RequestRule<T>(
-    string name, string variant, IReadOnlyList<SrvRequestBody> reads, Func<UndoReadings, T?, T?> inverse) : UndoRule(name, [variant], reads)
+    string name, string variant, IReadOnlyList<SrvRequestBody> reads, Func<UndoReadings, T?, LeftOutValues, T?> inverse)
+    : UndoRule(name, [variant], reads)
     where T : SrvRequestBody
 {
     /// <summary>The fact of a rig file that states the state when no reading does, and the request for each word; null when there is
@@ -30,10 +31,20 @@ internal class RequestRule<T>(
             : null;
 
     /// <inheritdoc/>
-    public override string? StateBefore(UndoReadings readings, SrvRequestBody command) => Text(inverse(readings, command as T));
+    public override string? StateBefore(UndoReadings readings, SrvRequestBody command) =>
+        Text(inverse(readings, command as T, new LeftOutValues()));
 
     /// <inheritdoc/>
-    public override string? StateOf(UndoReadings readings, string baseline) => Text(inverse(readings, RequestText.Read<T>(baseline)));
+    public override string? StateOf(UndoReadings readings, string baseline) =>
+        Text(inverse(readings, RequestText.Read<T>(baseline), new LeftOutValues()));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> LeftOut(UndoReadings readings, SrvRequestBody command)
+    {
+        LeftOutValues left = new();
+        _ = inverse(readings, command as T, left);
+        return left.Names;
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<SrvRequestBody> Restore(string baseline, UndoReadings now) =>

@@ -34,6 +34,13 @@ public abstract class UndoRule
     /// <summary>Whether the inverse is run even when the state looks as it was: a command may leave more behind than can be read.</summary>
     public virtual bool IsAlwaysRun => false;
 
+    /// <summary>Whether the state is put back after all others: what puts those back may change it, or keep it from going back.</summary>
+    public virtual bool IsLast => false;
+
+    /// <summary>Whether a command that another rule undoes, or none, may change the state too, at once or later.</summary>
+    /// <param name="command">The command.</param>
+    public virtual bool IsTouchedBy(SrvRequestBody command) => false;
+
     /// <summary>Whether the rule is for a command.</summary>
     /// <param name="command">The command.</param>
     public virtual bool Covers(SrvRequestBody command)
@@ -51,6 +58,13 @@ public abstract class UndoRule
     /// <param name="readings">What was read before it.</param>
     /// <param name="command">The command.</param>
     public abstract string? StateBefore(UndoReadings readings, SrvRequestBody command);
+
+    /// <summary>The values that a command sets and that nobody puts back: no reading told them, so that the state before it has them as the
+    /// command does, or what restores that state cannot set them.</summary>
+    /// <param name="readings">What was read before it.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>Their names in the request; empty for a state that is told whole.</returns>
+    public virtual IReadOnlyList<string> LeftOut(UndoReadings readings, SrvRequestBody command) => [];
 
     /// <summary>The state that readings tell; null when they tell none.</summary>
     /// <param name="readings">What was read.</param>

@@ -72,6 +72,20 @@ public static class UndoRules
     public static UndoRule? For(string deviceType, SrvRequestBody command) =>
         deviceType == Electricity ? All.FirstOrDefault(rule => rule.Covers(command)) : null;
 
+    /// <summary>The rules for what a command may change beside what it is for; none for most.</summary>
+    /// <param name="deviceType">The DUIS device type that it goes to.</param>
+    /// <param name="command">The command.</param>
+    public static IEnumerable<UndoRule> Beside(string deviceType, SrvRequestBody command) =>
+        deviceType == Electricity ? All.Where(rule => rule.IsTouchedBy(command)) : [];
+
+    /// <summary>All that may be asked of an electricity meter before a command, in this order.</summary>
+    /// <param name="command">The command.</param>
+    public static IEnumerable<SrvRequestBody> ReadsBefore(SrvRequestBody command) =>
+    [
+        .. For(Electricity, command)?.Reads ?? [],
+        .. Beside(Electricity, command).SelectMany(rule => rule.Reads),
+    ];
+
     /// <summary>The rule of a name; null when there is none.</summary>
     /// <param name="name">The rule's own name.</param>
     public static UndoRule? Named(string name) => All.FirstOrDefault(rule => rule.Name == name);

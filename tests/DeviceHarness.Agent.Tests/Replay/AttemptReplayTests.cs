@@ -102,7 +102,7 @@ public sealed class AttemptReplayTests : IDisposable
         ReplayedRequest other = (await ReplayAsync([untold])).Should().ContainSingle().Subject;
 
         attempt.Verdict.Should().Be("Passed", attempt.Reason);
-        attempt.Steps[0].Request!.ReadBefore.Should().Equal("4.15");
+        attempt.Steps[0].Request!.ReadBefore.Should().Equal("4.15", "7.4");
         (replayed.Srv, replayed.Difference).Should().Be(("6.4.1", null));
         other.Difference.Should().NotBeNull("the octets of the reading are in the record too");
     }

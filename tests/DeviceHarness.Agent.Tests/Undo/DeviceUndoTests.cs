@@ -7,6 +7,9 @@ using DeviceHarness.Agent.Undo;
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Auxiliary;
+using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Prepayment;
+using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Bodies.Tariff;
 using DeviceHarness.Duis.Service;
@@ -64,6 +67,12 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
               - request: { srv: "7.4" }
                 expect: { body: { SupplyState: Enabled } }
         """;
+
+    /// <summary>Commands that leave the meter of the test rig, whose balance is nothing, without supply.</summary>
+    public static TheoryData<string, SrvRequestBody, string[]> Cuts => new()
+    {
+        { "payment mode", new UpdatePaymentMode(new PrepaymentModeSettings(false, false, 1_000)), ["payment mode", "supply"] },
+    };
 
     private readonly BenchFolder _folder = new();
     private ScriptedOrchestrator _orchestrator = null!;
@@ -252,6 +261,50 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
         now.Should().Be(owed[0].Baseline, "the prices of the other tariff, put back last, would not be those of before");
     }
 
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public async Task A_supply_that_a_command_cost_beside_its_purpose_comes_back(string name, SrvRequestBody command, string[] rules)
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        ServiceExchange sent;
+        SrvResponseBody looked;
+        await using (RigBench killed = _folder.OpenBench(new DiskJournalStorage(LedgerFolder)))
+        {
+            sent = await killed.Service.SendAsync(Requests.Of(command, 1000), CancellationToken.None).DefaultTimeout();
+            looked = await ReadAsync(killed, new ReadSupplyStatus(), 1001);
+        }
+
+        UndoEntry[] owed = [.. UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries];
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+        await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
+
+        sent.Outcome!.Kind.Should().Be(DeviceOutcomeKind.Done, sent.Outcome.Detail);
+        sent.ReadBefore.Should().EndWith("7.4");
+        sent.Warnings.Should().Contain(
+            "'DisablementThreshold' is not put back: what was there before is not told or cannot be set", "a credit mode has none");
+        Supply(looked).Should().NotBe(SupplyState.Enabled, $"{name} is to cost the supply, else nothing is shown");
+        owed.Select(entry => entry.Rule).Should().Equal(rules);
+        UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries.Should().BeEmpty();
+        bench.Undo.QuarantineOf("esme-01").Should().BeNull();
+        Supply(await ReadAsync(bench, new ReadSupplyStatus(), 2000)).Should().Be(SupplyState.Enabled);
+    }
+
+    [Fact]
+    public async Task A_supply_that_may_be_cut_later_is_looked_at_when_the_case_has_ended_whatever_the_case_read()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        Directory.CreateDirectory(LedgerFolder);
+        await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
+        UpdateDeviceConfigurationLoadLimitingGeneralSettings limit = new(60, 90_000, 60, LoadLimitSupplyState.Disable);
+
+        await bench.Service.SendAsync(Requests.Of(limit, 1000), CancellationToken.None).DefaultTimeout();
+        SrvResponseBody looked = await ReadAsync(bench, new ReadSupplyStatus(), 1001);
+
+        Supply(looked).Should().Be(SupplyState.Enabled);
+        UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries.Select(entry => entry.Rule).Should().Equal("load limit", "supply");
+    }
+
     [Fact]
     public async Task A_meter_that_refuses_to_tell_its_state_is_sent_the_command_all_the_same()
     {
@@ -332,12 +385,15 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
         return reader.ReadToEnd().Split('\n').Count(line => line.Contains(instance, StringComparison.Ordinal));
     }
 
-    private static async Task<SrvResponseBody> ReadTariffAsync(RigBench bench)
+    private static Task<SrvResponseBody> ReadTariffAsync(RigBench bench) => ReadAsync(bench, new ReadTariffPrimaryElement(), 2000);
+
+    private static async Task<SrvResponseBody> ReadAsync(RigBench bench, SrvRequestBody read, ulong counter)
     {
-        ServiceExchange exchange = await bench.Service.SendAsync(Requests.Of(new ReadTariffPrimaryElement(), 2000), CancellationToken.None)
-            .DefaultTimeout();
+        ServiceExchange exchange = await bench.Service.SendAsync(Requests.Of(read, counter), CancellationToken.None).DefaultTimeout();
         return exchange.Outcome!.Body!;
     }
+
+    private static SupplyState? Supply(SrvResponseBody body) => body.As<ReadSupplyStatusRsp>().SupplyState;
 
     private static async Task<AttemptFinished> RunAsync(ScriptedRigLink link, string id, long number)
     {

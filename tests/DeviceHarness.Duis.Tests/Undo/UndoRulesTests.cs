@@ -83,6 +83,58 @@ public sealed class UndoRulesTests
     }
 
     [Theory]
+    [InlineData(3, true, true)]
+    [InlineData(12, false, true)]
+    [InlineData(12, true, false)]
+    public void A_load_that_its_calendar_switched_meanwhile_is_as_it_was(int hour, bool isOn, bool isAsItWas)
+    {
+        ActivateAuxiliaryLoad command = new(1, 30);
+        UndoRule rule = UndoRules.For("ESME", command)!;
+        string before = rule.StateBefore(Loads(isOn: false, 21), command)!;
+
+        string? now = rule.StateOf(Loads(isOn, hour), before);
+
+        before.Should().StartWith("as its calendar has it: 1 on 00:30:00");
+        (now == before).Should().Be(isAsItWas, now);
+    }
+
+    [Fact]
+    public void A_load_whose_calendar_is_another_is_not_as_it_was()
+    {
+        ActivateAuxiliaryLoad command = new(1, 30);
+        UndoRule rule = UndoRules.For("ESME", command)!;
+        string before = rule.StateBefore(Loads(isOn: false, 21), command)!;
+
+        string? now = rule.StateOf(
+            Read(new ReadALCSDataRsp { Switches = [new(1, State: false)], Calendar = new AuxiliaryLoadCalendar([], []) }), before);
+
+        now.Should().Be("off against its calendar: never switched");
+        rule.StateOf(Read(new ReadALCSDataRsp { Switches = [new(1, State: false)] }), before).Should().BeNull("it does not tell any more");
+    }
+
+    [Fact]
+    public void A_load_that_was_held_against_its_calendar_is_to_be_held_so_again()
+    {
+        ActivateAuxiliaryLoad command = new(1, 30);
+        UndoRule rule = UndoRules.For("ESME", command)!;
+
+        rule.StateBefore(Loads(isOn: true, 21), command).Should().Be("on");
+        rule.StateOf(Loads(isOn: true, 3), "on").Should().Be("on");
+    }
+
+    [Fact]
+    public void What_may_cost_the_supply_beside_its_purpose_has_it_looked_at_last()
+    {
+        SrvRequestBody[] commands = [new UpdatePaymentMode(Prepayment: null), new DisableSupply(), new ActivateAuxiliaryLoad(1, 30)];
+
+        commands.Select(command => UndoRules.Beside("ESME", command).Select(rule => rule.Name).SingleOrDefault())
+            .Should().Equal(["supply", null, null]);
+        UndoRules.Beside("GSME", commands[0]).Should().BeEmpty();
+        UndoRules.ReadsBefore(commands[0]).Select(read => read.ServiceReferenceVariant).Should().Equal("6.2.9", "4.13", "7.4");
+        UndoRules.All.Where(rule => rule.IsLast).Should().Equal(Supply);
+    }
+
+    [Theory]
     [InlineData("Enabled", typeof(EnableSupply))]
     [InlineData("Disabled", typeof(DisableSupply))]
     [InlineData("Armed", typeof(ArmSupply))]
@@ -202,11 +254,46 @@ public sealed class UndoRulesTests
     }
 
     [Fact]
+    public void A_value_that_no_reading_tells_is_named_since_nobody_puts_it_back()
+    {
+        UpdateDeviceConfigurationLoadLimitingGeneralSettings limit = new(1, 2, 3, LoadLimitSupplyState.Unchanged);
+        UndoReadings told = Read(new ReadLoadLimitDataRsp { LoadLimitPeriod = 30, LoadLimitPowerThreshold = 5_000 });
+        UpdateImportTariffPrimaryElement tariff = new(OtherTariff, OtherPrices);
+        UpdatePaymentMode prepayment = new(new PrepaymentModeSettings(true, true, 5));
+        UndoReadings credit = Read(new ReadDeviceConfigurationPaymentModeRsp { PaymentMode = PaymentMode.Credit });
+
+        UndoRules.Named("load limit")!.LeftOut(told, limit).Should().Equal("LoadLimitRestorationPeriod", "LoadLimitSupplyState");
+        UndoRules.Named("tariff")!.LeftOut(Read(TariffBefore), tariff).Should().HaveCount(7).And.Contain("Thresholds[8]");
+        UndoRules.Named("prices")!.LeftOut(Read(TariffBefore), new UpdatePricePrimaryElement(OtherPrices)).Should().BeEmpty();
+        UndoRules.Named("payment mode")!.LeftOut(credit, prepayment)
+            .Should().Equal("DisablementThreshold", "SuspendDebtDisabled", "SuspendDebtEmergency");
+        UndoRules.Named("payment mode")!.LeftOut(credit, new UpdatePaymentMode(Prepayment: null)).Should().BeEmpty();
+        Supply.LeftOut(told, new DisableSupply()).Should().BeEmpty();
+    }
+
+    [Fact]
     public void The_reads_change_nothing()
     {
         UndoRules.All.SelectMany(rule => rule.Reads).Select(read => read.ServiceReferenceVariant).Distinct()
             .Should().OnlyContain(srv => SrvCatalogue.Entries.Single(entry => entry.Srv == srv).Criticality == SrvCriticality.NonCritical);
         UndoRules.All.Select(rule => rule.Name).Should().OnlyHaveUniqueItems("the ledger names rules");
+    }
+
+    private static UndoReadings Loads(bool isOn, int hour)
+    {
+        CalendarDate any = new(null, null, null, null);
+        ValueList<DayOfWeek> everyDay = [.. Enum.GetValues<DayOfWeek>()];
+        ReadALCSDataRsp read = new()
+        {
+            Switches = [new AuxiliaryLoadControlSwitch(1, State: isOn)],
+            Calendar = new AuxiliaryLoadCalendar(
+                [],
+                [
+                    new AuxiliaryLoadSwitchTime(1, true, [], everyDay, new TimeOnly(0, 30), any, any),
+                    new AuxiliaryLoadSwitchTime(1, false, [], everyDay, new TimeOnly(4, 30), any, any),
+                ]),
+        };
+        return new UndoReadings([read], new DateTimeOffset(2026, 11, 23, hour, 0, 0, TimeSpan.Zero));
     }
 
     private static UndoRule Supply => UndoRules.Named("supply")!;

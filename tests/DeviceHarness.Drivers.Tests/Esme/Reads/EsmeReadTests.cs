@@ -259,7 +259,8 @@ public sealed class EsmeReadTests
     public async Task SRV_7_7_reads_the_calendar_of_a_model_that_has_one_and_leaves_out_what_is_disabled()
     {
         await using ReadBench bench = WithCalendar(
-            "01 03 " + Entry("0001", "01", "000B", "001E00") + Entry("0002", "00", "000B", "0C0000") + Entry("0003", "01", "000A", "041E00"));
+            "01 03 " + Entry("0001", "01", "000B", "001E00") + Entry("0002", "00", "000B", "0C0000")
+            + Entry("0003", "01", "000A", "041E00"));
 
         SrvResult read = await bench.RunAsync(new ReadALCSData());
 
