@@ -39,7 +39,7 @@ internal sealed record OtaThroughput(int PacingMilliseconds, int LossPercent) : 
     /// <inheritdoc/>
     public string Asks => string.Create(
         CultureInfo.InvariantCulture,
-        $"a 48-octet block, device pause {PacingMilliseconds} ms, {LossPercent} % of frames lost: the host's time (target: at most 1,000 us), "
+        $"a 48-octet block, device pause {PacingMilliseconds} ms, {LossPercent} % of frames lost: the host's time (target: at most 1 ms), "
         + $"the share of air and device time (target: 95 %)");
 
     /// <inheritdoc/>
