@@ -5,6 +5,7 @@ using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Hub;
 using DeviceHarness.Virtual.Security;
+using DeviceHarness.Virtual.ZigBee.Ncp;
 
 namespace DeviceHarness.Virtual.Flash;
 
@@ -15,4 +16,5 @@ namespace DeviceHarness.Virtual.Flash;
 [JsonSerializable(typeof(ImageRecord))]
 [JsonSerializable(typeof(CommandRecord))]
 [JsonSerializable(typeof(SupplyReading))]
+[JsonSerializable(typeof(NcpTokenRecord))]
 internal sealed partial class FlashJson : JsonSerializerContext;

@@ -1,0 +1,186 @@
+using System.Globalization;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.Ncp;
+using DeviceHarness.Virtual.ZigBee.Radio;
+
+namespace DeviceHarness.Virtual.ZigBee;
+
+/// <summary>Reads the YAML file of a virtual adapter; a key that it does not know is an error.</summary>
+public static class NcpModelReader
+{
+    /// <summary>The kind that the file must name.</summary>
+    public const string Kind = "zigbee-adapter";
+
+    private const int IdentifierDigits = 16;
+    private const int MaximumTextCharacters = 32;
+
+    private static readonly Dictionary<string, byte> Versions = new byte[] { 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18 }
+        .ToDictionary(version => version.ToString(CultureInfo.InvariantCulture));
+
+    private static readonly Dictionary<string, EmberNodeType> NodeTypes = new()
+    {
+        ["router"] = EmberNodeType.Router,
+        ["end-device"] = EmberNodeType.EndDevice,
+        ["sleepy"] = EmberNodeType.SleepyEndDevice,
+    };
+
+    private static readonly Dictionary<string, AshFaultKind> FaultKinds = new()
+    {
+        ["drop"] = AshFaultKind.Drop,
+        ["corrupt"] = AshFaultKind.Corrupt,
+        ["duplicate"] = AshFaultKind.Duplicate,
+        ["delay"] = AshFaultKind.Delay,
+    };
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The file is wrong; file, line, column and key say where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static NcpModel ReadFile(string path) => Read(ConfigurationNode.Parse(File.ReadAllText(path), path));
+
+    /// <summary>Reads the root of a file.</summary>
+    /// <param name="root">The file's mapping.</param>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The file is wrong; file, line, column and key say where.</exception>
+    public static NcpModel Read(ConfigurationNode root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ConfigurationNode kind = root.Require("kind");
+        if (kind.AsText() != Kind)
+        {
+            throw kind.Wrong($"'{kind.AsText()}'", Kind);
+        }
+
+        _ = root.Find("description")?.AsText();
+        NcpModel model = new()
+        {
+            Seed = (int)(root.Find("seed")?.AsInteger(0, int.MaxValue) ?? 1),
+            Adapter = ReadAdapter(root),
+            Radio = ReadRadio(root.Find("radio")),
+            Devices = [.. (root.Find("devices")?.Items() ?? []).Select(ReadDevice)],
+        };
+        root.RejectOtherKeys();
+        return model;
+    }
+
+    private static NcpOptions ReadAdapter(ConfigurationNode root)
+    {
+        NcpOptions options = new() { Eui64 = ReadIdentifier(root.Require("eui64")) };
+        return options with
+        {
+            ProtocolVersion = root.Find("ezsp")?.AsOneOf(Versions) ?? options.ProtocolVersion,
+            Link = new AshNcpOptions
+            {
+                IgnoredResets = (int)(root.Find("ignored-resets")?.AsInteger(0, 100) ?? 0),
+                SendsFlowOctets = root.Find("flow-octets")?.AsBoolean() ?? false,
+                Faults = [.. (root.Find("line-faults")?.Items() ?? []).Select(ReadFault)],
+            },
+        };
+    }
+
+    private static AshFrameFault ReadFault(ConfigurationNode node)
+    {
+        ConfigurationNode? every = node.Find("every");
+        ConfigurationNode number = every ?? node.Require("frame");
+        AshFrameFault fault = new(
+            node.Require("kind").AsOneOf(FaultKinds), (int)number.AsInteger(1, int.MaxValue), node.Find("to-adapter")?.AsBoolean() ?? false)
+        {
+            IsRepeating = every is not null,
+        };
+        node.RejectOtherKeys();
+        return fault;
+    }
+
+    private static RadioOptions ReadRadio(ConfigurationNode? node)
+    {
+        RadioOptions options = new();
+        if (node is null)
+        {
+            return options;
+        }
+
+        options = options with
+        {
+            AirTime = node.Find("air-time")?.AsDuration(TimeSpan.Zero, TimeSpan.FromSeconds(1)) ?? options.AirTime,
+            AckDelay = node.Find("ack-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromSeconds(10)) ?? options.AckDelay,
+            Loss = node.Find("loss")?.AsNumber(0, 1) ?? options.Loss,
+        };
+        node.RejectOtherKeys();
+        return options;
+    }
+
+    private static HanDeviceModel ReadDevice(ConfigurationNode node)
+    {
+        HanDeviceModel model = new() { Name = ReadText(node.Require("name")), Eui64 = ReadIdentifier(node.Require("eui64")) };
+        model = model with
+        {
+            NodeType = node.Find("type")?.AsOneOf(NodeTypes) ?? model.NodeType,
+            Place = ReadPlace(node),
+            LinkKey = node.Find("test-link-key") is { } key ? ReadKey(key) : model.LinkKey,
+            ManufacturerCode = (ushort)(node.Find("manufacturer-code")?.AsInteger(0, ushort.MaxValue) ?? model.ManufacturerCode),
+            Manufacturer = node.Find("manufacturer") is { } manufacturer ? ReadText(manufacturer) : model.Manufacturer,
+            Model = node.Find("model") is { } name ? ReadText(name) : model.Model,
+            FirmwareVersion = node.Find("firmware") is { } version ? ReadText(version) : model.FirmwareVersion,
+            Profile = (ushort)(node.Find("profile")?.AsInteger(0, ushort.MaxValue) ?? model.Profile),
+            DeviceId = (ushort)(node.Find("device-id")?.AsInteger(0, ushort.MaxValue) ?? model.DeviceId),
+            JoinDelay = node.Find("join-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.JoinDelay,
+        };
+        node.RejectOtherKeys();
+        return model;
+    }
+
+    private static RadioPlace ReadPlace(ConfigurationNode node)
+    {
+        RadioPlace place = new();
+        return place with
+        {
+            Parent = node.Find("parent") is { } parent ? ReadIdentifier(parent) : null,
+            IsInRange = node.Find("in-range")?.AsBoolean() ?? place.IsInRange,
+            Lqi = (byte)(node.Find("lqi")?.AsInteger(0, byte.MaxValue) ?? place.Lqi),
+            RssiDbm = (sbyte)(node.Find("rssi-dbm")?.AsInteger(sbyte.MinValue, 0) ?? place.RssiDbm),
+            Loss = node.Find("loss")?.AsNumber(0, 1) ?? place.Loss,
+            Polls = ReadPolls(node.Find("polls")),
+        };
+    }
+
+    private static PollModel ReadPolls(ConfigurationNode? node)
+    {
+        PollModel polls = new();
+        if (node is null)
+        {
+            return polls;
+        }
+
+        TimeSpan shortest = TimeSpan.FromMilliseconds(50);
+        TimeSpan longest = TimeSpan.FromHours(24);
+        polls = polls with
+        {
+            Interval = node.Find("interval")?.AsDuration(shortest, longest) ?? polls.Interval,
+            WakeEvery = node.Find("wake-every")?.AsDuration(shortest, longest) ?? polls.WakeEvery,
+            WakeFor = node.Find("wake-for")?.AsDuration(shortest, longest) ?? polls.WakeFor,
+        };
+        node.RejectOtherKeys();
+        return polls;
+    }
+
+    private static string ReadText(ConfigurationNode node) =>
+        node.AsText() is { Length: > 0 and <= MaximumTextCharacters } text && text.All(char.IsAscii)
+            ? text
+            : throw node.Wrong($"'{node.AsText()}'", $"1 to {MaximumTextCharacters} ASCII characters");
+
+    // Test keys open nothing but this virtual network, and all the same no message shows one.
+    private static EzspKey ReadKey(ConfigurationNode node) =>
+        node.AsText() is { Length: EzspKey.OctetCount * 2 } text && text.All(char.IsAsciiHexDigit)
+            ? new EzspKey(Convert.FromHexString(text))
+            : throw node.Wrong("something else", $"{EzspKey.OctetCount * 2} hexadecimal digits");
+
+    private static ulong ReadIdentifier(ConfigurationNode node)
+    {
+        string digits = node.AsText().Replace("-", string.Empty, StringComparison.Ordinal);
+        return digits.Length == IdentifierDigits
+            && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw node.Wrong($"'{node.AsText()}'", "an EUI-64 such as 90-B3-D5-1F-30-00-00-A2");
+    }
+}

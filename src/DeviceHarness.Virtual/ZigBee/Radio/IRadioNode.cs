@@ -1,0 +1,33 @@
+using DeviceHarness.Codecs.Ezsp;
+
+namespace DeviceHarness.Virtual.ZigBee.Radio;
+
+/// <summary>A node on the simulated radio.</summary>
+public interface IRadioNode
+{
+    /// <summary>Its EUI-64.</summary>
+    ulong Eui64 { get; }
+
+    /// <summary>Its short address; meaningful while it is in the network.</summary>
+    ushort ShortAddress { get; }
+
+    /// <summary>Whether it is in the network.</summary>
+    bool IsJoined { get; }
+
+    /// <summary>What it is in the network.</summary>
+    EmberNodeType NodeType { get; }
+
+    /// <summary>How it is heard, and when it asks for messages.</summary>
+    RadioPlace Place { get; }
+
+    /// <summary>A message came, once.</summary>
+    /// <param name="frame">The message.</param>
+    /// <param name="signal">How it was heard.</param>
+    /// <param name="now">The time.</param>
+    void OnFrame(RadioFrame frame, RadioSignal signal, TimeSpan now);
+}
+
+/// <summary>How a message was heard.</summary>
+/// <param name="Lqi">The link quality, 0 to 255.</param>
+/// <param name="RssiDbm">The signal strength, in dBm.</param>
+public readonly record struct RadioSignal(byte Lqi, sbyte RssiDbm);

@@ -1,0 +1,259 @@
+using DeviceHarness.Codecs.Ezsp;
+
+namespace DeviceHarness.Virtual.ZigBee.Radio;
+
+/// <summary>The air between the nodes of one network: seeded, with loss, range, sleeping nodes and acknowledgements.</summary>
+/// <remarks>A pure machine: it does what is due when it is told the time. Not safe for use from several threads. It carries messages above
+/// the network layer between nodes that hold the network key; routes are not simulated: a message goes by way of the parents.</remarks>
+public sealed class SimulatedRadio
+{
+    /// <summary>How many nodes can be on the radio.</summary>
+    public const int MaximumNodes = 256;
+
+    private const int MacAttempts = 4;
+    private const int BroadcastRepeats = 3;
+    private const int SignalSpread = 2;
+    private const int MaximumHops = 8;
+
+    private readonly RadioOptions _options;
+    private readonly Random _random;
+    private readonly Dictionary<ulong, IRadioNode> _nodes = [];
+    private readonly PriorityQueue<Action<TimeSpan>, (TimeSpan At, long Order)> _due = new();
+    private long _order;
+
+    /// <summary>Makes an empty radio.</summary>
+    /// <param name="seed">From which loss and signal follow.</param>
+    /// <param name="options">How it behaves.</param>
+    public SimulatedRadio(int seed, RadioOptions options)
+    {
+        _options = options;
+        _random = new Random(seed);
+    }
+
+    /// <summary>The nodes, in the network or not.</summary>
+    public IReadOnlyCollection<IRadioNode> Nodes => _nodes.Values;
+
+    /// <summary>When <see cref="Run"/> is due; null when nothing is.</summary>
+    public TimeSpan? NextDue => _due.TryPeek(out _, out (TimeSpan At, long Order) next) ? next.At : null;
+
+    /// <summary>How many transmissions were lost.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>How many requests went to a sleeping node outside its wake window.</summary>
+    public long SentToSleepers { get; private set; }
+
+    /// <summary>Told of every message that leaves a node; null tells nobody.</summary>
+    public Action<RadioFrame, TimeSpan>? Watcher { get; set; }
+
+    /// <summary>Puts a node on the radio.</summary>
+    /// <param name="node">The node; its EUI-64 once.</param>
+    /// <exception cref="ArgumentException">The EUI-64 is there already, or there are too many nodes.</exception>
+    public void Add(IRadioNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (_nodes.Count >= MaximumNodes)
+        {
+            throw new ArgumentException($"there are {MaximumNodes} nodes already", nameof(node));
+        }
+
+        _nodes.Add(node.Eui64, node);
+    }
+
+    /// <summary>The node in the network that has a short address; null when none has.</summary>
+    /// <param name="address">The address.</param>
+    public IRadioNode? Find(ushort address) => _nodes.Values.FirstOrDefault(node => node.IsJoined && node.ShortAddress == address);
+
+    /// <summary>The node of an EUI-64; null when there is none.</summary>
+    /// <param name="eui64">The EUI-64.</param>
+    public IRadioNode? FindByEui64(ulong eui64) => _nodes.GetValueOrDefault(eui64);
+
+    /// <summary>A number at random, from the radio's seed.</summary>
+    /// <param name="limit">Above the highest; above 0.</param>
+    public int Next(int limit) => _random.Next(limit);
+
+    /// <summary>Has something done later.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="action">What; it is told the time.</param>
+    public void Schedule(TimeSpan at, Action<TimeSpan> action) => _due.Enqueue(action, (at, _order++));
+
+    /// <summary>Does what has fallen due, in its order.</summary>
+    /// <param name="now">The time.</param>
+    public void Run(TimeSpan now)
+    {
+        while (_due.TryPeek(out Action<TimeSpan>? action, out (TimeSpan At, long Order) next) && next.At <= now)
+        {
+            _due.Dequeue();
+            action(next.At);
+        }
+    }
+
+    /// <summary>Sends a message to one node.</summary>
+    /// <param name="from">Who sends.</param>
+    /// <param name="frame">The message.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="done">Told once whether it was delivered: acknowledged, or taken where no acknowledgement was asked for.</param>
+    public void Unicast(IRadioNode from, RadioFrame frame, TimeSpan now, Action<bool, TimeSpan> done)
+    {
+        Watcher?.Invoke(frame, now);
+        Delivery delivery = new(from, frame, done);
+        if (Find(frame.Destination) is { NodeType: EmberNodeType.SleepyEndDevice } sleeper)
+        {
+            SentToSleepers += sleeper.Place.Polls.IsAwake(now) ? 0 : 1;
+            SendIndirectly(delivery, sleeper, now);
+            return;
+        }
+
+        Attempt(delivery, 0, now);
+    }
+
+    /// <summary>Sends a message to many nodes.</summary>
+    /// <param name="from">Who sends.</param>
+    /// <param name="frame">The message; its destination says to which.</param>
+    /// <param name="now">The time.</param>
+    public void Broadcast(IRadioNode from, RadioFrame frame, TimeSpan now)
+    {
+        Watcher?.Invoke(frame, now);
+        foreach (IRadioNode node in _nodes.Values.Where(node => node.IsJoined && node != from).ToArray())
+        {
+            bool isSleepy = node.NodeType == EmberNodeType.SleepyEndDevice;
+            bool isMeant = frame.Destination switch
+            {
+                RadioFrame.ToAll => true,
+                RadioFrame.ToRouters => node.NodeType is EmberNodeType.Coordinator or EmberNodeType.Router,
+                _ => !isSleepy,
+            };
+            TimeSpan at = isSleepy ? node.Place.Polls.NextAfter(now) : now + AirTimeOf(from, node);
+            bool isInTime = !isSleepy || at <= now + _options.IndirectTimeout;
+            if (isMeant && isInTime && IsHeard(from, node, BroadcastRepeats))
+            {
+                Schedule(at, time => Hand(node, frame, time));
+            }
+        }
+    }
+
+    /// <summary>How a node is heard now.</summary>
+    /// <param name="node">The node.</param>
+    public RadioSignal SignalOf(IRadioNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        int spread = _random.Next(-SignalSpread, SignalSpread + 1);
+        return new RadioSignal(
+            (byte)Math.Clamp(node.Place.Lqi + spread, byte.MinValue, byte.MaxValue),
+            (sbyte)Math.Clamp(node.Place.RssiDbm + spread, sbyte.MinValue, sbyte.MaxValue));
+    }
+
+    /// <summary>Whether a message between two nodes gets through in so many attempts.</summary>
+    private bool IsHeard(IRadioNode from, IRadioNode to, int attempts)
+    {
+        if (!IsReachable(from) || !IsReachable(to))
+        {
+            return false;
+        }
+
+        double loss = 1 - ((1 - _options.Loss) * (1 - LossOf(from)) * (1 - LossOf(to)));
+        for (int attempt = 0; attempt < attempts; attempt++)
+        {
+            if (loss <= 0 || _random.NextDouble() >= loss)
+            {
+                return true;
+            }
+
+            Lost++;
+        }
+
+        return false;
+    }
+
+    private bool IsReachable(IRadioNode node) => WayOf(node).All(hop => hop.Place.IsInRange);
+
+    private double LossOf(IRadioNode node) => 1 - WayOf(node).Aggregate(1.0, (kept, hop) => kept * (1 - hop.Place.Loss));
+
+    private TimeSpan AirTimeOf(IRadioNode from, IRadioNode to) =>
+        _options.AirTime * Math.Max(1, WayOf(from).Count() + WayOf(to).Count() - 1);
+
+    /// <summary>The node and its parents, up to the coordinator, which is not among them.</summary>
+    private IEnumerable<IRadioNode> WayOf(IRadioNode node)
+    {
+        IRadioNode? hop = node;
+        for (int hops = 0; hop is not null && hops < MaximumHops; hops++)
+        {
+            yield return hop;
+            hop = hop.Place.Parent is ulong parent ? FindByEui64(parent) : null;
+        }
+    }
+
+    private void Attempt(Delivery delivery, int attempt, TimeSpan now)
+    {
+        IRadioNode? to = Find(delivery.Frame.Destination);
+        bool wantsAck = delivery.Frame.Aps.Options.HasFlag(EmberApsOptions.Retry);
+        if (to is not null && IsHeard(delivery.From, to, MacAttempts))
+        {
+            TimeSpan arrival = now + AirTimeOf(delivery.From, to);
+            Schedule(arrival, time => delivery.HandOnce(this, to, time));
+            if (!wantsAck || IsHeard(to, delivery.From, MacAttempts))
+            {
+                TimeSpan acknowledged = wantsAck ? arrival + AirTimeOf(delivery.From, to) + _options.AckDelay : arrival;
+                Schedule(acknowledged, time => delivery.Done(true, time));
+                return;
+            }
+        }
+
+        bool isLast = !wantsAck || attempt == _options.ApsRetries;
+        Schedule(now + _options.ApsAckTimeout, time =>
+        {
+            if (isLast)
+            {
+                delivery.Done(false, time);
+            }
+            else
+            {
+                Attempt(delivery, attempt + 1, time);
+            }
+        });
+    }
+
+    private void SendIndirectly(Delivery delivery, IRadioNode sleeper, TimeSpan now)
+    {
+        TimeSpan poll = sleeper.Place.Polls.NextAfter(now);
+        TimeSpan end = now + _options.IndirectTimeout;
+        if (poll > end || !IsHeard(delivery.From, sleeper, MacAttempts))
+        {
+            Schedule(end, time => delivery.Done(false, time));
+            return;
+        }
+
+        TimeSpan arrival = poll + AirTimeOf(delivery.From, sleeper);
+        Schedule(arrival, time => delivery.HandOnce(this, sleeper, time));
+        Schedule(arrival + _options.AirTime + _options.AckDelay, time => delivery.Done(true, time));
+    }
+
+    private void Hand(IRadioNode node, RadioFrame frame, TimeSpan now)
+    {
+        if (node.IsJoined)
+        {
+            IRadioNode heard = Find(frame.Source) ?? node;
+            node.OnFrame(frame, SignalOf(heard.NodeType == EmberNodeType.Coordinator ? node : heard), now);
+        }
+    }
+
+    /// <summary>One message on its way; a repetition is not handed over again.</summary>
+    private sealed class Delivery(IRadioNode from, RadioFrame frame, Action<bool, TimeSpan> done)
+    {
+        private bool _isHanded;
+
+        public IRadioNode From => from;
+
+        public RadioFrame Frame => frame;
+
+        public void HandOnce(SimulatedRadio radio, IRadioNode to, TimeSpan now)
+        {
+            if (!_isHanded)
+            {
+                _isHanded = true;
+                radio.Hand(to, frame, now);
+            }
+        }
+
+        public void Done(bool isDelivered, TimeSpan now) => done(isDelivered, now);
+    }
+}
