@@ -61,8 +61,52 @@ internal static class BenchCommand
             Examples:
               harness bench up
               harness bench up --defect wrong-scaler
+              harness bench adapter rigs/virtual/zigbee-adapter.yaml
             """)
-        { up };
+        { up, Adapter() };
+    }
+
+    private static Command Adapter()
+    {
+        Argument<string> model = new("model") { Description = "What the adapter is: a file with 'kind: zigbee-adapter'" };
+        Option<string?> link = new("--link")
+        {
+            Description = "The link that clients open (default: in the data folder, named as the file)",
+            HelpName = "path",
+        };
+        Command adapter = new(
+            "adapter",
+            """
+            Serve a virtual ZigBee adapter with its radio and devices at the far end of a pseudo-terminal until Ctrl-C. Prints its path.
+
+            Examples:
+              harness bench adapter rigs/virtual/zigbee-adapter.yaml
+              harness bench adapter rigs/virtual/zigbee-adapter.yaml --link /tmp/adapter
+            """)
+        { model, link, ParentWatch.Option };
+        adapter.SetAction(async (parsed, cancellationToken) =>
+        {
+            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+            using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
+            await VirtualAdapterHost.RunAsync(
+                parsed.GetRequiredValue(model), data, parsed.GetValue(link),
+                (path, target) => WriteAdapter(path, target, parsed.GetValue(CommonOptions.Json)), TimeProvider.System, parent.Token)
+                .ConfigureAwait(false);
+            return ProcessEnd.Of(cancellationToken);
+        });
+        return adapter;
+    }
+
+    private static void WriteAdapter(string path, string target, bool isJson)
+    {
+        if (isJson)
+        {
+            JsonText.WriteLine(new { Event = "ready", Path = path, Target = target });
+            return;
+        }
+
+        Console.WriteLine($"{path} -> {target}");
+        Console.WriteLine("serving until Ctrl-C");
     }
 
     private static void WritePorts(IReadOnlyList<VirtualPort> ports, bool isJson)

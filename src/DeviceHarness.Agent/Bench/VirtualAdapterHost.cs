@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Transports.Pty;
+using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Flash;
+using DeviceHarness.Virtual.ZigBee;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>Serves a virtual ZigBee adapter at the far end of a pseudo-terminal, for whatever host opens it.</summary>
+public static class VirtualAdapterHost
+{
+    /// <summary>Serves until cancelled; then removes the link.</summary>
+    /// <param name="modelFile">What the adapter is.</param>
+    /// <param name="dataFolder">Where the link goes, and what the adapter keeps without power.</param>
+    /// <param name="linkPath">The link that clients open; null for one in the data folder, named as the file.</param>
+    /// <param name="onReady">Told the link and the pseudo-terminal when clients may open them.</param>
+    /// <param name="time">What makes the adapter's time run.</param>
+    /// <param name="cancellationToken">Stops it; that is no error.</param>
+    /// <exception cref="ConfigurationException">The model file is missing or wrong.</exception>
+    /// <exception cref="TransportException">No pseudo-terminal is to be had.</exception>
+    /// <exception cref="IOException">What the adapter keeps cannot be read or written.</exception>
+    public static async Task RunAsync(
+        string modelFile, string dataFolder, string? linkPath, Action<string, string> onReady, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (!File.Exists(modelFile))
+        {
+            throw new ConfigurationException("RIG-005", modelFile, 0, 0, "file", "no such file", "a virtual adapter's model file");
+        }
+
+        NcpModel model = NcpModelReader.ReadFile(modelFile);
+        string name = Path.GetFileNameWithoutExtension(modelFile);
+        DataFolder.Create(dataFolder);
+        string folder = BenchPaths.Folder(dataFolder, "adapters");
+        Directory.CreateDirectory(folder);
+        string link = linkPath ?? Path.Combine(folder, name);
+        VirtualNcp adapter = new(name, model, time, new FileFlash(Path.Combine(folder, "flash", name)));
+        PtyMasterTransport line = PtyMasterTransport.Create(new PtySettings { Name = name, LinkPath = link });
+        await using ConfiguredAsyncDisposable closing = line.ConfigureAwait(false);
+        onReady(link, line.SlavePath);
+        try
+        {
+            await adapter.RunAsync(new VirtualLine(line), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Told to stop: what it keeps is in its flash.
+        }
+    }
+}
