@@ -124,6 +124,9 @@ internal sealed class DeviceStation : IAsyncDisposable
         }
     }
 
+    /// <summary>What is known of the device's keys; null when it has none that can be rotated.</summary>
+    public IDeviceKeyStore? Keys => _keys;
+
     /// <summary>Finds out which key the device holds.</summary>
     /// <exception cref="HarnessException">The device takes no key, cannot be reached, or the bench broke.</exception>
     public Task<KeyProbe> ProbeKeyAsync(KeyProbeSubject subject, CancellationToken cancellationToken) =>

@@ -69,7 +69,6 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             }),
         ];
         Devices = [.. rig.BenchDevices.Zip(_stations, (device, station) => device with { Departures = station.Departures })];
-        Keys = new RigKeyPort(_stations);
         Hubs = new RigHubPort(_stations);
         Tokens = RigTokenPort.Of(Devices, dataFolder, rig.Name);
         _kinds = new ForeignStepKinds(rig.StepKinds);
@@ -81,6 +80,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, time);
+        Keys = new RigKeyPort(_stations, service.KeyRotation, time);
         Undo = undo is null ? null : new DeviceUndo(_stations, UndoLedger.Open(undo), time, log);
         _leased = Undo is null ? null : new LeasedServicePort(service, Undo);
         Service = _leased is null ? service : _leased;

@@ -19,7 +19,8 @@ public sealed class SelfTestSuite
         ("migration", Default, false), ("auxiliary-load", "rigs/models/rig.yaml", false),
         ("operator-certificates-smets2", "rigs/smets2/rig.yaml", false), ("comms-hub", "rigs/hub/rig.yaml", false),
         ("ppmid-firmware", "rigs/hub/rig.yaml", false),
-        ("key-rotation", Secured, false), ("prepayment", Default, false), ("security-negative", Default, false),
+        ("key-rotation", Secured, false), ("key-automation", Secured, false),
+        ("prepayment", Default, false), ("security-negative", Default, false),
     ];
 
     private SelfTestSuite(IReadOnlyList<SelfTestCase> cases) => Cases = cases;

@@ -37,10 +37,15 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
             RequestSignatures = rig.RequestSignatures,
             UserCertificates = keys.Users,
         };
-        _service = new SimulatedDcc(PlantedDefect.PlantAll(rig, defects, options), inventory);
+        options = PlantedDefect.PlantAll(rig, defects, options);
+        KeyRotation = options.KeyRotation;
+        _service = new SimulatedDcc(options, inventory);
         _stations = stations.ToDictionary(station => station.Device.Eui64);
         _time = time;
     }
+
+    /// <summary>What the simulated Service Provider does about a key rotation that was not confirmed.</summary>
+    public KeyRotationPolicy KeyRotation { get; }
 
     /// <summary>The service's own log of the requests that its planted faults have hit.</summary>
     public IReadOnlyList<InjectedFault> Injected => _service.Injected;

@@ -55,6 +55,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         {
             RequestStep request => request.Expectation.Describe(),
             RotateKeyStep { Expected: { } outcome } => [$"the rotation is {outcome.ToString().ToLowerInvariant()}"],
+            KeyDeadlineStep deadline => [$"the rotation is then {deadline.Expected.ToString().ToLowerInvariant()}"],
             ProbeKeyStep { Expected: { } proof } => [$"the probe finds: {proof.ToString().ToLowerInvariant()}"],
             StatusLogStep log => [$"every accepted request stands at {log.Status}"
                 + (log.Within == TimeSpan.Zero ? string.Empty : $" within {ConsoleText.Of(log.Within)}")],
@@ -84,6 +85,9 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         CustomStep custom => $"does {custom.StepKind} of the rig's own step kinds with {custom.DeviceRole}",
         UtrnStep utrn => $"has a top-up token of {utrn.Pence} p made for {utrn.DeviceRole}"
             + (utrn.Flaw == UtrnFlaw.None ? string.Empty : $", {utrn.Flaw.ToString().ToLowerInvariant()}"),
+        KeyDeadlineStep deadline => $"asks whether the key of {deadline.DeviceRole} was rotated in time, as of {deadline.At.Text}",
+        RotateKeyStep { IsAutomated: true } rotate =>
+            $"has the Service Provider's automation give {rotate.DeviceRole} a new Management Key",
         RotateKeyStep rotate => $"gives {rotate.DeviceRole} a new Management Key",
         ProbeKeyStep { Subject: KeyProbeSubject.Former } probe => $"probes {probe.DeviceRole} with the key that was rotated out",
         ProbeKeyStep probe => $"probes which key {probe.DeviceRole} holds",

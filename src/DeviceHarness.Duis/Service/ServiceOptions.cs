@@ -41,6 +41,9 @@ public sealed record ServiceOptions
     /// put a wrong certificate right there either.</summary>
     public bool AsksRegistrationAlways { get; init; }
 
+    /// <summary>What the SMETS1 Service Provider does about a key rotation that was not confirmed.</summary>
+    public KeyRotationPolicy KeyRotation { get; init; } = KeyRotationPolicy.Fixed;
+
     /// <summary>How long after an activation (11.3) of one device no other can be reached (E20): a planted defect, the upgrade that
     /// upsets hub or head-end; zero for never.</summary>
     public TimeSpan UpsetByUpgrade { get; init; }

@@ -78,7 +78,8 @@ public static class PackLint
             yield return finding;
         }
 
-        if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep or SupplyStep
+        if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep
+            or KeyDeadlineStep or SupplyStep
             or HubStatusStep or CustomStep))
         {
             yield return "sends no request, so it can only pass";

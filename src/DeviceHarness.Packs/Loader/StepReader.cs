@@ -28,6 +28,7 @@ internal static class StepReader
             [AlertStep.Key] = AlertStepReader.Read,
             [RotateKeyStep.Key] = KeyStepReader.ReadRotation,
             [ProbeKeyStep.Key] = KeyStepReader.ReadProbe,
+            [KeyDeadlineStep.Key] = KeyStepReader.ReadDeadline,
             [PowerStep.Key] = PowerStepReader.ReadPower,
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
             [HubStatusStep.Key] = HubStepReader.Read,

@@ -25,6 +25,9 @@ public sealed class RotateKeyStep : PackStep
     /// <summary>The role of the device.</summary>
     public required string DeviceRole { get; init; }
 
+    /// <summary>Whether the simulated Service Provider's automation does it, which repeats a command that was not confirmed.</summary>
+    public bool IsAutomated { get; init; }
+
     /// <summary>What the device may say; null when anything will do and is only recorded.</summary>
     public required KeyRotationOutcome? Expected { get; init; }
 
@@ -48,7 +51,10 @@ public sealed class RotateKeyStep : PackStep
             return KeyReports.NoKeys;
         }
 
-        KeyRotation rotation = await keys.RotateAsync(context.DeviceOf(DeviceRole).Id, cancellationToken).ConfigureAwait(false);
+        DeviceId device = context.DeviceOf(DeviceRole).Id;
+        KeyRotation rotation = IsAutomated
+            ? await keys.AutomateAsync(device, cancellationToken).ConfigureAwait(false)
+            : await keys.RotateAsync(device, cancellationToken).ConfigureAwait(false);
         if (rotation is { Outcome: KeyRotationOutcome.Unconfirmed, IsLinkSound: false })
         {
             return new StepReport(Symptom.SilentLink, $"key rotation: {rotation.Detail}");
@@ -57,6 +63,7 @@ public sealed class RotateKeyStep : PackStep
         string found = KeyReports.Word(Outcomes, rotation.Outcome);
         string expected = Expected is { } word ? KeyReports.Word(Outcomes, word) : "anything";
         return KeyReports.Of(
-            new ExpectationResult("key rotation", expected, found, Expected is null || Expected == rotation.Outcome), rotation.Detail);
+            new ExpectationResult("key rotation", expected, found, Expected is null || Expected == rotation.Outcome),
+            rotation.Commands > 1 ? $"{rotation.Commands} commands; {rotation.Detail}" : rotation.Detail);
     }
 }

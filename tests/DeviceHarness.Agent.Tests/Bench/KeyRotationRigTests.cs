@@ -85,7 +85,8 @@ public sealed class KeyRotationRigTests : IDisposable
 
         isEmpty.Should().BeTrue();
         before.Select(keys => (keys.Device.Value, keys.HasKeys, keys.HasMasterKey, keys.Held)).Should().Equal(
-            ("esme-01", true, true, KeyProof.None), ("esme-02", false, false, KeyProof.None), ("esme-mute", false, false, KeyProof.None));
+            ("esme-01", true, true, KeyProof.None), ("esme-02", false, false, KeyProof.None), ("esme-mute", false, false, KeyProof.None),
+            ("esme-late", true, true, KeyProof.None));
         after[0].Held.Should().Be(KeyProof.Candidate);
         after[0].Active.Should().Be(Record().Active.Identifier);
         (after[0].Failures, after[0].AttemptLimit).Should().Be((0, 3));

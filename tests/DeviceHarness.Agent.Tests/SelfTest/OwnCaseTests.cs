@@ -29,6 +29,8 @@ public sealed class OwnCaseTests
     [InlineData("replay-accepted", "security-negative SEC-01", 2)]
     [InlineData("unknown-user-accepted", "security-negative SEC-02", 1)]
     [InlineData("registration-ignored", "security-negative SEC-03", 1)]
+    [InlineData("rotation-lies", "key-automation KEY-04", 4)]
+    [InlineData("rotation-not-repeated", "key-automation KEY-REPEAT", 1)]
     [InlineData("certificate-unchecked", "operator-certificates KRP-03", 1)]
     public async Task A_defect_turns_the_case_red_that_is_there_for_it(string defect, string testCase, int step)
     {
@@ -44,6 +46,8 @@ public sealed class OwnCaseTests
     [InlineData("firmware-order FW-04")]
     [InlineData("firmware-order FW-09")]
     [InlineData("prepayment PRE-03-LIMIT")]
+    [InlineData("key-automation KEY-04")]
+    [InlineData("key-automation KEY-REPEAT")]
     public async Task On_a_sound_bench_it_passes(string testCase)
     {
         SelfTestOutcome outcome = await SelfTestSuite

@@ -33,6 +33,16 @@ public sealed class RotationDeadlineTests
     }
 
     [Fact]
+    public void A_rotation_before_the_migration_is_none_after_it()
+    {
+        KeyRecord rotated = KeyRecord.Begin(TestKeys.Set(1)).Prepare(TestKeys.Set(2), TestKeys.Now)
+            .Answer(KeyRotationOutcome.Confirmed).Prove(TestKeys.Set(2), TestKeys.Now);
+
+        new RotationDeadline(TestKeys.Now.AddHours(1)).Judge(rotated, TestKeys.Now.AddDays(3)).Should().Be(RotationTimeliness.Due);
+        new RotationDeadline(TestKeys.Now).Judge(rotated, TestKeys.Now.AddDays(3)).Should().Be(RotationTimeliness.Rotated);
+    }
+
+    [Fact]
     public void A_proven_rotation_keeps_it_also_when_a_later_one_is_refused()
     {
         KeyRecord rotated = KeyRecord.Begin(TestKeys.Set(1)).Prepare(TestKeys.Set(2), TestKeys.Now)

@@ -91,6 +91,21 @@ public sealed class ServiceDefectsTests
     }
 
     [Fact]
+    public void The_service_provider_before_the_fix_repeats_no_rotation_and_the_fixed_one_once()
+    {
+        ServiceDefects.TryParse("rotation-not-repeated", out ServiceDefect? defect, out _).Should().BeTrue();
+
+        KeyRotationPolicy before = defect!.Plant(Sound, DuisFixtures.Meter).KeyRotation;
+        KeyRotationPolicy after = Sound.KeyRotation;
+
+        before.Repeat(1, isUnconfirmed: true).Should().BeFalse();
+        after.Repeat(1, isUnconfirmed: true).Should().BeTrue();
+        after.Repeat(1, isUnconfirmed: false).Should().BeFalse("a confirmed rotation is not done again");
+        after.Repeat(2, isUnconfirmed: true).Should().BeFalse("once is enough");
+        after.After.Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(5), "a second command before that is not confirmed either");
+    }
+
+    [Fact]
     public void A_service_that_takes_unknown_users_looks_at_the_roles_of_the_others_still()
     {
         ServiceDefects.TryParse("unknown-user-accepted", out ServiceDefect? defect, out _).Should().BeTrue();

@@ -29,7 +29,7 @@ public sealed class CasesOfTheProcessTests
         ("KEY-01", "key-rotation: KEY-01", None),
         ("KEY-02", "key-rotation: KEY-02", None),
         ("KEY-03", "key-rotation: KEY-03", None),
-        ("KEY-04", None, "needs no meter: 'harness keys list' tells the missed deadline, and its tests set the clock forward"),
+        ("KEY-04", "key-automation: KEY-04", None),
         ("KEY-05", "operator-certificates: KRP-01", None),
         ("KEY-06", "operator-certificates: KRP-02", None),
         ("KEY-07", "operator-certificates-smets2: KRP-S2", None),
@@ -105,7 +105,8 @@ public sealed class CasesOfTheProcessTests
     [Theory]
     [InlineData(
         "srvt",
-        "dmct-srv dmct-smoke prepayment auxiliary-load operator-certificates key-rotation suspended-devices firmware firmware-order")]
+        "dmct-srv dmct-smoke prepayment auxiliary-load operator-certificates key-rotation key-automation suspended-devices firmware "
+            + "firmware-order")]
     [InlineData("eoc", "dmct-smoke dmct-srv commissioning prepayment operator-certificates suspended-devices firmware")]
     [InlineData("dmct-migration-dormant", "dmct-srv migration commissioning dmct-srv")]
     [InlineData("security-negative", "dmct-srv firmware prepayment operator-certificates key-rotation")]

@@ -27,6 +27,7 @@ public sealed class SuspendedDevicesRunTests
     [InlineData("ppmid-firmware")]
     [InlineData("firmware")]
     [InlineData("firmware-order")]
+    [InlineData("key-automation")]
     [InlineData("prepayment")]
     [InlineData("srvt")]
     [InlineData("eoc")]

@@ -1,4 +1,4 @@
-namespace DeviceHarness.Drivers.Keys;
+namespace DeviceHarness.Abstractions.Devices;
 
 /// <summary>Where a device stands with the rotation that is due after its migration.</summary>
 public enum RotationTimeliness
