@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Codecs.Explain;
 
@@ -16,6 +17,9 @@ internal static class DecodeCommand
         ["data"] = ExplainLayer.Data,
         ["sign-on"] = ExplainLayer.SignOn,
         ["ash"] = ExplainLayer.Ash,
+        ["aps"] = ExplainLayer.Aps,
+        ["zcl"] = ExplainLayer.Zcl,
+        ["zdo"] = ExplainLayer.Zdo,
     };
 
     /// <summary>Makes the command.</summary>
@@ -31,6 +35,11 @@ internal static class DecodeCommand
             Description = $"What the octets are, when their beginning misleads: {string.Join(", ", Layers.Keys)}",
             HelpName = "layer",
         };
+        Option<string?> cluster = new("--cluster")
+        {
+            Description = "The cluster of a ZCL frame or ZDO message, four hexadecimal digits: the octets do not say it",
+            HelpName = "number",
+        };
         DecodeKeys keys = new();
         Command command = new(
             "decode",
@@ -43,9 +52,11 @@ internal static class DecodeCommand
               harness decode C0 01 C1 00 08 00 00 01 00 00 FF 02 00
               harness decode - < capture.txt
               harness decode --as data 02020F00161E
+              harness decode --as zcl --cluster 0702 1801010000002515CD5B070000
+              harness decode --as zdo --cluster 8005 0400 1D4A 02 01F2
               harness decode --key-file bench.keys --title 4D4D4D0000BC614E C81E3001234567411312FF935A47566827C467BC7D825C3BE4A77C3FCC056B6B
             """)
-        { hex, layer };
+        { hex, layer, cluster };
         keys.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -53,7 +64,7 @@ internal static class DecodeCommand
             string text = words is ["-"] ? await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false) : string.Concat(words);
             byte[] octets = Octets(text);
             DecipheringKeys? known = await keys.ReadAsync(parsed, cancellationToken).ConfigureAwait(false);
-            ExplainOptions options = new(LayerOf(parsed.GetValue(layer)), known);
+            ExplainOptions options = new(LayerOf(parsed.GetValue(layer)), known, ClusterOf(parsed.GetValue(cluster)));
             IReadOnlyList<string> lines = FrameExplainer.Explain(octets, options, out bool isWellFormed);
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -77,6 +88,14 @@ internal static class DecodeCommand
         null => ExplainLayer.Automatic,
         _ when Layers.TryGetValue(name, out ExplainLayer layer) => layer,
         _ => throw new CommandException(ExitCode.Usage, $"--as: found '{name}'; allowed: {string.Join(", ", Layers.Keys)}"),
+    };
+
+    private static ushort? ClusterOf(string? digits) => digits switch
+    {
+        null => null,
+        { Length: 4 } when ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort cluster) =>
+            cluster,
+        _ => throw new CommandException(ExitCode.Usage, $"--cluster: found '{digits}'; allowed: four hexadecimal digits, such as 0702"),
     };
 
     private static byte[] Octets(string text)

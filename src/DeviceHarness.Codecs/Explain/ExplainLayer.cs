@@ -26,4 +26,13 @@ public enum ExplainLayer
 
     /// <summary>ASH frames between a host and a ZigBee adapter.</summary>
     Ash,
+
+    /// <summary>An APS frame without the network header, and what it carries.</summary>
+    Aps,
+
+    /// <summary>A ZCL frame; which cluster it is of stands beside it, not in it.</summary>
+    Zcl,
+
+    /// <summary>A ZDO message; which one stands beside it, as its cluster.</summary>
+    Zdo,
 }

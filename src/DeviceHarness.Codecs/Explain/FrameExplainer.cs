@@ -55,7 +55,7 @@ public static class FrameExplainer
         }
         else
         {
-            ExplainAs(writer, octets, options.Layer == ExplainLayer.Automatic ? LayerOf(octets) : options.Layer);
+            ExplainAs(writer, octets, options.Layer == ExplainLayer.Automatic ? LayerOf(octets) : options.Layer, options.Cluster);
         }
 
         isWellFormed = writer.IsWellFormed && !octets.IsEmpty;
@@ -73,7 +73,7 @@ public static class FrameExplainer
 
     private static bool IsWithoutFlags(ReadOnlySpan<byte> octets) => (octets[0] & FormatTypeMask) == FormatType;
 
-    private static void ExplainAs(ExplanationWriter writer, ReadOnlySpan<byte> octets, ExplainLayer layer)
+    private static void ExplainAs(ExplanationWriter writer, ReadOnlySpan<byte> octets, ExplainLayer layer, ushort? cluster)
     {
         switch (layer)
         {
@@ -102,6 +102,15 @@ public static class FrameExplainer
                 break;
             case ExplainLayer.Ash:
                 AshExplainer.Explain(writer, octets);
+                break;
+            case ExplainLayer.Aps:
+                ZigBeeExplainer.ExplainAps(writer, octets);
+                break;
+            case ExplainLayer.Zcl:
+                ZigBeeExplainer.ExplainZcl(writer, octets, cluster);
+                break;
+            case ExplainLayer.Zdo:
+                ZigBeeExplainer.ExplainZdo(writer, octets, cluster);
                 break;
             default:
                 ExplainInformation(writer, octets, 0);

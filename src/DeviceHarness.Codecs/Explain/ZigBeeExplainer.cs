@@ -192,9 +192,10 @@ internal static class ZigBeeExplainer
             return $"({value.Octets.Length} octets, not shown)";
         }
 
-        string words = value.View.TryGetUInt64(out ulong number)
-            ? ValueWords.Of(field.Words, number, value.Type is >= ZclDataType.Bitmap8 and <= ZclDataType.Bitmap64)
-            : "";
+        bool isNumber = value.View.TryGetUInt64(out ulong number);
+        bool isNow = isNumber && number == ZclTime.Now && field.Name is ("start_time" or "implementation_date_time");
+        bool isBitmap = value.Type is >= ZclDataType.Bitmap8 and <= ZclDataType.Bitmap64;
+        string words = isNow ? "now" : isNumber ? ValueWords.Of(field.Words, number, isBitmap) : "";
         string text = field.Kind == LayoutFieldKind.Octets
             ? ExplanationWriter.Hex(value.Octets.Span)
             : field.Kind == LayoutFieldKind.TypedValue ? Cut(value.ToString()) : Cut(value.ContentText);

@@ -56,17 +56,25 @@ internal static class CommandSamples
         _ when field.Name.EndsWith("and_count", StringComparison.Ordinal) => ZclData.Unsigned(field.Type, 0x12),
         _ when field.Name is "log_payload_control" => ZclData.Unsigned(field.Type, 0x20),
         _ when field.Name is "suite" => ZclData.Unsigned(field.Type, 1),
-        _ when field.Name is "status" => ZclData.Unsigned(field.Type, 0),
+        _ when field.Name is "notification_scheme" => ZclData.Unsigned(field.Type, 0x81),
+        _ when field.Name is "status" or "message_control" => ZclData.Unsigned(field.Type, 0),
         _ when field.Name is "payload_type" or "field_control" => ZclData.Unsigned(field.Type, 3),
         _ when field.Name is "type" => ZclData.Unsigned(field.Type, (byte)ZclDataType.Unsigned16),
-        _ when field.Name is "direction" or "destination_mode" => ZclData.Unsigned(field.Type, 0),
+        _ when field.Name is "direction" => ZclData.Unsigned(field.Type, 0),
+        _ when field.Name is "destination_mode" => ZclData.Unsigned(field.Type, 3),
         _ when field.Name is "indicator" => ZclData.Unsigned(field.Type, ItemsOfAGroup),
+        _ => Value(field.Type, number),
+    };
+
+    /// <summary>A plausible value of a type.</summary>
+    public static ZclData Value(ZclDataType type, int number) => type switch
+    {
         ZclDataType.OctetString => ZclData.OctetString(Encoding.ASCII.GetBytes($"octets {number}")),
         ZclDataType.CharacterString => ZclData.CharacterString($"text {number}"),
         ZclDataType.Date => ZclData.Fixed(ZclDataType.Date, [126, 11, 23, 1]),
         ZclDataType.Boolean => ZclData.Boolean(true),
-        ZclDataType.UtcTime => ZclData.Unsigned(field.Type, 848_000_000),
-        _ when field.Type.IsSigned() => ZclData.Signed(field.Type, -number),
-        _ => ZclData.Unsigned(field.Type, (ulong)number),
+        ZclDataType.UtcTime => ZclData.Unsigned(type, 848_000_000),
+        _ when type.IsSigned() => ZclData.Signed(type, -number),
+        _ => ZclData.Unsigned(type, (ulong)number),
     };
 }
