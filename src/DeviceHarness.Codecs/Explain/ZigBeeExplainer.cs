@@ -74,9 +74,10 @@ internal static class ZigBeeExplainer
         CommandDefinition? definition = cluster is null && header.Type == ZclFrameType.Cluster
             ? null
             : ClusterCatalogue.Find(cluster ?? 0, header);
+        string command = definition?.Name ?? (cluster is null ? "command of a cluster" : "command not known");
         string of = cluster is null ? "" : known is null ? $" cluster {cluster:X4}" : $" {known.Id:X4} {known.Name}";
         writer.Line(
-            offset, $"ZCL{of}, {header.Command:X2} {definition?.Name ?? "command not known"} from the {Side(header.From)}, "
+            offset, $"ZCL{of}, {header.Command:X2} {command} from the {Side(header.From)}, "
             + $"sequence {header.Sequence}"
             + (header.ManufacturerCode is { } code ? $", manufacturer {code:X4}" : "")
             + (header.DisableDefaultResponse ? ", default response disabled" : ""));
