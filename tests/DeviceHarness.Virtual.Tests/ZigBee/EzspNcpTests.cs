@@ -5,6 +5,7 @@ using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Ncp;
+using DeviceHarness.Virtual.ZigBee.Radio;
 using FluentAssertions;
 using Xunit;
 
@@ -225,7 +226,66 @@ public sealed class EzspNcpTests
 
         host.WaitFor(EzspCallbacks.SwitchNetworkKeyHandler).Value.Should().Be(1);
         host.Send(EzspCommands.GetNetworkKeyInfo, default).KeySequence.Should().Be(1);
+        host.Pass(TimeSpan.FromSeconds(1));
         host.Ncp.Devices[0].NetworkKey.Should().Be(next);
+    }
+
+    [Fact]
+    public void A_device_that_slept_through_the_new_network_key_is_deaf_until_it_rejoins()
+    {
+        RadioPlace rare = new()
+        {
+            Polls = new PollModel
+            {
+                Interval = TimeSpan.FromSeconds(1),
+                WakeEvery = TimeSpan.FromMinutes(10),
+                WakeFor = TimeSpan.FromMinutes(1),
+            },
+        };
+        NcpClient host = NcpSamples.Joined(NcpSamples.Model(13, NcpSamples.Device(place: rare, type: EmberNodeType.SleepyEndDevice)));
+        ushort address = NcpSamples.AddressOf(host, NcpSamples.Display);
+        host.Pass(TimeSpan.FromMinutes(2));
+        host.Send(EzspCommands.BroadcastNextNetworkKey, default);
+        host.Pass(TimeSpan.FromSeconds(20));
+        host.Send(EzspCommands.BroadcastNetworkKeySwitch, default).Status.IsSuccess.Should().BeTrue();
+        host.Pass(TimeSpan.FromMinutes(8));
+        host.Callbacks.Clear();
+
+        host.Send(EzspCommands.SendUnicast, NcpSamples.ReadModel(address));
+        host.WaitFor(EzspCallbacks.MessageSentHandler).Status.IsSuccess.Should().BeFalse();
+        host.Ncp.Act((ncp, now) => ncp.Devices[0].TryRejoin(now)).Should().BeTrue();
+        host.Send(EzspCommands.SendUnicast, NcpSamples.ReadModel(address));
+
+        host.WaitFor(EzspCallbacks.TrustCenterJoinHandler).Update.Should().Be(EmberDeviceUpdate.StandardSecurityUnsecuredRejoin);
+        host.WaitFor(EzspCallbacks.MessageSentHandler).Status.IsSuccess.Should().BeTrue();
+        host.Send(EzspCommands.SetPolicy, new(EzspPolicyId.TrustCenter, (byte)EzspTrustCenterDecision.AllowJoins));
+        host.Ncp.Act((ncp, now) => ncp.Devices[0].TryRejoin(now)).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_device_of_a_network_that_is_gone_joins_the_next_one()
+    {
+        NcpClient host = NcpSamples.Joined(NcpSamples.Model(13, NcpSamples.Device()));
+        host.Send(EzspCommands.LeaveNetwork, default);
+        host.WaitFor(EzspCallbacks.StackStatusHandler, down => NcpClient.Means(down.Status, EmberStatus.NetworkDown));
+        host.Ncp.Devices[0].IsJoined.Should().BeFalse();
+
+        NcpSamples.AllowWellKnownKey(host);
+        host.Form();
+
+        host.WaitFor(EzspCallbacks.TrustCenterJoinHandler).Eui64.Should().Be(NcpSamples.Display);
+    }
+
+    [Fact]
+    public void Polls_are_told_again_after_a_reset()
+    {
+        NcpClient host = NcpSamples.Joined(NcpSamples.Model(13, NcpSamples.Device(type: EmberNodeType.SleepyEndDevice)));
+        host.Reset();
+        host.Negotiate();
+        host.Send(EzspCommands.SetPolicy, new(EzspPolicyId.PollHandler, 0x31));
+        host.Send(EzspCommands.NetworkInit, default).Status.IsSuccess.Should().BeTrue();
+
+        host.WaitFor(EzspCallbacks.PollHandler).ChildId.Should().Be(NcpSamples.AddressOf(host, NcpSamples.Display));
     }
 
     [Fact]

@@ -12,6 +12,13 @@ public interface IHanCoordinator
     /// <returns>What it got.</returns>
     HanAdmission Admit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now);
 
+    /// <summary>A device that was in the network asks to come back without the network key.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="linkKey">The link key that it holds.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What it got.</returns>
+    HanAdmission Readmit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now);
+
     /// <summary>A device left.</summary>
     /// <param name="device">The device.</param>
     /// <param name="now">The time.</param>

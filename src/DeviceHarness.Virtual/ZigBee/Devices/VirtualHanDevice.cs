@@ -65,6 +65,9 @@ public sealed class VirtualHanDevice : IRadioNode
     /// <summary>The network key that it holds; zero when it holds none.</summary>
     public EzspKey NetworkKey { get; private set; }
 
+    /// <summary>The next network key, until it is switched to; zero when it holds none.</summary>
+    public EzspKey NextNetworkKey { get; private set; }
+
     private ZdoNode Node => new(
         Eui64, ShortAddress, NodeType, Model.ManufacturerCode,
         [new HanEndpoint(ApplicationEndpoint, Model.Profile, Model.DeviceId, 0, [BasicCluster, TimeCluster], [TimeCluster])]);
@@ -95,7 +98,56 @@ public sealed class VirtualHanDevice : IRadioNode
 
     /// <summary>The device gets the next network key, which holds from the switch on.</summary>
     /// <param name="key">The key.</param>
-    public void TakeNetworkKey(EzspKey key) => NetworkKey = key;
+    public void TakeNextNetworkKey(EzspKey key) => NextNetworkKey = key;
+
+    /// <summary>The trust centre has everybody switch to the next network key; a device without one goes on with the old, deaf.</summary>
+    public void SwitchNetworkKey()
+    {
+        if (!NextNetworkKey.IsZero)
+        {
+            NetworkKey = NextNetworkKey;
+            NextNetworkKey = default;
+        }
+    }
+
+    /// <summary>The device lost its network and rejoins it without the network key, as the trust centre allows.</summary>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether it is back, with the network key in use.</returns>
+    public bool TryRejoin(TimeSpan now)
+    {
+        if (_coordinator?.Readmit(this, Model.LinkKey, now) is not { IsAdmitted: true } admission)
+        {
+            return false;
+        }
+
+        ShortAddress = admission.ShortAddress;
+        NetworkKey = admission.NetworkKey;
+        NextNetworkKey = default;
+        IsJoined = true;
+        _radio.Schedule(now + Model.AnswerTime, Announce);
+        return true;
+    }
+
+    /// <summary>The network is gone: the coordinator left it. The device is in none, and joins the next that opens.</summary>
+    public void Orphan()
+    {
+        IsJoined = false;
+        NetworkKey = default;
+        NextNetworkKey = default;
+    }
+
+    /// <inheritdoc/>
+    public bool Understands(IRadioNode sender)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        if (sender.NetworkKey == NextNetworkKey)
+        {
+            // What comes under the next key says that it is in use.
+            SwitchNetworkKey();
+        }
+
+        return sender.NetworkKey == NetworkKey;
+    }
 
     /// <summary>The device leaves, told to or by itself.</summary>
     /// <param name="now">The time.</param>

@@ -96,11 +96,18 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode
     /// <inheritdoc/>
     public RadioPlace Place { get; } = new();
 
+    /// <inheritdoc/>
+    public EzspKey NetworkKey => Tokens.Security.NetworkKey;
+
     /// <summary>What it keeps.</summary>
     internal NcpTokens Tokens { get; }
 
     /// <inheritdoc/>
     NcpTokens INcpHost.Tokens => Tokens;
+
+    /// <inheritdoc/>
+    /// <remarks>An adapter holds two network keys: a device that missed the switch can be heard, and does not hear.</remarks>
+    public bool Understands(IRadioNode sender) => IsNetworkUp;
 
     /// <summary>Does what has fallen due on the radio.</summary>
     /// <param name="now">The time.</param>

@@ -1,6 +1,7 @@
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
 using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.Radio;
 
 namespace DeviceHarness.Virtual.ZigBee.Ncp;
 
@@ -54,8 +55,8 @@ internal sealed class NcpKeys
         IsSecuritySet = false;
     }
 
-    /// <summary>The adapter left its network.</summary>
-    public void Forget() => Reset();
+    /// <summary>The link key that the key table holds for a device; null when it holds none.</summary>
+    public EzspKey? RenewedKeyOf(ulong eui64) => Find(eui64) is { Index: >= 0 } entry ? entry.Key : null;
 
     /// <summary>The link key under which a joining device gets the network key; null when it gets none.</summary>
     public EzspKey? JoiningKeyOf(ulong eui64, bool needsOwnKey)
@@ -171,13 +172,18 @@ internal sealed class NcpKeys
             Tokens.NextNetworkKey = request.Key.IsZero ? RandomKey() : request.Key;
             Tokens.Keep();
             _nextKeySentAt = _host.Now;
+            EzspKey next = Tokens.NextNetworkKey;
+            ToDevices((device, _) => device.TakeNextNetworkKey(next));
             return new EmberStatusParameter(EmberStatus.Success);
         });
         table.On(EzspCommands.BroadcastNetworkKeySwitch, _ => new EmberStatusParameter(Switch()));
         table.On(EzspCommands.UnicastNwkKeyUpdate, request =>
         {
             VirtualHanDevice? device = _host.Radio.FindByEui64(request.DestinationEui64) as VirtualHanDevice;
-            device?.TakeNetworkKey(request.Key);
+            TimeSpan heard = device is { NodeType: EmberNodeType.SleepyEndDevice }
+                ? device.Place.Polls.NextAfter(_host.Now) - _host.Now
+                : TimeSpan.Zero;
+            _host.Later(heard, () => device?.TakeNextNetworkKey(request.Key));
             return new EmberStatusParameter(device is null ? EmberStatus.BadArgument : EmberStatus.Success);
         });
     }
@@ -204,16 +210,28 @@ internal sealed class NcpKeys
         }
 
         byte sequence = NextSequence;
+
+        // The order to switch goes out under the old key.
+        ToDevices((device, _) => device.SwitchNetworkKey());
         Tokens.Security = Tokens.Security with { NetworkKey = Tokens.NextNetworkKey, NetworkKeySequence = sequence };
         Tokens.NextNetworkKey = default;
         Tokens.SetNetworkFrameCounter(0);
-        foreach (VirtualHanDevice device in _host.Radio.Nodes.OfType<VirtualHanDevice>().Where(device => device.IsJoined))
-        {
-            device.TakeNetworkKey(Tokens.Security.NetworkKey);
-        }
-
         _host.Later(TimeSpan.Zero, () => _host.Tell(EzspCallbacks.SwitchNetworkKeyHandler, new OctetParameter(sequence)));
         return EmberStatus.Success;
+    }
+
+    private void ToDevices(Action<VirtualHanDevice, TimeSpan> reached)
+    {
+        if (_host.Radio.FindByEui64(_host.Options.Eui64) is { } self)
+        {
+            _host.Radio.Reach(self, RadioFrame.ToAll, _host.Now, (node, time) =>
+            {
+                if (node is VirtualHanDevice device)
+                {
+                    reached(device, time);
+                }
+            });
+        }
     }
 
     private EmberStatus TakeTransient(ulong eui64, EzspKey key)

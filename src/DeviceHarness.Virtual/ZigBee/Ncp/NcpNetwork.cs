@@ -114,6 +114,24 @@ internal sealed class NcpNetwork : IHanCoordinator
     }
 
     /// <inheritdoc/>
+    public HanAdmission Readmit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now)
+    {
+        EzspTrustCenterDecision policy = _settings.TrustCenter;
+        bool isKnown = _host.Tokens.Children.TryGetValue(device.Eui64, out ushort address);
+        if (!IsUp || !isKnown || !policy.HasFlag(EzspTrustCenterDecision.AllowUnsecuredRejoins)
+            || policy.HasFlag(EzspTrustCenterDecision.IgnoreUnsecuredRejoins))
+        {
+            return HanAdmission.Refused;
+        }
+
+        // A device that is in the network got in under the link key that it holds, unless that was renewed since.
+        bool isReadable = _keys.RenewedKeyOf(device.Eui64) is not EzspKey renewed || renewed == linkKey;
+        _host.Tell(EzspCallbacks.TrustCenterJoinHandler, new TrustCenterJoin(
+            address, device.Eui64, EmberDeviceUpdate.StandardSecurityUnsecuredRejoin, isReadable ? UsedPreconfiguredKey : Denied, 0));
+        return isReadable ? new HanAdmission(true, address, _host.Tokens.Security.NetworkKey) : HanAdmission.Refused;
+    }
+
+    /// <inheritdoc/>
     public void OnLeft(VirtualHanDevice device, TimeSpan now)
     {
         if (_host.Tokens.Children.Remove(device.Eui64, out ushort address))
@@ -141,11 +159,18 @@ internal sealed class NcpNetwork : IHanCoordinator
 
         foreach (VirtualHanDevice device in Devices)
         {
-            if (_host.Tokens.Children.TryGetValue(device.Eui64, out ushort address) && !device.IsJoined)
+            if (!_host.Tokens.Children.TryGetValue(device.Eui64, out ushort address))
+            {
+                continue;
+            }
+
+            // A device that is still there kept its own key; one that is new with this process has what the network has.
+            if (!device.IsJoined)
             {
                 device.Restore(this, address, _host.Tokens.Security.NetworkKey);
-                WatchPolls(device, _host.Now);
             }
+
+            WatchPolls(device, _host.Now);
         }
 
         Come(() => { });
@@ -238,7 +263,12 @@ internal sealed class NcpNetwork : IHanCoordinator
         _host.Later(_host.Options.NetworkTime, () =>
         {
             Reset();
-            _keys.Forget();
+            foreach (VirtualHanDevice device in Devices)
+            {
+                device.Orphan();
+            }
+
+            _keys.Reset();
             _host.Tokens.Leave();
             TellStatus(EmberStatus.NetworkDown);
         });

@@ -20,6 +20,13 @@ public interface IRadioNode
     /// <summary>How it is heard, and when it asks for messages.</summary>
     RadioPlace Place { get; }
 
+    /// <summary>The network key under which it sends.</summary>
+    EzspKey NetworkKey { get; }
+
+    /// <summary>Whether it can read what a node sends: it holds that node's network key, or takes it into use now.</summary>
+    /// <param name="sender">The node.</param>
+    bool Understands(IRadioNode sender);
+
     /// <summary>A message came, once.</summary>
     /// <param name="frame">The message.</param>
     /// <param name="signal">How it was heard.</param>

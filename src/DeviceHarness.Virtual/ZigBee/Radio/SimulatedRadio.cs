@@ -113,10 +113,20 @@ public sealed class SimulatedRadio
     public void Broadcast(IRadioNode from, RadioFrame frame, TimeSpan now)
     {
         Watcher?.Invoke(frame, now);
+        Reach(from, frame.Destination, now, (node, time) => Hand(from, node, frame, time));
+    }
+
+    /// <summary>Reaches many nodes with something that is no message above the network layer, such as a key.</summary>
+    /// <param name="from">Who sends.</param>
+    /// <param name="destination">The broadcast address that says to which.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="reached">Told of each node that it reaches, when it does.</param>
+    public void Reach(IRadioNode from, ushort destination, TimeSpan now, Action<IRadioNode, TimeSpan> reached)
+    {
         foreach (IRadioNode node in _nodes.Values.Where(node => node.IsJoined && node != from).ToArray())
         {
             bool isSleepy = node.NodeType == EmberNodeType.SleepyEndDevice;
-            bool isMeant = frame.Destination switch
+            bool isMeant = destination switch
             {
                 RadioFrame.ToAll => true,
                 RadioFrame.ToRouters => node.NodeType is EmberNodeType.Coordinator or EmberNodeType.Router,
@@ -126,7 +136,7 @@ public sealed class SimulatedRadio
             bool isInTime = !isSleepy || at <= now + _options.IndirectTimeout;
             if (isMeant && isInTime && IsHeard(from, node, BroadcastRepeats))
             {
-                Schedule(at, time => Hand(node, frame, time));
+                Schedule(at, time => reached(node, time));
             }
         }
     }
@@ -145,7 +155,7 @@ public sealed class SimulatedRadio
     /// <summary>Whether a message between two nodes gets through in so many attempts.</summary>
     private bool IsHeard(IRadioNode from, IRadioNode to, int attempts)
     {
-        if (!IsReachable(from) || !IsReachable(to))
+        if (!IsReachable(from) || !IsReachable(to) || !to.Understands(from))
         {
             return false;
         }
@@ -227,12 +237,11 @@ public sealed class SimulatedRadio
         Schedule(arrival + _options.AirTime + _options.AckDelay, time => delivery.Done(true, time));
     }
 
-    private void Hand(IRadioNode node, RadioFrame frame, TimeSpan now)
+    private void Hand(IRadioNode from, IRadioNode node, RadioFrame frame, TimeSpan now)
     {
-        if (node.IsJoined)
+        if (node.IsJoined && node.Understands(from))
         {
-            IRadioNode heard = Find(frame.Source) ?? node;
-            node.OnFrame(frame, SignalOf(heard.NodeType == EmberNodeType.Coordinator ? node : heard), now);
+            node.OnFrame(frame, SignalOf(from.NodeType == EmberNodeType.Coordinator ? node : from), now);
         }
     }
 
@@ -250,7 +259,7 @@ public sealed class SimulatedRadio
             if (!_isHanded)
             {
                 _isHanded = true;
-                radio.Hand(to, frame, now);
+                radio.Hand(from, to, frame, now);
             }
         }
 
