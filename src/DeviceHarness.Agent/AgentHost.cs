@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Session;
@@ -33,10 +34,13 @@ public static class AgentHost
         string folder = FolderOf(options.Rig, options.DataFolder);
         using FileStream hold = Hold(options.Rig, options.DataFolder);
         string profiles = options.ProfilesFolder ?? options.Rig.ProfilesFolder;
+        using SharedClock? shared = options.Rig.IsScaled ? SharedClock.Open(options.DataFolder, options.Rig.Name) : null;
+        shared?.ForgetHolds();
+        ScaledClock? clock = shared is null ? null : new ScaledClock(shared, options.Rig.ClockScale, time);
         string undo = Path.Combine(folder, "undo");
         DataFolder.Create(undo);
         RigBench bench = new(
-            options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log, undo: new DiskJournalStorage(undo));
+            options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log, undo: new DiskJournalStorage(undo), clock: clock);
         await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
         JournalFolder journals =
             await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);

@@ -41,6 +41,9 @@ internal static class LinePump
         }
     }
 
+    /// <summary>How long a device on a clock of its own waits at most before it looks what time it is, where something falls due.</summary>
+    internal static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long until a moment; infinite when there is none.</summary>
     /// <param name="due">The moment, as time since the device's process started.</param>
     /// <param name="now">The same of now.</param>
@@ -48,6 +51,21 @@ internal static class LinePump
         due is not TimeSpan next ? Timeout.InfiniteTimeSpan
         : next <= now ? TimeSpan.Zero
         : next - now;
+
+    /// <summary>How long a device on two clocks waits at most: its own, and its link's.</summary>
+    /// <param name="due">When something falls due inside; null when nothing does.</param>
+    /// <param name="now">Now, by the device's own clock.</param>
+    /// <param name="linkDue">When something falls due on the link; null when nothing does.</param>
+    /// <param name="linkNow">Now, by the link's clock.</param>
+    /// <param name="isApart">Whether they are two: then nobody knows how fast the device's own runs.</param>
+    internal static TimeSpan TimeTo(TimeSpan? due, TimeSpan now, TimeSpan? linkDue, TimeSpan linkNow, bool isApart)
+    {
+        TimeSpan inside = TimeTo(due, now);
+        bool isFar = inside == Timeout.InfiniteTimeSpan || inside > LookInterval;
+        TimeSpan own = isApart && isFar && due is not null ? LookInterval : inside;
+        TimeSpan link = TimeTo(linkDue, linkNow);
+        return own == Timeout.InfiniteTimeSpan || (link != Timeout.InfiniteTimeSpan && link < own) ? link : own;
+    }
 
     /// <summary>Sets the line to what the station listens at; a line without a rate, or already set so, is left alone.</summary>
     private static LineSetting? Follow(ILineDevice device, VirtualLine line, LineSetting? set)

@@ -18,19 +18,22 @@ public sealed class VirtualBench
     /// <param name="timeProvider">What makes their time run.</param>
     /// <param name="onFault">Told when a device failed: its name and why. Called from the device's own task; must not block.</param>
     /// <param name="log">Keeps what clients make the devices do; null keeps nothing.</param>
+    /// <param name="linkTime">What measures the time-outs of their links, where the devices' time runs otherwise; null for the
+    /// same.</param>
     /// <exception cref="ArgumentException">Two devices have the same name, or one is fed by a meter that is not there.</exception>
     /// <exception cref="IOException">A device's flash cannot be read or written.</exception>
     public VirtualBench(
-        IReadOnlyList<VirtualBenchDevice> devices, TimeProvider timeProvider, Action<string, Exception> onFault, ICommandLog? log = null)
+        IReadOnlyList<VirtualBenchDevice> devices, TimeProvider timeProvider, Action<string, Exception> onFault, ICommandLog? log = null,
+        TimeProvider? linkTime = null)
     {
         _devices = devices;
         _onFault = onFault;
         Esmes = devices.Where(device => device.Model is EsmeModel).ToDictionary(
             device => device.Name,
-            device => new VirtualEsme(device.Name, (EsmeModel)device.Model, timeProvider, log, device.Flash));
+            device => new VirtualEsme(device.Name, (EsmeModel)device.Model, timeProvider, log, device.Flash, linkTime: linkTime));
         Hubs = devices.Where(device => device.Model is HubModel).ToDictionary(
             device => device.Name,
-            device => new VirtualHub(device.Name, (HubModel)device.Model, FeedOf(device), timeProvider, log, device.Flash));
+            device => new VirtualHub(device.Name, (HubModel)device.Model, FeedOf(device), timeProvider, log, device.Flash, linkTime: linkTime));
         if (devices.Count != Esmes.Count + Hubs.Count || devices.Select(device => device.Name).Distinct().Count() != devices.Count)
         {
             throw new ArgumentException("each device has a name of its own, and is a meter or a hub", nameof(devices));
@@ -42,6 +45,9 @@ public sealed class VirtualBench
 
     /// <summary>The comms hubs by name, to plant defects and to look inside.</summary>
     public IReadOnlyDictionary<string, VirtualHub> Hubs { get; }
+
+    /// <summary>Whether a meter that tells its alerts by itself has one to tell. From any thread.</summary>
+    public bool IsTelling => Esmes.Values.Any(meter => meter.IsTelling);
 
     /// <summary>Serves all lines until it is told to stop, or every device has failed.</summary>
     /// <param name="cancellationToken">Stops all devices; that is no error.</param>

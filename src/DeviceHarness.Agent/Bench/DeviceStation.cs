@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
@@ -69,6 +70,9 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     /// <summary>Where a step waits for the moments of its firmware requests.</summary>
     public FirmwareHook Firmware { get; } = new();
+
+    /// <summary>The time of a scaled bench; null where it is real time.</summary>
+    public ScaledClock? Clock { get; init; }
 
     /// <summary>The hub whose port and dialogue it is reached by; null for a device with a port of its own.</summary>
     public DeviceStation? Hub { get; init; }
@@ -153,6 +157,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         }
 
         await _dialogue.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using IDisposable? held = Clock?.Hold();
         try
         {
             IDeviceDriver driver = _driver ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -273,6 +278,7 @@ internal sealed class DeviceStation : IAsyncDisposable
                 Security = _security,
                 Keys = _keys,
                 Time = _open!.Clock,
+                Calendar = Clock,
                 FirmwareProgress = _progress,
                 FirmwareMoments = Firmware,
             };

@@ -27,6 +27,9 @@ internal sealed record DriverNeeds(RigDevice Device, DeviceProfile? Profile, IBy
     /// <summary>The driver's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What the time is on the bench; null where it runs with <see cref="Time"/>.</summary>
+    public TimeProvider? Calendar { get; init; }
+
     /// <summary>Is told where a firmware delivery or activation stands; null when nobody wants to know.</summary>
     public IProgress<FirmwareProgress>? FirmwareProgress { get; init; }
 

@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
+using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
@@ -46,10 +47,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public RigBench(
         RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time,
         ILogger log, OpenDevicePort? openPort = null, IJournalStorage? undo = null, BenchControl? control = null,
-        Func<RigDevice, DeviceProfile?>? findProfile = null)
+        Func<RigDevice, DeviceProfile?>? findProfile = null, ScaledClock? clock = null)
     {
         _rig = rig;
-        _alerts = new BenchAlerts(rig, AlertStorage(dataFolder, rig.Name), time, log);
+        Time = clock ?? time;
+        _alerts = new BenchAlerts(rig, AlertStorage(dataFolder, rig.Name), Time, log);
         Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
         Dictionary<DeviceId, DeviceStation> byName = [];
@@ -65,6 +67,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
                 {
                     Told = notification => _alerts.Tell(device, notification),
                     Hub = device.Link.Hub is { } hub ? byName[hub] : null,
+                    Clock = clock,
                 };
             }),
         ];
@@ -76,12 +79,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _power = rig.Power.Feeds.Count == 0
             ? null
             : new RigPowerPort(
-                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(bench, feed.Devices))), time);
-        Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, time);
+                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(bench, feed.Devices))), Time);
+        Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, Time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
-        SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, time);
-        Keys = new RigKeyPort(_stations, service.KeyRotation, time);
-        Undo = undo is null ? null : new DeviceUndo(_stations, UndoLedger.Open(undo), time, log);
+        SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
+        Keys = new RigKeyPort(_stations, service.KeyRotation, Time);
+        Undo = undo is null ? null : new DeviceUndo(_stations, UndoLedger.Open(undo), Time, log);
         _leased = Undo is null ? null : new LeasedServicePort(service, Undo);
         Service = _leased is null ? service : _leased;
         ByHand = service;
@@ -91,6 +94,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public string Rig => _rig.Name;
+
+    /// <summary>The time of the bench: what cases wait by, and what their events are stamped with.</summary>
+    public TimeProvider Time { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<BenchDevice> Devices { get; }

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Profiles;
@@ -23,7 +24,7 @@ public static class VirtualBenchHost
     /// <param name="dataFolder">Where links and the command log go.</param>
     /// <param name="defects">Defects to plant, as <c>name</c> (in the first device) or <c>device:name</c>.</param>
     /// <param name="onReady">Told the ports when clients may open them.</param>
-    /// <param name="time">What makes the devices' time run.</param>
+    /// <param name="time">Real time; the devices' runs with it, or faster where the rig file says so.</param>
     /// <param name="logs">Where faults are logged.</param>
     /// <param name="cancellationToken">Stops the bench.</param>
     /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, faults are asked for on a TCP connection, or the
@@ -51,6 +52,9 @@ public static class VirtualBenchHost
         Directory.CreateDirectory(folder);
         using FileStream hold = Hold(Path.Combine(folder, "lock"), rig.Name);
         BenchOwner.Write(folder);
+        using SharedClock? shared = rig.IsScaled ? SharedClock.Open(dataFolder, rig.Name) : null;
+        ClockKeeper? keeper = shared is null ? null : new ClockKeeper(shared, rig.ClockScale, time);
+        TimeProvider clock = shared is null ? time : new ScaledClock(shared, rig.ClockScale, time);
         using FileCommandLog commands = new(BenchPaths.CommandLog(dataFolder, rig.Name));
         List<VirtualStation> stations = [];
         List<RecordedStation> records = [];
@@ -59,17 +63,17 @@ public static class VirtualBenchHost
             records.AddRange(recorded.Select(device => RecordedStation.Open(device, rig, dataFolder, time, log)));
             foreach (RigDevice device in devices)
             {
-                VirtualDeviceModel model = ReadModel(rig, device, time);
+                VirtualDeviceModel model = ReadModel(rig, device, clock);
                 model = model with { Defects = model.Defects | planted.GetValueOrDefault(device.Id.Value) };
-                stations.Add(VirtualStation.Open(device, model, dataFolder, rig.Name, time, log));
+                stations.Add(VirtualStation.Open(device, model, dataFolder, rig.Name, time, keeper is null ? null : keeper.Touch, log));
             }
 
             VirtualBench bench = new(
-                [.. stations.Select(station => station.Device)], time, (name, fault) => AgentLog.VirtualDeviceFailed(log, name, fault),
-                commands);
+                [.. stations.Select(station => station.Device)], clock, (name, fault) => AgentLog.VirtualDeviceFailed(log, name, fault),
+                commands, shared is null ? null : time);
             using BenchControlServer control = new(new BenchControl(bench.Esmes), BenchPaths.Control(folder), time);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task told = control.RunAsync(over.Token);
+            Task told = Task.WhenAll(control.RunAsync(over.Token), KeepAsync(keeper, bench, over.Token));
             Task running = Task.WhenAll(
                 [bench.RunAsync(cancellationToken), .. records.Select(record => record.RunAsync(log, cancellationToken))]);
             onReady([.. stations.Select(station => station.Port), .. records.Select(record => record.Port)]);
@@ -89,6 +93,17 @@ public static class VirtualBenchHost
                 await record.DisposeAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    private static Task KeepAsync(ClockKeeper? keeper, VirtualBench bench, CancellationToken cancellationToken)
+    {
+        if (keeper is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        keeper.IsTelling = () => bench.IsTelling;
+        return keeper.RunAsync(cancellationToken);
     }
 
     private static VirtualDeviceModel ReadModel(RigConfiguration rig, RigDevice device, TimeProvider time)

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Transports.Faulty;
 using DeviceHarness.Transports.Pacing;
@@ -36,21 +37,30 @@ internal sealed class VirtualStation : IAsyncDisposable
     public VirtualPort Port { get; }
 
     /// <summary>Opens the place that the device's model asks for.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="model">What it is.</param>
+    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="rig">The rig's name.</param>
+    /// <param name="time">Real time.</param>
+    /// <param name="heed">Is told that octets pass its line; null when nobody wants to know.</param>
+    /// <param name="log">Where faults are logged.</param>
     /// <exception cref="TransportException">No pseudo-terminal or port is to be had.</exception>
     /// <exception cref="IOException">The flash or the address file cannot be made.</exception>
     public static VirtualStation Open(
-        RigDevice device, VirtualDeviceModel model, string dataFolder, string rig, TimeProvider time, ILogger log)
+        RigDevice device, VirtualDeviceModel model, string dataFolder, string rig, TimeProvider time, Action? heed, ILogger log)
     {
         FileFlash flash = new(BenchPaths.Flash(dataFolder, rig, device.Id));
         string path = BenchPaths.Port(dataFolder, rig, device.Id);
-        return model.Link.IsOverTcp ? Listen(device, model, flash, path, time) : OnTerminal(device, model, flash, path, time, log);
+        return model.Link.IsOverTcp
+            ? Listen(device, model, flash, path, time, heed)
+            : OnTerminal(device, model, flash, path, time, heed, log);
     }
 
     /// <summary>Closes the place; clients find nothing there any more.</summary>
     public ValueTask DisposeAsync() => _close();
 
     private static VirtualStation OnTerminal(
-        RigDevice device, VirtualDeviceModel model, FileFlash flash, string path, TimeProvider time, ILogger log)
+        RigDevice device, VirtualDeviceModel model, FileFlash flash, string path, TimeProvider time, Action? heed, ILogger log)
     {
         PtyMasterTransport pty = PtyMasterTransport.Create(new PtySettings { Name = device.Id.Value, LinkPath = path });
         IByteTransport transport = model.Link.IsEchoed ? new EchoingTransport(pty) : pty;
@@ -66,7 +76,7 @@ internal sealed class VirtualStation : IAsyncDisposable
                 transport, plan, time, isDeviceEnd: true, fault => AgentLog.LineFault(log, device.Id.Value, fault.ToString()));
         }
 
-        VirtualLine line = new(transport)
+        VirtualLine line = new(Heeded(transport, heed))
         {
             Baud = device.Link.Baud,
             ReadClientBaud = () => pty.ClientBaud,
@@ -78,7 +88,10 @@ internal sealed class VirtualStation : IAsyncDisposable
             transport.DisposeAsync);
     }
 
-    private static VirtualStation Listen(RigDevice device, VirtualDeviceModel model, FileFlash flash, string path, TimeProvider time)
+    private static IByteTransport Heeded(IByteTransport line, Action? heed) => heed is null ? line : new HeedingTransport(line, heed);
+
+    private static VirtualStation Listen(
+        RigDevice device, VirtualDeviceModel model, FileFlash flash, string path, TimeProvider time, Action? heed)
     {
         TcpTransportListener listener = TcpTransportListener.OnLoopback(device.Id.Value, time);
         string address = $"{TcpPrefix}{listener.Endpoint}";
@@ -90,7 +103,7 @@ internal sealed class VirtualStation : IAsyncDisposable
             Flash = flash,
             SuppliedBy = device.SuppliedBy?.Value,
             AcceptAsync = async cancellationToken =>
-                new VirtualLine(await listener.AcceptAsync(cancellationToken).ConfigureAwait(false)) { IsConnection = true },
+                new VirtualLine(Heeded(await listener.AcceptAsync(cancellationToken).ConfigureAwait(false), heed)) { IsConnection = true },
         };
         return new VirtualStation(served, new VirtualPort(device.Id, path, address), () =>
         {

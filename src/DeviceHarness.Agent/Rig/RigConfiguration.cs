@@ -49,6 +49,13 @@ public sealed record RigConfiguration(
     /// <summary>What switches the devices' supply, and what sees it.</summary>
     public RigPower Power { get; init; } = RigPower.None;
 
+    /// <summary>How many times faster the time of its devices, of the simulated service and of waiting packs runs while no line says
+    /// anything; 1 for real time.</summary>
+    public int ClockScale { get; init; } = 1;
+
+    /// <summary>Whether the clock is scaled: nothing of such a bench is evidence, and none of its latencies is stored.</summary>
+    public bool IsScaled => ClockScale > 1;
+
     /// <summary>The assemblies with kinds of steps that are written in C#.</summary>
     public IReadOnlyList<ForeignDriver> StepKinds { get; init; } = [];
 
@@ -62,7 +69,7 @@ public sealed record RigConfiguration(
     [
         .. Devices.Select(device => new BenchDevice(
             device.Id, device.DeviceType, device.Eui64, device.Profile,
-            new Provenance(Route.LocalSerial, device.Link.Origin))
+            new Provenance(Route.LocalSerial, IsScaled ? Origin.Scaled : device.Link.Origin))
         {
             Link = device.Link.ToString(),
             SuppliedBy = device.SuppliedBy,

@@ -108,6 +108,7 @@ public static partial class RigConfigurationReader
         IReadOnlyList<CertifiedProduct>? products = root.Find("products-list") is { } list ? Products(list) : null;
         string folder = Path.GetDirectoryName(file) ?? string.Empty;
         ForeignDriver[] kinds = [.. (root.Find("step-kinds")?.Items() ?? []).Select(item => Foreign(item, folder, "kinds of steps"))];
+        int scale = ClockReader.Read(root.Find("clock"), devices);
         root.RejectOtherKeys();
         return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
         {
@@ -118,6 +119,7 @@ public static partial class RigConfigurationReader
             FirmwareRegister = register,
             Power = power,
             StepKinds = kinds,
+            ClockScale = scale,
             Products = products ?? [.. devices.Select(ProductOf).Where(product => product.FirmwareVersion.Length > 0)],
         };
     }

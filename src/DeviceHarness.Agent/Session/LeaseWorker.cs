@@ -216,7 +216,7 @@ internal sealed class LeaseWorker
             await RetryAsync(pack, testCase, running.Token).ConfigureAwait(false);
             RunOptions options = new()
             {
-                Time = _time,
+                Time = _bench.Time,
                 Seed = lease.Seed,
                 HarnessVersion = AgentVersion.Text,
                 AllowIrreversible = _allowIrreversible || lease.IrreversibleAllowedBy.Length > 0,
@@ -267,7 +267,7 @@ internal sealed class LeaseWorker
         {
             // What the runner appended last may still wait for its group: without this, an attempt could begin twice.
             await journal.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            DateTimeOffset now = _time.GetUtcNow();
+            DateTimeOffset now = _bench.Time.GetUtcNow();
             if (journal.IsFinished)
             {
                 return true;

@@ -34,6 +34,7 @@ internal static class AgentCommand
             Description = "Let steps that nothing undoes (clock, keys, firmware, top-ups) run on its real devices, whichever run asks; "
                 + "without it, in runs that allow them themselves",
         };
+        Option<int?> scale = CommonOptions.ClockScale();
         Command command = new(
             "agent",
             """
@@ -45,10 +46,11 @@ internal static class AgentCommand
               harness agent --rig-config rigs/my-rig/rig.yaml --server https://bench-pc:7410 \
                 --client-cert rig.pem --client-key rig.key --server-ca ca.pem
             """)
-        { rigConfig, profiles, defect, allowIrreversible, ParentWatch.Option };
+        { rigConfig, profiles, defect, allowIrreversible, scale, ParentWatch.Option };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
+            RigConfiguration rig = ClockReader.With(
+                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), parsed.GetValue(scale));
             string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
             bool isJson = parsed.GetValue(CommonOptions.Json);
             ServerAddress servers = ServerAddress.Of(parsed);

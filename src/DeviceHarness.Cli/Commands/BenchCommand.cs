@@ -20,6 +20,7 @@ internal static class BenchCommand
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };
+        Option<int?> scale = CommonOptions.ClockScale();
         Option<string[]> faults = new("--faults")
         {
             Description = "Put seeded faults on the lines, in place of link.faults of the rig file: plan, or device:plan; a plan is "
@@ -39,11 +40,13 @@ internal static class BenchCommand
               harness bench up --defect wrong-scaler
               harness bench up --faults seed=7,loss=0.001 --faults esme-02:stall@120,only=from
             """)
-        { rigConfig, defect, faults, ParentWatch.Option };
+        { rigConfig, defect, faults, scale, ParentWatch.Option };
         up.SetAction(async (parsed, cancellationToken) =>
         {
-            RigConfiguration rig = PlantedFaults.PlantAll(
-                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), parsed.GetRequiredValue(faults));
+            RigConfiguration rig = ClockReader.With(
+                PlantedFaults.PlantAll(
+                    RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), parsed.GetRequiredValue(faults)),
+                parsed.GetValue(scale));
             string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             using var logs = ProcessLog.CreateFactory();

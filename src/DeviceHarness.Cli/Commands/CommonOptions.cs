@@ -112,6 +112,14 @@ internal static class CommonOptions
                 $"the pack {pack.Name} has no case '{unknown}'; it has {string.Join(", ", pack.Cases.Select(testCase => testCase.Id))}");
     }
 
+    /// <summary>How fast the time of a virtual bench runs.</summary>
+    public static Option<int?> ClockScale() => new("--clock-scale")
+    {
+        Description = "Let the time of a bench without real devices run so many times faster while no line says anything; links run "
+            + "with real time always, no latency is stored, and reports say so. Default: clock.scale of the rig file, else 1",
+        HelpName = "n",
+    };
+
     /// <summary>The rig file.</summary>
     public static Option<string> RigConfig() => new("--rig-config")
     {

@@ -26,6 +26,7 @@ internal static class DemoCommand
             Description = $"A built-in pack; default: the one that shows the defects, else {DemoPack.Default}",
             HelpName = "name",
         };
+        Option<int?> scale = CommonOptions.ClockScale();
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "demo",
@@ -39,15 +40,16 @@ internal static class DemoCommand
               harness demo --defect late-acknowledgement:share=0.3,delay=7m
               harness demo --defect before-mp105
               harness demo --cycles 2 --stay
+              harness demo --pack key-rotation --clock-scale 60
             """)
-        { stay, defect, cycles, pack, rigConfig };
+        { stay, defect, cycles, pack, scale, rigConfig };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] defects = parsed.GetRequiredValue(defect);
             string packName = parsed.GetValue(pack) ?? DemoPack.Of(defects);
             string folder = BenchProcesses.NewRunFolder();
             BenchProcesses processes = await BenchProcesses.StartAsync(
-                folder, parsed.GetRequiredValue(rigConfig), defects, cancellationToken).ConfigureAwait(false);
+                folder, parsed.GetRequiredValue(rigConfig), defects, parsed.GetValue(scale), cancellationToken).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
             using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
             SubmitCyclesRequest request = new() { PackName = packName, Cycles = parsed.GetValue(cycles), Seed = 1 };

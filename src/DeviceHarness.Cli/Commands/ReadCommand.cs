@@ -61,7 +61,7 @@ internal static class ReadCommand
             }
 
             BenchProcesses processes = await BenchProcesses.StartAsync(
-                BenchProcesses.NewRunFolder(), file, [], cancellationToken).ConfigureAwait(false);
+                BenchProcesses.NewRunFolder(), file, [], clockScale: null, cancellationToken).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
             using OrchestratorConnection own = OrchestratorConnection.To(processes.Address);
             return await processes.WhileUpAsync(

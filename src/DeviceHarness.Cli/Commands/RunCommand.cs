@@ -30,6 +30,7 @@ internal static class RunCommand
         Option<string[]> stopOn = StopOnOption.Create();
         Option<bool> allow = AllowIrreversible();
         Option<bool> isVirtual = CommonOptions.Virtual();
+        Option<int?> scale = CommonOptions.ClockScale();
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "run",
@@ -46,7 +47,7 @@ internal static class RunCommand
               harness run my.pack.yaml --plan
               harness run my.pack.yaml --tag quick --parameter tolerance=4s
             """)
-        { pack, rig, spareRig, cycles, seed, detach, plan, allow, stopOn, isVirtual, rigConfig };
+        { pack, rig, spareRig, cycles, seed, detach, plan, allow, stopOn, isVirtual, scale, rigConfig };
         (PurposeOptions purpose, SelectionOptions selection) = (new(), new());
         purpose.AddTo(command);
         selection.AddTo(command);
@@ -68,10 +69,16 @@ internal static class RunCommand
             request.Only.AddRange(ids);
             bool isJson = parsed.GetValue(CommonOptions.Json);
             request.StopOn.AddRange(StopOnOption.Parse(parsed.GetRequiredValue(stopOn)));
+            if (parsed.GetValue(scale) is not null && !parsed.GetValue(isVirtual))
+            {
+                throw new CommandException(
+                    ExitCode.Usage, "--clock-scale goes with --virtual; another bench says it in its rig file, or at its start");
+            }
+
             if (parsed.GetValue(isVirtual))
             {
                 string bench = parsed.GetRequiredValue(rigConfig);
-                return await RunAloneAsync(request, bench, isJson, cancellationToken).ConfigureAwait(false);
+                return await RunAloneAsync(request, bench, parsed.GetValue(scale), isJson, cancellationToken).ConfigureAwait(false);
             }
 
             using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
@@ -111,10 +118,10 @@ internal static class RunCommand
     };
 
     private static async Task<int> RunAloneAsync(
-        SubmitCyclesRequest request, string rigConfig, bool isJson, CancellationToken cancellationToken)
+        SubmitCyclesRequest request, string rigConfig, int? scale, bool isJson, CancellationToken cancellationToken)
     {
         BenchProcesses processes = await BenchProcesses.StartAsync(
-            BenchProcesses.NewRunFolder(), rigConfig, [], cancellationToken).ConfigureAwait(false);
+            BenchProcesses.NewRunFolder(), rigConfig, [], scale, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
         using OrchestratorConnection connection = OrchestratorConnection.To(processes.Address);
         return await processes.WhileUpAsync(

@@ -83,7 +83,7 @@ internal static class SendCommand
         CancellationToken cancellationToken)
     {
         BenchProcesses processes = await BenchProcesses.StartAsync(
-            BenchProcesses.NewRunFolder(), rigConfig, [], cancellationToken).ConfigureAwait(false);
+            BenchProcesses.NewRunFolder(), rigConfig, [], clockScale: null, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable stopping = processes.ConfigureAwait(false);
         using OrchestratorConnection own = OrchestratorConnection.To(processes.Address);
         return await processes.WhileUpAsync(

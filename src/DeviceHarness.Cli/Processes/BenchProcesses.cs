@@ -38,11 +38,13 @@ internal sealed class BenchProcesses : IAsyncDisposable
     /// <param name="runFolder">The folder of the run.</param>
     /// <param name="rigConfig">The rig file.</param>
     /// <param name="defects">Defects to plant in the virtual bench, or in the simulated service.</param>
+    /// <param name="clockScale">How fast the bench's time runs; null as the rig file says.</param>
     /// <param name="cancellationToken">Ends the start; what runs is stopped.</param>
     public static async Task<BenchProcesses> StartAsync(
-        string runFolder, string rigConfig, IReadOnlyList<string> defects, CancellationToken cancellationToken)
+        string runFolder, string rigConfig, IReadOnlyList<string> defects, int? clockScale, CancellationToken cancellationToken)
     {
-        PlantedDefect.Check(RigConfigurationReader.Read(rigConfig), defects);
+        PlantedDefect.Check(ClockReader.With(RigConfigurationReader.Read(rigConfig), clockScale), defects);
+        string[] scale = clockScale is { } times ? ["--clock-scale", times.ToString(CultureInfo.InvariantCulture)] : [];
         BenchProcesses processes = new(runFolder);
         try
         {
@@ -52,7 +54,7 @@ internal sealed class BenchProcesses : IAsyncDisposable
             ChildProcess bench = processes.Add(
                 "bench",
                 [
-                    "bench", "up", "--rig-config", rigConfig, "--data", data, "--json",
+                    "bench", "up", "--rig-config", rigConfig, "--data", data, "--json", .. scale,
                     .. defects.Where(defect => !PlantedDefect.IsOfService(defect)).SelectMany(defect => (string[])["--defect", defect]),
                 ]);
             JsonElement ready = await orchestrator.WaitForEventAsync("ready", cancellationToken).ConfigureAwait(false);
@@ -61,7 +63,7 @@ internal sealed class BenchProcesses : IAsyncDisposable
             ChildProcess agent = processes.Add(
                 "agent",
                 [
-                    "agent", "--rig-config", rigConfig, "--data", data, "--server", processes.Address, "--json",
+                    "agent", "--rig-config", rigConfig, "--data", data, "--server", processes.Address, "--json", .. scale,
                     .. defects.Where(PlantedDefect.IsOfService).SelectMany(defect => (string[])["--service-defect", defect]),
                 ]);
             await agent.WaitForEventAsync("connected", cancellationToken).ConfigureAwait(false);

@@ -44,6 +44,10 @@ public abstract record DlmsDriverOptions
     /// <summary>The clock of the link's time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>What the time is: a device's clock is set by it and held against it, and its lockouts end by it; null for
+    /// <see cref="TimeProvider"/>.</summary>
+    public TimeProvider? Calendar { get; init; }
+
     /// <summary>What the adapter's latency timer may add to each answer; zero when it has none.</summary>
     public TimeSpan AdapterLatency { get; init; } = TimeSpan.Zero;
 }

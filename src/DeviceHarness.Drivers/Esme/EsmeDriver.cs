@@ -40,8 +40,8 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
         EsmeObjects meter = new(client, map, options.Transport.Name);
         EsmeLogs? logs = map.Logs == EsmeLogMap.None ? null : new EsmeLogs(client, map, options.Transport.Name, notes);
         ReadObjects reads = new(client, map, options.Transport.Name, notes, new AttributeList(client));
-        WriteObjects writes = new(client, map, options.TimeProvider);
-        _handlers = SrvHandlers.Create(meter, reads, writes, logs, Firmware(map, meter), options.TimeProvider);
+        WriteObjects writes = new(client, map, options.Calendar ?? options.TimeProvider);
+        _handlers = SrvHandlers.Create(meter, reads, writes, logs, Firmware(map, meter), options.Calendar ?? options.TimeProvider);
         ServiceReferenceVariants = [.. _handlers.Keys];
     }
 

@@ -38,7 +38,7 @@ internal sealed class DeviceAuthentication : IDisposable
         _store = options.Security;
         _draws = options.Draws;
         _random = _draws is null ? options.Random ?? RandomNumberGenerator.Fill : _draws.Fill;
-        _timeProvider = options.TimeProvider;
+        _timeProvider = options.Calendar ?? options.TimeProvider;
         _limit = _profile.Association.AttemptLimit ?? AttemptBudget.UnknownLimit;
         Ring = options.Keys is { } keys && _profile.Association.NeedsGlobalKeys
             ? new DeviceKeyRing(keys, DeviceCredentials.KeysNamedBy(_profile), _timeProvider)

@@ -398,7 +398,7 @@ internal sealed class Attempt
         record.Report.Request?.Exchange?.Acknowledgement.ResponseCode ?? string.Empty,
         record.Report.Request?.Exchange?.Response?.ResponseCode ?? string.Empty,
         record.Elapsed,
-        record.Report.Latency)
+        _devices.Provenance.Origin == Origin.Scaled ? null : record.Report.Latency)
     {
         Time = _time.GetUtcNow(),
         Device = DeviceThatWasAsked(record.Report)?.Id.Value ?? string.Empty,

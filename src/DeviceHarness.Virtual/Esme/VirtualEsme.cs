@@ -27,20 +27,25 @@ public sealed class VirtualEsme : ILineDevice
     private readonly EsmeState _meter;
     private readonly IServerLink _link;
     private readonly string _run = Guid.NewGuid().ToString("N");
+    private readonly TimeProvider? _linkTime;
+    private readonly long _linkStart;
 
     /// <summary>Switches a meter on.</summary>
     /// <param name="name">Its name in the rig file, for the command log.</param>
     /// <param name="model">What it is.</param>
-    /// <param name="timeProvider">What makes its time run; also measures the time-outs of its link.</param>
+    /// <param name="timeProvider">What makes its time run.</param>
     /// <param name="log">Keeps what clients make it do; null keeps nothing.</param>
     /// <param name="flash">What it keeps without power; null for a meter that was never on and forgets with the process.</param>
     /// <param name="random">Where challenges come from; null for the platform's cryptographic source.</param>
+    /// <param name="linkTime">What measures the time-outs of its link, where its own time runs otherwise; null for the same.</param>
     /// <exception cref="IOException">The flash cannot be read or written.</exception>
     public VirtualEsme(
         string name, EsmeModel model, TimeProvider timeProvider, ICommandLog? log = null, IMeterFlash? flash = null,
-        RandomOctets? random = null)
+        RandomOctets? random = null, TimeProvider? linkTime = null)
     {
         Name = name;
+        _linkTime = linkTime;
+        _linkStart = linkTime?.GetTimestamp() ?? 0;
         _meter = new EsmeState(model, timeProvider, flash);
         ServerLinkOptions link = model.Link with { MaximumApduOctets = model.PduOctets };
         CosemServer server = new(name, _meter, log ?? NoCommandLog.Instance, random);
@@ -208,6 +213,18 @@ public sealed class VirtualEsme : ILineDevice
     /// <summary>The alerts that the meter has to tell; taking one takes it from whoever else pushes.</summary>
     public IAlertSource Alerts => _meter.Alerts;
 
+    /// <summary>Whether it tells its alerts by itself, runs, and has one to tell.</summary>
+    public bool IsTelling
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _meter.Model.Push is not null && _meter.Power.IsRunning && _meter.Alerts.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Somebody pushes the meter's alerts: from now on it looks at its limits by itself, once a minute.</summary>
     public void WatchAlerts()
     {
@@ -301,7 +318,7 @@ public sealed class VirtualEsme : ILineDevice
                 return ReadOnlyMemory<byte>.Empty;
             }
 
-            TimeSpan now = _meter.Clock.Elapsed;
+            TimeSpan now = LinkElapsed;
             ReadOnlyMemory<byte> output = octets.IsEmpty ? _link.Tick(now) : _link.Receive(octets, now);
 
             if (_meter.Power.IsRunning)
@@ -347,18 +364,14 @@ public sealed class VirtualEsme : ILineDevice
             lock (_gate)
             {
                 TimeSpan? due = _meter.NextDue;
-                if (_meter.Power.IsRunning && _link.NextTick is TimeSpan tick && (due is null || tick < due))
-                {
-                    due = tick;
-                }
-
                 if (_meter.Model.Push is not null)
                 {
                     TimeSpan look = _meter.Clock.Elapsed + PushLookInterval;
                     due = due < look ? due : look;
                 }
 
-                return LinePump.TimeTo(due, _meter.Clock.Elapsed);
+                return LinePump.TimeTo(
+                    due, _meter.Clock.Elapsed, _meter.Power.IsRunning ? _link.NextTick : null, LinkElapsed, _linkTime is not null);
             }
         }
     }
@@ -371,6 +384,8 @@ public sealed class VirtualEsme : ILineDevice
             _link.Reset();
         }
     }
+
+    private TimeSpan LinkElapsed => _linkTime?.GetElapsedTime(_linkStart) ?? _meter.Clock.Elapsed;
 
     private IServerLink LinkOf(ServerLinkOptions options, CosemServer server)
     {

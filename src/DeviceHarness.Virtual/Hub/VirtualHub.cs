@@ -17,6 +17,8 @@ public sealed class VirtualHub : ILineDevice
     private readonly Lock _gate = new();
     private readonly HubState _hub;
     private readonly IServerLink _link;
+    private readonly TimeProvider? _linkTime;
+    private readonly long _linkStart;
     private DateTimeOffset _linkLostAt;
 
     /// <summary>Switches a hub on.</summary>
@@ -27,13 +29,16 @@ public sealed class VirtualHub : ILineDevice
     /// <param name="log">Keeps what clients make it do; null keeps nothing.</param>
     /// <param name="flash">What it keeps without power; null for a hub that was never on and forgets with the process.</param>
     /// <param name="random">Where challenges come from; null for the platform's cryptographic source.</param>
+    /// <param name="linkTime">What measures the time-outs of its link, where its own time runs otherwise; null for the same.</param>
     /// <exception cref="IOException">The flash cannot be read or written.</exception>
     public VirtualHub(
         string name, HubModel model, SupplyFeed supply, TimeProvider timeProvider, ICommandLog? log = null, IMeterFlash? flash = null,
-        RandomOctets? random = null)
+        RandomOctets? random = null, TimeProvider? linkTime = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         Name = name;
+        _linkTime = linkTime;
+        _linkStart = linkTime?.GetTimestamp() ?? 0;
         _hub = new HubState(model, supply, timeProvider, flash);
         CosemServer server = new(
             name, _hub, association => new HubObjects(_hub, association), log ?? NoCommandLog.Instance, random);
@@ -82,7 +87,7 @@ public sealed class VirtualHub : ILineDevice
         {
             lock (_gate)
             {
-                return LinePump.TimeTo(_hub.Power.IsRunning ? _link.NextTick : null, _hub.Clock.Elapsed);
+                return LinePump.TimeTo(_hub.Power.IsRunning ? _link.NextTick : null, LinkElapsed);
             }
         }
     }
@@ -116,13 +121,15 @@ public sealed class VirtualHub : ILineDevice
             }
 
             return !_hub.Power.IsRunning ? ReadOnlyMemory<byte>.Empty
-                : octets.IsEmpty ? _link.Tick(_hub.Clock.Elapsed)
-                : _link.Receive(octets, _hub.Clock.Elapsed);
+                : octets.IsEmpty ? _link.Tick(LinkElapsed)
+                : _link.Receive(octets, LinkElapsed);
         }
     }
 
     /// <inheritdoc/>
     public Task RunAsync(VirtualLine line, CancellationToken cancellationToken) => LinePump.RunAsync(this, line, cancellationToken);
+
+    private TimeSpan LinkElapsed => _linkTime?.GetElapsedTime(_linkStart) ?? _hub.Clock.Elapsed;
 
     private T Look<T>(Func<HubState, T> look)
     {

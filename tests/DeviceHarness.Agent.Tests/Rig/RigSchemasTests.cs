@@ -12,7 +12,7 @@ public sealed class RigSchemasTests
     private const string RigSample = """
         {
           "rig": "bench-01", "description": "A bench.", "request-signatures": "where-known",
-          "device-status-rules": "mp105",
+          "device-status-rules": "mp105", "clock": { "scale": 1 },
           "firmware-update-rules": "secmp0007", "firmware-register": "rigs/firmware.yaml",
           "products-list": [ { "type": "ESME", "model": "any", "firmware": "4.2.0" } ],
           "step-kinds": [ { "assembly": "README.md", "type": "Any.Kind" } ],

@@ -15,10 +15,10 @@ internal sealed class EsmeFixture : ICommandLog
 
     public const string AarqNone = "601DA109060760857405080101BE10040E01000000065F1F0400007E1F04B0";
 
-    public EsmeFixture(Func<EsmeModel, EsmeModel>? change = null, IMeterFlash? flash = null)
+    public EsmeFixture(Func<EsmeModel, EsmeModel>? change = null, IMeterFlash? flash = null, TimeProvider? linkTime = null)
     {
         EsmeModel model = DefaultModel();
-        Esme = new VirtualEsme("esme-01", change is null ? model : change(model), Time, this, flash);
+        Esme = new VirtualEsme("esme-01", change is null ? model : change(model), Time, this, flash, linkTime: linkTime);
         Client = new ScriptedClient(Exchange);
         PublicClient = new ScriptedClient(Exchange, ClientFrames.PublicClient);
     }
