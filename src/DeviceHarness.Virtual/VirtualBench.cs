@@ -33,7 +33,8 @@ public sealed class VirtualBench
             device => new VirtualEsme(device.Name, (EsmeModel)device.Model, timeProvider, log, device.Flash, linkTime: linkTime));
         Hubs = devices.Where(device => device.Model is HubModel).ToDictionary(
             device => device.Name,
-            device => new VirtualHub(device.Name, (HubModel)device.Model, FeedOf(device), timeProvider, log, device.Flash, linkTime: linkTime));
+            device => new VirtualHub(
+                device.Name, (HubModel)device.Model, FeedOf(device), timeProvider, log, device.Flash, linkTime: linkTime));
         if (devices.Count != Esmes.Count + Hubs.Count || devices.Select(device => device.Name).Distinct().Count() != devices.Count)
         {
             throw new ArgumentException("each device has a name of its own, and is a meter or a hub", nameof(devices));

@@ -6,15 +6,18 @@ namespace DeviceHarness.EndToEnd.Tests;
 public sealed class FirmwareCyclesTests
 {
     [Fact]
-    public async Task Firmware_is_updated_and_put_back_cycle_after_cycle()
+    public async Task Firmware_is_updated_and_put_back_cycle_after_cycle_and_a_scaled_clock_is_told_on_the_first_page()
     {
         using RunFolder folder = new(RunFolder.RestartSeconds);
 
         await using HarnessProcess demo = await HarnessProcess.RunAsync(
-            folder.Path, "demo", "--pack", "firmware", "--cycles", "2", "--rig-config", folder.RigConfig);
+            folder.Path, "demo", "--pack", "firmware", "--cycles", "2", "--clock-scale", "10", "--rig-config", folder.RigConfig);
 
         demo.ExitCode.Should().Be(0, $"{demo.Output}\n{demo.Error}");
         demo.Output.Split("Pass rate: 100 % (11 of 11 in-scope cases passed").Should()
             .HaveCount(3, "each cycle begins where the one before it began");
+        demo.Output.Should().Contain("the clock was scaled, no latency is stored").And.NotContain("Latency per SRV");
+        string page = folder.Report("*-1.html");
+        page[..page.IndexOf("</header>", StringComparison.Ordinal)].Should().Contain("under a scaled clock: no latencies");
     }
 }

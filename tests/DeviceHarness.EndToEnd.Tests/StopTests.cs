@@ -1,3 +1,5 @@
+using System.Globalization;
+using DeviceHarness.EndToEnd.Tests.Kills;
 using FluentAssertions;
 using Xunit;
 
@@ -34,6 +36,59 @@ public sealed class StopTests
               - wait: 1h
         """;
 
+    private const string Cut = """
+        pack: cuts
+        title: A run that is cut in its second case
+        version: "1.0"
+        kind: smoke
+        owner: tests
+        budget: 3h
+        purpose: Waits in its second case for what a person does.
+        needs:
+          esme: ESME
+        cases:
+          - id: UNSAFE
+            title: moves the supply
+            device: esme
+            srv: "7.2"
+            repeat: never
+            steps:
+              - request: { srv: "7.2" }
+              - request: { srv: "7.1" }
+              - request: { srv: "7.4" }
+                expect: { body: { SupplyState: Enabled } }
+          - id: WAITS
+            title: waits until the supply is off
+            device: esme
+            srv: "7.4"
+            budget: 2h
+            steps:
+              - request: { srv: "7.4" }
+                expect: { body: { SupplyState: Disabled } }
+                repeat: { until: met, every: 1m, within: 1h }
+          - id: LAST
+            title: switches the supply on
+            device: esme
+            srv: "7.1"
+            repeat: never
+            steps:
+              - request: { srv: "7.1" }
+              - request: { srv: "7.4" }
+                expect: { body: { SupplyState: Enabled } }
+        """;
+
+    private const string SwitchOff = """
+        <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.1">
+          <sr:Header>
+            <sr:RequestID>90-B3-D5-1F-30-01-00-01:90-B3-D5-1F-30-00-00-A0:COUNTER</sr:RequestID>
+            <sr:CommandVariant>4</sr:CommandVariant>
+            <sr:ServiceReference>7.2</sr:ServiceReference>
+            <sr:ServiceReferenceVariant>7.2</sr:ServiceReferenceVariant>
+          </sr:Header>
+          <sr:Body><sr:DisableSupply/></sr:Body>
+        </sr:Request>
+        """;
+
     [Fact]
     public async Task A_stop_rule_ends_the_run_with_the_case_that_met_it()
     {
@@ -48,7 +103,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_cycle_that_nobody_follows_is_cancelled_by_its_id()
+    public async Task An_interrupted_run_is_resumed_once_and_repeats_nothing_unsafe_and_one_that_nobody_follows_is_cancelled()
     {
         using RunFolder folder = new();
         string pack = await WriteAsync(folder);
@@ -60,6 +115,7 @@ public sealed class StopTests
         await bench.WaitForLineAsync("serving until Ctrl-C");
         await using HarnessProcess agent = HarnessProcess.Start(folder.Path, ["agent", "--rig-config", folder.RigConfig, .. data]);
         await agent.WaitForLineAsync("is connected to");
+        await CheckResumedAsync(folder, data);
         await using HarnessProcess run = await HarnessProcess.RunAsync(folder.Path, ["run", pack, "--only", "WAITS", "--detach", .. data]);
         string cycle = run.Output.Trim();
 
@@ -72,6 +128,39 @@ public sealed class StopTests
         cancel.ExitCode.Should().Be(0, cancel.Error);
         unknown.ExitCode.Should().Be(2, unknown.Error);
         watch.Output.Should().Contain("cancelled: no time");
+    }
+
+    /// <summary>Interrupts a run in its second case, does what that case waits for, and lets the cycle go on.</summary>
+    private static async Task CheckResumedAsync(RunFolder folder, string[] data)
+    {
+        string pack = Path.Combine(folder.Path, "cuts.pack.yaml");
+        await File.WriteAllTextAsync(pack, Cut);
+        string request = Path.Combine(folder.Path, "off.xml");
+        CommandLog meter = new(Path.Combine(folder.Data, "bench", "bench-01", "commands.jsonl"));
+        await using HarnessProcess run = HarnessProcess.Start(folder.Path, ["run", pack, "--stop-on", "failed", .. data]);
+        string cycle = (await run.WaitForLineAsync("cuts on bench-01")).Split(' ', ':')[1];
+        await run.WaitForLineAsync("WAITS step 1");
+        run.Interrupt();
+        int interrupted = await run.WaitForExitAsync();
+        await using HarnessProcess cut = await HarnessProcess.RunAsync(folder.Path, ["watch", cycle, .. data]);
+        // Above the counters that the run used, below those that it will use: milliseconds since 1970 all of them.
+        string counter = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        await File.WriteAllTextAsync(request, SwitchOff.Replace("COUNTER", counter, StringComparison.Ordinal));
+        await using HarnessProcess off = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
+
+        string[] resume = ["cycle", "resume", cycle, "--reason", "go on", .. data];
+        await using HarnessProcess resumed = await HarnessProcess.RunAsync(folder.Path, resume);
+        await using HarnessProcess again = await HarnessProcess.RunAsync(folder.Path, resume);
+
+        interrupted.Should().Be(130, run.Error);
+        run.Error.Should().Contain($"harness cycle resume {cycle}");
+        cut.Output.Should().Contain("cancelled: interrupted at the command line");
+        off.ExitCode.Should().Be(0, off.Error);
+        resumed.ExitCode.Should().Be(0, $"{resumed.Output}\n{resumed.Error}");
+        resumed.Output.Should().Contain($"Cycle {cycle}: Complete");
+        again.ExitCode.Should().Be(3, $"{again.Output}\n{again.Error}");
+        again.Error.Should().Contain("cannot be resumed: it is Complete");
+        meter.SupplyScripts().Should().Equal([52, 51, 52, 51], "by UNSAFE, by hand, by LAST: each once");
     }
 
     private static async Task<string> WriteAsync(RunFolder folder)

@@ -99,6 +99,42 @@ public abstract partial class HarnessStoreContract
         late.Executions[0].Reason.Should().Be("stop rule failed=1: Failed for the 1. time: CASE-01");
     }
 
+    [Fact]
+    public async Task A_rule_of_a_resumed_cycle_holds_anew_for_what_ends_from_then_on()
+    {
+        await AddWithRuleAsync("c1", "c1", 4, OnSecondFailure);
+        await EndNextAsync(Verdict.Failed);
+        await EndNextAsync(Verdict.Failed);
+        CycleResumption resumption = new("c1", "me", "go on", StoreSamples.Noon) { Cases = ["CASE-03", "CASE-04"] };
+
+        bool isResumed = await Store.ResumeCycleAsync(resumption, CancellationToken.None).DefaultTimeout();
+        await ReopenAsync();
+        AttemptAcknowledgement third = await EndNextAsync(Verdict.Failed);
+        CycleDetail going = await GetAsync("c1");
+        AttemptAcknowledgement fourth = await EndNextAsync(Verdict.Failed);
+
+        isResumed.Should().BeTrue();
+        third.IsStopRuleMet.Should().BeFalse("the two before the resumption are spent");
+        going.Cycle.State.Should().Be(CycleState.Running);
+        going.Cycle.StopRules.Should().Equal(OnSecondFailure);
+        fourth.IsStopRuleMet.Should().BeFalse("nothing was left to end");
+        (await GetAsync("c1")).Cycle.State.Should().Be(CycleState.Complete);
+    }
+
+    [Fact]
+    public async Task A_rule_that_is_met_after_a_resumption_ends_the_cycle_again()
+    {
+        await AddWithRuleAsync("c1", "c1", 3, new StopRule(Verdict.Failed, 1));
+        await EndNextAsync(Verdict.Failed);
+        CycleResumption resumption = new("c1", "me", "go on", StoreSamples.Noon) { Cases = ["CASE-02", "CASE-03"] };
+        await Store.ResumeCycleAsync(resumption, CancellationToken.None).DefaultTimeout();
+
+        AttemptAcknowledgement ack = await EndNextAsync(Verdict.Failed);
+
+        ack.IsStopRuleMet.Should().BeTrue();
+        (await GetAsync("c1")).Cycle.StateReason.Should().Be("stop rule failed=1: Failed for the 1. time: CASE-02");
+    }
+
     private Task AddWithRuleAsync(
         string cycleId, string submission, int executions, StopRule rule, RepeatSafety safety = RepeatSafety.Safe) =>
         Store.AddCycleAsync(

@@ -39,7 +39,7 @@ internal static class ResumeCommand
             Go on with a cycle that was cancelled, stopped or left Incomplete: what never began is run, what began without a verdict and
             is safe to repeat is run once more, what has its verdict stays. A case that is unsafe to repeat (it rotates a key, activates
             firmware) is run again only when --repeat names it. Harness, devices and firmware must be those that the cycle was frozen
-            with. Stop rules of the run do not hold any more.
+            with. Stop rules of the run hold anew: what ended before counts no more.
 
             Examples:
               harness cycle resume 20260105-200000-1 --plan

@@ -29,8 +29,7 @@ internal static class RunCommand
         Option<bool> plan = Plan();
         Option<string[]> stopOn = StopOnOption.Create();
         Option<bool> allow = AllowIrreversible();
-        Option<bool> isVirtual = CommonOptions.Virtual();
-        Option<int?> scale = CommonOptions.ClockScale();
+        (Option<bool> isVirtual, Option<int?> scale) = (CommonOptions.Virtual(), CommonOptions.ClockScale());
         Option<string> rigConfig = CommonOptions.RigConfig();
         Command command = new(
             "run",
@@ -69,13 +68,7 @@ internal static class RunCommand
             request.Only.AddRange(ids);
             bool isJson = parsed.GetValue(CommonOptions.Json);
             request.StopOn.AddRange(StopOnOption.Parse(parsed.GetRequiredValue(stopOn)));
-            if (parsed.GetValue(scale) is not null && !parsed.GetValue(isVirtual))
-            {
-                throw new CommandException(
-                    ExitCode.Usage, "--clock-scale goes with --virtual; another bench says it in its rig file, or at its start");
-            }
-
-            if (parsed.GetValue(isVirtual))
+            if (IsAlone(parsed, isVirtual, scale))
             {
                 string bench = parsed.GetRequiredValue(rigConfig);
                 return await RunAloneAsync(request, bench, parsed.GetValue(scale), isJson, cancellationToken).ConfigureAwait(false);
@@ -88,6 +81,12 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static bool IsAlone(ParseResult parsed, Option<bool> isVirtual, Option<int?> scale) =>
+        parsed.GetValue(scale) is null || parsed.GetValue(isVirtual)
+            ? parsed.GetValue(isVirtual)
+            : throw new CommandException(
+                ExitCode.Usage, "--clock-scale goes with --virtual; another bench says it in its rig file, or at its start");
 
     private static Option<string> Rig() => new("--rig")
     {

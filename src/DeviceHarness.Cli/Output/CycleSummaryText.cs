@@ -27,7 +27,8 @@ internal static class CycleSummaryText
         {
             Console.WriteLine(
                 $"Provenance: {cycle.Provenance.Origin} devices by {cycle.Provenance.Route}: "
-                + "not evidence for DMCT or EPCL, and no proof of the S1SP path");
+                + "not evidence for DMCT or EPCL, and no proof of the S1SP path"
+                + (cycle.Provenance.Origin == Origin.Scaled ? "; the clock was scaled, no latency is stored" : string.Empty));
         }
 
         Console.WriteLine($"Device Model Combination: {cycle.Combination} ({string.Join(", ", cycle.Models)})");

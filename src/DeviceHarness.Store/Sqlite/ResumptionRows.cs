@@ -40,10 +40,9 @@ internal static class ResumptionRows
             return false;
         }
 
-        // A rule that was met is met still and would end the cycle again at once.
         statements.Execute(
-            "UPDATE cycle SET state = $1, ended = NULL, cancelled = 0, state_reason = '', stop_rules = '' WHERE seq = $2",
-            (long)CycleState.Running, ended.Seq);
+            "UPDATE cycle SET state = $1, ended = NULL, cancelled = 0, state_reason = '', stop_spent = $2 WHERE seq = $3",
+            (long)CycleState.Running, StopWrites.Spent(statements, ended.Seq), ended.Seq);
         statements.Execute(
             "INSERT INTO cycle_resumption (cycle_seq, who, reason, was, cases, time) VALUES ($1, $2, $3, $4, $5, $6)",
             ended.Seq, resumption.Who, resumption.Reason, ended.Was, StoredJson.WriteNames(resumption.Cases), resumption.Time.UtcTicks);

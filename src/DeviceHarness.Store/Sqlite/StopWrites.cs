@@ -17,8 +17,16 @@ internal static class StopWrites
     /// <returns>Whether cycles were ended.</returns>
     public static bool Apply(StatementCache statements, long cycleSeq, string? executionId, DateTimeOffset now)
     {
-        if (ReadOpen(statements, cycleSeq) is not { } open
-            || StopRule.Met(StoredStopRules.Read(open.Rules), verdict => Finished(statements, open.Submission, verdict)) is not { } met)
+        if (ReadOpen(statements, cycleSeq) is not { } open)
+        {
+            return false;
+        }
+
+        Dictionary<Verdict, int> spent = StoredStopRules.Read(open.Spent).ToDictionary(rule => rule.Verdict, rule => rule.Cases);
+        StopRule? rule = StopRule.Met(
+            StoredStopRules.Read(open.Rules),
+            verdict => Finished(statements, open.Submission, verdict) - spent.GetValueOrDefault(verdict));
+        if (rule is not { } met)
         {
             return false;
         }
@@ -33,11 +41,29 @@ internal static class StopWrites
         return cycles.Count > 0;
     }
 
-    private static (string Rules, string Submission)? ReadOpen(StatementCache statements, long cycleSeq)
+    /// <summary>What the rules of a cycle that goes on have counted so far, as it is stored: a rule that was met would be met still, and
+    /// end the cycle again at once.</summary>
+    public static string Spent(StatementCache statements, long cycleSeq)
+    {
+        (string Rules, string Submission) kept;
+        using (SqliteDataReader reader = statements.Query("SELECT stop_rules, submission FROM cycle WHERE seq = $1", cycleSeq))
+        {
+            kept = reader.Read() ? (reader.GetString(0), reader.GetString(1)) : (string.Empty, string.Empty);
+        }
+
+        return StoredStopRules.Write(
+        [
+            .. StoredStopRules.Read(kept.Rules)
+                .Select(rule => rule with { Cases = (int)Finished(statements, kept.Submission, rule.Verdict) })
+                .Where(rule => rule.Cases > 0),
+        ]);
+    }
+
+    private static (string Rules, string Submission, string Spent)? ReadOpen(StatementCache statements, long cycleSeq)
     {
         using SqliteDataReader reader = statements.Query(
-            "SELECT stop_rules, submission FROM cycle WHERE seq = $1 AND stop_rules <> '' AND cancelled = 0", cycleSeq);
-        return reader.Read() ? (reader.GetString(0), reader.GetString(1)) : null;
+            "SELECT stop_rules, submission, stop_spent FROM cycle WHERE seq = $1 AND stop_rules <> '' AND cancelled = 0", cycleSeq);
+        return reader.Read() ? (reader.GetString(0), reader.GetString(1), reader.GetString(2)) : null;
     }
 
     private static long Finished(StatementCache statements, string submission, Verdict verdict) => statements.Scalar(

@@ -39,9 +39,6 @@ public sealed class RigConfigurationReaderTests
             link: { via: serial, port: /dev/serial/by-id/probe }
         """;
 
-    private static readonly string AllVirtual = Good.Replace(
-        "via: serial, port: /dev/serial/by-id/probe", "via: virtual, model: esme.yaml", StringComparison.Ordinal);
-
     [Fact]
     public void A_good_file_gives_the_rig_with_its_users_and_devices_in_file_order()
     {
@@ -173,42 +170,6 @@ public sealed class RigConfigurationReaderTests
         Action read = () => RigConfigurationReader.Parse(text, File);
 
         read.Should().Throw<ConfigurationException>().Which.Key.Should().Be($"devices.esme-02.link.{key}");
-    }
-
-    [Fact]
-    public void The_time_of_a_bench_of_virtual_devices_may_run_faster_and_each_device_says_so()
-    {
-        string text = $"clock: {{ scale: 60 }}\n{AllVirtual}";
-
-        RigConfiguration rig = RigConfigurationReader.Parse(text, File);
-
-        rig.ClockScale.Should().Be(60);
-        rig.BenchDevices.Should().HaveCount(2).And.OnlyContain(device => device.Provenance.Origin == Origin.Scaled);
-        RigConfigurationReader.Parse(AllVirtual, File).BenchDevices.Should().OnlyContain(
-            device => device.Provenance.Origin == Origin.Virtual);
-    }
-
-    [Fact]
-    public void The_time_of_a_real_device_runs_no_faster()
-    {
-        Action inFile = () => RigConfigurationReader.Parse($"clock: {{ scale: 2 }}\n{Good}", File);
-        Action atStart = () => ClockReader.With(RigConfigurationReader.Parse(Good, File), 2);
-
-        inFile.Should().Throw<ConfigurationException>().Which.Found.Should().Contain("esme-02");
-        atStart.Should().Throw<ConfigurationException>().Which.Code.Should().Be("RIG-010");
-        ClockReader.With(RigConfigurationReader.Parse(AllVirtual, File), 2).IsScaled.Should().BeTrue();
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(3_601)]
-    public void A_scale_has_a_range(int scale)
-    {
-        Action inFile = () => RigConfigurationReader.Parse($"clock: {{ scale: {scale} }}\n{AllVirtual}", File);
-        Action atStart = () => ClockReader.With(RigConfigurationReader.Parse(AllVirtual, File), scale);
-
-        inFile.Should().Throw<ConfigurationException>().Which.Key.Should().Be("clock.scale");
-        atStart.Should().Throw<ConfigurationException>().Which.Allowed.Should().Contain("3600");
     }
 
     [Fact]
