@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 
@@ -7,13 +6,9 @@ namespace DeviceHarness.Codecs.Explain;
 /// <summary>Names and scales the attributes of one global command.</summary>
 internal sealed class AttributeNames
 {
-    private const ushort UnitOfMeasure = 0x0300;
-    private const ushort Multiplier = 0x0301;
-    private const ushort Divisor = 0x0302;
-
     private readonly Cluster _cluster;
     private readonly ZclSide _side;
-    private readonly Dictionary<ushort, ulong> _scale = [];
+    private MeterScale? _scale;
 
     private AttributeNames(Cluster cluster, ZclSide side)
     {
@@ -41,19 +36,10 @@ internal sealed class AttributeNames
     /// <summary>Takes the attributes that scale others from the same message.</summary>
     public void Learn(MessageContent content)
     {
-        if (_cluster.Id != ClusterCatalogue.Metering.Id || content.Fields is not [.., { Kind: LayoutFieldKind.Group } group])
-        {
-            return;
-        }
-
-        foreach (MessageContent item in content.Items(group.Name))
-        {
-            if (AttributeOf(item) is { Id: UnitOfMeasure or Multiplier or Divisor } attribute && ValueOf(item) is { IsInvalid: false } value
-                && value.View.TryGetUInt64(out ulong number))
-            {
-                _scale[attribute.Id] = number;
-            }
-        }
+        bool isOfMeter = _cluster.Id == ClusterCatalogue.Metering.Id && _side == ZclSide.Server;
+        _scale = isOfMeter && content.Fields.Any(field => field.Name == "attributes")
+            ? MeterScale.From(GlobalCommands.Results(content))
+            : null;
     }
 
     /// <summary>The number and name of an item's attribute; empty when it has none.</summary>
@@ -82,23 +68,11 @@ internal sealed class AttributeNames
         {
             _ when words.Length > 0 => $" {words}",
             "" => "",
-            "summation" or "demand" => ScaledNumber(number, attribute.Unit),
+            "summation" or "demand" when _scale is not null => $" = {_scale.Text(number, attribute.Unit == "demand")}",
+            "summation" or "demand" => " (x multiplier 0301 / divisor 0302, unit 0300)",
             "price" => " (in the currency's unit, scaled by its trailing digit)",
             _ => $" {attribute.Unit}",
         };
-    }
-
-    private string ScaledNumber(long number, string kind)
-    {
-        if (!_scale.TryGetValue(Multiplier, out ulong multiplier) || !_scale.TryGetValue(Divisor, out ulong divisor) || divisor == 0)
-        {
-            return " (x multiplier 0301 / divisor 0302, unit 0300)";
-        }
-
-        string unit = _scale.TryGetValue(UnitOfMeasure, out ulong code) ? ValueWords.Of("unit", code, false) : "";
-        string scaled = ((decimal)number * multiplier / divisor).ToString("0.############", CultureInfo.InvariantCulture);
-        string shown = kind == "demand" ? unit switch { "kWh" => "kW", "m3" => "m3/h", _ => unit } : unit;
-        return $" = {scaled} {shown}".TrimEnd();
     }
 
     private AttributeDefinition? AttributeOf(MessageContent item) =>

@@ -100,7 +100,8 @@ public static class GlobalCommands
         List<AttributeResult> results = [];
         foreach (MessageContent item in content.Items("attributes"))
         {
-            ulong status = item.Fields.Any(field => field.Name == "status") ? item.Number("status") : 0;
+            ulong status = 0;
+            _ = item.Fields.Any(field => field.Name == "status") && item.TryNumber("status", out status);
             if (item.TryNumber("attr", out ulong attribute))
             {
                 bool hasValue = item.Fields.Any(field => field.Name == "value") && item.Has("value");

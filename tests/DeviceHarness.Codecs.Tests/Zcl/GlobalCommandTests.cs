@@ -74,6 +74,17 @@ public sealed class GlobalCommandTests
     }
 
     [Fact]
+    public void Of_a_response_that_was_cut_the_whole_records_are_given()
+    {
+        MessageLayout layout = GlobalCommands.Find((byte)GlobalCommand.ReadAttributesResponse)!.Layout;
+
+        layout.Read("1400 00 30 02 0003".Octets(), out MessageContent content, out CodecFault fault);
+
+        fault.Kind.Should().Be(CodecFaultKind.Truncated);
+        GlobalCommands.Results(content)[0].Should().Be(new AttributeResult(0x0014, ZclData.Unsigned(ZclDataType.Enum8, 2)));
+    }
+
+    [Fact]
     public void A_manufacturers_command_keeps_its_code_in_the_answer()
     {
         ZclFrame.Read("0C5E10070B".Octets(), out ZclFrame frame, out _);
