@@ -83,7 +83,8 @@ internal static class EsmeSectionReader
         return read;
     }
 
-    private static TariffOptions ReadTariff(ConfigurationNode node)
+    /// <summary>Reads a tariff.</summary>
+    public static TariffOptions ReadTariff(ConfigurationNode node)
     {
         TariffOptions standard = new();
         TariffOptions read = standard with
@@ -132,7 +133,8 @@ internal static class EsmeSectionReader
             : throw list.Wrong("thresholds that do not ascend", "each above the one before");
     }
 
-    private static PrepaymentOptions ReadPrepayment(ConfigurationNode node)
+    /// <summary>Reads an account.</summary>
+    public static PrepaymentOptions ReadPrepayment(ConfigurationNode node)
     {
         PrepaymentOptions standard = new();
         PrepaymentOptions read = standard with

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Firmware;
+using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Hub;
 using DeviceHarness.Virtual.Security;
 using DeviceHarness.Virtual.ZigBee.Ncp;
@@ -12,6 +13,7 @@ namespace DeviceHarness.Virtual.Flash;
 /// <summary>What a virtual device writes as JSON. Compiled, since finding it out at each start took a third of the bench's start.</summary>
 [JsonSerializable(typeof(MeterRecord))]
 [JsonSerializable(typeof(HubRecord))]
+[JsonSerializable(typeof(GasRecord))]
 [JsonSerializable(typeof(SecurityRecord))]
 [JsonSerializable(typeof(ImageRecord))]
 [JsonSerializable(typeof(CommandRecord))]

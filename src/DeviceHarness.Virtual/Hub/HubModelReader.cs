@@ -149,8 +149,8 @@ public static class HubModelReader
     private static string ReadName(ConfigurationNode? node, string standard) =>
         node is null ? standard : EsmeModelReader.ReadAscii(node, 1, MaximumNameCharacters);
 
-    // Written with or without hyphens between the octets.
-    private static ulong ReadIdentifier(ConfigurationNode node)
+    /// <summary>Reads an EUI-64, written with or without hyphens between the octets.</summary>
+    internal static ulong ReadIdentifier(ConfigurationNode node)
     {
         string digits = node.AsText().Replace("-", string.Empty, StringComparison.Ordinal);
         return digits.Length == IdentifierDigits

@@ -17,4 +17,7 @@ public enum SupplyCause
 
     /// <summary>A tamper while the supply tamper state says so.</summary>
     Tamper = 4,
+
+    /// <summary>The battery of a gas meter is low while the supply depletion state says so.</summary>
+    Battery = 5,
 }

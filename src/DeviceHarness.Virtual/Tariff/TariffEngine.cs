@@ -195,7 +195,8 @@ internal sealed class TariffEngine : IMeterEngine
         return earliest;
     }
 
-    private static UnitCharge EnergyPrices(TariffOptions options)
+    /// <summary>The table of prices of a tariff, at the finest scale that holds them all.</summary>
+    public static UnitCharge EnergyPrices(TariffOptions options)
     {
         int highest = options.Prices.Count == 0 ? 0 : options.Prices.Max(price => price.MillipencePerKilowattHour);
         sbyte scale = StandingScale(highest);

@@ -1,0 +1,30 @@
+namespace DeviceHarness.Virtual.Gsme;
+
+/// <summary>A known fault that can be planted in a virtual GSME; each is described by what it does on the wire.</summary>
+[Flags]
+public enum GasDefects
+{
+    /// <summary>A meter as the specification wants it.</summary>
+    None = 0,
+
+    /// <summary><c>wrong-multiplier</c>: Metering attribute 0301 says 10 while the summation keeps its value: everything reads ten times
+    /// too large.</summary>
+    WrongMultiplier = 1,
+
+    /// <summary><c>stale-readings</c>: Metering attribute 0000, read or reported, stays what it was at the last midnight, and attribute
+    /// 0007 says that it is of now.</summary>
+    StaleReadings = 2,
+
+    /// <summary><c>clock-unknown</c> (IRP571): the meter takes the time and goes on saying that it does not know it: Time attribute 0000,
+    /// Metering attribute 0007 and the stamps of events are FFFFFFFF.</summary>
+    ClockUnknown = 4,
+
+    /// <summary><c>valve-stays-open</c>: the supply status follows every command and tamper, and gas goes on flowing.</summary>
+    ValveStaysOpen = 8,
+
+    /// <summary><c>top-up-doubled</c>: a top-up that is accepted is credited twice.</summary>
+    TopUpDoubled = 16,
+
+    /// <summary><c>report-lost</c>: at every second wake nothing is reported to the mirror.</summary>
+    ReportLost = 32,
+}
