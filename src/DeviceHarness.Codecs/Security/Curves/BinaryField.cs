@@ -117,9 +117,6 @@ internal sealed class BinaryField
         return Square(power);
     }
 
-    /// <summary>The square root of an element.</summary>
-    public FieldElement SquareRoot(in FieldElement value) => Square(value, Degree - 1);
-
     /// <summary>The half-trace: solves z^2 + z = value where that has a solution.</summary>
     public FieldElement HalfTrace(in FieldElement value)
     {

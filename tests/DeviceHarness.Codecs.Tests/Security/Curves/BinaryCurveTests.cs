@@ -137,6 +137,23 @@ public sealed class BinaryCurveTests
         Refusal(curve, new byte[21]).Should().Be((CodecFaultKind.BadLength, 21));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_sum_with_itself_is_the_double_and_with_infinity_the_point(string name)
+    {
+        BinaryCurve curve = Named(name);
+        CurvePoint generator = curve.Generator;
+        CurvePoint infinity = curve.MultiplyByOrder(generator);
+
+        curve.Add(generator, generator).Should().Be(curve.Multiply(FieldElement.Small(2), generator));
+        curve.Add(curve.Add(generator, generator), generator).Should().Be(curve.Multiply(FieldElement.Small(3), generator));
+        curve.Add(generator, infinity).Should().Be(generator);
+        curve.Add(infinity, generator).Should().Be(generator);
+        curve.Double(infinity).IsInfinity.Should().BeTrue();
+        curve.Multiply(FieldElement.Small(5), infinity).IsInfinity.Should().BeTrue();
+        curve.Multiply(FieldElement.Small(0), generator).IsInfinity.Should().BeTrue();
+    }
+
     [Fact]
     public void Infinity_cannot_be_sent_and_is_in_no_group_of_keys()
     {
