@@ -7,6 +7,7 @@ using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Hub;
 using DeviceHarness.Virtual.Security;
 using DeviceHarness.Virtual.ZigBee.Ncp;
+using DeviceHarness.Virtual.ZigBee.Upgrades;
 
 namespace DeviceHarness.Virtual.Flash;
 
@@ -19,4 +20,5 @@ namespace DeviceHarness.Virtual.Flash;
 [JsonSerializable(typeof(CommandRecord))]
 [JsonSerializable(typeof(SupplyReading))]
 [JsonSerializable(typeof(NcpTokenRecord))]
+[JsonSerializable(typeof(UpgradeRecord))]
 internal sealed partial class FlashJson : JsonSerializerContext;

@@ -1,9 +1,12 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Codecs.Security.Cbke;
 using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Ncp;
 using DeviceHarness.Virtual.ZigBee.Radio;
+using DeviceHarness.Virtual.ZigBee.Upgrades;
 
 namespace DeviceHarness.Virtual.ZigBee;
 
@@ -24,6 +27,12 @@ public static class NcpModelReader
         ["router"] = EmberNodeType.Router,
         ["end-device"] = EmberNodeType.EndDevice,
         ["sleepy"] = EmberNodeType.SleepyEndDevice,
+    };
+
+    private static readonly Dictionary<string, EstablishmentSuites> Suites = new()
+    {
+        ["1"] = EstablishmentSuites.Suite1,
+        ["2"] = EstablishmentSuites.Suite2,
     };
 
     private static readonly Dictionary<string, AshFaultKind> FaultKinds = new()
@@ -124,10 +133,55 @@ public static class NcpModelReader
             FirmwareVersion = node.Find("firmware") is { } version ? ReadText(version) : model.FirmwareVersion,
             Profile = (ushort)(node.Find("profile")?.AsInteger(0, ushort.MaxValue) ?? model.Profile),
             DeviceId = (ushort)(node.Find("device-id")?.AsInteger(0, ushort.MaxValue) ?? model.DeviceId),
+            Upgrades = ReadUpgrades(node.Find("upgrades")),
+            Authority = ReadAuthority(node.Find("certificate")),
+            KeyExchangeDelay = node.Find("key-exchange-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.KeyExchangeDelay,
             JoinDelay = node.Find("join-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.JoinDelay,
         };
         node.RejectOtherKeys();
         return model;
+    }
+
+    private static UpgradeClientOptions? ReadUpgrades(ConfigurationNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        TimeSpan day = TimeSpan.FromDays(1);
+        UpgradeClientOptions options = new();
+        options = options with
+        {
+            ManufacturerCode = (ushort)(node.Find("manufacturer-code")?.AsInteger(0, ushort.MaxValue) ?? options.ManufacturerCode),
+            ImageType = (ushort)(node.Find("image-type")?.AsInteger(0, ushort.MaxValue) ?? options.ImageType),
+            HardwareVersion = (ushort)(node.Find("hardware-version")?.AsInteger(0, ushort.MaxValue) ?? options.HardwareVersion),
+            FileVersion = (uint)(node.Find("file-version")?.AsInteger(0, uint.MaxValue) ?? options.FileVersion),
+            BlockOctets = (int)(node.Find("block-octets")?.AsInteger(1, 64) ?? options.BlockOctets),
+            PageOctets = (int)(node.Find("page-octets")?.AsInteger(0, ushort.MaxValue) ?? options.PageOctets),
+            BlockPacing = node.Find("block-pacing")?.AsDuration(TimeSpan.Zero, day) ?? options.BlockPacing,
+            VerifyTime = node.Find("verify-time")?.AsDuration(TimeSpan.Zero, day) ?? options.VerifyTime,
+            RestartTime = node.Find("restart-time")?.AsDuration(TimeSpan.Zero, day) ?? options.RestartTime,
+            AbortsAfterBlocks = (int)(node.Find("aborts-after-blocks")?.AsInteger(0, int.MaxValue) ?? 0),
+            TakesAnyImage = node.Find("takes-any-image")?.AsBoolean() ?? false,
+            KeepsOldImage = node.Find("keeps-old-image")?.AsBoolean() ?? false,
+        };
+        node.RejectOtherKeys();
+        return options;
+    }
+
+    private static TestAuthority? ReadAuthority(ConfigurationNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        TestAuthority authority = new(
+            node.Find("suite")?.AsOneOf(Suites) ?? EstablishmentSuites.Suite1,
+            (int)node.Require("authority-seed").AsInteger(0, int.MaxValue));
+        node.RejectOtherKeys();
+        return authority;
     }
 
     private static RadioPlace ReadPlace(ConfigurationNode node)

@@ -2,7 +2,8 @@ using DeviceHarness.Codecs.Ezsp;
 
 namespace DeviceHarness.Virtual.ZigBee.Devices;
 
-/// <summary>The server side of clusters that only tell attributes: reads and discovery are answered, writes refused.</summary>
+/// <summary>One side, usually the server's, of clusters that only tell attributes: reads and discovery are answered, writes
+/// refused.</summary>
 /// <remarks>Source: ZigBee Cluster Library, as this harness's ZigBee guide 7 sums it up.</remarks>
 internal sealed class AttributeServer
 {
@@ -34,6 +35,12 @@ internal sealed class AttributeServer
 
     private readonly Dictionary<ushort, IReadOnlyDictionary<ushort, Func<AttributeValue>>> _clusters = [];
 
+    private readonly byte _askedBit;
+
+    /// <summary>Creates a side without clusters.</summary>
+    /// <param name="isClient">Whether it is the client's side: some clusters keep attributes there.</param>
+    public AttributeServer(bool isClient = false) => _askedBit = isClient ? ServerToClientBit : (byte)0;
+
     /// <summary>Adds a cluster.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="attributes">Its attributes, each as it is when it is asked for.</param>
@@ -45,7 +52,7 @@ internal sealed class AttributeServer
     /// <returns>The answer; null when none is due.</returns>
     public byte[]? Answer(EmberApsFrame aps, ReadOnlySpan<byte> message)
     {
-        if (message.Length < 3 || (message[0] & ServerToClientBit) != 0)
+        if (message.Length < 3 || (message[0] & ServerToClientBit) != _askedBit)
         {
             return null;
         }
@@ -81,13 +88,13 @@ internal sealed class AttributeServer
         };
     }
 
-    private static WireOctets Begin(byte sequence, byte command) =>
-        new WireOctets().Octet(ServerToClientBit | NoDefaultResponseBit).Octet(sequence).Octet(command);
+    private WireOctets Begin(byte sequence, byte command) =>
+        new WireOctets().Octet((byte)((_askedBit ^ ServerToClientBit) | NoDefaultResponseBit)).Octet(sequence).Octet(command);
 
-    private static byte[] Default(byte sequence, byte command, byte status) =>
+    private byte[] Default(byte sequence, byte command, byte status) =>
         Begin(sequence, DefaultResponse).Octet(command).Octet(status).ToArray();
 
-    private static byte[] Read(byte sequence, ReadOnlySpan<byte> body, IReadOnlyDictionary<ushort, Func<AttributeValue>> attributes)
+    private byte[] Read(byte sequence, ReadOnlySpan<byte> body, IReadOnlyDictionary<ushort, Func<AttributeValue>> attributes)
     {
         if (body.IsEmpty || body.Length % sizeof(ushort) != 0)
         {
@@ -114,7 +121,7 @@ internal sealed class AttributeServer
     }
 
     // Which value follows is of no matter: nothing can be written, so the first attribute says what to answer.
-    private static byte[] Write(byte sequence, ReadOnlySpan<byte> body, IReadOnlyDictionary<ushort, Func<AttributeValue>> attributes)
+    private byte[] Write(byte sequence, ReadOnlySpan<byte> body, IReadOnlyDictionary<ushort, Func<AttributeValue>> attributes)
     {
         if (WireOctets.WordAt(body, 0) is not ushort attribute)
         {
@@ -125,7 +132,7 @@ internal sealed class AttributeServer
         return Begin(sequence, WriteResponse).Octet(status).Word(attribute).ToArray();
     }
 
-    private static byte[] Discover(byte sequence, ReadOnlySpan<byte> body, IReadOnlyDictionary<ushort, Func<AttributeValue>> attributes)
+    private byte[] Discover(byte sequence, ReadOnlySpan<byte> body, IReadOnlyDictionary<ushort, Func<AttributeValue>> attributes)
     {
         if (WireOctets.WordAt(body, 0) is not ushort start || body.Length < 3)
         {

@@ -1,5 +1,7 @@
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
+using DeviceHarness.Virtual.ZigBee.Upgrades;
 
 namespace DeviceHarness.Virtual.ZigBee.Devices;
 
@@ -44,6 +46,18 @@ public sealed record HanDeviceModel
 
     /// <summary>How long after a network opened the device asks to join.</summary>
     public TimeSpan JoinDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How it fetches firmware; null for a device that does not.</summary>
+    public UpgradeClientOptions? Upgrades { get; init; }
+
+    /// <summary>Who issued its certificate; null for a device without one, which asks for no protection by link keys.</summary>
+    public TestAuthority? Authority { get; init; }
+
+    /// <summary>What it does in key establishment, beside its identity; null for what is sound.</summary>
+    public Func<KeyExchangeOptions, KeyExchangeOptions>? KeyExchange { get; init; }
+
+    /// <summary>How long after it joined a device with a certificate begins key establishment.</summary>
+    public TimeSpan KeyExchangeDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the device takes to answer.</summary>
     public TimeSpan AnswerTime { get; init; } = TimeSpan.FromMilliseconds(10);

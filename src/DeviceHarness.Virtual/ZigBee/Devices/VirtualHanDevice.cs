@@ -1,28 +1,39 @@
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.Flash;
+using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
+using DeviceHarness.Virtual.ZigBee.Upgrades;
 
 namespace DeviceHarness.Virtual.ZigBee.Devices;
 
-/// <summary>A virtual device on the simulated radio: it joins when a network opens, announces itself, and answers ZDO and the clusters
-/// Basic and Time.</summary>
-/// <remarks>A pure machine on the radio's time. It holds no other cluster: what it does not have it refuses as the standard says.</remarks>
-public sealed class VirtualHanDevice : IRadioNode
+/// <summary>A virtual device on the simulated radio: it joins when a network opens, announces itself, and answers ZDO, the clusters Basic
+/// and Time, and what its model gives it beside them: key establishment and upgrades.</summary>
+/// <remarks>A pure machine on the radio's time. What it does not have it refuses as the standard says. With a certificate it refuses what a
+/// link key should protect and does not.</remarks>
+public sealed class VirtualHanDevice : IRadioNode, IDisposable
 {
     /// <summary>The application endpoint.</summary>
     public const byte ApplicationEndpoint = 1;
 
     private const ushort BasicCluster = 0x0000;
+    private const ushort IdentifyCluster = 0x0003;
     private const ushort TimeCluster = 0x000A;
-    private const byte MainsSource = 0x01;
-    private const byte BatterySource = 0x03;
-    private const byte ZclVersion = 3;
-    private const byte TimeMaster = 0x01;
+    private const ushort UpgradeCluster = 0x0019;
+    private const ushort KeyEstablishmentCluster = 0x0800;
+    private const byte NotAuthorised = 0x7E;
+    private const int MostKeyExchanges = 3;
+    private const byte DefaultResponse = 0x0B;
+    private const byte DefaultResponseControl = 0x18;
+    private const byte ServerToClientBit = 0x08;
+    private const ushort CoordinatorAddress = 0;
 
-    private static readonly DateTimeOffset TimeOrigin = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan KeyExchangeRetry = TimeSpan.FromMinutes(1);
 
     private readonly SimulatedRadio _radio;
-    private readonly Func<DateTimeOffset> _clock;
     private readonly AttributeServer _server = new();
+    private readonly AttributeServer _client = new(isClient: true);
+    private readonly ClusterHost _clusters;
+    private int _keyExchanges;
     private IHanCoordinator? _coordinator;
     private byte _sequence;
     private byte _apsCounter;
@@ -38,14 +49,47 @@ public sealed class VirtualHanDevice : IRadioNode
         Model = model;
         Place = model.Place;
         _radio = radio;
-        _clock = clock;
-        _server.Add(BasicCluster, BasicAttributes());
-        _server.Add(TimeCluster, TimeAttributes());
+        _server.Add(BasicCluster, HanAttributes.Basic(this));
+        _server.Add(TimeCluster, HanAttributes.Time(clock));
+        _clusters = new ClusterHost(radio, model.Profile, Unicast)
+        {
+            IsProtected = cluster => Keys?.LinkKey is not null && NeedsLinkKey(cluster),
+        };
+        if (model.Upgrades is { } upgrades)
+        {
+            Upgrades = new UpgradeClient(upgrades, new MemoryFlash(), new Random(unchecked((int)model.Eui64)));
+            _clusters.Add(Upgrades);
+            _client.Add(UpgradeCluster, HanAttributes.Upgrades(Upgrades, upgrades));
+        }
+
+        if (model.Authority is { } authority)
+        {
+            KeyExchangeOptions options = new()
+            {
+                Eui64 = model.Eui64,
+                Identity = authority.Issue(model.Eui64),
+                Authority = authority.Trust,
+            };
+            Random random = new(unchecked((int)model.Eui64 ^ authority.Seed));
+            Keys = new KeyExchange(model.KeyExchange?.Invoke(options) ?? options, random.NextBytes);
+            _clusters.Add(Keys);
+            _server.Add(KeyEstablishmentCluster, HanAttributes.Suites(authority));
+        }
+
         radio.Add(this);
     }
 
     /// <summary>What it is.</summary>
     public HanDeviceModel Model { get; }
+
+    /// <summary>How it fetches firmware; null for a device that does not.</summary>
+    public UpgradeClient? Upgrades { get; }
+
+    /// <summary>Its key establishment; null for a device without a certificate.</summary>
+    public KeyExchange? Keys { get; }
+
+    /// <summary>The firmware version that it runs.</summary>
+    public string FirmwareVersion => Upgrades?.FirmwareVersion ?? Model.FirmwareVersion;
 
     /// <inheritdoc/>
     public ulong Eui64 => Model.Eui64;
@@ -68,9 +112,20 @@ public sealed class VirtualHanDevice : IRadioNode
     /// <summary>The next network key, until it is switched to; zero when it holds none.</summary>
     public EzspKey NextNetworkKey { get; private set; }
 
+    private bool IsRestarting => Upgrades?.State == UpgradeClientState.Restarting;
+
     private ZdoNode Node => new(
         Eui64, ShortAddress, NodeType, Model.ManufacturerCode,
-        [new HanEndpoint(ApplicationEndpoint, Model.Profile, Model.DeviceId, 0, [BasicCluster, TimeCluster], [TimeCluster])]);
+        [new HanEndpoint(ApplicationEndpoint, Model.Profile, Model.DeviceId, 0, InputClusters, OutputClusters)]);
+
+    private ushort[] InputClusters => Keys is null ? [BasicCluster, TimeCluster] : [BasicCluster, TimeCluster, KeyEstablishmentCluster];
+
+    private ushort[] OutputClusters =>
+    [
+        TimeCluster,
+        .. Upgrades is null ? (ushort[])[] : [UpgradeCluster],
+        .. Keys is null ? (ushort[])[] : [KeyEstablishmentCluster],
+    ];
 
     /// <summary>A network opened nearby: a device that is in none asks to join it.</summary>
     /// <param name="coordinator">The coordinator of the network.</param>
@@ -173,14 +228,21 @@ public sealed class VirtualHanDevice : IRadioNode
     {
         ArgumentNullException.ThrowIfNull(frame);
         bool isZdo = frame.Aps.Profile == 0;
+        bool isForApplication = !isZdo && frame.Aps.DestinationEndpoint is ApplicationEndpoint or byte.MaxValue;
+        if (IsRestarting || (!isZdo && !isForApplication))
+        {
+            return;
+        }
+
         if (isZdo && frame.Aps.Cluster == ZdoResponder.Leave && !frame.IsBroadcast)
         {
             _radio.Schedule(now + Model.AnswerTime, Leave);
         }
 
         byte[]? answer = isZdo ? ZdoResponder.Answer(Node, frame.Aps.Cluster, frame.Payload, frame.IsBroadcast)
-            : frame.Aps.DestinationEndpoint is ApplicationEndpoint or byte.MaxValue ? _server.Answer(frame.Aps, frame.Payload)
-            : null;
+            : IsUnprotected(frame) ? NotAuthorisedAnswer(frame)
+            : _clusters.TryTake(frame, now) ? null
+            : _server.Answer(frame.Aps, frame.Payload) ?? _client.Answer(frame.Aps, frame.Payload);
         if (answer is null || (!isZdo && frame.IsBroadcast))
         {
             return;
@@ -196,6 +258,9 @@ public sealed class VirtualHanDevice : IRadioNode
         };
         _radio.Schedule(now + Model.AnswerTime, time => Unicast(frame.Source, aps, answer, time));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Keys?.Dispose();
 
     private void TryJoin(TimeSpan now)
     {
@@ -214,7 +279,35 @@ public sealed class VirtualHanDevice : IRadioNode
         NetworkKey = admission.NetworkKey;
         IsJoined = true;
         _radio.Schedule(now + Model.AnswerTime, Announce);
+        _clusters.Begin(now);
+        if (Keys is not null)
+        {
+            _keyExchanges = 0;
+            _radio.Schedule(now + Model.KeyExchangeDelay, EstablishKey);
+        }
     }
+
+    private void EstablishKey(TimeSpan now)
+    {
+        if (!IsJoined || Keys is not { IsBusy: false, LinkKey: null } keys || _keyExchanges == MostKeyExchanges)
+        {
+            return;
+        }
+
+        _keyExchanges++;
+        _clusters.Send(keys, keys.Begin(_radio.Find(CoordinatorAddress)?.Eui64 ?? 0, now), now);
+        _radio.Schedule(now + KeyExchangeRetry, EstablishKey);
+    }
+
+    private bool IsUnprotected(RadioFrame frame) => Keys is not null && NeedsLinkKey(frame.Aps.Cluster)
+        && (frame.Aps.Options & EmberApsOptions.Encryption) == 0;
+
+    private static byte[]? NotAuthorisedAnswer(RadioFrame frame) => frame.Payload is [var control, var sequence, var command, ..]
+        && !(control == DefaultResponseControl && command == DefaultResponse)
+            ? [(byte)((control & ServerToClientBit) ^ DefaultResponseControl), sequence, DefaultResponse, command, NotAuthorised]
+            : null;
+
+    private static bool NeedsLinkKey(ushort cluster) => cluster is not (BasicCluster or IdentifyCluster or KeyEstablishmentCluster);
 
     private void Announce(TimeSpan now)
     {
@@ -233,24 +326,4 @@ public sealed class VirtualHanDevice : IRadioNode
             _radio.Unicast(this, frame, now, (_, _) => { });
         }
     }
-
-    private Dictionary<ushort, Func<AttributeValue>> BasicAttributes() => new()
-    {
-        [0x0000] = () => AttributeValue.OfUnsigned(ZclVersion),
-        [0x0001] = () => AttributeValue.OfUnsigned((byte)1),
-        [0x0002] = () => AttributeValue.OfUnsigned((byte)2),
-        [0x0003] = () => AttributeValue.OfUnsigned((byte)1),
-        [0x0004] = () => AttributeValue.OfText(Model.Manufacturer),
-        [0x0005] = () => AttributeValue.OfText(Model.Model),
-        [0x0006] = () => AttributeValue.OfText("20261123"),
-        [0x0007] = () => AttributeValue.OfEnumeration(NodeType == EmberNodeType.SleepyEndDevice ? BatterySource : MainsSource),
-        [0x4000] = () => AttributeValue.OfText(Model.FirmwareVersion),
-    };
-
-    private Dictionary<ushort, Func<AttributeValue>> TimeAttributes() => new()
-    {
-        [0x0000] = () => AttributeValue.OfTime((uint)(_clock() - TimeOrigin).TotalSeconds),
-        [0x0001] = () => AttributeValue.OfBitmap(TimeMaster),
-        [0x0002] = () => AttributeValue.OfSigned(0),
-    };
 }
