@@ -1,0 +1,113 @@
+using DeviceHarness.Abstractions.Errors;
+
+namespace DeviceHarness.Drivers.ZigBeeAdapter;
+
+/// <summary>A ZigBee adapter of a bench, whatever protocol it speaks with its host.</summary>
+/// <remarks>
+/// It is started before anything else. When it is lost - it rebooted, stopped, was unplugged - every call in flight fails with the typed
+/// fault, <see cref="ReadEventAsync"/> tells of it, and the adapter is brought back by itself; what it then finds is told too. Safe for any
+/// number of callers and one reader of events.
+/// </remarks>
+public interface IZigBeeAdapter : IAsyncDisposable
+{
+    /// <summary>The kind that a rig file names, such as <c>ezsp</c>.</summary>
+    string Kind { get; }
+
+    /// <summary>The port, as the rig file names it.</summary>
+    string Port { get; }
+
+    /// <summary>What the adapter is; null before it was started for the first time.</summary>
+    ZigBeeAdapterIdentity? Identity { get; }
+
+    /// <summary>The network that it is in; null when it is in none, or lost.</summary>
+    ZigBeeNetwork? Network { get; }
+
+    /// <summary>Resets the adapter, sets it up, and goes on in the network that it has stored, if any.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">The adapter does not do its work: the message says what a person does about it.</exception>
+    /// <exception cref="TransportException">The port is missing, busy or gone.</exception>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Waits for the next event; they are kept from the first start on, the oldest go when nobody reads.</summary>
+    /// <param name="cancellationToken">Ends the wait; no event is lost by it.</param>
+    ValueTask<ZigBeeAdapterEvent> ReadEventAsync(CancellationToken cancellationToken);
+
+    /// <summary>Forms a network, as its trust centre.</summary>
+    /// <param name="settings">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task<ZigBeeNetwork> FormAsync(ZigBeeFormSettings settings, CancellationToken cancellationToken);
+
+    /// <summary>Joins a network that somebody else formed.</summary>
+    /// <param name="settings">Which, as what, and with which key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, did not join, or is lost.</exception>
+    Task<ZigBeeNetwork> JoinAsync(ZigBeeJoinSettings settings, CancellationToken cancellationToken);
+
+    /// <summary>Leaves the network.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task LeaveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets devices join through the adapter and through the routers of its network, or no longer.</summary>
+    /// <param name="duration">How long, up to 254 s; zero closes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task PermitJoiningAsync(TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Measures how much energy is on each channel.</summary>
+    /// <param name="channels">The channels as bits, 11 to 26.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task<IReadOnlyList<ZigBeeChannelEnergy>> ScanEnergyAsync(uint channels, CancellationToken cancellationToken);
+
+    /// <summary>Looks for networks.</summary>
+    /// <param name="channels">The channels as bits, 11 to 26.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task<IReadOnlyList<ZigBeeFoundNetwork>> ScanNetworksAsync(uint channels, CancellationToken cancellationToken);
+
+    /// <summary>Sends a message to one node and waits for what came of it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the wait; the message may be delivered all the same.</param>
+    /// <exception cref="AdapterException">The adapter is lost, and nobody knows what came of it.</exception>
+    Task<ZigBeeDelivery> SendAsync(ZigBeeMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Gives the adapter the link key that it shares with a device, as key establishment made it.</summary>
+    /// <param name="eui64">The device.</param>
+    /// <param name="key">16 octets; they are not kept.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">Its key table is full, or it is lost.</exception>
+    Task ImportLinkKeyAsync(ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken);
+
+    /// <summary>Gives the adapter the key that a device derives from its install code, so that it may join.</summary>
+    /// <param name="eui64">The device.</param>
+    /// <param name="key">16 octets; they are not kept.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task ImportJoiningKeyAsync(ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken);
+
+    /// <summary>What is known of the network key; never the key itself.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sends the next network key, which the adapter makes, to all that are awake. It is not in use before
+    /// <see cref="SwitchNetworkKeyAsync"/>.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task SendNextNetworkKeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tells all to use the next network key; at least 9 s after it was sent, 15 s to be sure.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The number of the key now in use.</returns>
+    /// <exception cref="AdapterException">It is too soon, or the adapter refuses or is lost.</exception>
+    Task<byte> SwitchNetworkKeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tells a device to leave the network.</summary>
+    /// <param name="nodeId">Its short address.</param>
+    /// <param name="eui64">The device.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task RemoveDeviceAsync(ushort nodeId, ulong eui64, CancellationToken cancellationToken);
+}
