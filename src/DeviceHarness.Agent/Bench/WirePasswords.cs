@@ -3,7 +3,7 @@ using DeviceHarness.Codecs.Explain;
 
 namespace DeviceHarness.Agent.Bench;
 
-/// <summary>Finds the passwords in recorded octets.</summary>
+/// <summary>Finds the passwords in recorded octets, and the keys that a ZigBee adapter is told or tells.</summary>
 internal static class WirePasswords
 {
     /// <summary>The passwords of all records. The octets of one port and one direction are one stream: also what a device sends may hold
@@ -17,14 +17,16 @@ internal static class WirePasswords
         {
             (int Record, int Offset)[] places =
                 [.. stream.SelectMany(index => Enumerable.Range(0, records[index].Octets.Length).Select(offset => (index, offset)))];
-            SentPasswords found = PasswordFinder.Find(
-                places.Select(place => records[place.Record].Octets.Span[place.Offset]).ToArray());
-            foreach ((int record, int offset) in found.Offsets.Select(offset => places[offset]))
+            byte[] octets = [.. places.Select(place => records[place.Record].Octets.Span[place.Offset])];
+            foreach (SentPasswords found in (SentPasswords[])[PasswordFinder.Find(octets), AdapterKeyFinder.Find(octets)])
             {
-                isSecret[record][offset] = true;
-            }
+                foreach ((int record, int offset) in found.Offsets.Select(offset => places[offset]))
+                {
+                    isSecret[record][offset] = true;
+                }
 
-            values.AddRange(found.Values);
+                values.AddRange(found.Values);
+            }
         }
 
         return new WireSecrets(isSecret, values);

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Drivers.ZigBeeAdapter;
 
@@ -75,17 +76,17 @@ public interface IZigBeeAdapter : IAsyncDisposable
 
     /// <summary>Gives the adapter the link key that it shares with a device, as key establishment made it.</summary>
     /// <param name="eui64">The device.</param>
-    /// <param name="key">16 octets; they are not kept.</param>
+    /// <param name="key">16 octets; it is not kept.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">Its key table is full, or it is lost.</exception>
-    Task ImportLinkKeyAsync(ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken);
+    Task ImportLinkKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken);
 
     /// <summary>Gives the adapter the key that a device derives from its install code, so that it may join.</summary>
     /// <param name="eui64">The device.</param>
-    /// <param name="key">16 octets; they are not kept.</param>
+    /// <param name="key">16 octets; it is not kept.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
-    Task ImportJoiningKeyAsync(ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken);
+    Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken);
 
     /// <summary>What is known of the network key; never the key itself.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

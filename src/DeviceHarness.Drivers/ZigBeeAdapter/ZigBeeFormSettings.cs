@@ -1,3 +1,5 @@
+using DeviceHarness.Codecs.Security;
+
 namespace DeviceHarness.Drivers.ZigBeeAdapter;
 
 /// <summary>The network that is to be formed.</summary>
@@ -15,8 +17,8 @@ public sealed record ZigBeeFormSettings
     /// <summary>The transmit power, in dBm.</summary>
     public sbyte TxPowerDbm { get; init; } = 5;
 
-    /// <summary>The first network key, 16 octets; empty for one by chance, which nobody but the adapter keeps.</summary>
-    public ReadOnlyMemory<byte> NetworkKey { get; init; }
+    /// <summary>The first network key, 16 octets; null for one by chance, which nobody but the adapter keeps.</summary>
+    public CipherKey? NetworkKey { get; init; }
 
     /// <summary>Whether devices that missed a change of the network key may rejoin with their link key alone.</summary>
     public bool AllowsUnsecuredRejoins { get; init; } = true;

@@ -1,3 +1,5 @@
+using DeviceHarness.Codecs.Security;
+
 namespace DeviceHarness.Drivers.ZigBeeAdapter;
 
 /// <summary>The network that is to be joined.</summary>
@@ -16,7 +18,7 @@ public sealed record ZigBeeJoinSettings
     public ZigBeeRole Role { get; init; } = ZigBeeRole.Router;
 
     /// <summary>The key of the adapter's own install code, 16 octets: its trust centre must know it.</summary>
-    public required ReadOnlyMemory<byte> JoiningKey { get; init; }
+    public required CipherKey JoiningKey { get; init; }
 
     /// <summary>The transmit power, in dBm.</summary>
     public sbyte TxPowerDbm { get; init; } = 5;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Reflection;
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Codecs.Tests.Ezsp;
@@ -83,6 +84,7 @@ internal static class EzspSamples
             _ when type == typeof(uint) => (uint)random.NextInt64(1L << 32),
             _ when type == typeof(ulong) => (ulong)random.NextInt64(),
             _ when type == typeof(EzspKey) => new EzspKey(Octets(random, EzspKey.OctetCount)),
+            _ when type == typeof(SharedSecret) => SharedSecret.Create(Octets(random, LengthOf(owner, parameter.Name!, random))),
             _ when type == typeof(EzspStatusCode) => EzspStatusCode.FromEmberStatus(
                 random.Next(2) == 0 ? EmberStatus.Success : EmberStatus.DeliveryFailed),
             _ when type == typeof(ReadOnlyMemory<byte>) => (ReadOnlyMemory<byte>)Octets(random, LengthOf(owner, parameter.Name!, random)),

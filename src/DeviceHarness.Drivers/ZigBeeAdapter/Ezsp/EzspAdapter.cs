@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ash;
 
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ezsp;
@@ -153,11 +154,11 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
     }
 
     /// <inheritdoc/>
-    public Task ImportLinkKeyAsync(ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken) =>
+    public Task ImportLinkKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
         EzspKeyControl.ImportLinkKeyAsync(Session, eui64, key, cancellationToken);
 
     /// <inheritdoc/>
-    public Task ImportJoiningKeyAsync(ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken) =>
+    public Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
         EzspKeyControl.ImportJoiningKeyAsync(Session, eui64, key, cancellationToken);
 
     /// <inheritdoc/>

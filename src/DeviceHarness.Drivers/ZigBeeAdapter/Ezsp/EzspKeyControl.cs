@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
+using DeviceHarness.Codecs.Security;
 
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ezsp;
 
@@ -14,9 +15,9 @@ internal static class EzspKeyControl
     private static readonly TimeSpan SwitchLimit = TimeSpan.FromSeconds(10);
 
     internal static async Task ImportLinkKeyAsync(
-        EzspSession session, ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
+        EzspSession session, ulong eui64, CipherKey key, CancellationToken cancellationToken)
     {
-        EzspKey octets = new(key.Span);
+        EzspKey octets = new(key.Reveal());
         EzspStatusCode status;
         if (session.Client.Version.HasSecurityManager)
         {
@@ -33,9 +34,9 @@ internal static class EzspKeyControl
     }
 
     internal static async Task ImportJoiningKeyAsync(
-        EzspSession session, ulong eui64, ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
+        EzspSession session, ulong eui64, CipherKey key, CancellationToken cancellationToken)
     {
-        EzspKey octets = new(key.Span);
+        EzspKey octets = new(key.Reveal());
         EzspVersion version = session.Client.Version;
         EzspStatusCode status;
         if (version.HasSecurityManager)

@@ -41,7 +41,7 @@ internal static class EzspNetworkControl
         EzspSession session, ZigBeeFormSettings settings, CancellationToken cancellationToken)
     {
         await new EzspSetup(session).SetTrustCenterAsync(settings.AllowsUnsecuredRejoins, cancellationToken).ConfigureAwait(false);
-        EzspKey networkKey = settings.NetworkKey.IsEmpty ? RandomKey() : new EzspKey(settings.NetworkKey.Span);
+        EzspKey networkKey = settings.NetworkKey is null ? RandomKey() : new EzspKey(settings.NetworkKey.Reveal());
         const EmberInitialSecurityBits Bits = EmberInitialSecurityBits.TrustCenterUsesHashedLinkKey
             | EmberInitialSecurityBits.HavePreconfiguredKey | EmberInitialSecurityBits.HaveNetworkKey
             | EmberInitialSecurityBits.RequireEncryptedKey;
@@ -74,7 +74,7 @@ internal static class EzspNetworkControl
     {
         const EmberInitialSecurityBits Bits =
             EmberInitialSecurityBits.HavePreconfiguredKey | EmberInitialSecurityBits.RequireEncryptedKey;
-        await SecureAsync(session, new(Bits, new EzspKey(settings.JoiningKey.Span), default, 0, 0), cancellationToken)
+        await SecureAsync(session, new(Bits, new EzspKey(settings.JoiningKey.Reveal()), default, 0, 0), cancellationToken)
             .ConfigureAwait(false);
         EmberNodeType type = settings.Role == ZigBeeRole.EndDevice ? EmberNodeType.EndDevice : EmberNodeType.Router;
         EmberNetworkParameters parameters = new(

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -12,7 +13,9 @@ public sealed class EzspAdapterTests
 {
     private const ulong Meter = 0x70B3D52B60112233;
 
-    private static readonly byte[] Key = "000102030405060708090A0B0C0D0E0F".Octets();
+    private const string KeyDigits = "000102030405060708090A0B0C0D0E0F";
+
+    private static readonly CipherKey Key = CipherKey.Create(KeyDigits.Octets());
 
     [Fact]
     public async Task An_adapter_is_set_up_for_smart_energy_before_its_network_is_looked_for()
@@ -80,7 +83,7 @@ public sealed class EzspAdapterTests
         bench.Adapter.Network.Should().BeNull();
         bench.Ncp.Ids.Should().ContainInOrder(EzspFrameId.SetInitialSecurityState, EzspFrameId.ClearKeyTable, EzspFrameId.FormNetwork);
         string security = Convert.ToHexString(bench.Ncp.Of(EzspFrameId.SetInitialSecurityState).Single());
-        security.Should().StartWith("840B").And.Contain(Convert.ToHexString(Key));
+        security.Should().StartWith("840B").And.Contain(KeyDigits);
         Convert.ToHexString(bench.Ncp.Of(EzspFrameId.FormNetwork).Single())
             .Should().Be("88776655443322112B1A050F0000000000800000");
     }
@@ -155,7 +158,7 @@ public sealed class EzspAdapterTests
         bench.Ncp.Ids.Skip(before).Should().Equal(link, joining);
         foreach (byte[] parameters in (byte[][])[bench.Ncp.Of(link).First(), bench.Ncp.Of(joining).Last()])
         {
-            Convert.ToHexString(parameters).Should().Contain("332211602BD5B370").And.Contain(Convert.ToHexString(Key));
+            Convert.ToHexString(parameters).Should().Contain("332211602BD5B370").And.Contain(KeyDigits);
         }
     }
 
@@ -169,7 +172,7 @@ public sealed class EzspAdapterTests
         AdapterException full = await FaultAsync(() => bench.Adapter.ImportLinkKeyAsync(Meter, Key, default));
 
         (full.Fault, full.AdapterCode).Should().Be((AdapterFault.Refused, (long)EmberStatus.TableFull));
-        full.Message.Should().Contain("remove devices").And.NotContain(Convert.ToHexString(Key));
+        full.Message.Should().Contain("remove devices").And.NotContain(KeyDigits);
     }
 
     [Fact]
@@ -201,7 +204,7 @@ public sealed class EzspAdapterTests
         await using AdapterBench bench = new(version: 8);
         bench.Ncp.Answers[EzspFrameId.GetKey] = parameters => bench.Ncp.Encode(new KeyResponse(
             parameters[0] == 3 ? EmberStatus.Success : EmberStatus.TableEntryErased,
-            new(0, EmberKeyType.CurrentNetworkKey, new EzspKey(Key), 700, 0, 9, 0)));
+            new(0, EmberKeyType.CurrentNetworkKey, new EzspKey(Key.Reveal()), 700, 0, 9, 0)));
         await bench.StartAsync();
 
         ZigBeeNetworkKeyState state = await bench.Adapter.GetNetworkKeyStateAsync(default).DefaultTimeout();
