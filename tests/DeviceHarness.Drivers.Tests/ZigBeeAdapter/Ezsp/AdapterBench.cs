@@ -72,6 +72,19 @@ internal sealed class AdapterBench : IAsyncDisposable
         return After(EzspFrameId.NetworkInit, EmberStatus.NetworkUp);
     }
 
+    /// <summary>Waits, while no time passes, until a command has come and its answer was taken: the next command goes out only
+    /// then.</summary>
+    public async Task TakenAsync(EzspFrameId command)
+    {
+        while (!Ncp.Ids.Contains(command))
+        {
+            await Task.Yield();
+        }
+
+        Ncp.Answer(EzspFrameId.GetNetworkKeyInfo, new NetworkKeyInfoResponse(SlStatus.Ok, true, false, 0, 0, 0));
+        await Adapter.GetNetworkKeyStateAsync(CancellationToken.None);
+    }
+
     /// <summary>Reads events up to and with the first of a kind.</summary>
     public async Task<T> EventAsync<T>()
         where T : ZigBeeAdapterEvent

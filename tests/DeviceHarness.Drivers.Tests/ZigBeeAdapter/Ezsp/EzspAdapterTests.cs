@@ -97,6 +97,7 @@ public sealed class EzspAdapterTests
 
         AdapterException refused = await FaultAsync(() => bench.Adapter.JoinAsync(join, default));
         Task<ZigBeeNetwork> silent = bench.Adapter.FormAsync(new() { Channel = 15 }, default);
+        await bench.TakenAsync(EzspFrameId.FormNetwork).DefaultTimeout();
         await NcpClock.PassAsync(bench.Ncp.Time, silent).DefaultTimeout();
         AdapterException late = await FaultAsync(() => silent);
 

@@ -72,6 +72,7 @@ public sealed class EzspMessengerTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_message_of_which_nobody_says_what_came_of_it_is_told_so()
     {
         Task<ZigBeeDelivery> silent = SendAsync(isEncrypted: false);
+        await _bench.TakenAsync(EzspFrameId.SendUnicast).DefaultTimeout();
         await NcpClock.PassAsync(_bench.Ncp.Time, silent).DefaultTimeout();
 
         ZigBeeDelivery delivery = await silent;

@@ -46,7 +46,8 @@ public sealed class EzspRecoveryTests
         Func<Task> scan = () => bench.Adapter.ScanEnergyAsync(1u << 11, default);
         TransportException told = (await scan.Should().ThrowAsync<TransportException>()).Which;
         Task<ZigBeeAdapterRecovered> back = bench.EventAsync<ZigBeeAdapterRecovered>();
-        await NcpClock.PassAsync(bench.Ncp.Time, back).DefaultTimeout();
+        await NcpClock.PassAsync(bench.Ncp.Time, () => bench.Opened == 4).DefaultTimeout();
+        await back.DefaultTimeout();
 
         gone.Reason.Should().BeSameAs(told).And.BeOfType<TransportException>().Which.Code.Should().Be("TRAN-004");
         isDown.Should().BeTrue();
