@@ -21,7 +21,11 @@ public sealed record BenchAlert(DeviceId Device, string Code, string Meaning, Da
     /// <summary>Whether the code is of the alert code table.</summary>
     public bool IsKnown { get; init; }
 
-    /// <summary>The message for the User, without signatures; empty when there is no code, or nobody to be told.</summary>
+    /// <summary>Whether the service dropped it, since the device repeats it too often: a later message stands for it.</summary>
+    public bool IsThrottled { get; init; }
+
+    /// <summary>The message for the User, without signatures; empty when there is no code, nobody to be told, or when it was
+    /// throttled.</summary>
     public string Xml { get; init; } = string.Empty;
 
     /// <summary>The APDU as it came, hexadecimal.</summary>

@@ -49,14 +49,16 @@ internal sealed class BenchAlerts : IAlertLog, IAsyncDisposable
         bool isAlert = AlertCodes.IsDeviceCode(notification.Code);
         DateTimeOffset now = _time.GetUtcNow();
         string meaning = entry is { Meaning.Length: > 0 } ? entry.Meaning : notification.Detail;
+        string? xml = isAlert
+            ? Message(device, entry, new DeviceAlert(notification.Code, meaning, notification.OccurredAt ?? now))
+            : string.Empty;
         BenchAlert alert = new(device.Id, notification.Code, meaning, now)
         {
             OccurredAt = notification.OccurredAt,
             ClockStatus = notification.ClockStatus,
             IsKnown = entry is not null,
-            Xml = isAlert
-                ? Message(device, entry, new DeviceAlert(notification.Code, meaning, notification.OccurredAt ?? now))
-                : string.Empty,
+            Xml = xml ?? string.Empty,
+            IsThrottled = xml is null,
             Octets = Convert.ToHexString(notification.Apdu.Span),
         };
         lock (_gate)
@@ -95,8 +97,9 @@ internal sealed class BenchAlerts : IAlertLog, IAsyncDisposable
             ? station.ProbeAsync(cancellationToken)
             : Task.FromResult<bool?>(null);
 
-    /// <summary>The alerts of the network operator's group go to it, all others to the import supplier.</summary>
-    private string Message(RigDevice device, AlertCodeEntry? entry, DeviceAlert alert)
+    /// <summary>The alerts of the network operator's group go to it, all others to the import supplier. Null when the service throttles
+    /// it.</summary>
+    private string? Message(RigDevice device, AlertCodeEntry? entry, DeviceAlert alert)
     {
         string role = entry is { IsForNetworkOperator: true } ? "ED" : "IS";
         return _service is not null && device.Smets1 && _rig.Users.TryGetValue(role, out Duis.Eui64 recipient)

@@ -55,9 +55,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         SendAsync(requestXml, path: null, cancellationToken);
 
     /// <summary>Hands on what a device told unasked.</summary>
-    /// <returns>The message for the User, before it is signed.</returns>
-    public string Raise(Eui64 device, Eui64 recipient, DeviceAlert alert) =>
-        _service.Raise(device, recipient, alert, _time.GetUtcNow()).UnsignedXml;
+    /// <returns>The message for the User, before it is signed; null when the alert is throttled.</returns>
+    public string? Raise(Eui64 device, Eui64 recipient, DeviceAlert alert) =>
+        _service.Raise(device, recipient, alert, _time.GetUtcNow())?.UnsignedXml;
 
     /// <inheritdoc/>
     public RequestStatus? StatusOf(RequestId requestId) => _service.StatusOf(requestId, _time.GetUtcNow());

@@ -61,6 +61,7 @@ internal static class DemoPack
         ["alert-lost"] = "--pack alerts --rig-config rigs/alerts/rig.yaml",
         ["unconfirmed-key-rotation"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
         ["rotation-lies"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
+        ["alerts-not-throttled"] = "--pack alerts --rig-config rigs/alerts/rig.yaml",
         ["rotation-not-repeated"] = "--pack key-automation --rig-config rigs/secured/rig.yaml",
         ["replay-accepted"] = Security,
         ["role-ignored"] = Security,

@@ -19,6 +19,7 @@ public static class ServiceDefects
         ["suspension-ignored"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.SuspensionIgnored }),
         ["exemptions-forgotten"] = new([], _ => (options, _) => options with { DeviceStatus = DeviceStatusRules.ExemptionsForgotten }),
         ["upset-by-upgrade"] = new(["delay"], UpsetByUpgrades),
+        ["alerts-not-throttled"] = new([], _ => (options, _) => options with { AlertThrottle = null }),
         ["rotation-not-repeated"] = new([], _ => (options, _) => options with { KeyRotation = KeyRotationPolicy.BeforeFix }),
         ["replay-accepted"] = new([], _ => Without("counter")),
         ["role-ignored"] = new([], _ => Without("user-role")),

@@ -41,6 +41,9 @@ public sealed record ServiceOptions
     /// put a wrong certificate right there either.</summary>
     public bool AsksRegistrationAlways { get; init; }
 
+    /// <summary>From when on alerts that a device repeats are dropped and counted; null never does.</summary>
+    public AlertThrottlePolicy? AlertThrottle { get; init; } = AlertThrottlePolicy.Usual;
+
     /// <summary>What the SMETS1 Service Provider does about a key rotation that was not confirmed.</summary>
     public KeyRotationPolicy KeyRotation { get; init; } = KeyRotationPolicy.Fixed;
 

@@ -32,6 +32,7 @@ public sealed class SimulatedDcc
     private readonly FaultLottery<LostResponse> _lost;
     private readonly FaultLottery<LateResponse> _late;
     private readonly HashSet<RequestId> _toBeLost = [];
+    private readonly AlertThrottle _throttle;
     private (Eui64 Device, DateTimeOffset End)? _upset;
     private ulong _lastAlert;
 
@@ -43,6 +44,7 @@ public sealed class SimulatedDcc
         _options = options;
         _inventory = inventory;
         _log = new RequestStatusLog(options);
+        _throttle = new AlertThrottle(options.AlertThrottle);
         _lost = new FaultLottery<LostResponse>(options);
         _late = new FaultLottery<LateResponse>(options);
     }
@@ -56,15 +58,31 @@ public sealed class SimulatedDcc
     /// <param name="recipient">The User that is told.</param>
     /// <param name="alert">What it told.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The message for the User: the alert in a SMETS1 envelope. Its counter is the service's own, from 1.</returns>
-    public ServiceAnswer Raise(Eui64 device, Eui64 recipient, DeviceAlert alert, DateTimeOffset now)
+    /// <returns>The message for the User, in a SMETS1 envelope with a counter of the service's own; null when it is throttled.</returns>
+    public ServiceAnswer? Raise(Eui64 device, Eui64 recipient, DeviceAlert alert, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        _lastAlert++;
-        Smets1Header header = new(device, recipient, _lastAlert) { Timestamp = new Smets1Timestamp(now) };
-        DuisResponse message = new(
-            ResponseCodes.Success, now, new Smets1ResponseMessage(header) { DeviceAlertXml = AlertFormat.Write(alert) });
-        return new ServiceAnswer(ResponseCodes.Success, alert, Write(message, recipient), Signed);
+        AlertForwarding forwarding;
+        ulong number;
+        lock (_gate)
+        {
+            forwarding = _throttle.Judge(device, alert.GbcsHexAlertCode, now);
+            if (!forwarding.IsForwarded)
+            {
+                return null;
+            }
+
+            number = ++_lastAlert;
+        }
+
+        Smets1ResponseMessage content = new(new Smets1Header(device, recipient, number) { Timestamp = new Smets1Timestamp(now) })
+        {
+            ThrottledAlertSequenceId = forwarding.SequenceId,
+            ThrottledAlertCount = forwarding.Count,
+            DeviceAlertXml = AlertFormat.Write(alert),
+        };
+        string message = Write(new DuisResponse(ResponseCodes.Success, now, content), recipient);
+        return new ServiceAnswer(ResponseCodes.Success, alert, message, Signed);
     }
 
     /// <summary>Takes a request as text.</summary>

@@ -21,11 +21,13 @@ internal static class AlertStepReader
         string role = scope.Device;
         TimeSpan within = AlertStep.DefaultWithin;
         int count = 1;
+        int? forwarded = null;
         if (node.IsMapping)
         {
             role = scope.ReadRoleOf(node)!;
             within = scope.Faults.Read(() => node.Find("within")?.AsDuration(TimeSpan.Zero, StepReader.MaximumTime)) ?? within;
             count = (int)scope.Faults.Read(() => node.Find("count")?.AsInteger(1, AlertStep.MaximumCount) ?? 1);
+            forwarded = (int?)scope.Faults.Read(() => node.Find("forwarded-at-most")?.AsInteger(0, AlertStep.MaximumCount));
             scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
         }
 
@@ -46,6 +48,7 @@ internal static class AlertStepReader
                 DeviceRole = role,
                 Within = within,
                 Count = count,
+                ForwardedAtMost = forwarded,
             },
         ];
     }

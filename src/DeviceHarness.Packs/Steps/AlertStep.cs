@@ -34,6 +34,9 @@ public sealed class AlertStep : PackStep
     /// <summary>How many alerts of the code are expected, from 1.</summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>How many of them the service may hand on to the User at most; null when that is not asked.</summary>
+    public int? ForwardedAtMost { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => Key;
 
@@ -52,7 +55,7 @@ public sealed class AlertStep : PackStep
             int found = 0;
             if (Code is not null && context.Alerts.TryExplain(device.Id, Code, Count, Name, out found))
             {
-                return StepReport.Done with { Expectations = [Expected(Count)] };
+                return JudgeForwarded(context, device);
             }
 
             TimeSpan left = Within - context.Time.GetElapsedTime(started);
@@ -65,6 +68,30 @@ public sealed class AlertStep : PackStep
 
             await WaitAsync(context, seen, left, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private StepReport JudgeForwarded(StepContext context, BenchDevice device)
+    {
+        if (ForwardedAtMost is not { } most)
+        {
+            return StepReport.Done with { Expectations = [Expected(Count)] };
+        }
+
+        int forwarded = context.Alerts.Entries.Count(entry => entry.ExplainedBy == Name && entry.Alert.Device == device.Id
+            && entry.Alert.Code == Code && !entry.Alert.IsThrottled);
+        ExpectationResult result = new(
+            $"alerts {Code} handed on", string.Create(CultureInfo.InvariantCulture, $"at most {most}"),
+            forwarded.ToString(CultureInfo.InvariantCulture), forwarded <= most);
+        return forwarded <= most
+            ? StepReport.Done with { Expectations = [Expected(Count), result] }
+            : new StepReport(
+                Symptom.ExpectationMissed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the service handed on {forwarded} alerts {Code} of {device.Id}, at most {most} were due"))
+            {
+                Expectations = [Expected(Count), result],
+            };
     }
 
     private static async Task WaitAsync(StepContext context, long seen, TimeSpan left, CancellationToken cancellationToken)

@@ -27,6 +27,10 @@ public sealed class BenchAlertsTests : IDisposable
     private static readonly TestPack Impatient = PackLoader.Load(
         PackLibrary.Find("alerts")!.Text.Replace("within: 60s", "within: 1s", StringComparison.Ordinal), "alerts");
 
+    // The meter stamps its alerts to hundredths of a second.
+    private static readonly TestPack Storm = PackLoader.Load(
+        PackLibrary.Find("alerts")!.Text.Replace("wait: 1100ms", "wait: 30ms", StringComparison.Ordinal), "alerts");
+
     private static readonly string RigText = BenchFolder.RigText.Replace("esme.yaml", "esme-push.yaml", StringComparison.Ordinal);
 
     private readonly BenchFolder _folder = new() { Rig = BenchFolder.Parse(RigText) };
@@ -88,6 +92,23 @@ public sealed class BenchAlertsTests : IDisposable
         result.Reason.Should().Contain($"esme-01 told alert {code} 0 of 1 times");
         journal.Events.OfType<AlertReceived>().Should().BeEmpty();
         EvidenceOf(journal).GetProperty("alerts").GetProperty("missing").GetInt32().Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("", Verdict.Passed, 10)]
+    [InlineData("alerts-not-throttled", Verdict.Failed, 12)]
+    public async Task Of_a_storm_the_service_hands_on_no_more_than_ten(string defect, Verdict verdict, int handedOn)
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RigBench bench = _folder.OpenBench(time: null, defect.Length == 0 ? [] : [defect]);
+        ListJournal journal = new();
+
+        AttemptResult result = await RunAsync(Storm, "ALR-03", bench, journal);
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        JsonElement[] rows = [.. EvidenceOf(journal).GetProperty("alerts").GetProperty("rows").EnumerateArray()];
+        rows.Should().HaveCount(12);
+        rows.Count(row => row.GetProperty("xml").GetString()!.Length > 0).Should().Be(handedOn);
     }
 
     [Fact]

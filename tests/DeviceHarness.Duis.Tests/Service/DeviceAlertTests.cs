@@ -24,8 +24,8 @@ public sealed class DeviceAlertTests
     {
         DeviceAlert alert = new("8F35", "Supply outage restored", Happened);
 
-        ServiceAnswer first = _service.Raise(DuisFixtures.Meter, DuisFixtures.ImportSupplier, alert, DuisFixtures.Now);
-        ServiceAnswer second = _service.Raise(DuisFixtures.Meter, DuisFixtures.ImportSupplier, alert, DuisFixtures.Now);
+        ServiceAnswer first = _service.Raise(DuisFixtures.Meter, DuisFixtures.ImportSupplier, alert, DuisFixtures.Now)!;
+        ServiceAnswer second = _service.Raise(DuisFixtures.Meter, DuisFixtures.ImportSupplier, alert, DuisFixtures.Now)!;
 
         first.Body.Should().Be(alert);
         DuisResponse response = DuisResponseReader.Read(first.Xml).Message;
@@ -43,7 +43,7 @@ public sealed class DeviceAlertTests
     {
         DeviceAlert alert = new("8F35", new string('x', DeviceAlert.MaxDescriptionCharacters + 1), Happened);
 
-        string xml = _service.Raise(DuisFixtures.Meter, DuisFixtures.ImportSupplier, alert, DuisFixtures.Now).UnsignedXml;
+        string xml = _service.Raise(DuisFixtures.Meter, DuisFixtures.ImportSupplier, alert, DuisFixtures.Now)!.UnsignedXml;
 
         xml.Should().NotContain(alert.AlertDescription);
     }

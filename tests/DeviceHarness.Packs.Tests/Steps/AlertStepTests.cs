@@ -35,6 +35,30 @@ public sealed class AlertStepTests
         _journal.Log.IndexOf(nameof(AlertReceived)).Should().BeLessThan(_journal.Log.IndexOf(nameof(StepFinished)));
     }
 
+    [Theory]
+    [InlineData(2, Verdict.Passed)]
+    [InlineData(1, Verdict.Failed)]
+    public async Task More_that_the_service_hands_on_than_are_due_are_a_miss(int throttled, Verdict verdict)
+    {
+        _bench.Script.Arriving = _ =>
+        {
+            for (int turn = 0; turn < 4; turn++)
+            {
+                _bench.AlertLog.Tell("8154", isThrottled: turn >= 4 - throttled);
+            }
+        };
+
+        AttemptResult result = await RunAsync(
+            """
+            - request: { srv: "7.4" }
+            - alert: { code: "8154", count: 4, forwarded-at-most: 2 }
+            """).DefaultTimeout();
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.Reason.Should().EndWith(
+            verdict == Verdict.Passed ? string.Empty : "handed on 3 alerts 8154 of esme-01, at most 2 were due");
+    }
+
     [Fact]
     public async Task An_alert_that_comes_later_is_waited_for()
     {

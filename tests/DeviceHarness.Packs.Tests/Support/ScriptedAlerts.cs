@@ -32,7 +32,7 @@ internal sealed class ScriptedAlerts : IAlertLog
         }
     }
 
-    public void Tell(string code, string device = "esme-01", bool isDuplicate = false)
+    public void Tell(string code, string device = "esme-01", bool isDuplicate = false, bool isThrottled = false)
     {
         TaskCompletionSource more;
         lock (_gate)
@@ -40,6 +40,7 @@ internal sealed class ScriptedAlerts : IAlertLog
             _waiting.Add(new BenchAlert(new DeviceId(device), code, $"meaning of {code}", DateTimeOffset.UnixEpoch)
             {
                 IsDuplicate = isDuplicate,
+                IsThrottled = isThrottled,
                 Octets = "C200",
             });
             _count++;
