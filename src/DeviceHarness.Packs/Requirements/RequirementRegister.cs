@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace DeviceHarness.Packs.Requirements;
 
@@ -8,6 +9,14 @@ namespace DeviceHarness.Packs.Requirements;
 public static class RequirementRegister
 {
     private static readonly Lazy<IReadOnlyList<Requirement>> Rows = new(() => Read<Requirement>("requirements.json"));
+    // A row that leaves something out is an error where it is read, not where somebody asks for what is missing.
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
     private static readonly Lazy<IReadOnlyList<RequirementProof>> Shown = new(() => Read<RequirementProof>("proofs.json"));
 
     /// <summary>The requirements, by number.</summary>
@@ -31,6 +40,6 @@ public static class RequirementRegister
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new UnreachableException($"the resource {name} is embedded");
-        return JsonSerializer.Deserialize<T[]>(stream, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<T[]>(stream, Strict)!;
     }
 }

@@ -98,7 +98,7 @@ public sealed class KilledRotationTests
         string ofMeters = Path.Combine(folder.Data, "bench", SecuredFolder.Rig);
         string ofAgent = Path.Combine(agentData, "bench", SecuredFolder.Rig);
         Directory.CreateDirectory(ofAgent);
-        foreach (string other in (string[])["esme-02", "esme-mute"])
+        foreach (string other in (string[])["esme-02", "esme-late", "esme-mute"])
         {
             File.CreateSymbolicLink(Path.Combine(ofAgent, other), Path.Combine(ofMeters, other));
         }
