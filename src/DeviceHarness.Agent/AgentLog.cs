@@ -85,4 +85,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8025, LogLevel.Warning, "{Device}: {Srv} of {Owner} sets {Values}, which cannot be put back: not told or not settable")]
     public static partial void NotPutBack(ILogger logger, string device, string values, string srv, string owner);
+
+    [LoggerMessage(8026, LogLevel.Warning, "{Device}: its association is not ended after an undo: {Reason}")]
+    public static partial void NotHungUp(ILogger logger, string device, string reason);
 }

@@ -210,6 +210,34 @@ internal sealed class DeviceStation : IAsyncDisposable
         async driver => driver is INotifyingDevice device ? await device.ProbeAsync(cancellationToken).ConfigureAwait(false) : null,
         cancellationToken);
 
+    /// <summary>Ends the association and takes a driver that remembers nothing of it: the next request connects anew, so that its record
+    /// stands alone, and the device is listened to meanwhile. A device behind a hub has no association of its own.</summary>
+    public async Task HangUpAsync(CancellationToken cancellationToken)
+    {
+        if (Hub is not null || _driver is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await InDialogueAsync(
+                async driver =>
+                {
+                    await driver.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+                    await CloseDriverAsync().ConfigureAwait(false);
+                    _ = await OpenAsync(cancellationToken).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is HarnessException or OperationCanceledException)
+        {
+            // The next request meets the same fault, or connects anew because of it.
+            AgentLog.NotHungUp(_log, Device.Id.Value, exception.Message);
+        }
+    }
+
     /// <summary>Makes sure that the port is open. No octet is sent, and a dialogue that is under way is left alone: its port is
     /// open.</summary>
     /// <returns>Null when the port is open; otherwise why it is not.</returns>
@@ -353,6 +381,19 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     private async ValueTask CloseAsync()
     {
+        await CloseDriverAsync().ConfigureAwait(false);
+        if (_transport is not null)
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+            _transport = null;
+            _open = null;
+            Volatile.Write(ref _adapter, null);
+        }
+    }
+
+    /// <summary>Ends the driver without a word to the device; the port stays open.</summary>
+    private async ValueTask CloseDriverAsync()
+    {
         if (_listening is not null)
         {
             await _listening.DisposeAsync().ConfigureAwait(false);
@@ -364,14 +405,6 @@ internal sealed class DeviceStation : IAsyncDisposable
             TellAll(_driver);
             await _driver.DisposeAsync().ConfigureAwait(false);
             _driver = null;
-        }
-
-        if (_transport is not null)
-        {
-            await _transport.DisposeAsync().ConfigureAwait(false);
-            _transport = null;
-            _open = null;
-            Volatile.Write(ref _adapter, null);
         }
     }
 }

@@ -142,7 +142,8 @@ internal sealed class DeviceUndo : IDisposable
         return held.Length > 0;
     }
 
-    /// <summary>Runs the undos that were not tried yet and reads back; what keeps one from it leaves it owed.</summary>
+    /// <summary>Runs the undos that were not tried yet and reads back; what keeps one from it leaves it owed. The devices are hung up
+    /// then.</summary>
     public Task SettleAsync(CancellationToken cancellationToken) =>
         SettleAsync(entry => ReasonOf(entry) is null, cancellationToken);
 
@@ -303,6 +304,15 @@ internal sealed class DeviceUndo : IDisposable
             {
                 // The bench, the time or the person who stopped it, and not the device.
                 Owe(entry, exception.Message);
+            }
+        }
+
+        // None of this is in evidence: what the next case does must stand on an association of its own, or nobody can replay it.
+        foreach (string device in due.Select(entry => entry.Device).Distinct(StringComparer.Ordinal))
+        {
+            if (_stations.TryGetValue(device, out DeviceStation? station))
+            {
+                await station.HangUpAsync(budget.Token).ConfigureAwait(false);
             }
         }
     }

@@ -34,7 +34,8 @@ internal static class ReplayCommand
             """
             Carry out the requests of recorded attempts again on their recorded octets, without a bench, and compare the octets sent,
             outcome and response. HDLC and the wrapper on TCP. The time in a write of a clock may differ; exit code 1 when anything else
-            does: the first difference is shown. Challenges, dedicated keys and invocation counters of HLS and ciphering are those of the
+            does: the first difference is shown. A key rotation is no request: evidence without requests says that nothing was replayed.
+            Challenges, dedicated keys and invocation counters of HLS and ciphering are those of the
             record; the keys are those that the rig file names or, after a rotation, the key store of --data holds.
 
             Examples:
@@ -65,7 +66,8 @@ internal static class ReplayCommand
     {
         if (isJson)
         {
-            JsonText.Write(new { Requests = requests, IsSame = requests.All(request => request.Difference is null) });
+            bool? isSame = requests.Count == 0 ? null : requests.All(request => request.Difference is null);
+            JsonText.Write(new { Requests = requests, IsSame = isSame });
             return;
         }
 
@@ -77,9 +79,12 @@ internal static class ReplayCommand
         }
 
         string verdicts = string.Join(", ", attempts.Select(attempt => $"{attempt.Case.Id} {attempt.Verdict}"));
-        Console.WriteLine(requests.Any(request => request.Difference is not null)
-            ? $"The replay differs. Recorded: {verdicts}"
-            : $"{requests.Count} requests came out as recorded, so the recorded verdicts stand: {verdicts}");
+        Console.WriteLine(requests switch
+        {
+            [] => $"Nothing replayed: this evidence holds no request that reached a device. Recorded, and not looked at: {verdicts}",
+            [.., { Difference: not null }] => $"The replay differs. Recorded: {verdicts}",
+            _ => $"{requests.Count} requests came out as recorded, so the recorded verdicts stand: {verdicts}",
+        });
     }
 
     private static async Task<byte[]> ReadAsync(ParseResult parsed, string name, CancellationToken cancellationToken)

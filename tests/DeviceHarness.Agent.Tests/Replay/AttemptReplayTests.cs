@@ -68,6 +68,23 @@ public sealed class AttemptReplayTests : IDisposable
                   LoadLimitSupplyState: Unchanged } }
         """;
 
+    /// <summary>A case behind one that leaves something for the bench to look at, or to put back.</summary>
+    private const string UndoneText = PackText + """
+
+          - id: LEFT
+            title: disables the supply and forgets it
+            device: esme
+            srv: "7.2"
+            steps:
+              - request: { srv: "7.2" }
+          - id: AGAIN
+            title: reads
+            device: esme
+            srv: "11.2"
+            steps:
+              - request: { srv: "11.2" }
+        """;
+
     private readonly BenchFolder _folder = new();
 
     private static RigConfiguration OverTcp => BenchFolder.Parse(BenchFolder.RigText.Replace(
@@ -105,6 +122,22 @@ public sealed class AttemptReplayTests : IDisposable
         attempt.Steps[0].Request!.ReadBefore.Should().Equal("4.15", "7.4");
         (replayed.Srv, replayed.Difference).Should().Be(("6.4.1", null));
         other.Difference.Should().NotBeNull("the octets of the reading are in the record too");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Attempts_behind_an_undo_come_out_the_same_though_its_dialogue_is_in_no_evidence(bool isOverTcp)
+    {
+        RigConfiguration? rig = isOverTcp ? OverTcp : null;
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(rig: rig, text: UndoneText, undo: new DroppingStorage());
+
+        IReadOnlyList<ReplayedRequest> requests =
+            await AttemptReplay.RunAsync(rig ?? _folder.Rig, Profiles, null, attempts, CancellationToken.None).DefaultTimeout();
+
+        attempts.Should().HaveCount(4).And.OnlyContain(attempt => attempt.Verdict == "Passed");
+        requests.Select(request => request.Srv).Should().Equal("11.2", "4.1.1", "6.11", "7.2", "7.4", "7.1", "7.2", "11.2");
+        requests.Should().OnlyContain(request => request.Difference == null && request.Replayed == "Done");
     }
 
     [Fact]
@@ -240,6 +273,7 @@ public sealed class AttemptReplayTests : IDisposable
             KeepingJournal journal = new();
             await runner.RunCaseAsync(pack, testCase, bench, journal, new RunOptions(), CancellationToken.None).DefaultTimeout();
             attempts.Add(EvidenceReader.Read(journal.Evidence.Span, testCase.Id));
+            await (bench.Undo?.SettleAsync(CancellationToken.None) ?? Task.CompletedTask).DefaultTimeout();
         }
 
         return attempts;
