@@ -213,7 +213,8 @@ public sealed class CommandLineTests
         selfTest.Output.Should().MatchRegex(@"event-missing +commissioning: COM-01\s").And.MatchRegex(@"none +-\s");
         JsonElement row = JsonDocument.Parse(trace.Output).RootElement.GetProperty("rows").EnumerateArray()
             .Single(row => row.GetProperty("item").GetInt32() == 85);
-        row.GetProperty("cases").EnumerateArray().Select(one => one.GetProperty("name").GetString()).Should().Contain("key-rotation KEY-02");
+        row.GetProperty("cases").EnumerateArray().Select(one => one.GetProperty("name").GetString())
+            .Should().Contain("key-rotation KEY-02");
     }
 
     [Theory]
