@@ -76,9 +76,9 @@ internal static class HarnessProgram
 
         foreach (Command command in (Command[])
         [
-            DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), ReadCommand.Create(), WatchCommand.Create(),
-            DecodeCommand.Create(), CyclesCommand.Create(), CycleCommand.Create(), CompareCommand.Create(), LatencyCommand.Create(),
-            HistoryCommand.Create(), AlertsCommand.Create(),
+            DemoCommand.Create(), RunCommand.Create(), SendCommand.Create(), ReadCommand.Create(), ReadOutCommand.Create(),
+            WatchCommand.Create(), DecodeCommand.Create(), CyclesCommand.Create(), CycleCommand.Create(), CompareCommand.Create(),
+            LatencyCommand.Create(), HistoryCommand.Create(), AlertsCommand.Create(),
             IssuesCommand.Create(), IssueCommand.Create(), ThresholdsCommand.Create(), PhasesCommand.Create(), RegressionCommand.Create(),
             RigsCommand.Create(), RigCommand.Create(), CampaignCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),

@@ -47,6 +47,7 @@ public sealed class CommandLineTests
     [InlineData("firmware devices")]
     [InlineData("firmware plan")]
     [InlineData("keys")]
+    [InlineData("readout")]
     [InlineData("keys list")]
     [InlineData("keys rotate")]
     [InlineData("keys probe")]

@@ -83,7 +83,10 @@ public static class DriverCatalog
                 string.Join(", ", ByDeviceType.Keys));
     }
 
-    private static SignOnSettings? SignOnOf(DriverNeeds needs, DeviceProfile profile) => needs.Device.Link.IsSignedOn
-        ? profile.SignOn.On(needs.Device.Link.Baud, passesOctets: needs.Device.Link.Via == LinkVia.Tcp)
-        : null;
+    /// <summary>How a device behind an optical head is signed on to.</summary>
+    internal static SignOnSettings SignOnOf(RigDevice device, DeviceProfile profile) =>
+        profile.SignOn.On(device.Link.Baud, passesOctets: device.Link.Via == LinkVia.Tcp);
+
+    private static SignOnSettings? SignOnOf(DriverNeeds needs, DeviceProfile profile) =>
+        needs.Device.Link.IsSignedOn ? SignOnOf(needs.Device, profile) : null;
 }

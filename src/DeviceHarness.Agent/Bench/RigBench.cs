@@ -295,7 +295,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             ? stated.WithRigFile(device)
             : device;
 
-    private static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>
+    /// <summary>Where a device is reached: a path, or <c>host:port</c>.</summary>
+    internal static string PortOf(RigDevice device, RigConfiguration rig, string dataFolder) =>
         device.Link.IsOnBench ? BenchPaths.Port(dataFolder, rig.Name, device.Id) : device.Link.Port;
 
     private Device DeviceRow(BenchDevice device)

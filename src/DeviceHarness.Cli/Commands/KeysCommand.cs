@@ -14,7 +14,8 @@ namespace DeviceHarness.Cli.Commands;
 /// <summary><c>harness keys</c>: the Management Keys of a rig's devices, for a person at the bench. No key is ever printed.</summary>
 internal static class KeysCommand
 {
-    private const string Device = "The device's name in the rig file, or its type, such as esme";
+    /// <summary>How a device is named on the command line.</summary>
+    internal const string Device = "The device's name in the rig file, or its type, such as esme";
 
     /// <summary>Makes the command.</summary>
     public static Command Create() => new(
@@ -163,7 +164,9 @@ internal static class KeysCommand
         return await act(bench).ConfigureAwait(false);
     }
 
-    private static RigDevice Find(RigConfiguration rig, string device) =>
+    /// <summary>The device of a name or, failing that, the first of a type.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    internal static RigDevice Find(RigConfiguration rig, string device) =>
         rig.Devices.FirstOrDefault(candidate => candidate.Id.Value == device)
         ?? rig.Devices.FirstOrDefault(candidate => string.Equals(candidate.DeviceType, device, StringComparison.OrdinalIgnoreCase))
         ?? throw new CommandException(

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Tests.Support;
@@ -67,6 +68,36 @@ public sealed class SignOnLinkTests : IDisposable
 
         result.Outcome.Kind.Should().Be(expected, result.Outcome.Detail);
         result.Outcome.Detail.Should().Contain(text);
+    }
+
+    [Fact]
+    public async Task A_meter_behind_an_optical_head_reads_out_what_it_tells_anybody_and_is_then_read_by_HDLC()
+    {
+        RigConfiguration rig = Rig(isPaced: false, ModelFile("after-disc: sign-on"));
+        await using Bench bench = await Bench.ServeAsync(rig, _folder.Path);
+
+        ReadOutListing read = await DeviceReadOut.ReadAsync(rig, rig.Devices[0], _folder.Path, TimeProvider.System, CancellationToken.None)
+            .DefaultTimeout();
+        DeviceStation station = Station(rig, bench.Port);
+        SrvResult after = await Read(station);
+        await station.DisposeAsync();
+
+        read.Identification.Should().EndWith("ESME");
+        read.Baud.Should().Be(9600);
+        read.Values.Select(value => value.Address).Should().Equal("0.0.0", "0.9.1", "0.9.2", "1.8.0", "2.8.0");
+        read.Values[3].Unit.Should().Be("kWh");
+        after.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, after.Outcome.Detail);
+    }
+
+    [Fact]
+    public async Task A_meter_without_an_optical_port_is_not_read_out()
+    {
+        RigConfiguration rig = BenchFolder.Parse(BenchFolder.RigText);
+
+        Func<Task> read = () => DeviceReadOut.ReadAsync(
+            rig, rig.Devices[0], _folder.Path, TimeProvider.System, CancellationToken.None);
+
+        (await read.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("RIG-010");
     }
 
     private static async Task<SrvResult> Read(DeviceStation station) =>

@@ -6,7 +6,7 @@ public enum SignOnEvent
     /// <summary>It goes on.</summary>
     None = 0,
 
-    /// <summary>Both ends are at the agreed rate: HDLC may begin.</summary>
+    /// <summary>Both ends are at the agreed rate: HDLC may begin. Of mode C: the read-out came whole.</summary>
     SignedOn,
 
     /// <summary>It failed.</summary>
@@ -36,4 +36,10 @@ public enum SignOnFailure
 
     /// <summary>The device will speak at another rate than the one that the line is fixed to.</summary>
     RateFixed,
+
+    /// <summary>The device was asked for a read-out and sent none, or did not end it.</summary>
+    NoReadOut,
+
+    /// <summary>The read-out came with damage: its block check character is another, or it is longer than any.</summary>
+    DamagedReadOut,
 }

@@ -3,19 +3,27 @@ using DeviceHarness.Codecs.Iec62056;
 namespace DeviceHarness.Drivers.Links.SignOn;
 
 /// <summary>The characters of a sign-on that came: seven bits each, from the first that can start a message.</summary>
-internal sealed class SignOnInbox(bool checksParity)
+/// <param name="checksParity">Whether the characters have their parity bit.</param>
+/// <param name="maximumOctets">The most characters kept; the longest message that is awaited is shorter.</param>
+internal sealed class SignOnInbox(bool checksParity, int maximumOctets = SignOnInbox.MessageOctets)
 {
-    /// <summary>The most characters kept; the longest message that is awaited is far shorter.</summary>
-    internal const int MaximumOctets = 512;
+    /// <summary>Room for the messages of a sign-on.</summary>
+    internal const int MessageOctets = 512;
+
+    /// <summary>Room for a read-out too.</summary>
+    internal const int ReadOutOctets = MessageOctets + DataMessage.MaximumDataOctets;
 
     /// <summary>What stands for a character with wrong parity: no message has it.</summary>
     private const byte Damaged = 0x7F;
 
-    private readonly byte[] _octets = new byte[MaximumOctets];
+    private readonly byte[] _octets = new byte[maximumOctets];
     private int _count;
 
     /// <summary>Whether anything came since the last message of ours.</summary>
     internal bool HasHeard { get; private set; }
+
+    /// <summary>Whether nothing more fits without losing the oldest.</summary>
+    internal bool IsFull => _count == maximumOctets;
 
     /// <summary>What came and was not taken, for messages about faults.</summary>
     internal ReadOnlyMemory<byte> Rest => _octets.AsMemory(0, _count);
@@ -34,7 +42,7 @@ internal sealed class SignOnInbox(bool checksParity)
         Span<byte> character = stackalloc byte[1];
         foreach (byte octet in octets)
         {
-            if (_count == MaximumOctets)
+            if (_count == maximumOctets)
             {
                 Take(1);
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Drivers.Links.Hdlc;
@@ -13,14 +12,12 @@ namespace DeviceHarness.Drivers.Links.SignOn;
 /// </remarks>
 public sealed class SignOnLink : IDeviceLink
 {
-    private const int ReadOctets = 256;
     private const string NothingAnsweredSnrm = "HDLC-010";
     private const int BitsPerOctet = 10;
 
     private readonly IByteTransport _transport;
     private readonly SignOnSettings _settings;
     private readonly HdlcLinkPump _hdlc;
-    private readonly byte[] _buffer = new byte[ReadOctets];
     private bool _mayBeInHdlc;
 
     /// <summary>Creates a link that is down.</summary>
@@ -161,46 +158,8 @@ public sealed class SignOnLink : IDeviceLink
 
     private async Task SignOnAsync(CancellationToken cancellationToken)
     {
-        TimeSpan begun = Now;
-        _transport.DiscardInput();
-        SignOnStep step = Machine.Start(begun);
-        while (true)
-        {
-            if (step.Line is { } line)
-            {
-                SetLine(line);
-                _transport.DiscardInput();
-            }
-
-            if (!step.Transmit.IsEmpty)
-            {
-                _ = await _transport.WriteAsync(step.Transmit, cancellationToken).ConfigureAwait(false);
-            }
-
-            switch (step.Event)
-            {
-                case SignOnEvent.SignedOn:
-                    SignOnCount++;
-                    return;
-                case SignOnEvent.Failed:
-                    throw Failure(Now - begun);
-                default:
-                    step = await WaitAsync(step, cancellationToken).ConfigureAwait(false);
-                    break;
-            }
-        }
-    }
-
-    private async ValueTask<SignOnStep> WaitAsync(SignOnStep step, CancellationToken cancellationToken)
-    {
-        TimeSpan wait = step.NextTick is TimeSpan next ? next - Now : throw new UnreachableException();
-        bool isLate = wait <= TimeSpan.Zero;
-
-        // What came while this process was held up is on time: it is looked at once before time passes.
-        TransportRead read = await _transport.ReadAsync(_buffer, isLate ? TimeSpan.Zero : wait, cancellationToken).ConfigureAwait(false);
-        SignOnStep came = read.TimedOut ? default : Machine.Receive(_buffer.AsSpan(0, read.Count), Now);
-        bool isNothing = came.Line is null && came.Transmit.IsEmpty && came.Event == SignOnEvent.None;
-        return read.TimedOut || (isLate && isNothing) ? Machine.Tick(Now) : came;
+        await new SignOnPump(_transport, Machine, () => Now, SetLine).RunAsync(cancellationToken).ConfigureAwait(false);
+        SignOnCount++;
     }
 
     /// <summary>Sets the line, or leaves it where it is fixed; the link above counts with its rate from then on.</summary>
@@ -213,21 +172,5 @@ public sealed class SignOnLink : IDeviceLink
         }
 
         _hdlc.Link.ChangeRate(_settings.IsRateFixed ? new LineRate(_settings.MaximumBaud, BitsPerOctet) : _transport.Rate);
-    }
-
-    private HarnessException Failure(TimeSpan waited)
-    {
-        string text = $"{Port}: {Machine.FailureText}";
-        return Machine.Failure switch
-        {
-            SignOnFailure.Silence or SignOnFailure.NoIdentification =>
-                new LinkTimeoutException("SIGN-010", text, "identification message", waited, Machine.Attempt),
-            SignOnFailure.NoConfirmation =>
-                new LinkTimeoutException("SIGN-011", text, "confirmation of mode E", waited, Machine.Attempt),
-            SignOnFailure.ReadOut => new RemoteProtocolException("SIGN-012", text, Machine.OffendingOctets),
-            SignOnFailure.Violation => new RemoteProtocolException("SIGN-013", text, Machine.OffendingOctets),
-            SignOnFailure.RateFixed => new RemoteProtocolException("SIGN-014", text, Machine.OffendingOctets),
-            _ => throw new UnreachableException(),
-        };
     }
 }

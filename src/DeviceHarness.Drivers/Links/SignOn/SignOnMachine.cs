@@ -6,12 +6,14 @@ using DeviceHarness.Codecs.Iec62056;
 
 namespace DeviceHarness.Drivers.Links.SignOn;
 
-/// <summary>The client's end of a mode E sign-on as a pure machine: octets and ticks in; line settings, octets, next tick out.</summary>
+/// <summary>The client's end of a sign-on, or of a mode C read-out, as a pure machine: octets and ticks in; line settings, octets, next
+/// tick out.</summary>
 /// <remarks>
 /// Spec: IEC 62056-21, mode E, as this harness's DLMS guide sums it up: request and identification at 300 baud 7E1, option select with
-/// V = 2 and Y = 2, the device's repetition of it with the rate that it will use, then both ends switch to that rate and 8N1. Our own
-/// messages that an optical head sends back are passed over: one that echoes the request echoes the option select too. Instants count from
-/// any origin. Not thread safe.
+/// V = 2 and Y = 2, the device's repetition of it with the rate that it will use, then both ends switch to that rate and 8N1. Mode C: the
+/// select has V = 0 and Y = 0, nothing repeats it, both ends switch when it has passed and stay at 7E1, and the data message follows.
+/// Our own messages that an optical head sends back are passed over: one that echoes the request echoes the option select too. Instants
+/// count from any origin. Not thread safe.
 /// </remarks>
 public sealed class SignOnMachine
 {
@@ -21,6 +23,9 @@ public sealed class SignOnMachine
 
     // A line that is not silent by then is not waited for any longer.
     private static readonly TimeSpan LongestReadOut = TimeSpan.FromMinutes(1);
+
+    // 64 KiB at 300 baud take 36 minutes; no read-out of a meter is a tenth of that.
+    private static readonly TimeSpan LongestAwaitedReadOut = TimeSpan.FromMinutes(5);
 
     private const int BitsPerOctet = 10;
 
@@ -49,7 +54,8 @@ public sealed class SignOnMachine
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Tries, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.Tries, SignOnSettings.MaximumTries);
         _settings = settings;
-        _inbox = new SignOnInbox(settings.IsParityInSoftware);
+        _inbox = new SignOnInbox(
+            settings.IsParityInSoftware, settings.IsReadOut ? SignOnInbox.ReadOutOctets : SignOnInbox.MessageOctets);
         byte[] address = Encoding.ASCII.GetBytes(settings.DeviceAddress);
         _request = new byte[address.Length + 5];
         if (RequestMessage.Encode(new RequestMessage(address), _request, out _) != OperationStatus.Done)
@@ -66,6 +72,9 @@ public sealed class SignOnMachine
 
     /// <summary>The rate that both ends agreed on last, in baud; 0 before.</summary>
     public int AgreedBaud { get; private set; }
+
+    /// <summary>What a read-out brought: the data sets of its message; empty before.</summary>
+    public ReadOnlyMemory<byte> ReadOut { get; private set; }
 
     /// <summary>The try that is going on, or was the last, from 1.</summary>
     public int Attempt { get; private set; }
@@ -95,7 +104,14 @@ public sealed class SignOnMachine
     /// <param name="now">When it came.</param>
     public SignOnStep Receive(ReadOnlySpan<byte> octets, TimeSpan now)
     {
-        if (State is not (SignOnState.AwaitingIdentification or SignOnState.AwaitingConfirmation))
+        if (State == SignOnState.Switching)
+        {
+            // A device that is quick, or a line without a rate: it belongs to the read-out.
+            _inbox.Append(octets);
+            return Wait();
+        }
+
+        if (!IsListening)
         {
             Rest(now);
             return Wait();
@@ -104,12 +120,19 @@ public sealed class SignOnMachine
         _inbox.Append(octets);
         TimeSpan silent = now + _settings.InterCharacterTimeout;
         _due = silent < _giveUpAt ? silent : _giveUpAt;
-        SignOnStep step = State == SignOnState.AwaitingIdentification ? TakeIdentification(now) : TakeConfirmation(now);
+        SignOnStep step = State switch
+        {
+            SignOnState.AwaitingIdentification => TakeIdentification(now),
+            SignOnState.AwaitingConfirmation => TakeConfirmation(now),
+            _ => TakeReadOut(now),
+        };
 
         // A line that babbles must not hold us for ever.
-        bool isWaiting = State is SignOnState.AwaitingIdentification or SignOnState.AwaitingConfirmation;
-        return isWaiting && now >= _giveUpAt ? Tick(now) : step;
+        return IsListening && now >= _giveUpAt ? Tick(now) : step;
     }
+
+    private bool IsListening =>
+        State is SignOnState.AwaitingIdentification or SignOnState.AwaitingConfirmation or SignOnState.AwaitingReadOut;
 
     /// <summary>Does what has fallen due.</summary>
     /// <param name="now">The present instant.</param>
@@ -123,9 +146,9 @@ public sealed class SignOnMachine
         switch (State)
         {
             case SignOnState.Reacting:
-                State = SignOnState.AwaitingConfirmation;
-                _isEchoOfSelectDue = _isEchoing;
-                return Sent(_select, now);
+                return Select(now);
+            case SignOnState.Switching:
+                return Switched(now);
             case SignOnState.Settling:
                 State = SignOnState.Idle;
                 return new SignOnStep(null, default, SignOnEvent.SignedOn, null);
@@ -139,9 +162,58 @@ public sealed class SignOnMachine
             case SignOnState.AwaitingConfirmation:
                 return TryAgain(
                     SignOnFailure.NoConfirmation, $"{Identification} identified itself and did not confirm mode E", now);
+            case SignOnState.AwaitingReadOut:
+                return TryAgain(SignOnFailure.NoReadOut, $"{Identification} {Missing()}", now);
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private string Missing() => _inbox.Rest.IsEmpty || _inbox.Rest.Span[0] != ControlCharacter.StartOfText
+        ? "identified itself and sent no read-out"
+        : "began a read-out and did not end it";
+
+    private SignOnStep Select(TimeSpan now)
+    {
+        _isEchoOfSelectDue = _isEchoing;
+        State = _settings.IsReadOut ? SignOnState.Switching : SignOnState.AwaitingConfirmation;
+        SignOnStep step = Sent(_select, now);
+        _due = _settings.IsReadOut ? now : _due;
+        return step with { NextTick = _due };
+    }
+
+    /// <summary>The select has left: nothing confirms it.</summary>
+    private SignOnStep Switched(TimeSpan now)
+    {
+        State = SignOnState.AwaitingReadOut;
+        _ = BaudCharacter.TryGetBaud(_selected.Baud, out int baud);
+        AgreedBaud = baud;
+        _due = now + _settings.ResponseTimeout + new LineRate(_settings.InitialBaud, BitsPerOctet).TimeOf(_select.Length);
+        _giveUpAt = now + LongestAwaitedReadOut;
+        SignOnStep step = _inbox.HasHeard ? TakeReadOut(now) : Wait();
+        return step with { Line = new LineSetting(baud, SerialFormat.SevenEven1) };
+    }
+
+    private SignOnStep TakeReadOut(TimeSpan now)
+    {
+        _inbox.SkipTo([ControlCharacter.StartOfText]);
+        ReadOnlyMemory<byte> rest = _inbox.Rest;
+        OperationStatus status = DataMessage.Decode(rest.Span, out DataMessage message, out _, out _);
+        if (status == OperationStatus.NeedMoreData && !_inbox.IsFull)
+        {
+            return Wait();
+        }
+
+        if (status != OperationStatus.Done || message.IsPartial)
+        {
+            OffendingOctets = rest.ToArray();
+            return TryAgain(SignOnFailure.DamagedReadOut, $"{Identification} sent a read-out with damage", now);
+        }
+
+        ReadOut = message.Data.ToArray();
+        OffendingOctets = default;
+        State = SignOnState.Idle;
+        return new SignOnStep(null, default, SignOnEvent.SignedOn, null);
     }
 
     private SignOnStep Request(TimeSpan now)
@@ -203,7 +275,8 @@ public sealed class SignOnMachine
             return;
         }
 
-        _selected = OptionSelectMessage.ModeE(BaudCharacter.NotAbove(Math.Min(offered, _settings.MaximumBaud)));
+        byte baud = BaudCharacter.NotAbove(Math.Min(offered, _settings.MaximumBaud));
+        _selected = _settings.IsReadOut ? OptionSelectMessage.ReadOut(baud) : OptionSelectMessage.ModeE(baud);
         _ = OptionSelectMessage.Encode(_selected, _select, out _);
         State = SignOnState.Reacting;
         _due = now + (message.IsFast ? FastReactionTime : ReactionTime);

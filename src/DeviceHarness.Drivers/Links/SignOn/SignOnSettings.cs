@@ -2,7 +2,7 @@ using DeviceHarness.Codecs.Iec62056;
 
 namespace DeviceHarness.Drivers.Links.SignOn;
 
-/// <summary>How a client signs on by IEC 62056-21 before it speaks HDLC.</summary>
+/// <summary>How a client signs on by IEC 62056-21, before it speaks HDLC (mode E) or to have data read out (mode C).</summary>
 public sealed record SignOnSettings
 {
     /// <summary>The lowest rate a sign-on may start at, in baud.</summary>
@@ -29,6 +29,10 @@ public sealed record SignOnSettings
 
     /// <summary>Whether seven bits and parity are put into octets of eight here, since the line passes them as they are.</summary>
     public bool IsParityInSoftware { get; init; }
+
+    /// <summary>Whether the data read-out of mode C is asked for, and no HDLC: the device sends all that it has for it, and listens to a
+    /// request again.</summary>
+    public bool IsReadOut { get; init; }
 
     /// <summary>How long a message may let wait for its first character, after ours has passed the line; above zero.</summary>
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(2);

@@ -15,6 +15,12 @@ public enum SignOnState
     /// <summary>The option select is out.</summary>
     AwaitingConfirmation,
 
+    /// <summary>The option select of a read-out is out; the line is to change its rate as soon as it has left.</summary>
+    Switching,
+
+    /// <summary>A read-out is to come, or comes.</summary>
+    AwaitingReadOut,
+
     /// <summary>The line is at the new rate and rests.</summary>
     Settling,
 
