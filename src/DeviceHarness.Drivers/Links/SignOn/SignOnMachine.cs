@@ -21,6 +21,9 @@ public sealed class SignOnMachine
     private static readonly TimeSpan ReactionTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FastReactionTime = TimeSpan.FromMilliseconds(20);
 
+    // After a select that nothing confirms: past what an adapter still holds of it, and before the quickest device speaks.
+    private static readonly TimeSpan SelectMargin = FastReactionTime / 2;
+
     // A line that is not silent by then is not waited for any longer.
     private static readonly TimeSpan LongestReadOut = TimeSpan.FromMinutes(1);
 
@@ -131,6 +134,9 @@ public sealed class SignOnMachine
         return IsListening && now >= _giveUpAt ? Tick(now) : step;
     }
 
+    /// <summary>The rate of a sign-on's messages.</summary>
+    private LineRate Rate => new(_settings.IsRateFixed ? _settings.MaximumBaud : _settings.InitialBaud, BitsPerOctet);
+
     private bool IsListening =>
         State is SignOnState.AwaitingIdentification or SignOnState.AwaitingConfirmation or SignOnState.AwaitingReadOut;
 
@@ -178,7 +184,7 @@ public sealed class SignOnMachine
         _isEchoOfSelectDue = _isEchoing;
         State = _settings.IsReadOut ? SignOnState.Switching : SignOnState.AwaitingConfirmation;
         SignOnStep step = Sent(_select, now);
-        _due = _settings.IsReadOut ? now : _due;
+        _due = _settings.IsReadOut ? now + Rate.TimeOf(_select.Length) + SelectMargin : _due;
         return step with { NextTick = _due };
     }
 
@@ -188,7 +194,7 @@ public sealed class SignOnMachine
         State = SignOnState.AwaitingReadOut;
         _ = BaudCharacter.TryGetBaud(_selected.Baud, out int baud);
         AgreedBaud = baud;
-        _due = now + _settings.ResponseTimeout + new LineRate(_settings.InitialBaud, BitsPerOctet).TimeOf(_select.Length);
+        _due = now + _settings.ResponseTimeout;
         _giveUpAt = now + LongestAwaitedReadOut;
         SignOnStep step = _inbox.HasHeard ? TakeReadOut(now) : Wait();
         return step with { Line = new LineSetting(baud, SerialFormat.SevenEven1) };
@@ -345,10 +351,8 @@ public sealed class SignOnMachine
             EvenParity.Add(octets);
         }
 
-        int baud = _settings.IsRateFixed ? _settings.MaximumBaud : _settings.InitialBaud;
-        LineRate rate = new(baud, BitsPerOctet);
-        _due = now + _settings.ResponseTimeout + rate.TimeOf(octets.Length);
-        _giveUpAt = _due + _settings.InterCharacterTimeout + rate.TimeOf(LongestAnswerOctets);
+        _due = now + _settings.ResponseTimeout + Rate.TimeOf(octets.Length);
+        _giveUpAt = _due + _settings.InterCharacterTimeout + Rate.TimeOf(LongestAnswerOctets);
         return new SignOnStep(null, octets, SignOnEvent.None, _due);
     }
 

@@ -34,6 +34,24 @@ public sealed class ReadOutClientTests
     }
 
     [Fact]
+    public void The_line_keeps_its_rate_until_the_select_has_passed_and_changes_before_a_quick_meter_speaks()
+    {
+        SignOnMachine machine = new(new SignOnSettings { IsReadOut = true });
+        TimeSpan passing = new LineRate(300, 10).TimeOf(Select.Length);
+        machine.Start(TimeSpan.Zero);
+        TimeSpan sent = machine.Receive(MeterFrames.Vector("identification-grx-9600"), TimeSpan.Zero).NextTick!.Value;
+
+        SignOnStep select = machine.Tick(sent);
+        SignOnStep passed = machine.Tick(sent + passing);
+        SignOnStep switched = machine.Tick(select.NextTick!.Value);
+
+        select.Transmit.ToArray().Should().Equal(Select);
+        passed.Line.Should().BeNull("an adapter may still hold the last character");
+        switched.Line.Should().Be(Fast);
+        (select.NextTick - sent).Should().BeLessThan(passing + TimeSpan.FromMilliseconds(20));
+    }
+
+    [Fact]
     public async Task Behind_a_serial_server_the_rate_is_its_own_and_the_parity_is_made_here()
     {
         ScriptedLine line = new((_, octets) =>
