@@ -26,7 +26,7 @@ public static class DeviceReadOut
         if (!device.Link.IsSignedOn)
         {
             throw new ConfigurationException(
-                "RIG-010", "rig file", 0, 0, $"devices.{device.Id}.link.sign-on", "none",
+                "RIG-010", rig.File, 0, 0, $"devices.{device.Id}.link.sign-on", "none",
                 "iec62056-21-e, since only an optical port reads out");
         }
 

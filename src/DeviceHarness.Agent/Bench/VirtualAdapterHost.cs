@@ -19,7 +19,8 @@ public static class VirtualAdapterHost
     /// <param name="time">What makes the adapter's time run.</param>
     /// <param name="cancellationToken">Stops it; that is no error.</param>
     /// <exception cref="ConfigurationException">The model file is missing or wrong.</exception>
-    /// <exception cref="TransportException">No pseudo-terminal is to be had.</exception>
+    /// <exception cref="TransportException">Another process serves the adapter from this data folder, the link's path is taken by something
+    /// else, or no pseudo-terminal is to be had.</exception>
     /// <exception cref="IOException">What the adapter keeps cannot be read or written.</exception>
     public static async Task RunAsync(
         string modelFile, string dataFolder, string? linkPath, Action<string, string> onReady, TimeProvider time,
@@ -35,6 +36,7 @@ public static class VirtualAdapterHost
         DataFolder.Create(dataFolder);
         string folder = BenchPaths.Folder(dataFolder, "adapters");
         Directory.CreateDirectory(folder);
+        using FileStream hold = VirtualBenchHost.Hold(Path.Combine(folder, $"{name}.lock"), $"the adapter {name}");
         string link = linkPath ?? Path.Combine(folder, name);
         VirtualNcp adapter = new(name, model, time, new FileFlash(Path.Combine(folder, "flash", name)));
         PtyMasterTransport line = PtyMasterTransport.Create(new PtySettings { Name = name, LinkPath = link });

@@ -50,7 +50,7 @@ public static class VirtualBenchHost
         string folder = BenchPaths.Folder(dataFolder, rig.Name);
         DataFolder.Create(dataFolder);
         Directory.CreateDirectory(folder);
-        using FileStream hold = Hold(Path.Combine(folder, "lock"), rig.Name);
+        using FileStream hold = Hold(Path.Combine(folder, "lock"), $"the rig {rig.Name}");
         BenchOwner.Write(folder);
         using SharedClock? shared = rig.IsScaled ? SharedClock.Open(dataFolder, rig.Name) : null;
         ClockKeeper? keeper = shared is null ? null : new ClockKeeper(shared, rig.ClockScale, time);
@@ -155,7 +155,9 @@ public static class VirtualBenchHost
         return planted;
     }
 
-    private static FileStream Hold(string path, string rig)
+    /// <summary>Holds what one process at a time may serve, until it is disposed of.</summary>
+    /// <exception cref="TransportException">BENCH-001: another serves it.</exception>
+    internal static FileStream Hold(string path, string served)
     {
         try
         {
@@ -165,7 +167,7 @@ public static class VirtualBenchHost
         {
             throw new TransportException(
                 "BENCH-001",
-                $"another virtual bench already serves the rig {rig} from this data folder; stop it, or give --data another folder",
+                $"another virtual bench already serves {served} from this data folder; stop it, or give --data another folder",
                 path, exception);
         }
     }

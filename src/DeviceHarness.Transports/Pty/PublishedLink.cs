@@ -9,10 +9,18 @@ namespace DeviceHarness.Transports.Pty;
 /// <summary>A symbolic link to a pseudo-terminal that is never seen half made.</summary>
 internal static class PublishedLink
 {
-    /// <summary>Makes the link, or swaps it to a new target, by one rename.</summary>
+    /// <summary>Makes the link, or swaps it to a new target, by one rename. What is there and is no link stays as it is.</summary>
+    /// <exception cref="TransportException">TRAN-007: it cannot be made, or something else has its name.</exception>
     internal static void Publish(string linkPath, string target, string port)
     {
         string temporary = string.Create(CultureInfo.InvariantCulture, $"{linkPath}.{Environment.ProcessId}.new");
+        FileInfo taken = new(linkPath);
+        if (taken.LinkTarget is null && (taken.Exists || Directory.Exists(linkPath)))
+        {
+            throw new TransportException(
+                "TRAN-007", $"{port}: {linkPath} is there already and is no link; give another path, or move it away", port);
+        }
+
         try
         {
             string? folder = Path.GetDirectoryName(Path.GetFullPath(linkPath));

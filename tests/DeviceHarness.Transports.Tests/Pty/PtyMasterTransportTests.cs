@@ -86,6 +86,22 @@ public sealed class PtyMasterTransportTests
         create.Should().Throw<TransportException>().Which.Code.Should().Be("TRAN-007");
     }
 
+    [Fact]
+    public void A_file_that_has_the_name_of_the_link_stays_as_it_is()
+    {
+        string folder = Directory.CreateTempSubdirectory("dh-pty-").FullName;
+        string file = Path.Combine(folder, "notes");
+        File.WriteAllText(file, "mine");
+        Action overFile = () => PtyMasterTransport.Create(new PtySettings { Name = "a", LinkPath = file });
+        Action overFolder = () => PtyMasterTransport.Create(new PtySettings { Name = "a", LinkPath = folder });
+
+        overFile.Should().Throw<TransportException>().Which.Code.Should().Be("TRAN-007");
+        overFolder.Should().Throw<TransportException>().Which.Code.Should().Be("TRAN-007");
+
+        File.ReadAllText(file).Should().Be("mine");
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task<int> CountUntilGoneAsync(SerialPortTransport client)
     {
         int count = 0;

@@ -1,0 +1,31 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Bench;
+
+public sealed class VirtualAdapterHostTests
+{
+    [Fact]
+    public async Task One_process_at_a_time_serves_an_adapter_and_its_link_goes_with_it()
+    {
+        string folder = Directory.CreateTempSubdirectory("dh-adapter-").FullName;
+        string model = Path.Combine(RepositoryRoot.Path, "rigs", "virtual", "zigbee-adapter.yaml");
+        string link = Path.Combine(folder, "adapter");
+        TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenSource stop = new();
+        Task first = VirtualAdapterHost.RunAsync(model, folder, link, (_, _) => ready.SetResult(), TimeProvider.System, stop.Token);
+        await ready.Task.DefaultTimeout();
+
+        Func<Task> second = () => VirtualAdapterHost.RunAsync(model, folder, link, (_, _) => { }, TimeProvider.System, stop.Token);
+
+        (await second.Should().ThrowAsync<TransportException>()).Which.Code.Should().Be("BENCH-001");
+        new FileInfo(link).LinkTarget.Should().StartWith("/dev/pts/", "the first serves on");
+        await stop.CancelAsync();
+        await first.DefaultTimeout();
+        new FileInfo(link).LinkTarget.Should().BeNull();
+        Directory.Delete(folder, recursive: true);
+    }
+}
