@@ -83,6 +83,7 @@ public sealed class GmacHls(SecurityContext security) : IHlsMechanism
             return false;
         }
 
+        security.Counters.Receive.Heed(peer);
         if (!security.Counters.Receive.TryCheckInner(counter, out fault))
         {
             return false;

@@ -7,6 +7,8 @@ namespace DeviceHarness.Codecs.Security;
 /// </remarks>
 public sealed class ReceiveCounter
 {
+    private readonly IReceivedCounterStore? _store;
+    private SystemTitle? _sender;
     private uint? _beforeLast;
 
     /// <summary>Continues after a counter.</summary>
@@ -17,7 +19,16 @@ public sealed class ReceiveCounter
         _beforeLast = last;
     }
 
-    /// <summary>The last counter taken; null when there was none. The owner keeps it over restarts.</summary>
+    /// <summary>Continues, for each sender, after what a store kept of it.</summary>
+    /// <param name="store">Is told each counter that is taken. What it throws passes through, and the counter is taken all the
+    /// same.</param>
+    public ReceiveCounter(IReceivedCounterStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+    }
+
+    /// <summary>The last counter taken; null when there was none. The store keeps it over restarts; without one the owner may.</summary>
     public uint? Last { get; private set; }
 
     /// <summary>The lowest counter that is taken next; <see cref="SendCounter.Exhausted"/> when none is.</summary>
@@ -27,6 +38,18 @@ public sealed class ReceiveCounter
         uint.MaxValue => uint.MaxValue,
         uint last => last + 1,
     };
+
+    /// <summary>What follows is said to be of a sender: where there is a store, its own counter goes on.</summary>
+    /// <param name="sender">The sender that an APDU names; it need not be true yet.</param>
+    public void Heed(SystemTitle sender)
+    {
+        if (_store is not null && _sender != sender)
+        {
+            _sender = sender;
+            Last = _store.LastOf(sender);
+            _beforeLast = Last;
+        }
+    }
 
     /// <summary>Says whether a counter would be taken, and takes it not yet: the tag must be right first.</summary>
     /// <param name="counter">The counter received.</param>
@@ -50,6 +73,10 @@ public sealed class ReceiveCounter
     {
         _beforeLast = Last;
         Last = Last is uint last ? Math.Max(last, counter) : counter;
+        if (_sender is SystemTitle sender && _beforeLast != Last)
+        {
+            _store?.Save(sender, Last.Value);
+        }
     }
 
     /// <summary>

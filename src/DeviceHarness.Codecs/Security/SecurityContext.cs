@@ -226,6 +226,7 @@ public sealed class SecurityContext : IDisposable
         }
 
         reception = new(form, control, counter, sender, cipher, receive);
+        receive.Heed(sender);
         return receive.TryCheck(counter, out fault);
     }
 

@@ -109,6 +109,7 @@ internal sealed class DeviceAuthentication : IDisposable
         finally
         {
             _store.SaveAttempts(AttemptBudget.Settle(begun, _credentials.Identifier, end) with { LockedUntil = lockedUntil });
+            _credentials.MakeReceivedDurable();
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class DeviceCredentials : IDisposable
     private readonly DeviceProfile _profile;
     private readonly AssociationSecurity _security;
     private readonly RandomOctets _random;
+    private IReceivedCounters? _received;
 
     /// <summary>Reads the credentials.</summary>
     /// <param name="profile">Says how the association is secured.</param>
@@ -72,7 +73,15 @@ internal sealed class DeviceCredentials : IDisposable
 
     private string KeyIdentifier { get; set; } = string.Empty;
 
-    public void Dispose() => Context?.Dispose();
+    public void Dispose()
+    {
+        Context?.Dispose();
+        _received?.Dispose();
+    }
+
+    /// <summary>Lets what the device sent so far stay known after a loss of power.</summary>
+    /// <exception cref="ConfigurationException">SEC-001: it cannot be written.</exception>
+    internal void MakeReceivedDurable() => _received?.MakeDurable();
 
     /// <summary>The settings of one association.</summary>
     internal DlmsAssociationSettings NextAssociation()
@@ -132,8 +141,9 @@ internal sealed class DeviceCredentials : IDisposable
         string counted = Identify(title.ToOctets(), unicast.Reveal(), string.Empty);
         KeyIdentifier = Identify(authentication.Reveal(), default, counted);
         SendCounter send = new(store.FirstFreeCounter(counted), store.CountersOf(counted));
+        _received = store.ReceivedOf(counted);
         return new SecurityContext(
-            association.Suite, title, new GlobalKeys(unicast, authentication), new SecurityCounters(send, new ReceiveCounter()))
+            association.Suite, title, new GlobalKeys(unicast, authentication), new SecurityCounters(send, new ReceiveCounter(_received)))
         {
             Protection = association.Protection,
             MinimumProtection = association.Protection,

@@ -26,4 +26,8 @@ public interface IDeviceSecurityStore
     /// <summary>Keeps the invocation counters of a key.</summary>
     /// <param name="credentials">The key's identifier.</param>
     IInvocationCounterStore CountersOf(string credentials);
+
+    /// <summary>Keeps what was received with a key.</summary>
+    /// <param name="credentials">The key's identifier.</param>
+    IReceivedCounters ReceivedOf(string credentials);
 }

@@ -6,6 +6,7 @@ namespace DeviceHarness.Drivers.Security;
 public sealed class MemorySecurityStore : IDeviceSecurityStore
 {
     private readonly Dictionary<string, uint> _counters = [];
+    private readonly Dictionary<(string Credentials, SystemTitle Sender), uint> _received = [];
     private AttemptRecord _attempts = AttemptRecord.None;
 
     /// <inheritdoc/>
@@ -23,8 +24,27 @@ public sealed class MemorySecurityStore : IDeviceSecurityStore
     /// <inheritdoc/>
     public IInvocationCounterStore CountersOf(string credentials) => new Counters(this, credentials);
 
+    /// <inheritdoc/>
+    public IReceivedCounters ReceivedOf(string credentials) => new Received(this, credentials);
+
     private sealed class Counters(MemorySecurityStore owner, string credentials) : IInvocationCounterStore
     {
         public void Save(uint firstFree) => owner._counters[credentials] = firstFree;
+    }
+
+    private sealed class Received(MemorySecurityStore owner, string credentials) : IReceivedCounters
+    {
+        public uint? LastOf(SystemTitle sender) =>
+            owner._received.TryGetValue((credentials, sender), out uint last) ? last : null;
+
+        public void Save(SystemTitle sender, uint last) => owner._received[(credentials, sender)] = last;
+
+        public void MakeDurable()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

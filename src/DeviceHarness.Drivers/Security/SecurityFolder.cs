@@ -12,6 +12,7 @@ namespace DeviceHarness.Drivers.Security;
 /// <code>
 /// attempts            failures pending(0/1) proven-credentials(or -) [locked-until, seconds since 1970]
 /// counter-16 hex      first free counter, decimal
+/// received-16 hex-16 hex   the last counter taken, 10 decimal digits; named after key and sender, written over in place
 /// </code>
 /// </remarks>
 /// <param name="folder">The device's own folder; made when something is first kept.</param>
@@ -74,9 +75,16 @@ public sealed class SecurityFolder(string folder) : IDeviceSecurityStore
     /// <inheritdoc/>
     public IInvocationCounterStore CountersOf(string credentials) => new CounterStore(this, CounterFile(credentials));
 
+    /// <inheritdoc/>
+    public IReceivedCounters ReceivedOf(string credentials) => new ReceivedCounterFiles(this, credentials);
+
+    /// <summary>Where a file of this folder is.</summary>
+    internal string PathOf(string name) => Path.Combine(folder, name);
+
     private string CounterFile(string credentials) => Path.Combine(folder, $"counter-{credentials}");
 
-    private static string? Read(string file)
+    /// <summary>The text of a file; null when there is none.</summary>
+    internal static string? Read(string file)
     {
         try
         {
@@ -93,7 +101,8 @@ public sealed class SecurityFolder(string folder) : IDeviceSecurityStore
         }
     }
 
-    private void Write(string file, string text)
+    /// <summary>Writes a file whole.</summary>
+    internal void Write(string file, string text)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -134,10 +143,10 @@ public sealed class SecurityFolder(string folder) : IDeviceSecurityStore
         }
     }
 
-    private static ConfigurationException Unusable(string file, Exception cause) =>
+    internal static ConfigurationException Unusable(string file, Exception cause) =>
         new("SEC-001", file, 0, 0, "file", cause.Message, "a file that can be read and written");
 
-    private static ConfigurationException Damaged(string file) =>
+    internal static ConfigurationException Damaged(string file) =>
         new("SEC-002", file, 0, 0, "file", "another content", "what this harness wrote; ask the meter for its counter before removing it");
 
     private sealed class CounterStore(SecurityFolder owner, string file) : IInvocationCounterStore

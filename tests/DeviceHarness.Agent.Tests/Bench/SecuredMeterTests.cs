@@ -198,6 +198,27 @@ public sealed class SecuredMeterTests
         bench.Store.ReadAttempts().Failures.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Counters_that_begin_anew_are_found_out_after_a_restart_of_the_driver_too(bool isCiphered)
+    {
+        await using SecuredBench bench = new(MeterClient("hls-gmac", isCiphered), Policy, EsmeDefects.InvocationCounterReset);
+        await bench.DriveAsync(Association("hls-gmac", isCiphered));
+        _ = await bench.DoAsync(new ReadFirmwareVersion());
+        await bench.DisconnectAsync();
+        _ = await bench.DoAsync(new ReadFirmwareVersion());
+        await bench.DisconnectAsync();
+
+        bench.Meter.PowerOff();
+        bench.Meter.PowerOn();
+        await bench.DriveAsync(Association("hls-gmac", isCiphered));
+        SrvResult after = await bench.RunAsync(new ReadFirmwareVersion());
+
+        after.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError, after.Outcome.Detail);
+        after.Outcome.Detail.Should().Contain("CounterLowered");
+    }
+
     private static async Task<T> ShouldFailAsync<T>(SecuredBench bench)
         where T : HarnessException =>
         (await FluentActions.Awaiting(() => bench.RunAsync(new ReadFirmwareVersion())).Should().ThrowAsync<T>()).Which;

@@ -6,6 +6,9 @@ namespace DeviceHarness.Codecs.Tests.Security;
 
 public sealed class ReceiveCounterTests
 {
+    private static readonly SystemTitle One = new(0x4142434445464748);
+    private static readonly SystemTitle Other = new(0x4D4D4D0000BC614E);
+
     [Fact]
     public void A_first_counter_of_0_is_taken()
     {
@@ -82,5 +85,39 @@ public sealed class ReceiveCounterTests
         counter.TryCheckInner(9, out _).Should().BeFalse();
         counter.TryCheckInner(10, out _).Should().BeFalse();
         counter.TryCheckInner(11, out _).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Each_sender_goes_on_where_the_store_has_it_and_what_is_taken_is_kept_at_once()
+    {
+        KeptCounters store = new() { [One] = 16 };
+        ReceiveCounter counter = new(store);
+
+        counter.Heed(Other);
+        counter.TryCheck(3, out _).Should().BeTrue("nothing was kept of it");
+        counter.Accept(3);
+        counter.Heed(One);
+        counter.TryCheck(16, out SecurityFault repeated).Should().BeFalse();
+        counter.TryCheck(17, out _).Should().BeTrue();
+        counter.Accept(17);
+        counter.AcceptInner(17);
+        counter.Heed(Other);
+        counter.TryCheck(3, out _).Should().BeFalse();
+
+        repeated.Kind.Should().Be(SecurityFaultKind.CounterRepeated);
+        store.Saved.Should().Equal([(Other, 3u), (One, 17u)], "a counter that is no higher is not kept again");
+    }
+
+    private sealed class KeptCounters : Dictionary<SystemTitle, uint>, IReceivedCounterStore
+    {
+        public List<(SystemTitle Sender, uint Last)> Saved { get; } = [];
+
+        public uint? LastOf(SystemTitle sender) => TryGetValue(sender, out uint last) ? last : null;
+
+        public void Save(SystemTitle sender, uint last)
+        {
+            this[sender] = last;
+            Saved.Add((sender, last));
+        }
     }
 }

@@ -151,7 +151,35 @@ public sealed class SecureAssociationTests
         await using Bench after = new(Recorded, store: store, keepsStore: true);
         _ = await FluentActions.Awaiting(after.ReadAsync).Should().NotThrowAsync();
 
-        after.Meter.Requests[1][3..7].ShouldBeHex("00 00 02 2E");
+        int header = Convert.ToHexString(after.Meter.Requests[0]).IndexOf("211F30", StringComparison.Ordinal) / 2;
+        after.Meter.Requests[0][(header + 3)..(header + 7)].ShouldBeHex("00 00 02 2C");
+    }
+
+    [Fact]
+    public async Task A_recorded_session_that_is_played_again_after_a_restart_is_refused()
+    {
+        string data = Directory.CreateTempSubdirectory("dh-received-").FullName;
+        try
+        {
+            await using (Bench before = new(Recorded, store: SecurityFolder.Of(data, "bench-01", "esme-01")))
+            {
+                (await before.ReadAsync()).Outcome.Kind.Should().Be(DeviceOutcomeKind.Done);
+            }
+
+            await using Bench after = new(Recorded, store: SecurityFolder.Of(data, "bench-01", "esme-01"), keepsStore: true);
+            SrvResult replayed = await after.ReadAsync();
+            await using Bench elsewhere = new(Recorded, store: SecurityFolder.Of(data, "bench-01", "esme-02"));
+            SrvResult first = await elsewhere.ReadAsync();
+
+            replayed.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
+            replayed.Outcome.Detail.Should().Contain("CounterLowered");
+            after.Meter.Requests.Should().ContainSingle("its AARE has an old counter already");
+            first.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, "of another device nothing was kept");
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
     }
 
     [Fact]
@@ -219,7 +247,7 @@ public sealed class SecureAssociationTests
 
         internal Bench(
             Action<ScriptedMeter> script, string encryption = Encryption, uint firstFree = RecordedCounter,
-            MemorySecurityStore? store = null, bool keepsStore = false)
+            IDeviceSecurityStore? store = null, bool keepsStore = false)
         {
             Store = store ?? new MemorySecurityStore();
             if (!keepsStore)
@@ -242,7 +270,7 @@ public sealed class SecureAssociationTests
             });
         }
 
-        internal MemorySecurityStore Store { get; }
+        internal IDeviceSecurityStore Store { get; }
 
         internal ScriptedMeter Meter { get; }
 

@@ -82,5 +82,30 @@ public sealed class SecurityFolderTests : IDisposable
         counter.Next.Should().Be(0);
     }
 
+    [Fact]
+    public void What_was_received_is_kept_at_once_for_each_key_and_sender()
+    {
+        SystemTitle sender = new(0x4142434445464748);
+        SystemTitle other = new(0x4D4D4D0000BC614E);
+        using IReceivedCounters first = SecurityFolder.Of(_data, "bench-01", "esme-01").ReceivedOf("a1");
+        uint? before = first.LastOf(sender);
+        first.Save(sender, 7);
+        first.Save(sender, 4_000_000_000);
+        first.Save(other, 5);
+        first.Save(sender, 4_000_000_001);
+        first.MakeDurable();
+        string file = Path.Combine(_data, "security", "bench-01", "esme-01", "received-a1-4142434445464748");
+
+        using IReceivedCounters again = SecurityFolder.Of(_data, "bench-01", "esme-01").ReceivedOf("a1");
+        using IReceivedCounters otherKey = SecurityFolder.Of(_data, "bench-01", "esme-01").ReceivedOf("b2");
+
+        before.Should().BeNull();
+        again.LastOf(sender).Should().Be(4_000_000_001, "it was not closed, as by a kill");
+        again.LastOf(other).Should().Be(5);
+        otherKey.LastOf(sender).Should().BeNull();
+        File.WriteAllText(file, "4000000");
+        again.Invoking(read => read.LastOf(sender)).Should().Throw<ConfigurationException>().Which.Code.Should().Be("SEC-002");
+    }
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 }
