@@ -79,7 +79,7 @@ public static class DriverCatalog
             && ByDeviceType.TryGetValue(needs.Device.DeviceType, out Func<DriverNeeds, DeviceProfile, IDeviceDriver>? make)
             ? make(needs, profile)
             : throw new Abstractions.Errors.ConfigurationException(
-                "RIG-007", "rig file", 0, 0, $"devices.{needs.Device.Id}.type", needs.Device.DeviceType,
+                "RIG-007", needs.Device.File, needs.Device.Line, 0, $"devices.{needs.Device.Id}.type", needs.Device.DeviceType,
                 string.Join(", ", ByDeviceType.Keys));
     }
 

@@ -126,6 +126,12 @@ public sealed record RigDevice(
     DeviceOverrides Overrides,
     IReadOnlyDictionary<string, string> Facts)
 {
+    /// <summary>The file that it is in.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The line of the file where its entry begins, from 1.</summary>
+    public required int Line { get; init; }
+
     /// <summary>Where its credentials are; what is not named here, its profile names.</summary>
     public DeviceKeys Keys { get; init; } = DeviceKeys.None;
 

@@ -261,6 +261,8 @@ public static partial class RigConfigurationReader
             DeviceOverrides.Read(entry.Find("overrides")),
             Texts(entry.Find("facts")))
         {
+            File = entry.File,
+            Line = entry.Line,
             Ownership = OwnershipReader.Read(entry.Find("owners")),
             SuppliedBy = entry.Find("supplied-by") is { } meter ? new DeviceId(meter.AsText()) : null,
             Driver = Driver(entry.Find("driver"), folder),

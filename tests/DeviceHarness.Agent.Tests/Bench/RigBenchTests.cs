@@ -222,7 +222,9 @@ public sealed class RigBenchTests : IDisposable
             Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, new MemorySecurityStore());
         Func<Task> execute = () => station.ExecuteAsync(new ReadFirmwareVersion(), CancellationToken.None).DefaultTimeout();
 
-        (await execute.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("RIG-007");
+        ConfigurationException fault = (await execute.Should().ThrowAsync<ConfigurationException>()).Which;
+        (fault.Code, fault.File, fault.Line).Should().Be(("RIG-007", rig.File, rig.Devices[0].Line));
+        fault.Line.Should().BePositive();
         (await execute.Should().ThrowAsync<ConfigurationException>()).Which.Code.Should().Be("RIG-007", "the port is not left open");
     }
 
