@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Transports.Pty;
+using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.ZigBee;
@@ -13,7 +14,7 @@ public static class VirtualAdapterHost
 {
     /// <summary>Serves until cancelled; then removes the link.</summary>
     /// <param name="modelFile">What the adapter is.</param>
-    /// <param name="dataFolder">Where the link goes, and what the adapter keeps without power.</param>
+    /// <param name="dataFolder">Where the link goes, what adapter and devices keep without power, and what the devices were told.</param>
     /// <param name="linkPath">The link that clients open; null for one in the data folder, named as the file.</param>
     /// <param name="onReady">Told the link and the pseudo-terminal when clients may open them.</param>
     /// <param name="time">What makes the adapter's time run.</param>
@@ -38,7 +39,9 @@ public static class VirtualAdapterHost
         Directory.CreateDirectory(folder);
         using FileStream hold = VirtualBenchHost.Hold(Path.Combine(folder, $"{name}.lock"), $"the adapter {name}");
         string link = linkPath ?? Path.Combine(folder, name);
-        VirtualNcp adapter = new(name, model, time, new FileFlash(Path.Combine(folder, "flash", name)));
+        using FileCommandLog commands = new(Path.Combine(folder, $"{name}.commands.jsonl"));
+        HanDeviceStores devices = new(device => new FileFlash(Path.Combine(folder, "flash", $"{name}.{device}")), commands);
+        VirtualNcp adapter = new(name, model, time, new FileFlash(Path.Combine(folder, "flash", name)), devices);
         PtyMasterTransport line = PtyMasterTransport.Create(new PtySettings { Name = name, LinkPath = link });
         await using ConfiguredAsyncDisposable closing = line.ConfigureAwait(false);
         onReady(link, line.SlavePath);

@@ -59,6 +59,9 @@ internal sealed class GasEndpoint
     /// <summary>The meter.</summary>
     public GasMeterState State { get; }
 
+    /// <summary>Where commands are written down; null for nowhere.</summary>
+    public HanCommandLog? Log { get; init; }
+
     /// <summary>The Basic cluster.</summary>
     public BasicCluster Basic { get; }
 
@@ -96,6 +99,7 @@ internal sealed class GasEndpoint
 
         if ((control & ManufacturerBit) == 0 && NeedsLinkKey(aps.Cluster) && (aps.Options & EmberApsOptions.Encryption) == 0)
         {
+            Tell(aps, isGlobal, command, frame, ZclStatus.NotAuthorised);
             return [Default(control, sequence, command, ZclStatus.NotAuthorised)];
         }
 
@@ -108,12 +112,13 @@ internal sealed class GasEndpoint
         if (isGlobal)
         {
             return command is WriteAttributes or WriteUndivided or WriteSilently
-                ? Write(cluster, control, sequence, command, payload)
+                ? Write(cluster, aps, control, sequence, command, payload)
                 : Listed(_attributes.Answer(aps, frame));
         }
 
         ClusterMessage message = new(command, payload);
         ClusterReply reply = (control & ServerToClient) == 0 ? cluster.Serve(message) : cluster.Hear(message);
+        Tell(aps, isGlobal, command, frame, reply.Status);
         if (reply.Messages.Count > 0)
         {
             byte back = (byte)(ClusterType | NoDefaultResponse | (~control & ServerToClient));
@@ -144,7 +149,15 @@ internal sealed class GasEndpoint
     private static byte[] Default(byte control, byte sequence, byte command, ZclStatus status) =>
         Frame((byte)(NoDefaultResponse | (~control & ServerToClient)), sequence, DefaultResponse, [command, (byte)status]);
 
-    private static byte[][] Write(GasCluster cluster, byte control, byte sequence, byte command, byte[] payload)
+    private void Tell(EmberApsFrame aps, bool isGlobal, byte command, byte[] frame, ZclStatus status)
+    {
+        if (!isGlobal)
+        {
+            Log?.Told(aps.Cluster, aps.SourceEndpoint, command, frame.AsSpan(HeaderOctets), status);
+        }
+    }
+
+    private byte[][] Write(GasCluster cluster, EmberApsFrame aps, byte control, byte sequence, byte command, byte[] payload)
     {
         WireOctets failures = new();
         ZclReader reader = new(payload);
@@ -155,7 +168,9 @@ internal sealed class GasEndpoint
                 return [Default(control, sequence, command, ZclStatus.MalformedCommand)];
             }
 
-            ZclStatus status = cluster.Write(attribute, value.ToData());
+            ZclData data = value.ToData();
+            ZclStatus status = cluster.Write(attribute, data);
+            Log?.Written(aps.Cluster, aps.SourceEndpoint, attribute, data.ToWire(), status);
             if (status != ZclStatus.Success)
             {
                 failures.Octet((byte)status).Word(attribute);

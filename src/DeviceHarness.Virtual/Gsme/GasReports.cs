@@ -1,6 +1,7 @@
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Virtual.Gsme.Clusters;
 using DeviceHarness.Virtual.ZigBee;
+using DeviceHarness.Virtual.ZigBee.Clusters;
 
 namespace DeviceHarness.Virtual.Gsme;
 
@@ -18,18 +19,18 @@ internal sealed class GasReports(GasEndpoint endpoint)
     private const ushort FirstFixedPrepayment = 0x0500;
 
     /// <summary>What changes.</summary>
-    public IEnumerable<GasMessage> Changing(byte mirror) =>
+    public IEnumerable<HanMessage> Changing(byte mirror) =>
     [
         .. Report(endpoint.Metering, attribute => !IsFixed(endpoint.Metering.Id, attribute), mirror),
         .. Report(endpoint.Prepayment, attribute => !IsFixed(endpoint.Prepayment.Id, attribute), mirror),
     ];
 
     /// <summary>What stays.</summary>
-    public IEnumerable<GasMessage> Fixed(byte mirror) =>
+    public IEnumerable<HanMessage> Fixed(byte mirror) =>
         [.. FixedOf(endpoint.Basic.Id, mirror), .. FixedOf(endpoint.Metering.Id, mirror), .. FixedOf(endpoint.Prepayment.Id, mirror)];
 
     /// <summary>What stays of one cluster.</summary>
-    public IEnumerable<GasMessage> FixedOf(ushort cluster, byte mirror)
+    public IEnumerable<HanMessage> FixedOf(ushort cluster, byte mirror)
     {
         GasCluster[] known = [endpoint.Basic, endpoint.Metering, endpoint.Prepayment];
         return Report(known.First(one => one.Id == cluster), attribute => IsFixed(cluster, attribute), mirror);
@@ -40,9 +41,9 @@ internal sealed class GasReports(GasEndpoint endpoint)
         : cluster != endpoint.Prepayment.Id || attribute >= FirstFixedPrepayment;
 
     // What the meter does not know is not reported.
-    private List<GasMessage> Report(GasCluster cluster, Predicate<ushort> isWanted, byte mirror)
+    private List<HanMessage> Report(GasCluster cluster, Predicate<ushort> isWanted, byte mirror)
     {
-        List<GasMessage> sent = [];
+        List<HanMessage> sent = [];
         WireOctets report = new();
         foreach ((ushort attribute, Func<ZclData> read) in cluster.Attributes.Where(one => isWanted(one.Key)).OrderBy(one => one.Key))
         {
@@ -68,7 +69,7 @@ internal sealed class GasReports(GasEndpoint endpoint)
         {
             if (report.Count > 0)
             {
-                sent.Add(new GasMessage(
+                sent.Add(new HanMessage(
                     cluster.Id, mirror, endpoint.Own(isGlobal: true, isOfServer: true, ReportAttributes, report.ToArray())));
             }
 

@@ -4,6 +4,7 @@ using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Gsme.Clusters;
 using DeviceHarness.Virtual.ZigBee;
+using DeviceHarness.Virtual.ZigBee.Clusters;
 
 namespace DeviceHarness.Virtual.Gsme;
 
@@ -44,6 +45,7 @@ internal sealed class GasWakeCycle
     private TimeSpan _awakeSince;
     private TimeSpan _awakeUntil;
     private bool _isAwake;
+    private bool _wantsTime;
 
     /// <summary>A meter that sleeps until it first wakes, one period after now.</summary>
     public GasWakeCycle(GasEndpoint endpoint)
@@ -74,9 +76,30 @@ internal sealed class GasWakeCycle
 
     private TimeSpan SleepsAt => _state.FastPollUntil is TimeSpan until && until > _awakeUntil ? until : _awakeUntil;
 
+    /// <summary>Whether it will listen at a moment, as far as it knows now.</summary>
+    /// <param name="at">The moment, as elapsed time.</param>
+    public bool IsListeningAt(TimeSpan at) => at >= NextWake || (_isAwake && at < SleepsAt);
+
+    /// <summary>It came into a network: it wakes at once, and asks for the time, whatever it believes.</summary>
+    public void WakeNow()
+    {
+        _wantsTime = true;
+        NextWake = _state.Clock.Elapsed;
+    }
+
+    /// <summary>It listens for another reason than a wake, such as firmware that it fetches; nothing is reported.</summary>
+    public void Rouse()
+    {
+        if (!_isAwake)
+        {
+            TimeSpan now = _state.Clock.Elapsed;
+            (_isAwake, _awakeSince, _awakeUntil) = (true, now, now);
+        }
+    }
+
     /// <summary>Wakes or falls asleep when that is due.</summary>
     /// <returns>What it sends.</returns>
-    public IReadOnlyList<GasMessage> Advance()
+    public IReadOnlyList<HanMessage> Advance()
     {
         _state.Settle();
         TimeSpan now = _state.Clock.Elapsed;
@@ -97,14 +120,14 @@ internal sealed class GasWakeCycle
             NextWake += _state.Model.Wake.Every;
         }
 
-        return Wake(now);
+        return Wake();
     }
 
     /// <summary>A frame came.</summary>
     /// <param name="aps">Its addressing.</param>
     /// <param name="frame">The frame.</param>
     /// <returns>What the meter sends.</returns>
-    public IReadOnlyList<GasMessage> Receive(EmberApsFrame aps, byte[] frame)
+    public IReadOnlyList<HanMessage> Receive(EmberApsFrame aps, byte[] frame)
     {
         if (!_isAwake)
         {
@@ -116,7 +139,7 @@ internal sealed class GasWakeCycle
         if (frame.Length >= 3 && aps.Cluster == _endpoint.Metering.Id && frame[0] is 0x01 or 0x11
             && frame[2] is MirrorCreated or MirrorRemoved or MirrorReported && (aps.Options & EmberApsOptions.Encryption) != 0)
         {
-            return OnMirror(frame[2], frame.AsSpan(3));
+            return OnMirror(aps.SourceEndpoint, frame[2], frame.AsSpan(3));
         }
 
         if (frame.Length >= 3 && aps.Cluster == _endpoint.Time.Id && frame[0] is 0x08 or 0x18 && frame[2] == ReadResponse)
@@ -125,21 +148,18 @@ internal sealed class GasWakeCycle
             return [];
         }
 
-        return [.. _endpoint.Answer(aps, frame).Select(answer => new GasMessage(aps.Cluster, aps.SourceEndpoint, answer))];
+        return [.. _endpoint.Answer(aps, frame).Select(answer => new HanMessage(aps.Cluster, aps.SourceEndpoint, answer))];
     }
 
-    private List<GasMessage> Wake(TimeSpan now)
+    private List<HanMessage> Wake()
     {
         Wakes++;
-        if (!_isAwake)
-        {
-            (_isAwake, _awakeSince, _awakeUntil) = (true, now, now);
-        }
-
+        Rouse();
         Listen(_state.Model.Wake.Listens);
-        List<GasMessage> sent = [];
-        if (!_state.IsClockValid)
+        List<HanMessage> sent = [];
+        if (_wantsTime || !_state.IsClockValid)
         {
+            _wantsTime = false;
             sent.Add(AskTime());
         }
 
@@ -157,15 +177,16 @@ internal sealed class GasWakeCycle
         sent.AddRange(_reports.Changing(mirror));
         while (_state.Alerts.TryTake(out DeviceAlert alert))
         {
-            Virtual.ZigBee.Clusters.ClusterMessage told = EventsCluster.Publish(alert);
-            sent.Add(new GasMessage(0x0709, mirror, _endpoint.Own(isGlobal: false, isOfServer: true, told.Command, told.Payload)));
+            ClusterMessage told = EventsCluster.Publish(alert);
+            sent.Add(new HanMessage(0x0709, mirror, _endpoint.Own(isGlobal: false, isOfServer: true, told.Command, told.Payload)));
         }
 
         return sent;
     }
 
-    private List<GasMessage> OnMirror(byte command, ReadOnlySpan<byte> payload)
+    private List<HanMessage> OnMirror(byte sender, byte command, ReadOnlySpan<byte> payload)
     {
+        _endpoint.Log?.Told(_endpoint.Metering.Id, sender, command, payload, ZclStatus.Success);
         switch (command)
         {
             case MirrorCreated when WireOctets.WordAt(payload, 0) is ushort made and > 0 and < byte.MaxValue:
@@ -184,9 +205,9 @@ internal sealed class GasWakeCycle
     }
 
     // The first word are the functional flags; of the others the commands themselves are asked for.
-    private List<GasMessage> Fetch(byte scheme, ReadOnlySpan<byte> flags)
+    private List<HanMessage> Fetch(byte scheme, ReadOnlySpan<byte> flags)
     {
-        List<GasMessage> sent = [];
+        List<HanMessage> sent = [];
         for (int word = 0; flags.Length >= sizeof(uint); word++, flags = flags[sizeof(uint)..])
         {
             uint pending = BinaryPrimitives.ReadUInt32LittleEndian(flags);
@@ -206,7 +227,7 @@ internal sealed class GasWakeCycle
         return sent;
     }
 
-    private void Follow(uint pending, List<GasMessage> sent)
+    private void Follow(uint pending, List<HanMessage> sent)
     {
         HasFirmwareNotice |= (pending & NewFirmware) != 0;
         if ((pending & StayAwake) != 0)
@@ -221,7 +242,7 @@ internal sealed class GasWakeCycle
 
         if ((pending & Messages) != 0)
         {
-            sent.Add(new GasMessage(
+            sent.Add(new HanMessage(
                 _endpoint.Messaging.Id, HubEndpoint, _endpoint.Own(isGlobal: false, isOfServer: false, ReadAttributes)));
         }
 
@@ -258,18 +279,18 @@ internal sealed class GasWakeCycle
         _awakeUntil = until > _awakeUntil ? until : _awakeUntil;
     }
 
-    private GasMessage Configure()
+    private HanMessage Configure()
     {
         int seconds = (int)_state.Model.Wake.Every.TotalSeconds;
         return OfMetering(ConfigureMirror, new WireOctets().DoubleWord(1)
             .Word((ushort)seconds).Octet((byte)(seconds >> 16)).Octet(1).Octet(NotificationScheme).ToArray());
     }
 
-    private GasMessage AskTime() => new(
+    private HanMessage AskTime() => new(
         _endpoint.Time.Id, HubEndpoint, _endpoint.Own(
             isGlobal: true, isOfServer: false, ReadAttributes,
             new WireOctets().Word(TimeCluster.TimeAttribute).Word(TimeCluster.StatusAttribute).ToArray()));
 
-    private GasMessage OfMetering(byte command, params byte[] payload) =>
+    private HanMessage OfMetering(byte command, params byte[] payload) =>
         new(_endpoint.Metering.Id, HubEndpoint, _endpoint.Own(isGlobal: false, isOfServer: true, command, payload));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.ZigBee.Devices;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Ncp;
@@ -18,6 +19,8 @@ public static class NcpModelReader
 
     private const int IdentifierDigits = 16;
     private const int MaximumTextCharacters = 32;
+    private const string ModelFileEnd = ".yaml";
+    private const ushort MeteringDevice = 0x0501;
 
     private static readonly Dictionary<string, byte> Versions = new byte[] { 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18 }
         .ToDictionary(version => version.ToString(CultureInfo.InvariantCulture));
@@ -121,6 +124,11 @@ public static class NcpModelReader
 
     private static HanDeviceModel ReadDevice(ConfigurationNode node)
     {
+        if (node.Find("model") is { } file && file.AsText().EndsWith(ModelFileEnd, StringComparison.Ordinal))
+        {
+            return ReadModelled(node, file);
+        }
+
         HanDeviceModel model = new() { Name = ReadText(node.Require("name")), Eui64 = ReadIdentifier(node.Require("eui64")) };
         model = model with
         {
@@ -141,6 +149,52 @@ public static class NcpModelReader
         node.RejectOtherKeys();
         return model;
     }
+
+    // What the model file says of the device is not said again.
+    private static HanDeviceModel ReadModelled(ConfigurationNode node, ConfigurationNode file)
+    {
+        HanDeviceModel model = OfFile(ReadText(node.Require("name")), file);
+        model = model with
+        {
+            Place = ReadPlace(node),
+            LinkKey = node.Find("test-link-key") is { } key ? ReadKey(key) : model.LinkKey,
+            ManufacturerCode = (ushort)(node.Find("manufacturer-code")?.AsInteger(0, ushort.MaxValue) ?? model.ManufacturerCode),
+            Upgrades = ReadUpgrades(node.Find("upgrades")),
+            Authority = ReadAuthority(node.Require("certificate")),
+            KeyExchangeDelay = node.Find("key-exchange-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.KeyExchangeDelay,
+            JoinDelay = node.Find("join-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.JoinDelay,
+        };
+        node.RejectOtherKeys();
+        return model;
+    }
+
+    private static HanDeviceModel OfFile(string name, ConfigurationNode file)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(file.File) ?? string.Empty, file.AsText());
+        if (!File.Exists(path))
+        {
+            throw file.Wrong($"'{file.AsText()}'", "the model file of a device, beside this file");
+        }
+
+        ConfigurationNode root = ConfigurationNode.Parse(File.ReadAllText(path), path);
+        return root.Require("kind").AsText() switch
+        {
+            GasMeterModelReader.Kind => OfGasMeter(name, GasMeterModelReader.Read(root)),
+            var other => throw root.Require("kind").Wrong($"'{other}'", GasMeterModelReader.Kind),
+        };
+    }
+
+    private static HanDeviceModel OfGasMeter(string name, GasMeterModel meter) => new()
+    {
+        Name = name,
+        Eui64 = meter.Eui64,
+        NodeType = EmberNodeType.SleepyEndDevice,
+        Manufacturer = meter.Manufacturer,
+        Model = meter.ModelName,
+        FirmwareVersion = meter.FirmwareVersion,
+        DeviceId = MeteringDevice,
+        GasMeter = meter,
+    };
 
     private static UpgradeClientOptions? ReadUpgrades(ConfigurationNode? node)
     {

@@ -24,8 +24,11 @@ public sealed class VirtualNcp : ILineDevice
     /// <param name="model">What it is, and what is on its radio.</param>
     /// <param name="timeProvider">What makes its time run.</param>
     /// <param name="flash">What it keeps without power; null for an adapter that was never on and forgets with the process.</param>
+    /// <param name="devices">What the devices on its radio keep without power and where they write down what they are told; null for
+    /// devices that do neither.</param>
     /// <exception cref="IOException">The flash cannot be read or written.</exception>
-    public VirtualNcp(string name, NcpModel model, TimeProvider timeProvider, IMeterFlash? flash = null)
+    public VirtualNcp(
+        string name, NcpModel model, TimeProvider timeProvider, IMeterFlash? flash = null, HanDeviceStores? devices = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -35,7 +38,8 @@ public sealed class VirtualNcp : ILineDevice
         Radio = new SimulatedRadio(model.Seed, model.Radio);
         Ncp = new EzspNcp(model.Adapter, Radio, flash ?? new MemoryFlash(), Send);
         _link = new AshNcp(model.Adapter.Link, Ncp);
-        Devices = [.. model.Devices.Select(device => new VirtualHanDevice(device, Radio, timeProvider.GetUtcNow))];
+        Devices = [.. model.Devices.Select(device => new VirtualHanDevice(
+            device, Radio, timeProvider.GetUtcNow, devices?.FlashOf(device.Name), devices?.Commands))];
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Prepayment;
+using DeviceHarness.Virtual.ZigBee.Clusters;
 
 namespace DeviceHarness.Virtual.Tests.Gsme;
 
@@ -77,6 +78,6 @@ internal sealed class GasFixture
     private static EmberApsFrame Addressed(ushort cluster, bool isSecured) =>
         new(0x0109, cluster, 1, 1, isSecured ? EmberApsOptions.Encryption : EmberApsOptions.None, 0, 0);
 
-    private static string[] Written(IEnumerable<GasMessage> messages) => [.. messages.Select(message => string.Create(
+    private static string[] Written(IEnumerable<HanMessage> messages) => [.. messages.Select(message => string.Create(
         CultureInfo.InvariantCulture, $"{message.Cluster:X4} {message.Endpoint} {Convert.ToHexString(message.Frame)}"))];
 }

@@ -23,12 +23,13 @@ internal sealed class NcpClient
     private byte _sequence;
     private EzspHeaderForm _form;
 
-    public NcpClient(NcpModel model, IMeterFlash? flash = null, ManualTimeProvider? time = null)
+    public NcpClient(
+        NcpModel model, IMeterFlash? flash = null, ManualTimeProvider? time = null, HanDeviceStores? devices = null)
     {
         _time = time ?? new ManualTimeProvider();
         Version = new EzspVersion(model.Adapter.ProtocolVersion);
         _form = Version.HeaderForm;
-        Ncp = new VirtualNcp("ncp", model, _time, flash);
+        Ncp = new VirtualNcp("ncp", model, _time, flash, devices);
         Reset();
     }
 
@@ -130,6 +131,13 @@ internal sealed class NcpClient
                 return;
             }
         }
+    }
+
+    /// <summary>Lets time pass in one jump, with all that fell due in it done late.</summary>
+    public void Jump(TimeSpan time)
+    {
+        _time.Advance(time);
+        Feed([]);
     }
 
     /// <summary>Forms a network with the well-known link key and opens it.</summary>

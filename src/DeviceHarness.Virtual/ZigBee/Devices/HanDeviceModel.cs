@@ -1,4 +1,5 @@
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
 using DeviceHarness.Virtual.ZigBee.Upgrades;
@@ -55,6 +56,15 @@ public sealed record HanDeviceModel
 
     /// <summary>What it does in key establishment, beside its identity; null for what is sound.</summary>
     public Func<KeyExchangeOptions, KeyExchangeOptions>? KeyExchange { get; init; }
+
+    /// <summary>The gas meter that it is; null for another device. It wants a certificate.</summary>
+    public GasMeterModel? GasMeter { get; init; }
+
+    /// <summary>How often a device with a wake cycle of its own asks its parent for messages while it is awake.</summary>
+    public TimeSpan AwakePoll { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How far apart it sends when it has several messages.</summary>
+    public TimeSpan MessageSpacing { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long after it joined a device with a certificate begins key establishment.</summary>
     public TimeSpan KeyExchangeDelay { get; init; } = TimeSpan.FromSeconds(2);

@@ -1,5 +1,9 @@
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Codecs.Security;
+using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Flash;
+using DeviceHarness.Virtual.Gsme;
+using DeviceHarness.Virtual.ZigBee.Clusters;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
 using DeviceHarness.Virtual.ZigBee.Upgrades;
@@ -7,7 +11,7 @@ using DeviceHarness.Virtual.ZigBee.Upgrades;
 namespace DeviceHarness.Virtual.ZigBee.Devices;
 
 /// <summary>A virtual device on the simulated radio: it joins when a network opens, announces itself, and answers ZDO, the clusters Basic
-/// and Time, and what its model gives it beside them: key establishment and upgrades.</summary>
+/// and Time, and what its model gives it beside them: key establishment, upgrades, and an application such as a gas meter.</summary>
 /// <remarks>A pure machine on the radio's time. What it does not have it refuses as the standard says. With a certificate it refuses what a
 /// link key should protect and does not.</remarks>
 public sealed class VirtualHanDevice : IRadioNode, IDisposable
@@ -26,6 +30,9 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     private const byte DefaultResponseControl = 0x18;
     private const byte ServerToClientBit = 0x08;
     private const ushort CoordinatorAddress = 0;
+    private const string LinkKeyRecord = "link-key";
+
+    private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan KeyExchangeRetry = TimeSpan.FromMinutes(1);
 
@@ -33,6 +40,10 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     private readonly AttributeServer _server = new();
     private readonly AttributeServer _client = new(isClient: true);
     private readonly ClusterHost _clusters;
+    private readonly IMeterFlash _flash;
+    private readonly IHanApplication? _application;
+    private TimeSpan? _watched;
+    private bool _hasBegun;
     private int _keyExchanges;
     private IHanCoordinator? _coordinator;
     private byte _sequence;
@@ -42,10 +53,17 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     /// <param name="model">What it is.</param>
     /// <param name="radio">The radio.</param>
     /// <param name="clock">What it believes the time to be.</param>
-    public VirtualHanDevice(HanDeviceModel model, SimulatedRadio radio, Func<DateTimeOffset> clock)
+    /// <param name="flash">What it keeps without power; null for a device that forgets with the process.</param>
+    /// <param name="log">Where it writes down what it is told; null for nowhere.</param>
+    /// <exception cref="IOException">The flash cannot be read or written.</exception>
+    public VirtualHanDevice(
+        HanDeviceModel model, SimulatedRadio radio, Func<DateTimeOffset> clock, IMeterFlash? flash = null, ICommandLog? log = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(radio);
+        ArgumentNullException.ThrowIfNull(clock);
+        RadioClock time = new(radio, clock() - radio.Now);
+        _flash = flash ?? new MemoryFlash();
         Model = model;
         Place = model.Place;
         _radio = radio;
@@ -57,7 +75,7 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
         };
         if (model.Upgrades is { } upgrades)
         {
-            Upgrades = new UpgradeClient(upgrades, new MemoryFlash(), new Random(unchecked((int)model.Eui64)));
+            Upgrades = new UpgradeClient(upgrades, _flash, new Random(unchecked((int)model.Eui64)));
             _clusters.Add(Upgrades);
             _client.Add(UpgradeCluster, HanAttributes.Upgrades(Upgrades, upgrades));
         }
@@ -74,6 +92,21 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
             Keys = new KeyExchange(model.KeyExchange?.Invoke(options) ?? options, random.NextBytes);
             _clusters.Add(Keys);
             _server.Add(KeyEstablishmentCluster, HanAttributes.Suites(authority));
+            if (_flash.Read(LinkKeyRecord) is { } kept)
+            {
+                Keys.Restore(CipherKey.Create(kept));
+            }
+        }
+
+        if (model.GasMeter is { } gas)
+        {
+            _application = new GasApplication(
+                gas, time, _flash, log is null ? null : new HanCommandLog(log, model.Name, time));
+        }
+
+        if (Upgrades is not null)
+        {
+            Upgrades.Installed = version => _application?.RunFirmware(version);
         }
 
         radio.Add(this);
@@ -89,7 +122,7 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     public KeyExchange? Keys { get; }
 
     /// <summary>The firmware version that it runs.</summary>
-    public string FirmwareVersion => Upgrades?.FirmwareVersion ?? Model.FirmwareVersion;
+    public string FirmwareVersion => _application?.FirmwareVersion ?? Upgrades?.FirmwareVersion ?? Model.FirmwareVersion;
 
     /// <inheritdoc/>
     public ulong Eui64 => Model.Eui64;
@@ -112,17 +145,29 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     /// <summary>The next network key, until it is switched to; zero when it holds none.</summary>
     public EzspKey NextNetworkKey { get; private set; }
 
+    /// <summary>The gas meter that it is; null for another device.</summary>
+    internal GasApplication? GasMeter => _application as GasApplication;
+
+    // Beside its wakes it listens while it waits for answers: as long as it has no link key, and while it fetches firmware.
+    private bool IsFetching => Keys is { LinkKey: null } or { IsBusy: true }
+        || (Upgrades is { State: UpgradeClientState.Querying or UpgradeClientState.Downloading or UpgradeClientState.Ending } client
+            && client.NextTick - _radio.Now < MostWaiting);
+
     private bool IsRestarting => Upgrades?.State == UpgradeClientState.Restarting;
 
     private ZdoNode Node => new(
         Eui64, ShortAddress, NodeType, Model.ManufacturerCode,
         [new HanEndpoint(ApplicationEndpoint, Model.Profile, Model.DeviceId, 0, InputClusters, OutputClusters)]);
 
-    private ushort[] InputClusters => Keys is null ? [BasicCluster, TimeCluster] : [BasicCluster, TimeCluster, KeyEstablishmentCluster];
+    private ushort[] InputClusters =>
+    [
+        .. _application?.Served ?? [BasicCluster, TimeCluster],
+        .. Keys is null ? (ushort[])[] : [KeyEstablishmentCluster],
+    ];
 
     private ushort[] OutputClusters =>
     [
-        TimeCluster,
+        .. _application?.Used ?? [TimeCluster],
         .. Upgrades is null ? (ushort[])[] : [UpgradeCluster],
         .. Keys is null ? (ushort[])[] : [KeyEstablishmentCluster],
     ];
@@ -149,6 +194,29 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
         ShortAddress = shortAddress;
         NetworkKey = networkKey;
         IsJoined = true;
+        _clusters.Begin(_radio.Now);
+        if (_application is not null)
+        {
+            _keyExchanges = 0;
+            EstablishKey(_radio.Now);
+            Begin(_radio.Now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsAwake(TimeSpan at) =>
+        _application is null ? Place.Polls.IsAwake(at) : IsFetching || _application.IsListeningAt(at);
+
+    /// <inheritdoc/>
+    public TimeSpan NextPoll(TimeSpan after)
+    {
+        if (_application is null)
+        {
+            return Place.Polls.NextAfter(after);
+        }
+
+        TimeSpan next = TimeSpan.FromTicks(((after.Ticks / Model.AwakePoll.Ticks) + 1) * Model.AwakePoll.Ticks);
+        return IsAwake(next) ? next : _application.NextWake;
     }
 
     /// <summary>The device gets the next network key, which holds from the switch on.</summary>
@@ -186,9 +254,8 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     /// <summary>The network is gone: the coordinator left it. The device is in none, and joins the next that opens.</summary>
     public void Orphan()
     {
-        IsJoined = false;
-        NetworkKey = default;
         NextNetworkKey = default;
+        LoseNetwork();
     }
 
     /// <inheritdoc/>
@@ -210,8 +277,7 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     {
         if (IsJoined)
         {
-            IsJoined = false;
-            NetworkKey = default;
+            LoseNetwork();
             _coordinator?.OnLeft(this, now);
         }
     }
@@ -239,9 +305,14 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
             _radio.Schedule(now + Model.AnswerTime, Leave);
         }
 
+        if (!isZdo && TakesForApplication(frame, now))
+        {
+            return;
+        }
+
         byte[]? answer = isZdo ? ZdoResponder.Answer(Node, frame.Aps.Cluster, frame.Payload, frame.IsBroadcast)
             : IsUnprotected(frame) ? NotAuthorisedAnswer(frame)
-            : _clusters.TryTake(frame, now) ? null
+            : TakesForMachines(frame, now) ? null
             : _server.Answer(frame.Aps, frame.Payload) ?? _client.Answer(frame.Aps, frame.Payload);
         if (answer is null || (!isZdo && frame.IsBroadcast))
         {
@@ -285,6 +356,104 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
             _keyExchanges = 0;
             _radio.Schedule(now + Model.KeyExchangeDelay, EstablishKey);
         }
+
+        Begin(now);
+    }
+
+    private void LoseNetwork()
+    {
+        IsJoined = false;
+        NetworkKey = default;
+        _hasBegun = false;
+        _application?.End();
+        if (_application is not null && Keys is not null)
+        {
+            Keys.Forget();
+            _flash.Erase(LinkKeyRecord);
+        }
+    }
+
+    // The application begins once what it sends can be protected.
+    private void Begin(TimeSpan now)
+    {
+        if (_application is not null && !_hasBegun && Keys is null or { LinkKey: not null })
+        {
+            _hasBegun = true;
+            _application?.Begin(now);
+            Watch(now);
+        }
+    }
+
+    private bool TakesForMachines(RadioFrame frame, TimeSpan now)
+    {
+        CipherKey? before = Keys?.LinkKey;
+        bool isTaken = _clusters.TryTake(frame, now);
+        if (isTaken && Keys?.LinkKey is { } key && key != before)
+        {
+            _flash.Write(LinkKeyRecord, key.Reveal());
+            Begin(now);
+        }
+
+        return isTaken;
+    }
+
+    private bool TakesForApplication(RadioFrame frame, TimeSpan now)
+    {
+        if (_application is null || frame.Aps.Cluster is UpgradeCluster or KeyEstablishmentCluster)
+        {
+            return false;
+        }
+
+        IReadOnlyList<HanMessage> answers = _application.Take(frame.Aps, frame.Payload, now);
+        if (!frame.IsBroadcast)
+        {
+            Send(answers, frame.Source, now + Model.AnswerTime);
+        }
+
+        if (_application.TakeFirmwareNotice() && Upgrades is { } client)
+        {
+            _clusters.Send(client, client.Ask(now), now);
+        }
+
+        Watch(now);
+        return true;
+    }
+
+    private void Send(IReadOnlyList<HanMessage> messages, ushort destination, TimeSpan from)
+    {
+        for (int index = 0; index < messages.Count; index++)
+        {
+            HanMessage message = messages[index];
+            EmberApsOptions protection = Keys?.LinkKey is not null && NeedsLinkKey(message.Cluster)
+                ? EmberApsOptions.Encryption
+                : EmberApsOptions.None;
+            EmberApsFrame aps = new(
+                Model.Profile, message.Cluster, ApplicationEndpoint, message.Endpoint, EmberApsOptions.Retry | protection, 0, 0);
+            _radio.Schedule(from + (index * Model.MessageSpacing), time => Unicast(destination, aps, message.Frame, time));
+        }
+    }
+
+    // What was put off meanwhile is watched by a later call.
+    private void Watch(TimeSpan now)
+    {
+        if (_application?.NextDue is not { } at || _watched == at)
+        {
+            return;
+        }
+
+        _watched = at;
+        _radio.Schedule(at > now ? at : now, time =>
+        {
+            if (_watched == at)
+            {
+                _watched = null;
+                if (IsJoined && _hasBegun)
+                {
+                    Send(_application.Advance(time), CoordinatorAddress, time);
+                    Watch(time);
+                }
+            }
+        });
     }
 
     private void EstablishKey(TimeSpan now)

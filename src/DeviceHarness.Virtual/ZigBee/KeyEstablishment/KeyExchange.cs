@@ -117,6 +117,17 @@ public sealed class KeyExchange : IClusterMachine, IDisposable
         }
     }
 
+    /// <summary>The device kept its link key over a loss of power.</summary>
+    /// <param name="linkKey">The key.</param>
+    public void Restore(CipherKey linkKey) => LinkKey = linkKey;
+
+    /// <summary>The device left its network: it holds no link key any more, and an exchange that goes on is given up.</summary>
+    public void Forget()
+    {
+        Drop();
+        LinkKey = null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Drop();
 

@@ -181,7 +181,7 @@ internal sealed class NcpKeys
         {
             VirtualHanDevice? device = _host.Radio.FindByEui64(request.DestinationEui64) as VirtualHanDevice;
             TimeSpan heard = device is { NodeType: EmberNodeType.SleepyEndDevice }
-                ? device.Place.Polls.NextAfter(_host.Now) - _host.Now
+                ? device.NextPoll(_host.Now) - _host.Now
                 : TimeSpan.Zero;
             _host.Later(heard, () => device?.TakeNextNetworkKey(request.Key));
             return new EmberStatusParameter(device is null ? EmberStatus.BadArgument : EmberStatus.Success);

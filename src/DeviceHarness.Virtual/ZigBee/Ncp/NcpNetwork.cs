@@ -368,7 +368,7 @@ internal sealed class NcpNetwork : IHanCoordinator
         }
 
         TimeSpan heard = IsEndDevice(target) && target.NodeType == EmberNodeType.SleepyEndDevice
-            ? target.Place.Polls.NextAfter(_host.Now) - _host.Now
+            ? target.NextPoll(_host.Now) - _host.Now
             : TimeSpan.Zero;
         _host.Later(heard + _host.Options.NetworkTime, () => target.Leave(_host.Now));
         return new(EmberStatus.Success);
@@ -400,7 +400,7 @@ internal sealed class NcpNetwork : IHanCoordinator
             return;
         }
 
-        _host.Later(device.Place.Polls.NextAfter(now) - now, () =>
+        _host.Later(device.NextPoll(now) - now, () =>
         {
             if (!device.IsJoined)
             {

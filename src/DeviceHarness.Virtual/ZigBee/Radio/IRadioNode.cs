@@ -23,6 +23,14 @@ public interface IRadioNode
     /// <summary>The network key under which it sends.</summary>
     EzspKey NetworkKey { get; }
 
+    /// <summary>Whether a sleepy node is awake; of no meaning for another.</summary>
+    /// <param name="at">When.</param>
+    bool IsAwake(TimeSpan at) => Place.Polls.IsAwake(at);
+
+    /// <summary>When a sleepy node asks its parent for messages next; of no meaning for another.</summary>
+    /// <param name="after">A moment; the answer lies behind it.</param>
+    TimeSpan NextPoll(TimeSpan after) => Place.Polls.NextAfter(after);
+
     /// <summary>Whether it can read what a node sends: it holds that node's network key, or takes it into use now.</summary>
     /// <param name="sender">The node.</param>
     bool Understands(IRadioNode sender);

@@ -33,6 +33,9 @@ public sealed class SimulatedRadio
     /// <summary>The nodes, in the network or not.</summary>
     public IReadOnlyCollection<IRadioNode> Nodes => _nodes.Values;
 
+    /// <summary>The time of what is being done, or was done last; it never goes back.</summary>
+    public TimeSpan Now { get; private set; }
+
     /// <summary>When <see cref="Run"/> is due; null when nothing is.</summary>
     public TimeSpan? NextDue => _due.TryPeek(out _, out (TimeSpan At, long Order) next) ? next.At : null;
 
@@ -83,8 +86,11 @@ public sealed class SimulatedRadio
         while (_due.TryPeek(out Action<TimeSpan>? action, out (TimeSpan At, long Order) next) && next.At <= now)
         {
             _due.Dequeue();
+            Now = next.At > Now ? next.At : Now;
             action(next.At);
         }
+
+        Now = now > Now ? now : Now;
     }
 
     /// <summary>Sends a message to one node.</summary>
@@ -98,7 +104,7 @@ public sealed class SimulatedRadio
         Delivery delivery = new(from, frame, done);
         if (Find(frame.Destination) is { NodeType: EmberNodeType.SleepyEndDevice } sleeper)
         {
-            SentToSleepers += sleeper.Place.Polls.IsAwake(now) ? 0 : 1;
+            SentToSleepers += sleeper.IsAwake(now) ? 0 : 1;
             SendIndirectly(delivery, sleeper, now);
             return;
         }
@@ -132,7 +138,7 @@ public sealed class SimulatedRadio
                 RadioFrame.ToRouters => node.NodeType is EmberNodeType.Coordinator or EmberNodeType.Router,
                 _ => !isSleepy,
             };
-            TimeSpan at = isSleepy ? node.Place.Polls.NextAfter(now) : now + AirTimeOf(from, node);
+            TimeSpan at = isSleepy ? node.NextPoll(now) : now + AirTimeOf(from, node);
             bool isInTime = !isSleepy || at <= now + _options.IndirectTimeout;
             if (isMeant && isInTime && IsHeard(from, node, BroadcastRepeats))
             {
@@ -224,7 +230,7 @@ public sealed class SimulatedRadio
 
     private void SendIndirectly(Delivery delivery, IRadioNode sleeper, TimeSpan now)
     {
-        TimeSpan poll = sleeper.Place.Polls.NextAfter(now);
+        TimeSpan poll = sleeper.NextPoll(now);
         TimeSpan end = now + _options.IndirectTimeout;
         if (poll > end || !IsHeard(delivery.From, sleeper, MacAttempts))
         {

@@ -83,8 +83,25 @@ public sealed class UpgradeClient : IClusterMachine
     /// <summary>How many block requests went out.</summary>
     public int BlockRequests { get; private set; }
 
+    /// <summary>Told when another image runs, with the firmware version that it names; null tells nobody.</summary>
+    public Action<string>? Installed { get; set; }
+
     /// <inheritdoc/>
     public TimeSpan? NextTick => _due;
+
+    /// <summary>Asks the server whether there is an image, without having been told so.</summary>
+    /// <param name="now">The time.</param>
+    /// <returns>What goes out; nothing while it is at one already.</returns>
+    public IReadOnlyList<ClusterMessage> Ask(TimeSpan now)
+    {
+        if (State == UpgradeClientState.Idle)
+        {
+            _attempts = 0;
+            Query(now);
+        }
+
+        return Taken();
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<ClusterMessage> Tick(TimeSpan now)
@@ -377,6 +394,10 @@ public sealed class UpgradeClient : IClusterMachine
         _flash.Erase(ImageName);
         State = UpgradeClientState.Idle;
         _serverPeriod = TimeSpan.Zero;
+        if (firmware is not null && !_options.KeepsOldImage)
+        {
+            Installed?.Invoke(firmware);
+        }
     }
 
     private void Forget()
