@@ -130,39 +130,36 @@ public static class NcpModelReader
         }
 
         HanDeviceModel model = new() { Name = ReadText(node.Require("name")), Eui64 = ReadIdentifier(node.Require("eui64")) };
-        model = model with
+        model = ReadOnNetwork(node, model) with
         {
             NodeType = node.Find("type")?.AsOneOf(NodeTypes) ?? model.NodeType,
-            Place = ReadPlace(node),
-            LinkKey = node.Find("test-link-key") is { } key ? ReadKey(key) : model.LinkKey,
-            ManufacturerCode = (ushort)(node.Find("manufacturer-code")?.AsInteger(0, ushort.MaxValue) ?? model.ManufacturerCode),
             Manufacturer = node.Find("manufacturer") is { } manufacturer ? ReadText(manufacturer) : model.Manufacturer,
             Model = node.Find("model") is { } name ? ReadText(name) : model.Model,
             FirmwareVersion = node.Find("firmware") is { } version ? ReadText(version) : model.FirmwareVersion,
             Profile = (ushort)(node.Find("profile")?.AsInteger(0, ushort.MaxValue) ?? model.Profile),
             DeviceId = (ushort)(node.Find("device-id")?.AsInteger(0, ushort.MaxValue) ?? model.DeviceId),
-            Upgrades = ReadUpgrades(node.Find("upgrades")),
             Authority = ReadAuthority(node.Find("certificate")),
-            KeyExchangeDelay = node.Find("key-exchange-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.KeyExchangeDelay,
-            JoinDelay = node.Find("join-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.JoinDelay,
         };
         node.RejectOtherKeys();
         return model;
     }
 
+    private static HanDeviceModel ReadOnNetwork(ConfigurationNode node, HanDeviceModel model) => model with
+    {
+        Place = ReadPlace(node),
+        LinkKey = node.Find("test-link-key") is { } key ? ReadKey(key) : model.LinkKey,
+        ManufacturerCode = (ushort)(node.Find("manufacturer-code")?.AsInteger(0, ushort.MaxValue) ?? model.ManufacturerCode),
+        Upgrades = ReadUpgrades(node.Find("upgrades")),
+        KeyExchangeDelay = node.Find("key-exchange-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.KeyExchangeDelay,
+        JoinDelay = node.Find("join-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.JoinDelay,
+    };
+
     // What the model file says of the device is not said again.
     private static HanDeviceModel ReadModelled(ConfigurationNode node, ConfigurationNode file)
     {
-        HanDeviceModel model = OfFile(ReadText(node.Require("name")), file);
-        model = model with
+        HanDeviceModel model = ReadOnNetwork(node, OfFile(ReadText(node.Require("name")), file)) with
         {
-            Place = ReadPlace(node),
-            LinkKey = node.Find("test-link-key") is { } key ? ReadKey(key) : model.LinkKey,
-            ManufacturerCode = (ushort)(node.Find("manufacturer-code")?.AsInteger(0, ushort.MaxValue) ?? model.ManufacturerCode),
-            Upgrades = ReadUpgrades(node.Find("upgrades")),
             Authority = ReadAuthority(node.Require("certificate")),
-            KeyExchangeDelay = node.Find("key-exchange-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.KeyExchangeDelay,
-            JoinDelay = node.Find("join-delay")?.AsDuration(TimeSpan.Zero, TimeSpan.FromHours(1)) ?? model.JoinDelay,
         };
         node.RejectOtherKeys();
         return model;

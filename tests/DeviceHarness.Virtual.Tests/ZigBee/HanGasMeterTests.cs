@@ -143,7 +143,8 @@ public sealed class HanGasMeterTests : ICommandLog
 
         Wake(hub);
 
-        hub.Heard.Should().Contain(heard => heard.Cluster == 0x0019 && heard.IsEncrypted && heard.Frame.StartsWith("11", StringComparison.Ordinal));
+        hub.Heard.Should().Contain(
+            heard => heard.Cluster == 0x0019 && heard.IsEncrypted && heard.Frame.StartsWith("11", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,7 +164,8 @@ public sealed class HanGasMeterTests : ICommandLog
 
         (wasJoined, hadKey).Should().Be((false, false));
         Device(hub).Keys!.LinkKey!.Reveal().ToArray().Should().Equal(hub.KeysOf(Meter)!.LinkKey!.Reveal().ToArray());
-        hub.Heard.Should().Contain(heard => heard.Cluster == 0x0702 && heard.Endpoint == 1 && heard.Frame.EndsWith("01", StringComparison.Ordinal));
+        hub.Heard.Should().Contain(
+            heard => heard.Cluster == 0x0702 && heard.Endpoint == 1 && heard.Frame.EndsWith("01", StringComparison.Ordinal));
     }
 
     [Fact]
