@@ -53,7 +53,8 @@ internal static class HarnessProgram
         static void Ignore(PosixSignalContext context) => context.Cancel = true;
     }
 
-    private static RootCommand CreateRoot()
+    /// <summary>Makes the whole tree of commands; nothing is read or run.</summary>
+    internal static RootCommand CreateRoot()
     {
         RootCommand root = new(
             """

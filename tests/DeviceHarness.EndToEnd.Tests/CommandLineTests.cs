@@ -1,4 +1,6 @@
+using System.CommandLine;
 using System.Text.Json;
+using DeviceHarness.Cli;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -9,54 +11,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("")]
-    [InlineData("demo")]
-    [InlineData("run")]
-    [InlineData("send")]
-    [InlineData("watch")]
-    [InlineData("decode")]
-    [InlineData("replay")]
-    [InlineData("cycles")]
-    [InlineData("cycle")]
     [InlineData("cycle cancel")]
-    [InlineData("compare")]
-    [InlineData("issues")]
-    [InlineData("issue")]
-    [InlineData("issue show")]
-    [InlineData("issue confirm")]
-    [InlineData("issue link")]
-    [InlineData("rigs")]
-    [InlineData("packs")]
-    [InlineData("pack")]
-    [InlineData("pack list")]
-    [InlineData("pack show")]
-    [InlineData("pack lint")]
-    [InlineData("schema")]
-    [InlineData("schema pack")]
-    [InlineData("schema rig")]
-    [InlineData("schema profile")]
-    [InlineData("schema firmware")]
-    [InlineData("report")]
-    [InlineData("report cycle")]
-    [InlineData("srv")]
-    [InlineData("srv list")]
-    [InlineData("firmware")]
-    [InlineData("firmware build")]
-    [InlineData("firmware inspect")]
-    [InlineData("firmware receive")]
-    [InlineData("firmware images")]
-    [InlineData("firmware devices")]
-    [InlineData("firmware plan")]
-    [InlineData("keys")]
-    [InlineData("readout")]
-    [InlineData("keys list")]
-    [InlineData("keys rotate")]
-    [InlineData("keys probe")]
-    [InlineData("selftest")]
-    [InlineData("trace")]
-    [InlineData("bench")]
-    [InlineData("bench up")]
-    [InlineData("agent")]
-    [InlineData("orchestrator")]
     public async Task Help_shows_examples(string command)
     {
         using RunFolder folder = new();
@@ -68,22 +23,54 @@ public sealed class CommandLineTests
         help.Output.Should().Contain("Examples:").And.Contain($"harness {command}");
     }
 
+    [Fact]
+    public async Task Help_of_every_command_shows_examples_of_that_very_command()
+    {
+        (string Name, string[] Words)[] commands = [.. All(HarnessProgram.CreateRoot(), [])];
+
+        commands.Length.Should().BeGreaterThan(60);
+        foreach ((string name, string[] words) in commands)
+        {
+            CommandRun help = await CommandRun.OfAsync([.. words, "--help"]);
+
+            help.ExitCode.Should().Be(0, name);
+            help.Output.Should().Contain("Examples:", name).And.Contain(name);
+        }
+
+        static IEnumerable<(string Name, string[] Words)> All(Command command, string[] words) =>
+            command.Subcommands
+                .SelectMany(below => All(below, [.. words, below.Name]))
+                .Prepend((string.Join(' ', words.Prepend("harness")), words));
+    }
+
     [Theory]
     [InlineData("no-such-command")]
+    [InlineData("pack lint no-such-file.yaml")]
+    [InlineData("demo --defect no-such-defect")]
+    public async Task A_process_that_was_told_wrong_ends_with_2_and_a_message(string arguments)
+    {
+        using RunFolder folder = new();
+
+        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, arguments.Split(' '));
+
+        wrong.ExitCode.Should().Be(2, wrong.Error);
+        wrong.Error.Should().StartWith("harness: ");
+        wrong.Error.Should().NotContain("   at ", "a stack trace is not a message");
+    }
+
+    [Theory]
     [InlineData("decode")]
     [InlineData("decode xyz")]
     [InlineData("decode --as no-such-layer C0")]
     [InlineData("decode --key 00 C0")]
     [InlineData("decode --key-file no-such-file.keys C0")]
     [InlineData("pack show no-such-pack")]
-    [InlineData("pack lint no-such-file.yaml")]
     [InlineData("run dmct-smoke --plan --only NO-1")]
     [InlineData("replay no-such-file.json")]
     [InlineData("run dmct-smoke --cycles 0")]
     [InlineData("run dmct-smoke --stop-on rain")]
     [InlineData("run dmct-smoke --stop-on failed=0")]
     [InlineData("demo --cycles x")]
-    [InlineData("demo --defect no-such-defect")]
     [InlineData("demo --rig-config no-such-file.yaml")]
     [InlineData("send no-such-file.xml --server http://127.0.0.1:1")]
     [InlineData("send /dev/null --sign-with no-such-key.pem")]
@@ -95,9 +82,7 @@ public sealed class CommandLineTests
     [InlineData("run no-such-file.yaml --server http://127.0.0.1:1")]
     public async Task What_the_user_wrote_wrong_is_exit_code_2_and_a_message(string arguments)
     {
-        using RunFolder folder = new();
-
-        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, arguments.Split(' '));
+        CommandRun wrong = await CommandRun.OfAsync(arguments.Split(' '));
 
         wrong.ExitCode.Should().Be(2, wrong.Error);
         wrong.Error.Should().StartWith("harness: ");
@@ -107,9 +92,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task What_is_missing_points_to_the_help_of_that_very_command()
     {
-        using RunFolder folder = new();
-
-        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, "issue", "confirm", "TI-0001");
+        CommandRun wrong = await CommandRun.OfAsync("issue", "confirm", "TI-0001");
 
         wrong.ExitCode.Should().Be(2, wrong.Error);
         wrong.Error.Should().Contain("--reason").And.Contain("Try: harness issue confirm --help");
@@ -151,10 +134,10 @@ public sealed class CommandLineTests
             "# test keys\nkey 000102030405060708090A0B0C0D0E0F\nauth-key D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF\ntitle 4D4D4D0000BC614E\n");
         const string apdu = "C81E3001234567411312FF935A47566827C467BC7D825C3BE4A77C3FCC056B6B";
 
-        await using HarnessProcess opened = await HarnessProcess.RunAsync(folder.Path, "decode", "--key-file", keys, apdu);
-        await using HarnessProcess damaged = await HarnessProcess.RunAsync(folder.Path, "decode", "--key-file", keys, apdu[..^1] + "A");
-        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, "decode", "--key", "00010203040506070809", apdu);
-        await using HarnessProcess value = await HarnessProcess.RunAsync(folder.Path, "decode", "--as", "data", "02020F00161E");
+        CommandRun opened = await CommandRun.OfAsync("decode", "--key-file", keys, apdu);
+        CommandRun damaged = await CommandRun.OfAsync("decode", "--key-file", keys, apdu[..^1] + "A");
+        CommandRun wrong = await CommandRun.OfAsync("decode", "--key", "00010203040506070809", apdu);
+        CommandRun value = await CommandRun.OfAsync("decode", "--as", "data", "02020F00161E");
 
         (opened.ExitCode, damaged.ExitCode, wrong.ExitCode, value.ExitCode).Should().Be((0, 1, 2, 0));
         opened.Output.Should().Contain("tag right").And.Contain("0-0:1.0.0.255").And.NotContain("00010203").And.NotContain("D0D1D2");
@@ -170,10 +153,10 @@ public sealed class CommandLineTests
         string pack = Path.Combine(folder.Path, "mine.pack.yaml");
         await File.WriteAllTextAsync(pack, "pack: mine\ntitle: Mine\nkind: fast\nbudget: soon\ncases: []\n");
 
-        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, "pack", "lint", pack);
-        await using HarnessProcess json = await HarnessProcess.RunAsync(folder.Path, "pack", "lint", pack, "--json");
-        await using HarnessProcess run = await HarnessProcess.RunAsync(folder.Path, "run", pack, "--plan");
-        await using HarnessProcess sound = await HarnessProcess.RunAsync(folder.Path, "pack", "lint", "dmct-smoke");
+        CommandRun wrong = await CommandRun.OfAsync("pack", "lint", pack);
+        CommandRun json = await CommandRun.OfAsync("pack", "lint", pack, "--json");
+        CommandRun run = await CommandRun.OfAsync("run", pack, "--plan");
+        CommandRun sound = await CommandRun.OfAsync("pack", "lint", "dmct-smoke");
 
         wrong.ExitCode.Should().Be(1, wrong.Error);
         wrong.Output.Should().Contain($"{pack}:3:7: kind: found 'fast'; allowed: smoke, ").And.Contain($"{pack}:4:9: budget: ");
@@ -189,9 +172,9 @@ public sealed class CommandLineTests
     {
         using RunFolder folder = new();
 
-        await using HarnessProcess show = await HarnessProcess.RunAsync(folder.Path, "pack", "show", "dmct-smoke", "--only", "ACK-01");
-        await using HarnessProcess plan = await HarnessProcess.RunAsync(
-            folder.Path, "run", "dmct-smoke", "--plan", "--only", "ACK-02", "--rig-config", folder.RigConfig, "--json");
+        CommandRun show = await CommandRun.OfAsync("pack", "show", "dmct-smoke", "--only", "ACK-01");
+        CommandRun plan = await CommandRun.OfAsync(
+            "run", "dmct-smoke", "--plan", "--only", "ACK-02", "--rig-config", folder.RigConfig, "--json");
 
         show.ExitCode.Should().Be(0, show.Error);
         show.Output.Should().Contain("known issue: 110029 when met 8, missed 10").And.Contain("effect achieved: step 8");
@@ -204,11 +187,9 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_self_test_says_which_case_catches_a_defect_and_a_trace_which_case_shows_a_requirement()
     {
-        using RunFolder folder = new();
-
-        await using HarnessProcess selfTest = await HarnessProcess.RunAsync(
-            folder.Path, "selftest", "--rigs", RepositoryRoot.Path, "--pack", "commissioning", "--defect", "none", "event-missing");
-        await using HarnessProcess trace = await HarnessProcess.RunAsync(folder.Path, "trace", "--no-verdicts", "--json");
+        CommandRun selfTest = await CommandRun.OfAsync(
+            "selftest", "--rigs", RepositoryRoot.Path, "--pack", "commissioning", "--defect", "none", "event-missing");
+        CommandRun trace = await CommandRun.OfAsync("trace", "--no-verdicts", "--json");
 
         selfTest.ExitCode.Should().Be(0, selfTest.Output);
         selfTest.Output.Should().MatchRegex(@"event-missing +commissioning: COM-01\s").And.MatchRegex(@"none +-\s");
@@ -225,9 +206,7 @@ public sealed class CommandLineTests
     [InlineData("profile", "src/DeviceHarness.Drivers/Profiles/profile.schema.json")]
     public async Task A_schema_is_printed_as_the_repository_has_it(string name, string path)
     {
-        using RunFolder folder = new();
-
-        await using HarnessProcess schema = await HarnessProcess.RunAsync(folder.Path, "schema", name);
+        CommandRun schema = await CommandRun.OfAsync("schema", name);
 
         schema.Output.Trim().Should().Be((await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, path))).Trim());
     }
@@ -235,10 +214,8 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Srv_list_has_the_whole_catalogue_and_marks_what_is_driven()
     {
-        using RunFolder folder = new();
-
-        await using HarnessProcess all = await HarnessProcess.RunAsync(folder.Path, "srv", "list");
-        await using HarnessProcess driven = await HarnessProcess.RunAsync(folder.Path, "srv", "list", "--driven");
+        CommandRun all = await CommandRun.OfAsync("srv", "list");
+        CommandRun driven = await CommandRun.OfAsync("srv", "list", "--driven");
 
         Lines(all).Should().HaveCount(1 + 129);
         Lines(driven).Skip(1).Select(line => line.Split(' ')[0]).Should().BeEquivalentTo(
@@ -248,5 +225,5 @@ public sealed class CommandLineTests
             "7.1", "7.2", "7.3", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "8.1.1", "8.9", "8.11", "11.1", "11.2", "11.3");
     }
 
-    private static string[] Lines(HarnessProcess process) => process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(CommandRun run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -51,8 +51,8 @@ public sealed class FirmwareCommandTests
         string file = Path.Combine(folder.Path, "app.ota");
         await File.WriteAllBytesAsync(payload, [.. "the firmware"u8]);
 
-        await using HarnessProcess built = await HarnessProcess.RunAsync(
-            folder.Path, "firmware", "build", "--model", "m", "--version", "1", "--hardware", "2", "--payload", payload, "-o", file,
+        CommandRun built = await CommandRun.OfAsync(
+            "firmware", "build", "--model", "m", "--version", "1", "--hardware", "2", "--payload", payload, "-o", file,
             "--manufacturer", "4190");
 
         built.ExitCode.Should().Be(0, built.Error);
@@ -70,7 +70,7 @@ public sealed class FirmwareCommandTests
     {
         using RunFolder folder = new();
         string file = Path.Combine(folder.Path, "image.ota");
-        await using HarnessProcess built = await HarnessProcess.RunAsync(folder.Path, [.. Build, file]);
+        CommandRun built = await CommandRun.OfAsync([.. Build, file]);
         built.ExitCode.Should().Be(0, built.Error);
         byte[] octets = await File.ReadAllBytesAsync(file);
         switch (fault)
@@ -91,7 +91,7 @@ public sealed class FirmwareCommandTests
 
         await File.WriteAllBytesAsync(file, octets);
 
-        await using HarnessProcess inspected = await HarnessProcess.RunAsync(folder.Path, "firmware", "inspect", file);
+        CommandRun inspected = await CommandRun.OfAsync("firmware", "inspect", file);
 
         inspected.ExitCode.Should().Be(1);
         inspected.Output.Should().Contain($"malformed at octet {offset}: ").And.Contain(reason);
@@ -112,14 +112,14 @@ public sealed class FirmwareCommandTests
                 .Replace("firmware: \"4.2.1\" }", "firmware: \"4.3.0\" }", StringComparison.Ordinal));
         string[] receive =
             ["firmware", "receive", image, "--register", register, "--model", "generic-smets1-esme", "--provider", "A Supplier's desk"];
-        await using HarnessProcess built = await HarnessProcess.RunAsync(folder.Path, [.. Build, image]);
-        await using HarnessProcess blocked = await HarnessProcess.RunAsync(folder.Path, "firmware", "plan", "esme-01", "--to", "4.3.0");
+        CommandRun built = await CommandRun.OfAsync([.. Build, image]);
+        CommandRun blocked = await CommandRun.OfAsync("firmware", "plan", "esme-01", "--to", "4.3.0", "--rig-config", folder.RigConfig);
 
-        await using HarnessProcess received = await HarnessProcess.RunAsync(folder.Path, receive);
-        await using HarnessProcess again = await HarnessProcess.RunAsync(folder.Path, receive);
-        await using HarnessProcess images = await HarnessProcess.RunAsync(folder.Path, "firmware", "images");
-        await using HarnessProcess devices = await HarnessProcess.RunAsync(folder.Path, "firmware", "devices");
-        await using HarnessProcess plan = await HarnessProcess.RunAsync(folder.Path, "firmware", "plan", "esme-01", "--to", "4.3.0");
+        CommandRun received = await CommandRun.OfAsync(receive);
+        CommandRun again = await CommandRun.OfAsync(receive);
+        CommandRun images = await CommandRun.OfAsync("firmware", "images", "--rig-config", folder.RigConfig);
+        CommandRun devices = await CommandRun.OfAsync("firmware", "devices", "--rig-config", folder.RigConfig);
+        CommandRun plan = await CommandRun.OfAsync("firmware", "plan", "esme-01", "--to", "4.3.0", "--rig-config", folder.RigConfig);
 
         using AssertionScope scope = new();
         blocked.ExitCode.Should().Be(1, blocked.Error);
@@ -147,7 +147,8 @@ public sealed class FirmwareCommandTests
     {
         using RunFolder folder = new();
 
-        await using HarnessProcess wrong = await HarnessProcess.RunAsync(folder.Path, arguments.Split(' '));
+        CommandRun wrong = await CommandRun.OfAsync(
+            [.. arguments.Split(' ').Select(word => word == "x.ota" ? Path.Combine(folder.Path, word) : word)]);
 
         wrong.ExitCode.Should().Be(2, wrong.Error);
         wrong.Error.Should().StartWith("harness: ");

@@ -52,10 +52,7 @@ internal sealed class HarnessProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string variable in Variables)
-        {
-            start.Environment.Remove(variable);
-        }
+        Forget((variable, _) => start.Environment.Remove(variable));
 
         foreach ((string variable, string value) in environment)
         {
@@ -69,6 +66,15 @@ internal sealed class HarnessProcess : IAsyncDisposable
         }
 
         return new HarnessProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Takes away what a developer's own environment may say.</summary>
+    public static void Forget(Action<string, string?> set)
+    {
+        foreach (string variable in Variables)
+        {
+            set(variable, null);
+        }
     }
 
     public static async Task<HarnessProcess> RunAsync(string workingFolder, params string[] arguments)

@@ -50,8 +50,7 @@ public sealed class ReadCommandTests
     {
         using RunFolder folder = new();
 
-        await using HarnessProcess read = await HarnessProcess.RunAsync(
-            folder.Path, ["read", .. arguments, "--virtual", "--rig-config", folder.RigConfig]);
+        CommandRun read = await CommandRun.OfAsync(["read", .. arguments, "--virtual", "--rig-config", folder.RigConfig]);
 
         read.ExitCode.Should().Be(2, read.Output);
         read.Error.Should().Contain(reason);
@@ -64,8 +63,7 @@ public sealed class ReadCommandTests
         string text = await File.ReadAllTextAsync(folder.RigConfig);
         await File.WriteAllTextAsync(folder.RigConfig, text.Replace("  ES: ", "  GS-other: ", StringComparison.Ordinal));
 
-        await using HarnessProcess read = await HarnessProcess.RunAsync(
-            folder.Path, "read", "esme", "4.6.2", "--virtual", "--rig-config", folder.RigConfig);
+        CommandRun read = await CommandRun.OfAsync("read", "esme", "4.6.2", "--virtual", "--rig-config", folder.RigConfig);
 
         read.ExitCode.Should().Be(2, read.Output);
         read.Error.Should().Contain("no User of the role ES");

@@ -47,7 +47,7 @@ public sealed class SecuredTerminalsTests : IDisposable
             _folder.Path, ["run", "dmct-smoke", "--rig", "bench-01", "--only", "SMK-01", .. Data]);
         await run.WaitForExitAsync();
         File.SetUnixFileMode(rig.Key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-        await using HarnessProcess rigs = await HarnessProcess.RunAsync(_folder.Path, ["rigs", .. Client(rig), .. Data]);
+        CommandRun rigs = await CommandRun.OfAsync(["rigs", .. Client(rig), .. Data]);
         using GrpcChannel channel = new ChannelFactory(rig.Load(), KeepAlive.Default).Open(AddressIn(connected));
         HealthCheckResponse health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest()).ResponseAsync
             .DefaultTimeout();
@@ -59,7 +59,8 @@ public sealed class SecuredTerminalsTests : IDisposable
         rigs.Output.Should().Contain("bench-01").And.Contain("online");
         rigs.Error.Should().Contain("warning").And.Contain("mode 0640").And.Contain($"chmod 600 {rig.Key}");
         health.Status.Should().Be(HealthCheckResponse.Types.ServingStatus.Serving);
-        string said = string.Concat(new[] { orchestrator, agent, bench, run, rigs }.Select(process => process.Output + process.Error));
+        string said = string.Concat(
+            new[] { orchestrator, agent, bench, run }.Select(process => process.Output + process.Error).Append(rigs.Output + rigs.Error));
         foreach (string line in new[] { rig.Key, server.Key }.SelectMany(File.ReadAllLines).Where(line => !line.StartsWith('-')))
         {
             said.Should().NotContain(line);
@@ -73,10 +74,10 @@ public sealed class SecuredTerminalsTests : IDisposable
         PemFiles sceptic = Write("sceptic", _ours, _ours.Client) with { Authorities = Write("other", _others, _others.Client).Authorities };
         await using HarnessProcess orchestrator = await StartOrchestratorAsync(Write("server", _ours, _ours.Server));
 
-        await using HarnessProcess without = await HarnessProcess.RunAsync(_folder.Path, ["rigs", .. Data]);
-        await using HarnessProcess refused = await HarnessProcess.RunAsync(_folder.Path, ["rigs", .. Client(stranger), .. Data]);
+        CommandRun without = await CommandRun.OfAsync(["rigs", .. Data]);
+        CommandRun refused = await CommandRun.OfAsync(["rigs", .. Client(stranger), .. Data]);
         string logged = await orchestrator.WaitForLineAsync("is refused");
-        await using HarnessProcess refusing = await HarnessProcess.RunAsync(_folder.Path, ["rigs", .. Client(sceptic), .. Data]);
+        CommandRun refusing = await CommandRun.OfAsync(["rigs", .. Client(sceptic), .. Data]);
         await using HarnessProcess agent = HarnessProcess.Start(
             _folder.Path, ["agent", "--rig-config", _folder.RigConfig, .. Client(stranger), .. Data]);
         string told = await agent.WaitForLineAsync("may not trust each other");
@@ -109,7 +110,7 @@ public sealed class SecuredTerminalsTests : IDisposable
             ["orchestrator", "--tls-cert", server.Certificate, "--tls-key", "none.pem", "--client-ca", server.Authorities, .. Data]);
         await using HarnessProcess mixed = await HarnessProcess.RunAsync(
             _folder.Path, ["orchestrator", "--listen", "https://127.0.0.1:0", .. Data]);
-        await using HarnessProcess far = await HarnessProcess.RunAsync(_folder.Path, ["rigs", "--server", "http://192.0.2.1:7410"]);
+        CommandRun far = await CommandRun.OfAsync(["rigs", "--server", "http://192.0.2.1:7410"]);
 
         open.ExitCode.Should().Be(3);
         open.Error.Should().Contain("ORCH-003").And.Contain("--tls-cert, --tls-key and --client-ca");

@@ -97,18 +97,17 @@ public sealed class SpareRigTests
             await agent.WaitForExitAsync();
         }
 
-        await using HarnessProcess release = await HarnessProcess.RunAsync(
-            folder, ["rig", "release", first.Name, "--reason", "killed", .. server]);
-        await using HarnessProcess watch = await HarnessProcess.RunAsync(folder, ["watch", cycle, .. server]);
+        CommandRun release = await CommandRun.OfAsync(["rig", "release", first.Name, "--reason", "killed", .. server]);
+        CommandRun watch = await CommandRun.OfAsync(["watch", cycle, .. server]);
         await using HarnessProcess back = first.StartAgent(address);
         await back.WaitForLineAsync("is connected to");
         await first.WaitForEmptyJournalAsync();
-        await using HarnessProcess after = await HarnessProcess.RunAsync(folder, ["watch", cycle, .. server]);
+        CommandRun after = await CommandRun.OfAsync(["watch", cycle, .. server]);
 
         release.Output.Should().Contain("attempt 1: rig fault; queued again").And.Contain("attempt 1: rig fault; left to a person");
         first.Commands.HoursSet().Should().Equal([1], "the agent was killed after its first command");
         spare.Commands.HoursSet().Should().Equal([1], "the safe case ran once; the unsafe one was leased to the lost rig");
-        foreach (HarnessProcess seen in new[] { watch, after })
+        foreach (CommandRun seen in new[] { watch, after })
         {
             seen.ExitCode.Should().Be(3, $"{seen.Output}\n{seen.Error}");
             seen.Output.Should().Contain("SAFE attempt 1: rig fault on rig-a").And.Contain("SAFE ran on rig-b, on other devices")

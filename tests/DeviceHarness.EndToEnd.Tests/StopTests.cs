@@ -119,11 +119,9 @@ public sealed class StopTests
         await using HarnessProcess run = await HarnessProcess.RunAsync(folder.Path, ["run", pack, "--only", "WAITS", "--detach", .. data]);
         string cycle = run.Output.Trim();
 
-        await using HarnessProcess cancel = await HarnessProcess.RunAsync(
-            folder.Path, ["cycle", "cancel", cycle, "--reason", "no time", .. data]);
-        await using HarnessProcess unknown = await HarnessProcess.RunAsync(
-            folder.Path, ["cycle", "cancel", "no-such-cycle", "--reason", "no time", .. data]);
-        await using HarnessProcess watch = await HarnessProcess.RunAsync(folder.Path, ["watch", cycle, .. data]);
+        CommandRun cancel = await CommandRun.OfAsync(["cycle", "cancel", cycle, "--reason", "no time", .. data]);
+        CommandRun unknown = await CommandRun.OfAsync(["cycle", "cancel", "no-such-cycle", "--reason", "no time", .. data]);
+        CommandRun watch = await CommandRun.OfAsync(["watch", cycle, .. data]);
 
         cancel.ExitCode.Should().Be(0, cancel.Error);
         unknown.ExitCode.Should().Be(2, unknown.Error);
@@ -142,15 +140,15 @@ public sealed class StopTests
         await run.WaitForLineAsync("WAITS step 1");
         run.Interrupt();
         int interrupted = await run.WaitForExitAsync();
-        await using HarnessProcess cut = await HarnessProcess.RunAsync(folder.Path, ["watch", cycle, .. data]);
+        CommandRun cut = await CommandRun.OfAsync(["watch", cycle, .. data]);
         // Above the counters that the run used, below those that it will use: milliseconds since 1970 all of them.
         string counter = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(request, SwitchOff.Replace("COUNTER", counter, StringComparison.Ordinal));
-        await using HarnessProcess off = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
+        CommandRun off = await CommandRun.OfAsync(["send", request, .. data]);
 
         string[] resume = ["cycle", "resume", cycle, "--reason", "go on", .. data];
         await using HarnessProcess resumed = await HarnessProcess.RunAsync(folder.Path, resume);
-        await using HarnessProcess again = await HarnessProcess.RunAsync(folder.Path, resume);
+        CommandRun again = await CommandRun.OfAsync(resume);
 
         interrupted.Should().Be(130, run.Error);
         run.Error.Should().Contain($"harness cycle resume {cycle}");

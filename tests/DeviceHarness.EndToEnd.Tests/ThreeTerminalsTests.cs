@@ -48,15 +48,14 @@ public sealed class ThreeTerminalsTests
         await File.WriteAllTextAsync(request, ReadFirmwareVersion);
         await using HarnessProcess send = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
         await File.WriteAllTextAsync(request, WrongTopUp);
-        await using HarnessProcess refused = await HarnessProcess.RunAsync(folder.Path, ["send", request, .. data]);
-        await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, ["cycles", "--json", .. data]);
-        await using HarnessProcess rigs = await HarnessProcess.RunAsync(folder.Path, ["rigs", .. data]);
-        await using HarnessProcess inventory = await HarnessProcess.RunAsync(folder.Path, ["rigs", "--json", .. data]);
-        await using HarnessProcess plan = await HarnessProcess.RunAsync(
-            folder.Path, ["run", "dmct-smoke", "--plan", "--only", "SMK-02", "--rig-config", folder.RigConfig, "--json", .. data]);
-        await using HarnessProcess live = await HarnessProcess.RunAsync(
-            folder.Path, ["firmware", "devices", "--live", "--rig-config", folder.RigConfig, .. data]);
-        await using HarnessProcess watch = await HarnessProcess.RunAsync(folder.Path, ["watch", .. data]);
+        CommandRun refused = await CommandRun.OfAsync(["send", request, .. data]);
+        CommandRun cycles = await CommandRun.OfAsync(["cycles", "--json", .. data]);
+        CommandRun rigs = await CommandRun.OfAsync(["rigs", .. data]);
+        CommandRun inventory = await CommandRun.OfAsync(["rigs", "--json", .. data]);
+        CommandRun plan = await CommandRun.OfAsync(
+            ["run", "dmct-smoke", "--plan", "--only", "SMK-02", "--rig-config", folder.RigConfig, "--json", .. data]);
+        CommandRun live = await CommandRun.OfAsync(["firmware", "devices", "--live", "--rig-config", folder.RigConfig, .. data]);
+        CommandRun watch = await CommandRun.OfAsync(["watch", .. data]);
         await using HarnessProcess report = await HarnessProcess.RunAsync(
             folder.Path, ["report", "cycle", "--format", "junit", "-o", "-", .. data]);
 
@@ -96,25 +95,23 @@ public sealed class ThreeTerminalsTests
         await bench.WaitForLineAsync("serving until Ctrl-C");
         await using HarnessProcess agent = HarnessProcess.Start(folder.Path, ["agent", "--rig-config", folder.RigConfig, .. data]);
         await agent.WaitForLineAsync("is connected to");
-        await using HarnessProcess before = await HarnessProcess.RunAsync(folder.Path, ["issues", .. data]);
+        CommandRun before = await CommandRun.OfAsync(["issues", .. data]);
         await using HarnessProcess run = await HarnessProcess.RunAsync(
             folder.Path, ["run", "dmct-smoke", "--only", "SMK-01", "--only", "SMK-04", "--cycles", "2", .. data]);
-        await using HarnessProcess cycles = await HarnessProcess.RunAsync(folder.Path, ["cycles", "--json", .. data]);
+        CommandRun cycles = await CommandRun.OfAsync(["cycles", "--json", .. data]);
         using JsonDocument list = JsonDocument.Parse(cycles.Output);
         string[] ids = [.. list.RootElement.GetProperty("cycles").EnumerateArray().Select(cycle => cycle.GetProperty("id").GetString()!)];
 
-        await using HarnessProcess issues = await HarnessProcess.RunAsync(folder.Path, ["issues", .. data]);
-        await using HarnessProcess confirm = await HarnessProcess.RunAsync(
-            folder.Path,
+        CommandRun issues = await CommandRun.OfAsync(["issues", .. data]);
+        CommandRun confirm = await CommandRun.OfAsync(
             ["issue", "confirm", "TI-0001", "--severity", "2", "--forum", "TAB", "--by", "A. Tester", "--reason", "no effect", .. data]);
-        await using HarnessProcess closed = await HarnessProcess.RunAsync(
-            folder.Path, ["issue", "confirm", "TI-0001", "--state", "Closed", "--reason", "too early", .. data]);
-        await using HarnessProcess link = await HarnessProcess.RunAsync(
-            folder.Path, ["issue", "link", "TI-0001", "--cycle", ids[0], "--case", "SMK-04", "--reason", "again", .. data]);
-        await using HarnessProcess nothing = await HarnessProcess.RunAsync(
-            folder.Path, ["issue", "link", "TI-0001", "--cycle", ids[0], "--reason", "again", .. data]);
-        await using HarnessProcess show = await HarnessProcess.RunAsync(folder.Path, ["issue", "show", "TI-0001", "--json", .. data]);
-        await using HarnessProcess compare = await HarnessProcess.RunAsync(folder.Path, ["compare", ids[1], ids[0], .. data]);
+        CommandRun closed = await CommandRun.OfAsync(
+            ["issue", "confirm", "TI-0001", "--state", "Closed", "--reason", "too early", .. data]);
+        CommandRun link = await CommandRun.OfAsync(
+            ["issue", "link", "TI-0001", "--cycle", ids[0], "--case", "SMK-04", "--reason", "again", .. data]);
+        CommandRun nothing = await CommandRun.OfAsync(["issue", "link", "TI-0001", "--cycle", ids[0], "--reason", "again", .. data]);
+        CommandRun show = await CommandRun.OfAsync(["issue", "show", "TI-0001", "--json", .. data]);
+        CommandRun compare = await CommandRun.OfAsync(["compare", ids[1], ids[0], .. data]);
         await using HarnessProcess report = await HarnessProcess.RunAsync(folder.Path, ["report", "cycle", "no-such-cycle", .. data]);
 
         before.Output.Should().Contain("Testing Issues: none");

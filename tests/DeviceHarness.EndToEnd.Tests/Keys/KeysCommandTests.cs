@@ -62,7 +62,7 @@ public sealed class KeysCommandTests
     {
         using SecuredFolder folder = new();
 
-        string told = await folder.RunAsync(exitCode, ["keys", .. arguments]);
+        string told = await folder.AskAsync(exitCode, ["keys", .. arguments]);
 
         told.Should().Contain("harness: ").And.Contain(reason);
         told.Should().NotContain("   at ", "a stack trace is not a message");
@@ -77,8 +77,8 @@ public sealed class KeysCommandTests
         string store = Path.Combine(folder.Security, "keys.1");
         await File.WriteAllTextAsync(store, "encrypted once");
 
-        string listed = await folder.RunAsync(2, "keys", "list");
-        string rotated = await folder.RunAsync(2, "keys", "rotate", "esme-01");
+        string listed = await folder.AskAsync(2, "keys", "list");
+        string rotated = await folder.AskAsync(2, "keys", "rotate", "esme-01");
 
         listed.Should().Contain("keystore.key").And.Contain("put it back from a backup");
         rotated.Should().Contain("keystore.key");
@@ -95,7 +95,7 @@ public sealed class KeysCommandTests
         await File.WriteAllTextAsync(
             migrated, text.Replace("key-rotation: possible", "key-rotation: possible, migrated-at: 2020-02-01", StringComparison.Ordinal));
 
-        string listed = await folder.RunAsync(1, "keys", "list", "--rig-config", migrated);
+        string listed = await folder.AskAsync(1, "keys", "list", "--rig-config", migrated);
 
         listed.Should().Contain("missed: 2020-02-08 00:00:00Z");
     }
@@ -110,8 +110,8 @@ public sealed class KeysCommandTests
         string real = folder.In("real.yaml");
         await File.WriteAllTextAsync(real, $"{text[..start]}link: {{ via: serial, port: {folder.In("no-such-port")} }}{text[end..]}");
 
-        string forbidden = await folder.RunAsync(2, "keys", "rotate", "esme-01", "--rig-config", real);
-        string allowed = await folder.RunAsync(3, "keys", "rotate", "esme-01", "--rig-config", real, "--allow-irreversible");
+        string forbidden = await folder.AskAsync(2, "keys", "rotate", "esme-01", "--rig-config", real);
+        string allowed = await folder.AskAsync(3, "keys", "rotate", "esme-01", "--rig-config", real, "--allow-irreversible");
 
         forbidden.Should().Contain("esme-01 is a real device").And.Contain("--allow-irreversible");
         allowed.Should().Contain("no-such-port");

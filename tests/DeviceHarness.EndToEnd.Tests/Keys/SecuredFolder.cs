@@ -78,13 +78,24 @@ internal sealed partial class SecuredFolder : IDisposable
     /// <returns>Its standard output, or standard error when there is none.</returns>
     public async Task<string> RunAsync(int exitCode, params string[] arguments)
     {
-        string[] rig = arguments.Contains("--rig-config") ? [] : ["--rig-config", RigConfig];
-        await using HarnessProcess process = await HarnessProcess.RunAsync(Path, [.. arguments, .. rig, "--data", Data]);
+        string[] whole = OnRig(arguments);
+        await using HarnessProcess process = await HarnessProcess.RunAsync(Path, whole);
         string command = string.Join(' ', arguments);
         Keep($"{_told.Count.ToString(CultureInfo.InvariantCulture)} {command}", process);
         process.ExitCode.Should().Be(exitCode, $"{command}\n{process.Output}\n{process.Error}");
         LearnKeys();
         return process.Output.Length > 0 ? process.Output : process.Error;
+    }
+
+    /// <summary>Runs one command on the rig in this process.</summary>
+    /// <param name="exitCode">How it has to end.</param>
+    /// <param name="arguments">The command; the rig is added, unless it names one.</param>
+    /// <returns>Its standard output, or standard error when there is none.</returns>
+    public async Task<string> AskAsync(int exitCode, params string[] arguments)
+    {
+        CommandRun run = await CommandRun.OfAsync(OnRig(arguments));
+        run.ExitCode.Should().Be(exitCode, $"{string.Join(' ', arguments)}\n{run.Output}\n{run.Error}");
+        return run.Output.Length > 0 ? run.Output : run.Error;
     }
 
     /// <summary>Keeps what a process printed.</summary>
@@ -128,6 +139,9 @@ internal sealed partial class SecuredFolder : IDisposable
 
     [GeneratedRegex("-key: test:([0-9A-F]{32})")]
     private static partial Regex KeysOfFiles();
+
+    private string[] OnRig(string[] arguments) =>
+        [.. arguments, .. arguments.Contains("--rig-config") ? (string[])[] : ["--rig-config", RigConfig], "--data", Data];
 
     private void LearnKeys()
     {
