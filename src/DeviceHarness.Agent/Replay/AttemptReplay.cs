@@ -9,6 +9,8 @@ using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Codecs.Hdlc;
 using DeviceHarness.Codecs.Llc;
 using DeviceHarness.Codecs.Wrapper;
+using DeviceHarness.Drivers.Capabilities;
+using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Profiles;
@@ -17,7 +19,6 @@ using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Messages;
-using DeviceHarness.Duis.Service;
 using DeviceHarness.Duis.Undo;
 using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Transports.Recording;
@@ -40,6 +41,7 @@ public sealed class AttemptReplay : IAsyncDisposable
     private readonly Dictionary<string, IDeviceDriver> _drivers = [];
     private readonly Dictionary<string, RecordedAssociations> _draws = [];
     private readonly Dictionary<string, string> _notReplayed = [];
+    private readonly Dictionary<DeviceId, (IDeviceDriver Hub, IDeviceDriver Driver)> _behind = [];
 
     private AttemptReplay(RigConfiguration rig, string profilesFolder, string? dataFolder, DateTimeOffset started)
     {
@@ -97,8 +99,9 @@ public sealed class AttemptReplay : IAsyncDisposable
 
     private async Task<ReplayedRequest?> ReplayAsync(EvidenceDocument attempt, StepEvidence step, CancellationToken cancellationToken)
     {
-        string port = step.Wire[0].Port;
-        if (step.Request is not { Outcome: { } recorded } request)
+        RigDevice? device = DeviceOf(step);
+        string port = device is null ? step.Wire[0].Port : (device.Link.Hub ?? device.Id).Value;
+        if (step.Request?.Outcome is null && step.Hub is null)
         {
             // Cancelled, or the bench broke: nothing came out then, and the driver gave the association up.
             await ForgetAsync(port, $"'{step.Name}' of {attempt.Case.Id}").ConfigureAwait(false);
@@ -119,15 +122,10 @@ public sealed class AttemptReplay : IAsyncDisposable
         string? difference;
         try
         {
-            SrvRequestBody body = BodyOf(request);
-            foreach (SrvRequestBody read in ReadBefore(request, body))
-            {
-                _ = await driver.ExecuteAsync(read, cancellationToken).ConfigureAwait(false);
-            }
-
-            SrvResult result = await driver.ExecuteAsync(body, cancellationToken).ConfigureAwait(false);
-            replayed = Text(result.Outcome.Kind.ToString(), result.Outcome.DeviceCode, result.Outcome.LinkAnswersProbe);
-            difference = line.Difference ?? Compare(recorded, request, result.Outcome)
+            (replayed, difference) = step.Hub is { } hub
+                ? await ReportAsync(driver, hub, cancellationToken).ConfigureAwait(false)
+                : await ExecuteAsync(driver, device, step, cancellationToken).ConfigureAwait(false);
+            difference = line.Difference ?? difference
                 ?? (line.RemainingOctets > 0 ? $"{port}: the replay ends {line.RemainingOctets} octets before the record does" : null);
         }
         catch (TransportException broken) when (broken.Code == "REPLAY-001")
@@ -136,13 +134,60 @@ public sealed class AttemptReplay : IAsyncDisposable
         }
 
         return new ReplayedRequest(
-            attempt.Case.Id, step.Index, request.Srv, port, Text(recorded.Kind, recorded.DeviceCode, recorded.LinkAnswersProbe), replayed,
-            difference, line.AllowedDifferences - clockWrites);
+            attempt.Case.Id, step.Index, step.Request?.Srv ?? step.Kind, device?.Id.Value ?? port,
+            step.Hub?.Told ?? ReplayedAnswer.Text(step.Request!.Outcome!), replayed, difference, line.AllowedDifferences - clockWrites);
     }
 
-    private static SrvRequestBody BodyOf(RequestEvidence request)
+    /// <summary>Carries out a service request as the bench did.</summary>
+    private async Task<(string Replayed, string? Difference)> ExecuteAsync(
+        IDeviceDriver driver, RigDevice? device, StepEvidence step, CancellationToken cancellationToken)
     {
-        SrvRequestBody body = DuisRequestReader.Read(request.Xml).Message.Body;
+        RequestEvidence request = step.Request!;
+        SrvRequestBody body = BodyOf(request, step);
+        IDeviceDriver asked = device?.Link.Hub is null ? driver : Behind(driver, device);
+        foreach (SrvRequestBody read in ReadBefore(request, body))
+        {
+            _ = await asked.ExecuteAsync(read, cancellationToken).ConfigureAwait(false);
+        }
+
+        SrvResult result = await asked.ExecuteAsync(body, cancellationToken).ConfigureAwait(false);
+        return (ReplayedAnswer.Text(result.Outcome), ReplayedAnswer.Compare(request, result.Outcome));
+    }
+
+    /// <summary>Asks a hub what it tells of itself, as a step did by no service request.</summary>
+    private static async Task<(string Replayed, string? Difference)> ReportAsync(
+        IDeviceDriver driver, HubReportEvidence recorded, CancellationToken cancellationToken)
+    {
+        HubReport report = await ((IHubReporting)driver).ReportAsync(recorded.TakesAlerts, cancellationToken).ConfigureAwait(false);
+        string told = HubReportEvidence.Of(driver.Id, recorded.TakesAlerts, report).Told;
+        return (told, told == recorded.Told ? null : $"the hub told '{recorded.Told}' and tells '{told}'");
+    }
+
+    /// <summary>The device that a step asked, by what it says of itself: the octets may be those of its hub, or of others too.</summary>
+    private RigDevice? DeviceOf(StepEvidence step) => step.Hub is { } hub
+        ? _rig.Devices.FirstOrDefault(device => device.Id.Value == hub.Device)
+        : _rig.Devices.FirstOrDefault(device => device.Eui64.ToString() == step.Request?.Target
+            && step.Wire.Any(piece => piece.Port == (device.Link.Hub ?? device.Id).Value));
+
+    private IDeviceDriver Behind(IDeviceDriver hub, RigDevice device)
+    {
+        if (!_behind.TryGetValue(device.Id, out (IDeviceDriver Hub, IDeviceDriver Driver) known) || known.Hub != hub)
+        {
+            known = (hub, ((IHanGateway)hub).Behind(new HanDeviceOptions
+            {
+                Id = device.Id,
+                Identifier = device.Eui64,
+                Profile = DriverCatalog.ProfileOf(device, _profilesFolder),
+            }));
+            _behind[device.Id] = known;
+        }
+
+        return known.Driver;
+    }
+
+    private static SrvRequestBody BodyOf(RequestEvidence request, StepEvidence step)
+    {
+        SrvRequestBody body = DuisRequestReader.Read(MaskedRequest.Fill(request.Xml, step.Wire.Select(Octets))).Message.Body;
         return body is UpdateFirmware update && Enum.TryParse(request.Delivery, out ImageDelivery delivery)
             ? update with { Delivery = delivery }
             : body;
@@ -166,7 +211,7 @@ public sealed class AttemptReplay : IAsyncDisposable
         byte[] sent =
         [
             .. step.Wire.Where(piece => piece.Port == port && piece.Direction == nameof(WireDirection.ToDevice))
-                .SelectMany(Octets).Select(octet => octet ?? 0),
+                .SelectMany(piece => MaskedFrames.Restore(device.Link.Framing, Octets(piece))),
         ];
         return _draws.GetValueOrDefault(port)?.TryLoad(device.Link.Framing, sent) is not false
             ? DriverOfAsync(attempt, step, device, profile)
@@ -232,35 +277,6 @@ public sealed class AttemptReplay : IAsyncDisposable
         }
     }
 
-    private static string? Compare(OutcomeEvidence recorded, RequestEvidence request, DeviceOutcome replayed)
-    {
-        string was = Text(recorded.Kind, recorded.DeviceCode, recorded.LinkAnswersProbe);
-        string now = Text(replayed.Kind.ToString(), replayed.DeviceCode, replayed.LinkAnswersProbe);
-        if (was != now)
-        {
-            return $"the outcome was {was} and is {now}";
-        }
-
-        IReadOnlyDictionary<string, string> before = ValuesOf(request.ResponseXml);
-        IReadOnlyDictionary<string, string> after = replayed.Body?.Values ?? new Dictionary<string, string>();
-        foreach (string path in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
-        {
-            string? old = before.GetValueOrDefault(path);
-            string? fresh = after.GetValueOrDefault(path);
-            if (old != fresh && old?.Contains(EvidenceDocument.MaskedOctet, StringComparison.Ordinal) != true)
-            {
-                return $"{path} of the response was '{old}' and is '{fresh}'";
-            }
-        }
-
-        return null;
-    }
-
-    private static IReadOnlyDictionary<string, string> ValuesOf(string? responseXml) =>
-        responseXml is not null && DuisResponseReader.Read(responseXml).Message.Content is Smets1ResponseMessage { Body: { } body }
-            ? body.Values
-            : new Dictionary<string, string>();
-
     /// <summary>Whether both are a SET of a clock: it carries the time of its own sending.</summary>
     private static bool IsClockWrite(ReadOnlyMemory<byte> recorded, ReadOnlyMemory<byte> replayed) =>
         SetsClock(recorded.Span) && SetsClock(replayed.Span);
@@ -298,7 +314,7 @@ public sealed class AttemptReplay : IAsyncDisposable
             piece.Direction == nameof(WireDirection.ToDevice) ? WireDirection.ToDevice : WireDirection.FromDevice,
             attempt.Started + TimeSpan.FromMicroseconds(piece.OffsetMicroseconds),
             octets.Select(octet => octet ?? 0).ToArray(),
-            [.. octets.Select(octet => octet is not null)]);
+            MaskedFrames.Known(octets));
     }
 
     private static byte?[] Octets(WireEvidence piece) =>
@@ -306,9 +322,6 @@ public sealed class AttemptReplay : IAsyncDisposable
         .. piece.Octets.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(octet => octet == EvidenceDocument.MaskedOctet ? (byte?)null : Convert.FromHexString(octet)[0]),
     ];
-
-    private static string Text(string kind, int? code, bool? answersProbe) =>
-        kind + (code is null ? string.Empty : $" {code}") + (answersProbe is null ? string.Empty : $" (link answers: {answersProbe})");
 
     private static ConfigurationException Wrong(string code, EvidenceDocument attempt, StepEvidence step, string found, string allowed) =>
         new(code, $"evidence of {attempt.Case.Id}", 0, 0, $"steps[{step.Index}].wire", found, allowed);

@@ -3,7 +3,7 @@ namespace DeviceHarness.Agent.Replay;
 /// <summary>One service request of a recorded attempt, carried out again on the recorded octets.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Step">The step, from 1.</param>
-/// <param name="Srv">The service reference variant.</param>
+/// <param name="Srv">The service reference variant; the kind of the step where it was no service request.</param>
 /// <param name="Device">The device.</param>
 /// <param name="Recorded">What the device did then.</param>
 /// <param name="Replayed">What came out now; empty when the replay broke first.</param>

@@ -6,7 +6,7 @@ namespace DeviceHarness.Assurance.Reports;
 /// <summary>Finds the failing exchange in an evidence document.</summary>
 public static class EvidenceExchange
 {
-    /// <summary>The exchange of a step, or of the last step before it that has octets.</summary>
+    /// <summary>The exchange of a step, or of the last step before it that has octets; of clean-up only the step itself.</summary>
     /// <param name="document">The evidence document.</param>
     /// <param name="step">The step that decided, from 1; 0 for the last step.</param>
     /// <returns>Null when the document is none, or no such step has octets: the request was refused before any was sent.</returns>
@@ -15,7 +15,7 @@ public static class EvidenceExchange
         EvidenceView view = EvidenceView.Read(document);
         EvidenceView found = view["steps"].Items.LastOrDefault(candidate => IndexOf(candidate) is var index
             && (step == 0 || index <= step)
-            && !candidate["cleanup"].IsTrue
+            && (!candidate["cleanup"].IsTrue || index == step)
             && candidate["wire"].Items.Any());
         if (!found.IsObject)
         {

@@ -31,11 +31,17 @@ internal static partial class HtmlEvidence
 
         foreach (Attempt attempt in execution.Attempts)
         {
-            WriteAttempt(html, attempt, execution);
+            List<(EvidenceReference Reference, ReadOnlyMemory<byte>? Content, string Missing)> evidence = [];
             foreach (EvidenceReference reference in attempt.Evidence)
             {
                 (ReadOnlyMemory<byte>? content, string missing) =
                     await budget.TakeAsync(reference, cancellationToken).ConfigureAwait(false);
+                evidence.Add((reference, content, missing));
+            }
+
+            WriteAttempt(html, attempt, execution, [.. evidence.Select(piece => piece.Content).OfType<ReadOnlyMemory<byte>>()]);
+            foreach ((EvidenceReference reference, ReadOnlyMemory<byte>? content, string missing) in evidence)
+            {
                 WriteEvidence(html, frozen, attempt, reference, content, missing);
             }
         }
@@ -43,7 +49,8 @@ internal static partial class HtmlEvidence
         html.Line($"</details>");
     }
 
-    private static void WriteAttempt(HtmlWriter html, Attempt attempt, ExecutionHistory execution)
+    private static void WriteAttempt(
+        HtmlWriter html, Attempt attempt, ExecutionHistory execution, IReadOnlyList<ReadOnlyMemory<byte>> documents)
     {
         string kept = ReferenceEquals(attempt, execution.Deciding) ? "decides" : "kept";
         string standing = attempt.IsSuperseded ? "superseded, not counted" : kept;
@@ -64,11 +71,16 @@ internal static partial class HtmlEvidence
             return;
         }
 
+        WriteSteps(html, attempt.Steps, documents);
+    }
+
+    private static void WriteSteps(HtmlWriter html, IReadOnlyList<Step> steps, IReadOnlyList<ReadOnlyMemory<byte>> documents)
+    {
         html.Write($"<div class=\"wide\"><table><thead><tr><th class=\"number\">Step</th><th>Name</th><th>Verdict</th><th>SRV</th>");
         html.Write($"<th>Device</th>");
         html.Write($"<th>Acknowledgement</th><th>Response</th><th class=\"number\">Elapsed</th><th class=\"number\">Total ms</th>");
         html.Line($"<th class=\"number\">Device ms</th><th>Reason</th></tr></thead><tbody>");
-        foreach (Step step in attempt.Steps)
+        foreach (Step step in steps)
         {
             html.Write($"<tr><td class=\"number\">{step.Index}</td><td>{step.Name}</td><td>");
             HtmlOverview.WriteVerdict(html, step.Verdict);
@@ -78,6 +90,10 @@ internal static partial class HtmlEvidence
             html.Write($"<td class=\"number\">{(step.Latency is { } latency ? Display.Milliseconds(latency.Total) : string.Empty)}</td>");
             html.Write($"<td class=\"number\">{(step.Latency is { } split ? Display.Milliseconds(split.Device) : string.Empty)}</td>");
             html.Line($"<td>{step.Reason}</td></tr>");
+            if (step.Verdict is Verdict.Failed or Verdict.Inconclusive or Verdict.Error)
+            {
+                HtmlWireTrace.WriteRow(html, step, documents);
+            }
         }
 
         html.Line($"</tbody></table></div>");

@@ -20,7 +20,8 @@ internal static class ReplayCommand
     {
         Argument<string[]> evidence = new("evidence")
         {
-            Description = "Evidence of attempts in the order in which they ran: files, or SHA-256 hashes that the orchestrator knows",
+            Description = "Evidence of attempts in the order in which they ran: files, folders of them, SHA-256 hashes that the "
+                + "orchestrator knows, or a cycle, whose attempts are put in their order",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> rigConfig = CommonOptions.RigConfig();
@@ -41,6 +42,7 @@ internal static class ReplayCommand
             Examples:
               harness replay evidence.json
               harness replay smk-01.json smk-02.json --rig-config rigs/secured/rig.yaml
+              harness replay 20260105-200000-1
             """)
         { evidence, rigConfig, profiles };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -51,7 +53,7 @@ internal static class ReplayCommand
             List<EvidenceDocument> attempts = [];
             foreach (string name in parsed.GetRequiredValue(evidence))
             {
-                attempts.Add(EvidenceReader.Read(await ReadAsync(parsed, name, cancellationToken).ConfigureAwait(false), name));
+                attempts.AddRange(await ReadAsync(parsed, name, cancellationToken).ConfigureAwait(false));
             }
 
             IReadOnlyList<ReplayedRequest> requests =
@@ -87,27 +89,43 @@ internal static class ReplayCommand
         });
     }
 
-    private static async Task<byte[]> ReadAsync(ParseResult parsed, string name, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<EvidenceDocument>> ReadAsync(
+        ParseResult parsed, string name, CancellationToken cancellationToken)
     {
-        if (File.Exists(name))
+        if (Path.Exists(name))
         {
-            return await File.ReadAllBytesAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (name.Length != HashDigits || !name.All(char.IsAsciiHexDigit))
-        {
-            throw new CommandException(ExitCode.Usage, $"'{name}' is no file, and no SHA-256 of {HashDigits} hexadecimal digits");
+            return EvidenceReader.ReadAll(name);
         }
 
         using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
+        if (name.Length == HashDigits && name.All(char.IsAsciiHexDigit))
+        {
+            return [await FetchAsync(connection, name.ToLowerInvariant(), cancellationToken).ConfigureAwait(false)];
+        }
+
+        CycleDetail cycle = await connection.AskAsync(client =>
+            client.GetCycleAsync(new GetCycleRequest { CycleId = name }, cancellationToken: cancellationToken).ResponseAsync)
+            .ConfigureAwait(false);
+        List<EvidenceDocument> attempts = [];
+        foreach (EvidenceRef evidence in cycle.Executions.SelectMany(execution => execution.Evidence))
+        {
+            attempts.Add(await FetchAsync(connection, evidence.Sha256, cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. attempts.OrderBy(attempt => attempt.Started)];
+    }
+
+    private static async Task<EvidenceDocument> FetchAsync(
+        OrchestratorConnection connection, string hash, CancellationToken cancellationToken)
+    {
         using AsyncServerStreamingCall<EvidencePiece> call = connection.Client.GetEvidence(
-            new GetEvidenceRequest { Sha256 = name.ToLowerInvariant() }, cancellationToken: cancellationToken);
+            new GetEvidenceRequest { Sha256 = hash }, cancellationToken: cancellationToken);
         using MemoryStream content = new();
         await foreach (EvidencePiece piece in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             content.Write(piece.Content.Span);
         }
 
-        return content.ToArray();
+        return EvidenceReader.Read(content.ToArray(), hash);
     }
 }

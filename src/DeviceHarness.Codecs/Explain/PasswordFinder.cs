@@ -9,7 +9,7 @@ namespace DeviceHarness.Codecs.Explain;
 /// that they can be kept out of what is written.</summary>
 /// <remarks>
 /// Spec: IEC 62056-5-3, AARQ-apdu: mechanism-name LLS, then calling-authentication-value <c>AC len 80 len password</c>; SET and ACTION of
-/// the secrets of IEC 62056-6-2 classes 15, 19 and 115. A secret that is written in blocks is not found.
+/// the secrets of IEC 62056-6-2 classes 15, 19, 104 and 115. A secret that is written in blocks is not found.
 /// The information fields of HDLC frames are put together, so that a password that the link cut into several frames is found; a frame that
 /// was sent twice is masked twice. Octets without such a frame are searched as they are. Thread safe.
 /// </remarks>
@@ -91,8 +91,14 @@ public static class PasswordFinder
                 break;
         }
 
+        // Of a structure the secret is what it ends with.
         AxdrReader reader = new(encoded);
-        secret = !encoded.IsEmpty && reader.TryReadValue(out AxdrValue value) ? value.Octets : default;
+        secret = default;
+        while (reader.RemainingOctets > 0 && reader.TryReadValue(out AxdrValue value))
+        {
+            secret = value.Octets;
+        }
+
         return !secret.IsEmpty;
     }
 

@@ -34,6 +34,10 @@ public sealed record DlmsAssociationSettings
     /// <summary>Where challenges come from.</summary>
     public RandomOctets Random { get; init; } = RandomNumberGenerator.Fill;
 
+    /// <summary>The invoke id of the first request in it, 0 to 15; null when ids go on from the association before it, so that an answer to
+    /// that one is not taken for an answer in this one.</summary>
+    public int? FirstInvokeId { get; init; }
+
     /// <summary>The settings without any credential.</summary>
     public override string ToString() => $"mechanism {Security.Mechanism}, proposed {Proposed}, PDU {MaximumReceivePduOctets} octets";
 

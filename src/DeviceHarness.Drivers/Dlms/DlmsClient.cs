@@ -101,6 +101,7 @@ public sealed class DlmsClient
         _link.Form = settings.Form;
         _link.IsProven = true;
         _open = association;
+        _invokeId = settings.FirstInvokeId - 1 ?? _invokeId;
         InitiateResponse agreed = read.Agreed.GetValueOrDefault();
         // Some devices name services that were not proposed; they are not agreed on thereby.
         Conformance conformance = agreed.Conformance & settings.Proposed;

@@ -17,8 +17,24 @@ namespace DeviceHarness.Drivers.Recorded;
 /// <param name="Counter">The first invocation counter; 0 when no octet shows one.</param>
 internal sealed record RecordedAssociation(byte[] Challenge, byte[] Title, byte[] Initiate, uint Counter)
 {
+    /// <summary>A proof may go before the first request.</summary>
+    private const int MaximumRequests = 2;
+
     private const int GmacHeaderOctets = 5;
     private const ushort AssociationClass = 15;
+
+    /// <summary>The APDUs that went to the device first after it, as they were sent: what shows the first invoke id.</summary>
+    internal List<byte[]> Requests { get; } = [];
+
+    /// <summary>The invoke id of a request in clear; null when it is none, or passes a proof, which has an id of its own.</summary>
+    /// <param name="apdu">The request.</param>
+    internal static int? InvokeIdOf(ReadOnlySpan<byte> apdu) => apdu switch
+    {
+        [(byte)ApduTag.ActionRequest, _, _, 0, (byte)AssociationClass, ..] => null,
+        [(byte)ApduTag.GetRequest or (byte)ApduTag.SetRequest or (byte)ApduTag.ActionRequest, _, byte id, ..] =>
+            new InvokeIdAndPriority(id).InvokeId,
+        _ => null,
+    };
 
     /// <summary>Finds the associations in the octets that went to a device, in order; one that was sent twice counts once.</summary>
     /// <param name="framing">What frames carried them.</param>
@@ -26,10 +42,10 @@ internal sealed record RecordedAssociation(byte[] Challenge, byte[] Title, byte[
     internal static IReadOnlyList<RecordedAssociation> Find(LinkFraming framing, ReadOnlySpan<byte> sent)
     {
         List<RecordedAssociation> found = [];
-        byte[] last = [];
+        byte[] before = [];
         foreach (byte[] apdu in framing == LinkFraming.Hdlc ? InFrames(sent) : InWrappers(sent))
         {
-            bool isAgain = apdu.AsSpan().SequenceEqual(last);
+            bool isAgain = apdu.AsSpan().SequenceEqual(before);
             if (!isAgain && Aarq.Decode(apdu, out Aarq request, out _, out _) == OperationStatus.Done)
             {
                 found.Add(Read(request));
@@ -38,8 +54,12 @@ internal sealed record RecordedAssociation(byte[] Challenge, byte[] Title, byte[
             {
                 found[^1] = begun with { Counter = counter };
             }
+            else if (!isAgain && found is [.., { Requests.Count: < MaximumRequests } last])
+            {
+                last.Requests.Add(apdu);
+            }
 
-            last = apdu;
+            before = apdu;
         }
 
         return found;

@@ -64,9 +64,13 @@ public sealed class RecordedAssociations : IAssociationDraws
     }
 
     /// <inheritdoc/>
+    public int? FirstInvokeId { get; private set; }
+
+    /// <inheritdoc/>
     public uint Begin()
     {
         _drawn.Clear();
+        FirstInvokeId = null;
         if (!_coming.TryDequeue(out RecordedAssociation? association))
         {
             return 0;
@@ -78,6 +82,7 @@ public sealed class RecordedAssociations : IAssociationDraws
         }
 
         _drawn.Enqueue(association.Challenge);
+        FirstInvokeId = FindFirstInvokeId(association);
         return association.Counter;
     }
 
@@ -94,22 +99,11 @@ public sealed class RecordedAssociations : IAssociationDraws
 
     private bool TryOpen(RecordedAssociation association, KeySet keys, out byte[] dedicatedKey)
     {
-        AssociationProfile secured = _profile.Association;
         dedicatedKey = [];
-        if (!SystemTitle.TryCreate(association.Title, out SystemTitle title) || keys.Encryption.OctetCount != secured.Suite.KeyOctets())
-        {
-            return false;
-        }
-
-        using SecurityContext receiver = new(
-            secured.Suite, title, new GlobalKeys(keys.Encryption, keys.Authentication),
-            new SecurityCounters(new SendCounter(0, new NoCounters()), new ReceiveCounter()))
-        {
-            PeerTitle = title,
-            MinimumProtection = secured.Protection,
-        };
+        using SecurityContext? receiver = ReceiverOf(association, keys);
         byte[] clear = new byte[association.Initiate.Length];
-        if (receiver.Open(association.Initiate, clear, out OpenedApdu opened, out _) != OperationStatus.Done
+        if (receiver is null
+            || receiver.Open(association.Initiate, clear, out OpenedApdu opened, out _) != OperationStatus.Done
             || InitiateRequest.Decode(opened.Apdu, out InitiateRequest initiate, out _, out _) != OperationStatus.Done)
         {
             return false;
@@ -118,6 +112,48 @@ public sealed class RecordedAssociations : IAssociationDraws
         dedicatedKey = initiate.DedicatedKey.ToArray();
         return true;
     }
+
+    /// <summary>What opens what the client of an association sent; null when its title or a key is of the wrong length.</summary>
+    private SecurityContext? ReceiverOf(RecordedAssociation association, KeySet keys)
+    {
+        AssociationProfile secured = _profile.Association;
+        return !SystemTitle.TryCreate(association.Title, out SystemTitle title) || keys.Encryption.OctetCount != secured.Suite.KeyOctets()
+            ? null
+            : new SecurityContext(
+                secured.Suite, title, new GlobalKeys(keys.Encryption, keys.Authentication),
+                new SecurityCounters(new SendCounter(0, new NoCounters()), new ReceiveCounter()))
+            {
+                PeerTitle = title,
+                MinimumProtection = secured.Protection,
+            };
+    }
+
+    /// <summary>The invoke id of the first request after an association; null when the record shows none.</summary>
+    private int? FindFirstInvokeId(RecordedAssociation association)
+    {
+        if (association.Initiate.Length == 0)
+        {
+            return association.Requests.Select(apdu => RecordedAssociation.InvokeIdOf(apdu)).FirstOrDefault(id => id is not null);
+        }
+
+        using SecurityContext? receiver = _keys is { } keys ? ReceiverOf(association, keys) : null;
+        if (receiver is null)
+        {
+            return null;
+        }
+
+        if (TryOpen(association, _keys!, out byte[] dedicated) && CipherKey.TryCreate(dedicated, out CipherKey? key))
+        {
+            receiver.UseDedicatedKey(key);
+        }
+
+        return association.Requests.Select(apdu => OpenedInvokeId(receiver, apdu)).FirstOrDefault(id => id is not null);
+    }
+
+    private static int? OpenedInvokeId(SecurityContext receiver, byte[] apdu) =>
+        receiver.Open(apdu, new byte[apdu.Length], out OpenedApdu opened, out _) == OperationStatus.Done
+            ? RecordedAssociation.InvokeIdOf(opened.Apdu)
+            : null;
 
     private sealed class NoCounters : IInvocationCounterStore
     {

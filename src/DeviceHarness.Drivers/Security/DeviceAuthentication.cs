@@ -142,7 +142,7 @@ internal sealed class DeviceAuthentication : IDisposable
             _credentials.Context?.Counters.Send.TryRaiseTo(counter);
         }
 
-        return _credentials.NextAssociation();
+        return _credentials.NextAssociation() with { FirstInvokeId = _draws?.FirstInvokeId };
     }
 
     private AttemptRecord Begin(string port)

@@ -7,6 +7,9 @@ public interface IAssociationDraws
     /// <returns>Where its invocation counter stands at least; 0 leaves it where it is.</returns>
     uint Begin();
 
+    /// <summary>The invoke id of the first request of the association that began last; null when it follows the one before it.</summary>
+    int? FirstInvokeId { get; }
+
     /// <summary>Gives octets in place of random ones: those of a dedicated key, if there is one, then those of the challenge.</summary>
     /// <param name="octets">To be filled whole.</param>
     void Fill(Span<byte> octets);

@@ -195,6 +195,10 @@ public sealed record StepEvidence
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SupplyEvidence>? Supply { get; init; }
 
+    /// <summary>What a comms hub told of itself at its service port; null when the step asked none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HubReportEvidence? Hub { get; init; }
+
     /// <summary>What was captured, by name.</summary>
     public required IReadOnlyDictionary<string, string> Captured { get; init; }
 

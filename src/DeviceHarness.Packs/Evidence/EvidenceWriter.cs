@@ -111,6 +111,7 @@ internal static class EvidenceWriter
                 : null,
             Expectations = [.. step.Report.Expectations.Select(result =>
                 result with { Expected = secrets.Redact(result.Expected), Found = secrets.Redact(result.Found) })],
+            Hub = step.Report.Hub,
             Supply = step.Report.Supply.Count == 0 ? null : [.. step.Report.Supply.Select(Supply)],
             Captured = step.Report.Captured.ToDictionary(capture => capture.Key, capture => secrets.Redact(capture.Value)),
             Wire = isWhole

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Expectations;
 using DeviceHarness.Packs.Runner;
 
@@ -63,7 +64,7 @@ public sealed class HubStatusStep : PackStep
         StepReport done = missed is null
             ? StepReport.Done
             : new StepReport(Symptom.ExpectationMissed, $"{missed.Subject}: expected {missed.Expected}, found {missed.Found}");
-        return done with { Expectations = results };
+        return done with { Expectations = results, Hub = HubReportEvidence.Of(device.Id, TakesAlerts, report) };
     }
 
     private IEnumerable<ExpectationResult> ResultsOf(BenchDevice device, HubReport report)

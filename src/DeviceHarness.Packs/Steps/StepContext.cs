@@ -96,6 +96,9 @@ public sealed record StepReport(Symptom Symptom, string Reason)
     /// <summary>The supplies that the step looked at, as they were seen since the attempt began.</summary>
     public IReadOnlyList<SupplyObservation> Supply { get; init; } = [];
 
+    /// <summary>What a comms hub told of itself; null when the step asked none.</summary>
+    public Evidence.HubReportEvidence? Hub { get; init; }
+
     /// <summary>Where the time of the service request went; null when the step sent none, or had no answer.</summary>
     public LatencySplit? Latency => Request?.Exchange?.Latency;
 }

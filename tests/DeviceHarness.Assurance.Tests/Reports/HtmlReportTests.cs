@@ -256,11 +256,17 @@ public sealed partial class HtmlReportTests
                     captured = new Dictionary<string, string> { ["a" + Hostile] = Hostile },
                     request = new { srv = Hostile, xml = Hostile, warnings = new[] { Hostile }, refusal = new { message = Hostile } },
                     wire = new[] { new { port = Hostile, octets = Hostile } },
-                    decode = new[] { Hostile },
+                    decode = new[] { Hostile, "> " + Hostile, ">   0000  " + Hostile },
                 },
             },
         });
-        Step step = Step(Hostile, 10, Hostile) with { Name = Hostile, Reason = Hostile, AcknowledgementCode = Hostile };
+        Step step = Step(Hostile, 10, Hostile) with
+        {
+            Verdict = Verdict.Failed,
+            Name = Hostile,
+            Reason = Hostile,
+            AcknowledgementCode = Hostile,
+        };
         ExecutionHistory execution = WithEvidence(1, Hostile, Hostile, Encoding.UTF8.GetBytes(document));
         execution = execution with
         {
@@ -284,6 +290,7 @@ public sealed partial class HtmlReportTests
 
         string html = await WriteAsync(cycle);
 
+        html.Should().Contain("class=\"trace\"", "hostile octets stand beside the failed step too");
         html.Should().NotContain("<script").And.NotContain("<img").And.NotContain("data:text/html")
             .And.NotContain("\0").And.NotContain("\u202E");
         XDocument page = AsXml(html);

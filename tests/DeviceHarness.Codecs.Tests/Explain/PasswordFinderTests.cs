@@ -52,6 +52,18 @@ public sealed class PasswordFinderTests
         Text(sent, PasswordFinder.Find(sent)).Should().Be(Password);
     }
 
+    [Fact]
+    public void The_install_code_of_a_device_that_may_join_is_found_behind_what_is_no_secret()
+    {
+        string code = "83FED3407A939723A5C639B26916D505";
+        byte[] apdu = $"C301C6006800001E0300FF0101 0203 090890B3D51F300000B1 120258 0910{code}".Octets();
+
+        SentPasswords found = PasswordFinder.Find(apdu);
+
+        found.Offsets.Should().Equal(Enumerable.Range(apdu.Length - 16, 16));
+        Convert.ToHexString(found.Values.Should().ContainSingle().Subject.Span).Should().Be(code);
+    }
+
     [Theory]
     [InlineData("C101C1000F0000280000FF070000")]
     [InlineData("C101C1000F0000280000FF07000900")]
