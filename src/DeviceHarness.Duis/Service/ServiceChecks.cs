@@ -15,6 +15,10 @@ public static class ServiceChecks
 
     private const string NotAuthorised = "E4";
 
+    /// <summary>The checks that are made again when a request that was held for a later time is sent.</summary>
+    /// <remarks>An assumption: what the service looks at then is not public.</remarks>
+    public static IReadOnlyCollection<string> AtExecution { get; } = ["device-known", "user-authorised", "device-status"];
+
     /// <summary>The table in its default order. Rows that are not checked say so.</summary>
     public static IReadOnlyList<ServiceCheck> Default { get; } =
     [

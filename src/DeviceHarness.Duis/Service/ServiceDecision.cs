@@ -22,6 +22,15 @@ public sealed record ServiceDecision(
 {
     /// <summary>The response that the service gives by itself, without asking a device; null when there is none yet.</summary>
     public ServiceAnswer? Response { get; init; }
+
+    /// <summary>When the service sends the request, which it holds until then; null when it does not hold it.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Whether it was quarantined.</summary>
+    public bool IsQuarantined { get; init; }
+
+    /// <summary>Whether it was accepted, and its device is asked later or never.</summary>
+    public bool IsSentLater => HeldUntil is not null || IsQuarantined;
 }
 
 /// <summary>What the service asks of a device.</summary>

@@ -47,6 +47,15 @@ public sealed record ServiceOptions
     /// <summary>What the SMETS1 Service Provider does about a key rotation that was not confirmed.</summary>
     public KeyRotationPolicy KeyRotation { get; init; } = KeyRotationPolicy.Fixed;
 
+    /// <summary>How many critical requests Users let themselves send; what goes beyond is quarantined.</summary>
+    public AnomalyThresholds AnomalyThresholds { get; init; } = AnomalyThresholds.None;
+
+    /// <summary>Whether a request that the service is to hold for a later time is sent at once: a planted defect.</summary>
+    public bool SendsDatedRequestsAtOnce { get; init; }
+
+    /// <summary>Whether a request that was withdrawn is sent at its time all the same: a planted defect.</summary>
+    public bool KeepsWithdrawnRequests { get; init; }
+
     /// <summary>How long after an activation (11.3) of one device no other can be reached (E20): a planted defect, the upgrade that
     /// upsets hub or head-end; zero for never.</summary>
     public TimeSpan UpsetByUpgrade { get; init; }
@@ -66,6 +75,10 @@ public sealed record ServiceOptions
     /// FirmwareDistributionFailure, so match
     /// on the body.</remarks>
     public string FirmwareDistributionFailureCode { get; init; } = "N18";
+
+    /// <summary>The code of the DCC alert that says that a request was quarantined.</summary>
+    /// <remarks>An assumption: no public source ties a code to the alert's body QuarantinedRequest, so match on the body.</remarks>
+    public string QuarantineAlertCode { get; init; } = "N29";
 
     /// <summary>How long after its answer a request may be acknowledged by the SMETS1 Service Provider; then its log says
     /// <see cref="RequestStatus.InProgress"/> for good.</summary>

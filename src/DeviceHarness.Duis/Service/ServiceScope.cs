@@ -11,6 +11,11 @@ internal static class ServiceScope
         "assumption utrn-not-made: the request was accepted for local delivery; the UTRN that the SMETS1 Service Provider would make and "
         + "give back for it is not made, and nothing was sent to the device";
 
+    /// <summary>What is assumed when a request withdraws others.</summary>
+    public const string WithdrawalAssumption =
+        "assumption dsp-withdrawal: the published cancellations are of requests that a device holds; the same date withdraws what the "
+        + "service holds for the User, device and variant, and I0 says so";
+
     private const string TopUp = "2.2";
     private const int LocalDelivery = 2;
 
@@ -38,10 +43,15 @@ internal static class ServiceScope
         }
 
         return IsLater(context.Request.Body, now) && context.Request.Body is not IDeviceDated
+            && !IsWithdrawal(context) && HeldRequests.DueOf(context.Request.Body, context.Entry, now) is null
             ? $"the request is dated {DuisText.Time(((IFutureDatable)context.Request.Body).ExecutionDateTime!.Value)}: "
-                + "the service of this harness holds no request for a later time"
+                + $"neither the service nor a device holds {context.Entry.Srv} for a later time"
             : null;
     }
+
+    /// <summary>Whether a request withdraws what the service itself holds for a later time.</summary>
+    public static bool IsWithdrawal(CheckContext context) =>
+        context.Request.Body is IFutureDatable { ExecutionDateTime: { } time } and not IDeviceDated && time == IDeviceDated.Withdrawal;
 
     /// <summary>Whether a request is a top-up of a SMETS1 device for local delivery: it is accepted, and no device is asked.</summary>
     public static bool IsLocalTopUp(CheckContext context) =>

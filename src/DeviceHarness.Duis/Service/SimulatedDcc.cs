@@ -1,11 +1,9 @@
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
-using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
-using DeviceHarness.Duis.Signatures;
 using DeviceHarness.Duis.Xml;
 
 namespace DeviceHarness.Duis.Service;
@@ -33,6 +31,11 @@ public sealed class SimulatedDcc
     private readonly FaultLottery<LateResponse> _late;
     private readonly HashSet<RequestId> _toBeLost = [];
     private readonly AlertThrottle _throttle;
+    private readonly ServiceEnvelopes _envelopes;
+    private readonly InventoryUpdates _updates;
+    private readonly AnomalyCounter _anomalies;
+    private readonly Dictionary<RequestId, Pending> _quarantine = [];
+    private readonly HeldRequests _held = new();
     private (Eui64 Device, DateTimeOffset End)? _upset;
     private ulong _lastAlert;
 
@@ -44,6 +47,9 @@ public sealed class SimulatedDcc
         _options = options;
         _inventory = inventory;
         _log = new RequestStatusLog(options);
+        _envelopes = new ServiceEnvelopes(options);
+        _updates = new InventoryUpdates(options, inventory);
+        _anomalies = new AnomalyCounter(options.AnomalyThresholds);
         _throttle = new AlertThrottle(options.AlertThrottle);
         _lost = new FaultLottery<LostResponse>(options);
         _late = new FaultLottery<LateResponse>(options);
@@ -75,14 +81,7 @@ public sealed class SimulatedDcc
             number = ++_lastAlert;
         }
 
-        Smets1ResponseMessage content = new(new Smets1Header(device, recipient, number) { Timestamp = new Smets1Timestamp(now) })
-        {
-            ThrottledAlertSequenceId = forwarding.SequenceId,
-            ThrottledAlertCount = forwarding.Count,
-            DeviceAlertXml = AlertFormat.Write(alert),
-        };
-        string message = Write(new DuisResponse(ResponseCodes.Success, now, content), recipient);
-        return new ServiceAnswer(ResponseCodes.Success, alert, message, Signed);
+        return _envelopes.Alert(device, recipient, alert, number, forwarding, now);
     }
 
     /// <summary>Takes a request as text.</summary>
@@ -184,13 +183,15 @@ public sealed class SimulatedDcc
                 outcome = outcome with { Kind = DeviceOutcomeKind.Unreachable, Body = null };
             }
 
-            ServiceAnswer answer = pending.Request.Body is UpdateFirmware ? Delivered(pending, outcome, now) : outcome.Kind switch
+            ServiceAnswer answer = outcome.Kind switch
             {
+                _ when pending.Request.Body is UpdateFirmware =>
+                    _envelopes.Delivered(requestId, pending.Device.DeviceId, outcome.Body, now),
                 DeviceOutcomeKind.Done => Done(pending, outcome, now),
                 DeviceOutcomeKind.Refused => Refused(pending, outcome, now),
-                DeviceOutcomeKind.Unreachable => Message(pending.Request, ResponseCodes.Unreachable, now),
-                DeviceOutcomeKind.NoAnswer => Message(pending.Request, ResponseCodes.NoAnswer, now),
-                DeviceOutcomeKind.ProtocolError => Message(pending.Request, _options.ProtocolErrorCode, now),
+                DeviceOutcomeKind.Unreachable => _envelopes.Message(pending.Request, ResponseCodes.Unreachable, now),
+                DeviceOutcomeKind.NoAnswer => _envelopes.Message(pending.Request, ResponseCodes.NoAnswer, now),
+                DeviceOutcomeKind.ProtocolError => _envelopes.Message(pending.Request, _options.ProtocolErrorCode, now),
                 _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "unknown outcome"),
             };
             _pending.Remove(requestId);
@@ -211,12 +212,57 @@ public sealed class SimulatedDcc
         }
     }
 
-    /// <summary>Forgets a request whose device could not be asked: the bench broke, or the asker went away. No answer is made.</summary>
+    /// <summary>When the first of the requests that are held for a later time is due; null when none is held.</summary>
+    public DateTimeOffset? NextDue() => _held.NextDue;
+
+    /// <summary>Takes the requests that were held for a later time which has come, the earliest first.</summary>
+    /// <returns>For each its acknowledgement of then, and a command for its device, or a response when a check that is made again now
+    /// fails.</returns>
+    public IReadOnlyList<ServiceDecision> TakeDue(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return [.. _held.TakeDue(now).Select(held => Execute(held, now))];
+        }
+    }
+
+    /// <summary>Lets a request out of quarantine, to be sent to its device; it is not counted again.</summary>
+    /// <returns>The command; null when no such request is in quarantine, which each leaves once.</returns>
+    public ServiceDecision? Release(RequestId requestId, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _quarantine.Remove(requestId, out Pending? pending)
+                ? Accept(pending.Request, pending.Entry, pending.Device, now)
+                : null;
+        }
+    }
+
+    /// <summary>Drops a request that is in quarantine: it is never sent.</summary>
+    /// <returns>Whether it was in quarantine.</returns>
+    public bool Drop(RequestId requestId, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            bool isFound = _quarantine.Remove(requestId, out Pending? pending);
+            if (isFound)
+            {
+                _log.Answer(requestId, pending!.Entry.Srv, now);
+            }
+
+            return isFound;
+        }
+    }
+
+    /// <summary>Forgets a request whose device could not be asked, or is not to be: the bench broke, or the asker went away. No answer is
+    /// made.</summary>
     public void Abandon(RequestId requestId)
     {
         lock (_gate)
         {
             _pending.Remove(requestId);
+            _held.Forget(requestId);
+            _quarantine.Remove(requestId);
             _toBeLost.Remove(requestId);
         }
     }
@@ -234,7 +280,7 @@ public sealed class SimulatedDcc
         };
         if (ServiceChecks.FirstFailure(_options.Checks, context) is { } failure)
         {
-            return new ServiceDecision(request.Id, Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
+            return new ServiceDecision(request.Id, _envelopes.Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
         }
 
         if (request.Body is UpdateFirmware update)
@@ -249,7 +295,69 @@ public sealed class SimulatedDcc
 
         return ServiceScope.NotServed(context, now) is { } reason ? new ServiceDecision(request.Id, null, null, null, reason, [])
             : ServiceScope.IsLocalTopUp(context) ? AcceptForUser(request, now)
+            : IsAboveThreshold(request, entry, now) is { } threshold ? Quarantine(request, entry, context.Device!, threshold, now)
+            : ServiceScope.IsWithdrawal(context) ? Withdraw(request, entry, now)
+            : HeldRequests.DueOf(request.Body, entry, now) is { } due && !_options.SendsDatedRequestsAtOnce ? Hold(request, entry, due, now)
             : Accept(request, entry, context.Device!, now);
+    }
+
+    private AnomalyThreshold? IsAboveThreshold(DuisRequest request, SrvEntry entry, DateTimeOffset now) =>
+        entry.Criticality == SrvCriticality.Critical ? _anomalies.Count(request.Id.Originator, entry.Srv, now) : null;
+
+    private ServiceDecision Quarantine(
+        DuisRequest request, SrvEntry entry, InventoryDevice device, AnomalyThreshold threshold, DateTimeOffset now)
+    {
+        if (_quarantine.Count >= MaxPendingRequests)
+        {
+            throw new InvalidOperationException($"{MaxPendingRequests} requests are in quarantine already");
+        }
+
+        _quarantine[request.Id] = new Pending(request, entry, device);
+        return Acknowledge(request, now, [_options.AnomalyThresholds.Explain(threshold)]) with
+        {
+            IsQuarantined = true,
+            Response = _envelopes.Quarantined(request.Id, now),
+        };
+    }
+
+    private ServiceDecision Hold(DuisRequest request, SrvEntry entry, DateTimeOffset due, DateTimeOffset now)
+    {
+        ServiceDecision decision = Acknowledge(request, now, [$"held by the service until {DuisText.Time(due)}"]);
+        _held.Hold(new HeldRequest(request, entry, due, decision.Acknowledgement!));
+        return decision with { HeldUntil = due };
+    }
+
+    private ServiceDecision Withdraw(DuisRequest request, SrvEntry entry, DateTimeOffset now)
+    {
+        int withdrawn = _options.KeepsWithdrawnRequests ? 0 : _held.Withdraw(request.Id, entry.Srv);
+        ServiceDecision decision = Acknowledge(request, now, [ServiceScope.WithdrawalAssumption, $"{withdrawn} requests are withdrawn"]);
+        _log.Answer(request.Id, entry.Srv, now);
+        return decision with { Response = _envelopes.Message(request, ResponseCodes.Success, now) };
+    }
+
+    private ServiceDecision Acknowledge(DuisRequest request, DateTimeOffset now, IReadOnlyList<string> warnings)
+    {
+        // What leaves quarantine is older than what came since, and opens no way for that to come again.
+        (Eui64, Eui64) pair = (request.Id.Originator, request.Id.Target);
+        _counters[pair] = Math.Max(request.Id.Counter, _counters.GetValueOrDefault(pair));
+        _log.Accept(request.Id);
+        return new ServiceDecision(request.Id, _envelopes.Message(request, ResponseCodes.Acknowledged, now), null, null, null, warnings);
+    }
+
+    /// <summary>Sends what was held: the checks that look at the device and its User are made again.</summary>
+    private ServiceDecision Execute(HeldRequest held, DateTimeOffset now)
+    {
+        CheckContext context = Context(held.Request, held.Entry, path: null) with { Now = now, Subjects = SubjectsOf(held.Request) };
+        IReadOnlyList<ServiceCheck> again = [.. _options.Checks.Where(check => ServiceChecks.AtExecution.Contains(check.Name))];
+        ServiceDecision decision = new(held.Request.Id, held.Acknowledgement, null, null, null, []);
+        if (ServiceChecks.FirstFailure(again, context) is { } failure)
+        {
+            _log.Answer(held.Request.Id, held.Entry.Srv, now);
+            return decision with { Failure = failure, Response = _envelopes.Message(held.Request, failure.Check.ResponseCode, now) };
+        }
+
+        _pending[held.Request.Id] = new Pending(held.Request, held.Entry, context.Device!);
+        return decision with { Command = new DeviceCommand(held.Request.Id, context.Device!, held.Request.Body) };
     }
 
     private IReadOnlyList<InventoryDevice> SubjectsOf(DuisRequest request)
@@ -258,35 +366,9 @@ public sealed class SimulatedDcc
         return [.. ids.Distinct().Select(_inventory.Find).OfType<InventoryDevice>()];
     }
 
-    private ServiceAnswer Message(DuisRequest request, string code, DateTimeOffset now, string? dataXml = null)
-    {
-        ResponseMessage message = new(request.ServiceReferenceVariant) { DataXml = dataXml };
-        DuisResponse response = new(code, now, message) { RequestId = request.Id };
-        return new ServiceAnswer(code, null, Write(response, request.Id.Originator));
-    }
-
-    /// <summary>Writes an answer in the version that the User's system speaks, inside and around.</summary>
-    private string Write(DuisResponse response, Eui64 user)
-    {
-        if (!_options.ClientVersions.TryGetValue(user, out string? version))
-        {
-            return DuisResponseWriter.Write(response);
-        }
-
-        DuisResponseContent content = response.Content is Smets1ResponseMessage smets1
-            ? smets1 with { SignedResponseVersion = version }
-            : response.Content;
-        return DuisResponseWriter.Write(response with { SchemaVersion = version, Content = content });
-    }
-
     /// <summary>Accepts a command that goes back to the User in place of the device.</summary>
-    private ServiceDecision AcceptForUser(DuisRequest request, DateTimeOffset now)
-    {
-        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
-        _log.Accept(request.Id);
-        ServiceAnswer acknowledgement = Message(request, ResponseCodes.Acknowledged, now);
-        return new ServiceDecision(request.Id, acknowledgement, null, null, null, [ServiceScope.LocalDeliveryAssumption]);
-    }
+    private ServiceDecision AcceptForUser(DuisRequest request, DateTimeOffset now) =>
+        Acknowledge(request, now, [ServiceScope.LocalDeliveryAssumption]);
 
     /// <summary>Answers for a certificate that was notified: the network operator's, and the supplier's after a change of supplier. On a
     /// SMETS1 device the two Providers hold the former by proxy; of a later device the inventory holds whose is in its slot. No device is
@@ -301,9 +383,6 @@ public sealed class SimulatedDcc
             _inventory.Update(device.DeviceId, row => row with { Ownership = changed });
         }
 
-        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
-        _log.Accept(request.Id);
-        _log.Answer(request.Id, entry.Srv, now);
         List<string> warnings = [];
         if (changed is { ProxiesDiffer: true })
         {
@@ -315,59 +394,23 @@ public sealed class SimulatedDcc
             warnings.Add(OperatorCertificates.LaterDeviceAssumption);
         }
 
-        return new ServiceDecision(request.Id, Message(request, ResponseCodes.Acknowledged, now), null, null, null, warnings)
+        ServiceDecision decision = Acknowledge(request, now, warnings);
+        _log.Answer(request.Id, entry.Srv, now);
+        return decision with
         {
             Response = device.Smets1
-                ? Envelope(new Pending(request, entry, device), answer, [], now)
-                : WithoutPayload(request, answer, now),
+                ? _envelopes.Smets1(request, answer, [], now)
+                : _envelopes.WithoutPayload(request, answer, now),
         };
-    }
-
-    // What a User's Parse and Correlate would make of the device's GBCS message is the body; the message itself is not made up.
-    private ServiceAnswer WithoutPayload(DuisRequest request, SrvResponseBody body, DateTimeOffset now)
-    {
-        DuisResponse response = new(ResponseCodes.Success, now, new ResponseMessage(request.ServiceReferenceVariant))
-        {
-            RequestId = request.Id,
-            ResponseId = request.Id.Answer,
-        };
-        return new ServiceAnswer(ResponseCodes.Success, body, Write(response, request.Id.Originator));
-    }
-
-    private ServiceAnswer Envelope(Pending pending, SrvResponseBody body, IReadOnlyList<Smets1Debug> debug, DateTimeOffset now)
-    {
-        RequestId id = pending.Request.Id;
-        RequestId answerId = id.Answer;
-        string srv = pending.Request.ServiceReferenceVariant;
-        Smets1Header header = new(answerId.Originator, answerId.Target, answerId.Counter)
-        {
-            ServiceReferenceVariant = srv,
-            Timestamp = new Smets1Timestamp(now),
-        };
-        Smets1ResponseMessage message = new(header) { ServiceReferenceVariant = srv, Body = body, DebugInfo = debug };
-        DuisResponse response = new(ResponseCodes.Success, now, message) { RequestId = id, ResponseId = answerId };
-        return new ServiceAnswer(ResponseCodes.Success, body, Write(response, id.Originator), Signed);
     }
 
     private ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
     {
         SrvResponseBody body = Checked(pending, outcome.Body) ?? EmptyResponses.For(pending.Entry, pending.Device.DeviceType);
-        if (body is ActivateFirmwareRsp { FirmwareVersion: { } version } && _options.DeviceStatus.FirmwareReadUpdatesInventory)
-        {
-            // MP105: a repeated 11.3 tells which firmware runs, even when nothing is left to activate.
-            _inventory.Update(pending.Device.DeviceId, device => Updated(device, version));
-        }
-
+        _updates.LearnFromRefusal(pending.Device.DeviceId, body);
         Smets1Debug debug = new(
             outcome.DeviceCode ?? NoDeviceCode, Position: 1, DuisXmlText.Shortened(outcome.Detail, Smets1Debug.MaxErrorCharacters));
-        return Envelope(pending, body with { MessageSuccess = false }, [debug], now);
-    }
-
-    /// <summary>Signs a device's answer: the SMETS1 Service Provider inside, then the service around it.</summary>
-    private string Signed(string xml)
-    {
-        string inner = _options.ServiceProviderKey is { } provider ? XmlSignature.SignSmets1(xml, provider) : xml;
-        return _options.ServiceKey is { } service ? XmlSignature.Sign(inner, service) : inner;
+        return _envelopes.Smets1(pending.Request, body with { MessageSuccess = false }, [debug], now);
     }
 
     private static SrvResponseBody? Checked(Pending pending, SrvResponseBody? body) =>
@@ -404,8 +447,8 @@ public sealed class SimulatedDcc
         }
 
         ServiceAnswer acknowledgement = plan.Warning.IsEmpty
-            ? Message(request, ResponseCodes.Success, now)
-            : Message(request, ResponseCodes.UpdateFirmwareWarning, now, FirmwareFormat.WriteWarning(plan.Warning));
+            ? _envelopes.Message(request, ResponseCodes.Success, now)
+            : _envelopes.Message(request, ResponseCodes.UpdateFirmwareWarning, now, FirmwareFormat.WriteWarning(plan.Warning));
         if (plan.Devices is [InventoryDevice device])
         {
             return Accept(request, entry, device, now) with { Acknowledgement = acknowledgement };
@@ -417,26 +460,6 @@ public sealed class SimulatedDcc
 
     private bool IsBusy(Eui64 device) =>
         _pending.Values.Any(pending => pending.Request.Body is UpdateFirmware && pending.Device.DeviceId == device);
-
-    /// <summary>Tells the User what became of a delivery: the device's alert, or the service's own.</summary>
-    private ServiceAnswer Delivered(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
-    {
-        if (outcome.Body is not FirmwareVerificationAlert alert)
-        {
-            FirmwareDistributionFailure failure = new(pending.Request.Id, [pending.Device.DeviceId]);
-            string failureXml = AlertFormat.Write(failure, _options.FirmwareDistributionFailureCode);
-            DuisResponse undelivered = new(ResponseCodes.Success, now, new UnmodelledMessage("DCCAlertMessage", failureXml));
-            return new ServiceAnswer(ResponseCodes.Success, failure, Write(undelivered, pending.Request.Id.Originator));
-        }
-
-        Smets1Header header = new(pending.Device.DeviceId, pending.Request.Id.Originator, pending.Request.Id.Counter)
-        {
-            Timestamp = new Smets1Timestamp(now),
-        };
-        DuisResponse response = new(
-            ResponseCodes.Success, now, new Smets1ResponseMessage(header) { DeviceAlertXml = AlertFormat.Write(alert) });
-        return new ServiceAnswer(ResponseCodes.Success, alert, Write(response, pending.Request.Id.Originator), Signed);
-    }
 
     private ServiceDecision Accept(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
     {
@@ -450,50 +473,23 @@ public sealed class SimulatedDcc
             throw new InvalidOperationException($"request {request.Id} waits already, and the table of checks let it pass again");
         }
 
-        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
-        _log.Accept(request.Id);
         IReadOnlyList<string> warnings = request.Body is IFutureDatable { ExecutionDateTime: { } time } && time <= now
             ? [$"the request is dated {DuisText.Time(time)}, which is past: it is carried out at once"]
             : [];
-        return new ServiceDecision(
-            request.Id,
-            Message(request, ResponseCodes.Acknowledged, now),
-            new DeviceCommand(request.Id, device, request.Body),
-            null,
-            null,
-            warnings);
+        return Acknowledge(request, now, warnings) with { Command = new DeviceCommand(request.Id, device, request.Body) };
     }
 
     private ServiceAnswer Done(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
     {
         SrvResponseBody body = Checked(pending, outcome.Body)
             ?? throw new ArgumentException("the device carried the request out, and its answer is missing", nameof(outcome));
-        if (body is ReadFirmwareVersionRsp { FirmwareVersion: { } version } && _options.DeviceStatus.FirmwareReadUpdatesInventory)
+        _updates.Learn(pending.Device.DeviceId, body);
+        if (body is ActivateFirmwareRsp { FirmwareVersion: not null })
         {
-            _inventory.Update(pending.Device.DeviceId, device => Updated(device, version));
-        }
-
-        if (body is CommissionDeviceSynchroniseClockRsp { ElecClockTimeStatus: ClockTimeStatus.Reliable })
-        {
-            _inventory.Update(pending.Device.DeviceId, device => device.Status == DeviceStatus.InstalledNotCommissioned
-                ? device with { Status = DeviceStatus.Commissioned }
-                : device);
-        }
-
-        // A successful activation updated the inventory before MP105 too.
-        if (body is ActivateFirmwareRsp { FirmwareVersion: { } activated })
-        {
-            _inventory.Update(pending.Device.DeviceId, device => Updated(device, activated));
             _upset = _options.UpsetByUpgrade > TimeSpan.Zero ? (pending.Device.DeviceId, now + _options.UpsetByUpgrade) : null;
         }
 
-        return Envelope(pending, body with { MessageSuccess = true }, [], now);
-    }
-
-    private InventoryDevice Updated(InventoryDevice device, string version)
-    {
-        InventoryDevice updated = device with { FirmwareVersion = version };
-        return device.Status == DeviceStatus.Suspended ? _options.ProductsList.Judge(updated) : updated;
+        return _envelopes.Smets1(pending.Request, body with { MessageSuccess = true }, [], now);
     }
 
     private sealed record Pending(DuisRequest Request, SrvEntry Entry, InventoryDevice Device);

@@ -20,15 +20,19 @@ internal static class AlertFormat
         WriteDeviceAlert(alert.GbcsHexAlertCode, alert.AlertDescription, alert.Timestamp, payload: null);
 
     /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
-    public static string Write(FirmwareDistributionFailure alert, string alertCode) => DuisXmlText.Fragment(new XElement(
+    public static string Write(FirmwareDistributionFailure alert, string alertCode) => WriteDccAlert(alertCode, new XElement(
+        DuisNames.Sr + "FirmwareDistributionFailure",
+        new XElement(DuisNames.Sr + "UpdateFirmwareRequestID", alert.RequestId.ToString()),
+        new XElement(DuisNames.Sr + "MeterIDs", string.Join(',', alert.Meters))));
+
+    /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
+    public static string Write(QuarantinedRequest alert, string alertCode) => WriteDccAlert(alertCode, new XElement(
+        DuisNames.Sr + alert.ElementName, new XElement(DuisNames.Sr + "RequestID", alert.RequestId.ToString())));
+
+    private static string WriteDccAlert(string code, XElement body) => DuisXmlText.Fragment(new XElement(
         DuisNames.Sr + "DCCAlertMessage",
-        new XElement(DuisNames.Sr + "DCCAlertCode", alertCode),
-        new XElement(
-            DuisNames.Sr + "DCCAlert",
-            new XElement(
-                DuisNames.Sr + "FirmwareDistributionFailure",
-                new XElement(DuisNames.Sr + "UpdateFirmwareRequestID", alert.RequestId.ToString()),
-                new XElement(DuisNames.Sr + "MeterIDs", string.Join(',', alert.Meters))))));
+        new XElement(DuisNames.Sr + "DCCAlertCode", code),
+        new XElement(DuisNames.Sr + "DCCAlert", body)));
 
     private static string WriteDeviceAlert(string code, string description, DateTimeOffset time, XElement? payload) =>
         DuisXmlText.Fragment(new XElement(

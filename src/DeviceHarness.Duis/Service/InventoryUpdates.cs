@@ -1,0 +1,48 @@
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Clock;
+using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Inventory;
+
+namespace DeviceHarness.Duis.Service;
+
+/// <summary>What the Smart Metering Inventory learns from the answers of devices.</summary>
+internal sealed class InventoryUpdates(ServiceOptions options, SmartMeteringInventory inventory)
+{
+    /// <summary>Learns from a request that was carried out.</summary>
+    public void Learn(Eui64 device, SrvResponseBody body)
+    {
+        if (body is ReadFirmwareVersionRsp { FirmwareVersion: { } version } && options.DeviceStatus.FirmwareReadUpdatesInventory)
+        {
+            Runs(device, version);
+        }
+
+        if (body is CommissionDeviceSynchroniseClockRsp { ElecClockTimeStatus: ClockTimeStatus.Reliable })
+        {
+            inventory.Update(device, row => row.Status == DeviceStatus.InstalledNotCommissioned
+                ? row with { Status = DeviceStatus.Commissioned }
+                : row);
+        }
+
+        // A successful activation updated the inventory before MP105 too.
+        if (body is ActivateFirmwareRsp { FirmwareVersion: { } activated })
+        {
+            Runs(device, activated);
+        }
+    }
+
+    /// <summary>Learns from a request that was refused.</summary>
+    /// <remarks>MP105: a repeated 11.3 tells which firmware runs, even when nothing is left to activate.</remarks>
+    public void LearnFromRefusal(Eui64 device, SrvResponseBody body)
+    {
+        if (body is ActivateFirmwareRsp { FirmwareVersion: { } version } && options.DeviceStatus.FirmwareReadUpdatesInventory)
+        {
+            Runs(device, version);
+        }
+    }
+
+    private void Runs(Eui64 device, string version) => inventory.Update(device, row =>
+    {
+        InventoryDevice updated = row with { FirmwareVersion = version };
+        return row.Status == DeviceStatus.Suspended ? options.ProductsList.Judge(updated) : updated;
+    });
+}
