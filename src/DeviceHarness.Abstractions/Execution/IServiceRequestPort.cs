@@ -56,4 +56,26 @@ public interface IServiceRequestPort
     /// <exception cref="Errors.HarnessException">SRV-004: this way in is no simulation, and loses nothing on purpose.</exception>
     void LoseResponseTo(RequestId requestId) => throw new Errors.LocalProtocolException(
         "SRV-004", "a response was to be lost on purpose", "the simulated service, or a case that loses none", $"request {requestId}");
+
+    /// <summary>Waits for the answer to a request that was accepted, and that the service holds for a later time.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="within">How long to wait; the wait ends early only with the answer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The acknowledgement of then with the answer; null when none came in time.</returns>
+    /// <exception cref="Errors.HarnessException">The bench broke, or SRV-005: this way in tells no later answers.</exception>
+    Task<ServiceExchange?> AnswerToAsync(RequestId requestId, TimeSpan within, CancellationToken cancellationToken) =>
+        throw new Errors.LocalProtocolException(
+            "SRV-005", "a later answer was waited for", "the simulated service, which holds requests", $"request {requestId}");
+
+    /// <summary>Decides about a request in quarantine, and waits for everything that this causes.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="decision">Whether it is sent or dropped.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The answers; null when it was dropped.</returns>
+    /// <exception cref="Errors.HarnessException">The bench broke, or SRV-005: this way in has no quarantine, or not that request in
+    /// it.</exception>
+    Task<ServiceExchange?> DecideAsync(RequestId requestId, QuarantineDecision decision, CancellationToken cancellationToken) =>
+        throw new Errors.LocalProtocolException(
+            "SRV-005", $"{decision} of a quarantined request was asked for", "the simulated service, which has thresholds",
+            $"request {requestId}");
 }

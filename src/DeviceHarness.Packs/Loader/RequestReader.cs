@@ -174,7 +174,8 @@ internal static class RequestReader
             : throw body.Fault(PackFaults.RequestBody, "'body' beside 'xml'", "nothing: the XML holds it");
     }
 
-    private static List<Capture> ReadCaptures(ConfigurationNode? node, FaultList faults)
+    /// <summary>Reads what a step keeps for later ones.</summary>
+    public static List<Capture> ReadCaptures(ConfigurationNode? node, FaultList faults)
     {
         List<Capture> captures = [];
         foreach (string name in node?.Keys ?? [])

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Catalogue;
@@ -87,10 +86,10 @@ public sealed class RequestStep : PackStep
         // 11.1 is acknowledged with a code of its own; what is answered was accepted all the same.
         if (exchange.Acknowledgement.ResponseCode == ResponseCodes.Acknowledged || exchange.Response is not null)
         {
-            context.Accept(new AcceptedRequest(trace.Id, Request.ServiceReferenceVariant));
+            context.Accept(new AcceptedRequest(trace.Id, Request.ServiceReferenceVariant) { Step = Number, Trace = trace });
         }
 
-        return ReportExchange(trace with { Exchange = exchange }, exchange, started, context);
+        return RequestJudgement.Report(trace, exchange, started, Expectation, CaptureList, context);
     }
 
     private RequestTrace Compose(StepContext context, DateTimeOffset now)
@@ -120,62 +119,6 @@ public sealed class RequestStep : PackStep
         ExpectationResult? missed = results.FirstOrDefault(result => !result.IsMet);
         return missed is null
             ? StepReport.Done with { Request = trace, Expectations = results }
-            : new StepReport(Symptom.ExpectationMissed, Describe(missed)) { Request = trace, Expectations = results };
-    }
-
-    private StepReport ReportExchange(RequestTrace trace, ServiceExchange exchange, DateTimeOffset started, StepContext context)
-    {
-        IReadOnlyList<ExpectationResult> results = Expectation.Evaluate(exchange, context.Variables);
-        ExpectationResult? missed =
-            results.FirstOrDefault(result => !result.IsMet && !result.IsOpen) ?? results.FirstOrDefault(result => !result.IsMet);
-        if (missed is not null)
-        {
-            // The acknowledgement comes from the service alone: no state of the link excuses a wrong one.
-            Symptom symptom = missed.Subject == ServiceExpectation.AcknowledgementSubject || Expectation.Refusal is not null
-                ? Symptom.ExpectationMissed
-                : VerdictRules.OfMiss(exchange.Outcome, exchange.Response?.ResponseCode);
-            symptom = missed.IsOpen ? VerdictRules.OfOpenMiss(symptom) : symptom;
-            return new StepReport(symptom, Describe(missed, exchange)) { Request = trace, Expectations = results };
-        }
-
-        Dictionary<string, string> captured = new(StringComparer.Ordinal);
-        foreach (Capture capture in CaptureList)
-        {
-            if (capture.Find(exchange, started) is not { } value)
-            {
-                ExpectationResult absent = new($"capture {capture.Name}", $"a value at {capture.Path}", ExpectationResult.Nothing,
-                    IsMet: false);
-                return new StepReport(VerdictRules.OfMiss(exchange.Outcome, exchange.Response?.ResponseCode), Describe(absent, exchange))
-                {
-                    Request = trace,
-                    Expectations = [.. results, absent],
-                };
-            }
-
-            captured[capture.Name] = value;
-            context.Variables.Capture(capture.Name, value);
-        }
-
-        return StepReport.Done with { Request = trace, Expectations = results, Captured = captured };
-    }
-
-    private static string Describe(ExpectationResult missed, ServiceExchange? exchange = null)
-    {
-        string open = missed.IsOpen ? ", which the request's own time may explain" : string.Empty;
-        string reason = $"{missed.Subject}: expected {missed.Expected}, found {missed.Found}{open}";
-        if (exchange?.Outcome is not { } outcome || outcome.Kind == DeviceOutcomeKind.Done)
-        {
-            return reason;
-        }
-
-        string probe = outcome.LinkAnswersProbe switch
-        {
-            true => "; the link answers a probe",
-            false => "; the link answers no probe",
-            null => string.Empty,
-        };
-        string detail = outcome.Detail.Length == 0 ? string.Empty : $": {outcome.Detail}";
-        string code = outcome.DeviceCode is { } number ? string.Create(CultureInfo.InvariantCulture, $" {number}") : string.Empty;
-        return $"{reason} (device {outcome.Kind}{code}{detail}{probe})";
+            : new StepReport(Symptom.ExpectationMissed, RequestJudgement.Describe(missed)) { Request = trace, Expectations = results };
     }
 }

@@ -100,7 +100,10 @@ public sealed class PackSchemaTests
               { "power": { "off-for": "2s" } },
               { "request": { "srv": "11.1", "cut-power": { "at": "block", "block": 1, "off-for": "2s" }, "body": {
                 "FirmwareImage": "AAAA", "FirmwareVersion": "1", "DeviceIDList": "${device.eui64}"
-              } } }
+              } } },
+              { "answer": { "of": 1, "within": "1s", "none": false }, "name": "later", "timeout": "5s", "when": "met", "on-miss": "end",
+                "expect": { "success": true }, "capture": { "later": "started" } },
+              { "answer": { "of": 1, "decide": "release" } }
             ],
             "cleanup": [
               { "power": { "state": "on" } }, { "supply": { "state": "on" } }

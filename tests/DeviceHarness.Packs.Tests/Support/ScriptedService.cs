@@ -24,6 +24,19 @@ internal sealed class ScriptedService(ListWireLog wire) : IServiceRequestPort
 
     public RequestStatus? StatusOf(RequestId requestId) => Status(requestId);
 
+    /// <summary>What is answered later; null when nothing is.</summary>
+    public Func<RequestId, ServiceExchange?> Later { get; set; } = _ => null;
+
+    /// <summary>What a decision about a quarantined request causes.</summary>
+    public Func<RequestId, QuarantineDecision, ServiceExchange?> Decide { get; set; } = (_, _) => null;
+
+    public Task<ServiceExchange?> AnswerToAsync(RequestId requestId, TimeSpan within, CancellationToken cancellationToken) =>
+        Task.FromResult(Later(requestId));
+
+    public Task<ServiceExchange?> DecideAsync(
+        RequestId requestId, QuarantineDecision decision, CancellationToken cancellationToken) =>
+        Task.FromResult(Decide(requestId, decision));
+
     public ScriptedService Then(Func<string, CancellationToken, Task<ServiceExchange>> answer)
     {
         _answers.Enqueue(answer);
