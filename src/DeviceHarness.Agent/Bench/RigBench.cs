@@ -181,7 +181,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     }
 
     /// <summary>The attempt's journal is on the disk: what it was given need be kept no longer.</summary>
-    public void EndAttempt() => _alerts.Settle();
+    public void EndAttempt()
+    {
+        _alerts.Settle();
+        _leased?.End();
+    }
 
     /// <summary>Whether every port has been open since the agent started. From any thread.</summary>
     public bool HadAllPortsOpen => _stations.All(station => station.WasOpen);

@@ -43,6 +43,15 @@ public sealed record RigConfiguration(
     /// <summary>Which SMETS1 devices take firmware, and tell its version.</summary>
     public FirmwareUpdateRules FirmwareUpdateRules { get; init; } = FirmwareUpdateRules.Moc;
 
+    /// <summary>What the simulated Service Provider does about a key rotation that was not confirmed.</summary>
+    public KeyRotationPolicy KeyRotation { get; init; } = KeyRotationPolicy.Fixed;
+
+    /// <summary>From when on the simulated service drops alerts that a device repeats; null never does.</summary>
+    public AlertThrottlePolicy? AlertThrottle { get; init; } = AlertThrottlePolicy.Usual;
+
+    /// <summary>How many critical requests Users let themselves send.</summary>
+    public AnomalyThresholds AnomalyThresholds { get; init; } = AnomalyThresholds.None;
+
     /// <summary>What is known of firmware images and upgrades; null when the file names no register.</summary>
     public FirmwareRegister? FirmwareRegister { get; init; }
 

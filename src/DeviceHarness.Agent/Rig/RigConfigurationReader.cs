@@ -109,6 +109,9 @@ public static partial class RigConfigurationReader
         string folder = Path.GetDirectoryName(file) ?? string.Empty;
         ForeignDriver[] kinds = [.. (root.Find("step-kinds")?.Items() ?? []).Select(item => Foreign(item, folder, "kinds of steps"))];
         int scale = ClockReader.Read(root.Find("clock"), devices);
+        KeyRotationPolicy rotation = ServiceRulesReader.ReadKeyRotation(root.Find("key-rotation"));
+        AlertThrottlePolicy? throttle = ServiceRulesReader.ReadThrottle(root.Find("alert-throttle"));
+        AnomalyThresholds thresholds = ServiceRulesReader.ReadThresholds(root.Find("anomaly-thresholds"), users);
         root.RejectOtherKeys();
         return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
         {
@@ -120,6 +123,9 @@ public static partial class RigConfigurationReader
             Power = power,
             StepKinds = kinds,
             ClockScale = scale,
+            KeyRotation = rotation,
+            AlertThrottle = throttle,
+            AnomalyThresholds = thresholds,
             Products = products ?? [.. devices.Select(ProductOf).Where(product => product.FirmwareVersion.Length > 0)],
         };
     }

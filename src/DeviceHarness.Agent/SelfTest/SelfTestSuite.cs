@@ -20,7 +20,7 @@ public sealed class SelfTestSuite
         ("operator-certificates-smets2", "rigs/smets2/rig.yaml", false), ("comms-hub", "rigs/hub/rig.yaml", false),
         ("ppmid-firmware", "rigs/hub/rig.yaml", false),
         ("key-rotation", Secured, false), ("key-automation", Secured, false),
-        ("prepayment", Default, false), ("security-negative", Default, false),
+        ("prepayment", Default, false), ("security-negative", Default, false), ("service-provider", "rigs/service/rig.yaml", false),
     ];
 
     private SelfTestSuite(IReadOnlyList<SelfTestCase> cases) => Cases = cases;

@@ -15,8 +15,15 @@ internal sealed class LeasedServicePort(SimulatedServicePort service, DeviceUndo
     public string Owner
     {
         get => Volatile.Read(ref _owner);
-        set => Volatile.Write(ref _owner, value);
+        set
+        {
+            service.Forget(Owner);
+            Volatile.Write(ref _owner, value);
+        }
     }
+
+    /// <summary>What a case has sent for a later time, or left in quarantine, ends with it.</summary>
+    public void End() => service.Forget(Owner);
 
     /// <inheritdoc/>
     public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
@@ -36,6 +43,15 @@ internal sealed class LeasedServicePort(SimulatedServicePort service, DeviceUndo
 
     /// <inheritdoc/>
     public void LoseResponseTo(RequestId requestId) => service.LoseResponseTo(requestId);
+
+    /// <inheritdoc/>
+    public Task<ServiceExchange?> AnswerToAsync(RequestId requestId, TimeSpan within, CancellationToken cancellationToken) =>
+        service.AnswerToAsync(requestId, within, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ServiceExchange?> DecideAsync(
+        RequestId requestId, QuarantineDecision decision, CancellationToken cancellationToken) =>
+        service.DecideAsync(requestId, decision, cancellationToken);
 }
 
 /// <summary>Lets each command of a request to a device go through the undo ledger.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
@@ -20,6 +21,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     private readonly SimulatedDcc _service;
     private readonly Dictionary<Eui64, DeviceStation> _stations;
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<RequestId, LaterRequest> _later = new();
 
     public SimulatedServicePort(
         RigConfiguration rig, IReadOnlyList<string> defects, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations,
@@ -36,6 +38,12 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
             ServiceProviderKey = keys.ServiceProvider,
             RequestSignatures = rig.RequestSignatures,
             UserCertificates = keys.Users,
+        };
+        options = options with
+        {
+            KeyRotation = rig.KeyRotation,
+            AlertThrottle = rig.AlertThrottle,
+            AnomalyThresholds = rig.AnomalyThresholds,
         };
         options = PlantedDefect.PlantAll(rig, defects, options);
         KeyRotation = options.KeyRotation;
@@ -79,6 +87,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
     public async Task<ServiceExchange> SendAsync(
         string requestXml, ServicePath? path, ImageDelivery delivery, CommandWatch? watch, CancellationToken cancellationToken)
     {
+        await CarryOutDueAsync(cancellationToken).ConfigureAwait(false);
         ServiceDecision decision = _service.Receive(requestXml, path, _time.GetUtcNow());
         if (decision.Acknowledgement is not { } acknowledgement)
         {
@@ -93,9 +102,101 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
                 .ConfigureAwait(false);
         }
 
-        IReadOnlyList<string> warnings = [.. decision.Warnings, .. WhyRefused(decision)];
-        return new ServiceExchange(requestXml, acknowledgement, decision.Response, null, LatencySplit.None, warnings);
+        if (decision.IsSentLater)
+        {
+            _later[decision.RequestId] = new LaterRequest(requestXml, watch);
+        }
+
+        return WithoutDevice(requestXml, decision, acknowledgement);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>What is due is carried out by whoever asks the service next, or waits here: a case that does neither leaves it where it
+    /// is.</remarks>
+    public async Task<ServiceExchange?> AnswerToAsync(RequestId requestId, TimeSpan within, CancellationToken cancellationToken)
+    {
+        _later.TryGetValue(requestId, out LaterRequest? later);
+        DateTimeOffset end = _time.GetUtcNow() + within;
+        while (true)
+        {
+            await CarryOutDueAsync(cancellationToken).ConfigureAwait(false);
+            if (later?.Answer is { IsCompleted: true } answer)
+            {
+                return await answer.ConfigureAwait(false);
+            }
+
+            DateTimeOffset now = _time.GetUtcNow();
+            if (now >= end)
+            {
+                return null;
+            }
+
+            DateTimeOffset next = _service.NextDue() is { } due && due < end ? due : end;
+            Task turn = Task.Delay(next > now ? next - now : TimeSpan.Zero, _time, cancellationToken);
+            await (later is null ? turn : Task.WhenAny(turn, later.Answer)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ServiceExchange?> DecideAsync(
+        RequestId requestId, QuarantineDecision decision, CancellationToken cancellationToken)
+    {
+        _later.TryRemove(requestId, out LaterRequest? later);
+        if (decision == QuarantineDecision.Drop && _service.Drop(requestId, _time.GetUtcNow()))
+        {
+            return null;
+        }
+
+        if (decision == QuarantineDecision.Drop || _service.Release(requestId, _time.GetUtcNow()) is not { } released)
+        {
+            throw new LocalProtocolException(
+                "SRV-005", $"{decision} was asked for a request that is not in quarantine", "a request above its User's threshold, once",
+                $"request {requestId}");
+        }
+
+        return await CarryOutAsync(
+            later?.RequestXml ?? string.Empty, released, released.Acknowledgement!, released.Command!, later?.Watch, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets what somebody has sent for a later time or left in quarantine.</summary>
+    /// <param name="owner">The case with its attempt.</param>
+    public void Forget(string owner)
+    {
+        foreach ((RequestId id, LaterRequest later) in _later)
+        {
+            if (later.Watch?.Owner == owner && _later.TryRemove(id, out _))
+            {
+                _service.Abandon(id);
+            }
+        }
+    }
+
+    /// <summary>Sends what was held for a time that has come.</summary>
+    private async Task CarryOutDueAsync(CancellationToken cancellationToken)
+    {
+        foreach (ServiceDecision due in _service.TakeDue(_time.GetUtcNow()))
+        {
+            LaterRequest later = _later.GetValueOrDefault(due.RequestId) ?? new LaterRequest(string.Empty, null);
+            try
+            {
+                later.Answered(due.Command is { } command
+                    ? await CarryOutAsync(later.RequestXml, due, due.Acknowledgement!, command, later.Watch, cancellationToken)
+                        .ConfigureAwait(false)
+                    : WithoutDevice(later.RequestXml, due, due.Acknowledgement!));
+            }
+            catch (Exception exception) when (exception is HarnessException or OperationCanceledException)
+            {
+                // Told to whoever asks for this answer: the request that found it due is another.
+                later.Broke(exception);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static ServiceExchange WithoutDevice(string requestXml, ServiceDecision decision, ServiceAnswer acknowledgement) => new(
+        requestXml, acknowledgement, decision.Response, null, LatencySplit.None, [.. decision.Warnings, .. WhyRefused(decision)]);
 
     /// <summary>Says to people why the simulated service refused; the answer itself carries the code alone.</summary>
     private static IEnumerable<string> WhyRefused(ServiceDecision decision)

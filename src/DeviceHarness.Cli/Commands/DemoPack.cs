@@ -15,6 +15,7 @@ internal static class DemoPack
     private const string Migration = "migration";
     private const string Prepayment = "prepayment";
     private const string Order = "firmware-order";
+    private const string Service = "--pack service-provider --rig-config rigs/service/rig.yaml";
     private const string Security = "--pack security-negative --rig-config rigs/srvt/rig.yaml";
 
     /// <summary>The defects of the image transfer: only a pack that delivers images sees them.</summary>
@@ -63,6 +64,9 @@ internal static class DemoPack
         ["rotation-lies"] = "--pack key-rotation --rig-config rigs/secured/rig.yaml",
         ["alerts-not-throttled"] = "--pack alerts --rig-config rigs/alerts/rig.yaml",
         ["rotation-not-repeated"] = "--pack key-automation --rig-config rigs/secured/rig.yaml",
+        ["dated-request-early"] = Service,
+        ["withdrawal-ignored"] = Service,
+        ["threshold-ignored"] = Service,
         ["replay-accepted"] = Security,
         ["role-ignored"] = Security,
         ["unknown-user-accepted"] = Security,

@@ -32,6 +32,12 @@ public sealed class OwnCaseTests
     [InlineData("rotation-lies", "key-automation KEY-04", 4)]
     [InlineData("rotation-not-repeated", "key-automation KEY-REPEAT", 1)]
     [InlineData("certificate-unchecked", "operator-certificates KRP-03", 1)]
+    [InlineData("dated-request-early", "service-provider DSP-01", 1)]
+    [InlineData("dated-request-early", "service-provider DSP-04", 2)]
+    [InlineData("withdrawal-ignored", "service-provider DSP-02", 3)]
+    [InlineData("suspension-ignored", "service-provider DSP-03", 3)]
+    [InlineData("threshold-ignored", "service-provider ADT-01", 4)]
+    [InlineData("threshold-ignored", "service-provider ADT-02", 4)]
     public async Task A_defect_turns_the_case_red_that_is_there_for_it(string defect, string testCase, int step)
     {
         SelfTestOutcome outcome = await SelfTestSuite
@@ -48,6 +54,9 @@ public sealed class OwnCaseTests
     [InlineData("prepayment PRE-03-LIMIT")]
     [InlineData("key-automation KEY-04")]
     [InlineData("key-automation KEY-REPEAT")]
+    [InlineData("service-provider DSP-04")]
+    [InlineData("service-provider ADT-01")]
+    [InlineData("service-provider ADT-02")]
     public async Task On_a_sound_bench_it_passes(string testCase)
     {
         SelfTestOutcome outcome = await SelfTestSuite
