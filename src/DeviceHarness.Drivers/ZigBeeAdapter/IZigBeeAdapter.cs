@@ -74,6 +74,20 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <exception cref="AdapterException">The adapter is lost, and nobody knows what came of it.</exception>
     Task<ZigBeeDelivery> SendAsync(ZigBeeMessage message, CancellationToken cancellationToken);
 
+    /// <summary>The short address of a node, as far as the adapter knows it.</summary>
+    /// <param name="eui64">The node.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when the adapter does not know it.</returns>
+    /// <exception cref="AdapterException">The adapter is lost.</exception>
+    Task<ushort?> FindNodeAsync(ulong eui64, CancellationToken cancellationToken);
+
+    /// <summary>The node that has a short address, as far as the adapter knows it.</summary>
+    /// <param name="nodeId">The short address.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when the adapter does not know it.</returns>
+    /// <exception cref="AdapterException">The adapter is lost.</exception>
+    Task<ulong?> FindEui64Async(ushort nodeId, CancellationToken cancellationToken);
+
     /// <summary>Gives the adapter the link key that it shares with a device, as key establishment made it.</summary>
     /// <param name="eui64">The device.</param>
     /// <param name="key">16 octets; it is not kept.</param>

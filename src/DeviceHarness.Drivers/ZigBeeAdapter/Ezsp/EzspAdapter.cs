@@ -154,6 +154,14 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
     }
 
     /// <inheritdoc/>
+    public Task<ushort?> FindNodeAsync(ulong eui64, CancellationToken cancellationToken) =>
+        EzspNetworkControl.FindNodeAsync(Session, eui64, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ulong?> FindEui64Async(ushort nodeId, CancellationToken cancellationToken) =>
+        EzspNetworkControl.FindEui64Async(Session, nodeId, cancellationToken);
+
+    /// <inheritdoc/>
     public Task ImportLinkKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
         EzspKeyControl.ImportLinkKeyAsync(Session, eui64, key, cancellationToken);
 

@@ -9,6 +9,7 @@ namespace DeviceHarness.Drivers.ZigBeeAdapter.Ezsp;
 internal static class EzspNetworkControl
 {
     private const ushort AllRouters = 0xFFFC;
+    private const ushort FirstReservedAddress = 0xFFF8;
     private const ushort PermitJoiningCluster = 0x0036;
     private const ushort ParentAndRejoin = 3;
     private const byte EnergyScan = 0;
@@ -122,6 +123,20 @@ internal static class EzspNetworkControl
         EmberStatusParameter answer = await session.AskAsync(
             EzspCommands.RemoveDevice, new RemoveDeviceRequest(nodeId, eui64, eui64), cancellationToken).ConfigureAwait(false);
         EzspFaults.Require(session.Port, $"to remove {eui64:X16}", answer.Status);
+    }
+
+    internal static async Task<ushort?> FindNodeAsync(EzspSession session, ulong eui64, CancellationToken cancellationToken)
+    {
+        WordParameter answer = await session.AskAsync(
+            EzspCommands.LookupNodeIdByEui64, new Eui64Parameter(eui64), cancellationToken).ConfigureAwait(false);
+        return answer.Value < FirstReservedAddress ? answer.Value : null;
+    }
+
+    internal static async Task<ulong?> FindEui64Async(EzspSession session, ushort nodeId, CancellationToken cancellationToken)
+    {
+        LookupEui64Response answer = await session.AskAsync(
+            EzspCommands.LookupEui64ByNodeId, new WordParameter(nodeId), cancellationToken).ConfigureAwait(false);
+        return answer.Status.IsSuccess && answer.Eui64 is not (0 or ulong.MaxValue) ? answer.Eui64 : null;
     }
 
     internal static async Task<IReadOnlyList<ZigBeeChannelEnergy>> ScanEnergyAsync(

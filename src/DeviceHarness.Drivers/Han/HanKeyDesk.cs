@@ -1,0 +1,223 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Zcl;
+using DeviceHarness.Drivers.ZigBeeAdapter;
+using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
+
+namespace DeviceHarness.Drivers.Han;
+
+/// <summary>Key establishment with the devices of the network: carries the desk's messages, and gives the adapter the link key.</summary>
+/// <remarks>Spec: ZigBee Smart Energy, key establishment, as this harness's ZigBee guide 10.5 sums it up: protected by the network key
+/// alone; the link key is put to use after the last message has left.</remarks>
+internal sealed class HanKeyDesk : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly IZigBeeAdapter _adapter;
+    private readonly HanOutbox _outbox;
+    private readonly HanDirectory _directory;
+    private readonly HanTasks _tasks;
+    private readonly TimeProvider _timeProvider;
+    private readonly Action<HanEvent> _tell;
+    private readonly EstablishmentDesk _desk;
+    private readonly ITimer _timer;
+    private readonly long _origin;
+    private readonly Dictionary<ulong, Way> _ways = [];
+    private bool _isDisposed;
+
+    internal HanKeyDesk(
+        EstablishmentSettings settings, IZigBeeAdapter adapter, HanOutbox outbox, HanDirectory directory, HanTasks tasks,
+        TimeProvider timeProvider, Action<HanEvent> tell)
+    {
+        _adapter = adapter;
+        _outbox = outbox;
+        _directory = directory;
+        _tasks = tasks;
+        _timeProvider = timeProvider;
+        _tell = tell;
+        _desk = new EstablishmentDesk(settings);
+        _origin = timeProvider.GetTimestamp();
+        _timer = timeProvider.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Begins with a device, as initiator, and waits for the end.</summary>
+    internal async Task<EstablishmentResult> StartAsync(HanTarget target, CancellationToken cancellationToken)
+    {
+        Task<EstablishmentResult> end;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Way way = WayOf(target);
+            way.Sequence++;
+            way.End = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            end = way.End.Task;
+            Take(_desk.Start(target.Eui64, _timeProvider.GetElapsedTime(_origin)));
+        }
+
+        return await end.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a message of the cluster; false when it is none of its own commands.</summary>
+    internal bool TryTake(HanMessage message)
+    {
+        if (message.Header is not { Type: ZclFrameType.Cluster, ManufacturerCode: null } || message.Eui64 is not { } eui64
+            || message.Header.Command > (byte)EstablishmentCommand.Terminate)
+        {
+            return false;
+        }
+
+        EstablishmentRole sender = message.Header.From == ZclSide.Client ? EstablishmentRole.Initiator : EstablishmentRole.Responder;
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                WayOf(new(eui64, message.SourceEndpoint)).Sequence = message.Header.Sequence;
+                Take(_desk.Receive(
+                    eui64, new((EstablishmentCommand)message.Header.Command, sender, message.Payload),
+                    _timeProvider.GetElapsedTime(_origin)));
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A device has left, or begins anew.</summary>
+    internal void Drop(ulong eui64)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _desk.Drop(eui64);
+                if (_ways.Remove(eui64, out Way? way))
+                {
+                    way.End?.TrySetException(HanFaults.NotAcknowledged($"{_adapter.Port}: key establishment", "it left the network"));
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _timer.Dispose();
+                _desk.Dispose();
+                foreach (Way way in _ways.Values)
+                {
+                    way.End?.TrySetException(HanFaults.Closed(_adapter.Port));
+                }
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            TimeSpan now = _timeProvider.GetElapsedTime(_origin);
+            while (!_isDisposed && Take(_desk.Tick(now)) is { } next && next <= now)
+            {
+                // One exchange a tick: there may be more that are due.
+            }
+        }
+    }
+
+    /// <summary>Does what the desk wants, under the gate; what takes time goes on beside.</summary>
+    private TimeSpan? Take(EstablishmentDeskStep step)
+    {
+        if (step.NextTick is { } due)
+        {
+            TimeSpan left = due - _timeProvider.GetElapsedTime(_origin);
+            _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
+        if (step.Transmit is null && step.Result is null)
+        {
+            return step.NextTick;
+        }
+
+        Way way = WayOf(new(step.Peer, ZclTraffic.OwnEndpoint));
+        byte sequence = way.Sequence;
+        if (step.Transmit is { Sender: EstablishmentRole.Initiator } && step.Result is null)
+        {
+            sequence = ++way.Sequence;
+        }
+
+        if (!_tasks.TryRun(cancellationToken => CarryAsync(step, way, sequence, cancellationToken)))
+        {
+            _tell(new HanAnswerLost(_directory.Find(step.Peer)?.NodeId ?? 0, "too many answers are under way", _timeProvider.GetUtcNow()));
+        }
+
+        return step.NextTick;
+    }
+
+    private async Task CarryAsync(EstablishmentDeskStep step, Way way, byte sequence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (step.Transmit is { } message)
+            {
+                await _outbox.SendAsync(Parcel(way.Target, message, sequence), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (step.Result is { } result)
+            {
+                if (result.LinkKey is { } key)
+                {
+                    await _adapter.ImportLinkKeyAsync(step.Peer, key, cancellationToken).ConfigureAwait(false);
+                    _directory.Change(step.Peer, node => node with { HasEstablishedKey = true });
+                }
+
+                way.End?.TrySetResult(result);
+                _tell(new HanKeyEstablishment(step.Peer, result.Role, result.Failure, result.Status, _timeProvider.GetUtcNow()));
+            }
+        }
+        catch (HarnessException failed)
+        {
+            // A responder's last message that did not arrive: the old key stays in use on both sides, and the device begins anew.
+            way.End?.TrySetException(failed);
+            _tell(new HanFault(failed, _timeProvider.GetUtcNow()));
+        }
+    }
+
+    private HanParcel Parcel(HanTarget target, in EstablishmentMessage message, byte sequence)
+    {
+        bool isInitiator = message.Sender == EstablishmentRole.Initiator;
+        ZclHeader header = new(ZclFrameType.Cluster, isInitiator ? ZclSide.Client : ZclSide.Server, sequence, (byte)message.Command)
+        {
+            DisableDefaultResponse = true,
+        };
+        byte[] frame = new byte[ZclHeader.MaximumOctets + message.Payload.Length];
+        ZclFrame.Encode(new(header, message.Payload.Span), frame, out int written);
+        return new()
+        {
+            Eui64 = target.Eui64,
+            Message = ZclTraffic.Message(target, EstablishmentMessage.Cluster, isApsEncrypted: false, frame.AsMemory(0, written)),
+            What = $"{_adapter.Port}: key establishment, {message.Command} to {target.Eui64:X16}",
+            IsRepeatable = true,
+        };
+    }
+
+    private Way WayOf(HanTarget target)
+    {
+        if (!_ways.TryGetValue(target.Eui64, out Way? way))
+        {
+            way = new Way(target);
+            _ways.Add(target.Eui64, way);
+        }
+
+        return way;
+    }
+
+    /// <summary>How messages go to one device.</summary>
+    private sealed class Way(HanTarget target)
+    {
+        public HanTarget Target { get; } = target;
+
+        public byte Sequence { get; set; }
+
+        public TaskCompletionSource<EstablishmentResult>? End { get; set; }
+    }
+}

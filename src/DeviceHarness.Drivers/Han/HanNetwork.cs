@@ -1,0 +1,276 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.ZigBeeAdapter;
+using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
+
+namespace DeviceHarness.Drivers.Han;
+
+/// <summary>A home area network, as one adapter of the bench sees it: its nodes, requests to them, and what they tell.</summary>
+/// <remarks>
+/// It reads the adapter's events in a loop of its own, keeps a directory of the nodes, serves the devices (Basic, Time, Keep-Alive, Key
+/// Establishment), and lets devices join whose EUI-64 and install code it was given. Safe for any number of callers. No lock is held while
+/// something is waited for.
+/// </remarks>
+public sealed class HanNetwork : IAsyncDisposable
+{
+    private readonly IZigBeeAdapter _adapter;
+    private readonly TimeProvider _timeProvider;
+    private readonly HanDirectory _directory;
+    private readonly HanTasks _sending;
+    private readonly HanTasks _answering;
+    private readonly HanOutbox _outbox;
+    private readonly HanJoining _joining;
+    private readonly HanKeyDesk? _keys;
+    private readonly HanDispatch _dispatch;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _gate = new();
+    private IHanObserver[] _observers = [];
+    private Task? _pump;
+
+    /// <summary>Makes a network; nothing is sent before <see cref="StartAsync"/>.</summary>
+    /// <param name="options">Adapter, certificates, times and limits.</param>
+    public HanNetwork(HanNetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        HanSettings settings = options.Settings;
+        _adapter = options.Adapter;
+        _timeProvider = options.TimeProvider;
+        _directory = new HanDirectory(settings.Nodes, _timeProvider);
+        _sending = new HanTasks(settings.MessagesUnderWay);
+        _answering = new HanTasks(settings.AnswersUnderWay);
+        _outbox = new HanOutbox(_adapter, _directory, settings, _sending, _timeProvider);
+        _joining = new HanJoining(_adapter, options.Domain, _timeProvider, Tell);
+        Zcl = new ZclClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
+        Zdo = new ZdoClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
+        _keys = options.Establishment is { } establishment
+            ? new HanKeyDesk(establishment, _adapter, _outbox, _directory, _answering, _timeProvider, Tell)
+            : null;
+        IHanServer[] servers = [.. options.Servers, .. OwnClusters.All(options.Calendar ?? _timeProvider, options.Establishment)];
+        _dispatch = new HanDispatch(_adapter, _outbox, _directory, _answering, _timeProvider, Tell)
+        {
+            Zcl = Zcl,
+            Zdo = Zdo,
+            Keys = _keys,
+            Joining = _joining,
+            Servers = servers,
+        };
+    }
+
+    /// <summary>The adapter's port, as the rig file names it.</summary>
+    public string Port => _adapter.Port;
+
+    /// <summary>What the adapter is; null before it was started.</summary>
+    public ZigBeeAdapterIdentity? Identity => _adapter.Identity;
+
+    /// <summary>The network that the adapter is in; null when it is in none, or lost.</summary>
+    public ZigBeeNetwork? Network => _adapter.Network;
+
+    /// <summary>The nodes that were heard of, by EUI-64.</summary>
+    public IReadOnlyList<HanNode> Nodes => _directory.All;
+
+    /// <summary>How many messages wait to be sent, as to devices that sleep.</summary>
+    public int Waiting => _outbox.Waiting;
+
+    /// <summary>Asks devices by ZCL.</summary>
+    public ZclClient Zcl { get; }
+
+    /// <summary>Asks nodes what they are.</summary>
+    public ZdoClient Zdo { get; }
+
+    /// <summary>Starts the adapter, which goes on in the network that it has stored, and begins to listen.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">The adapter does not do its work.</exception>
+    /// <exception cref="TransportException">The port is missing, busy or gone.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _adapter.StartAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _pump ??= PumpAsync(_closing.Token);
+        }
+    }
+
+    /// <summary>Forms a network, as its trust centre.</summary>
+    /// <param name="settings">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public Task<ZigBeeNetwork> FormAsync(ZigBeeFormSettings settings, CancellationToken cancellationToken)
+    {
+        _directory.Clear();
+        return _adapter.FormAsync(settings, cancellationToken);
+    }
+
+    /// <summary>Joins a network that somebody else formed.</summary>
+    /// <param name="settings">Which, as what, and with which key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, did not join, or is lost.</exception>
+    public async Task<ZigBeeNetwork> JoinAsync(ZigBeeJoinSettings settings, CancellationToken cancellationToken)
+    {
+        _directory.Clear();
+        return await _adapter.JoinAsync(settings, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves the network.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        await _adapter.LeaveAsync(cancellationToken).ConfigureAwait(false);
+        _joining.End();
+        foreach (HanNode node in _directory.All)
+        {
+            _outbox.Gone(node.Eui64);
+        }
+
+        _directory.Clear();
+    }
+
+    /// <summary>Lets the devices of a list join for a while, each with the key of its install code.</summary>
+    /// <param name="candidates">The devices; at least one.</param>
+    /// <param name="duration">How long, 1 to 254 s.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The window; it closes by itself when it is over.</returns>
+    /// <exception cref="LocalProtocolException">HAN-003: the adapter is not the trust centre; HAN-004: a window is open already, here or in
+    /// another network that this radio hears.</exception>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public Task<HanJoinWindow> PermitAsync(
+        IReadOnlyList<HanCandidate> candidates, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        return _joining.OpenAsync(candidates, duration, cancellationToken);
+    }
+
+    /// <summary>Finds out a node's short address, from the directory or from the adapter's own tables.</summary>
+    /// <param name="eui64">The node.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is known of it; null when the adapter does not know it either.</returns>
+    /// <exception cref="AdapterException">The adapter is lost.</exception>
+    public async Task<HanNode?> FindAsync(ulong eui64, CancellationToken cancellationToken)
+    {
+        if (_directory.Find(eui64) is { } known)
+        {
+            return known;
+        }
+
+        ushort? nodeId = await _adapter.FindNodeAsync(eui64, cancellationToken).ConfigureAwait(false);
+        return nodeId is { } found && _directory.Place(eui64, found) ? _directory.Find(eui64) : null;
+    }
+
+    /// <summary>Establishes a link key with a device, as initiator: what a device does that joined somebody else's network.</summary>
+    /// <param name="target">The device and its endpoint.</param>
+    /// <param name="cancellationToken">Ends the wait; the exchange goes on.</param>
+    /// <returns>How it ended; its key is in the adapter.</returns>
+    /// <exception cref="LocalProtocolException">HAN-005: no certificate is held.</exception>
+    /// <exception cref="HarnessException">A message did not reach the device, or the adapter refuses the key.</exception>
+    public Task<EstablishmentResult> EstablishKeyAsync(HanTarget target, CancellationToken cancellationToken) =>
+        _keys is { } keys ? keys.StartAsync(target, cancellationToken) : throw HanFaults.NoIdentity(_adapter.Port);
+
+    /// <summary>Tells a device to leave the network.</summary>
+    /// <param name="eui64">The device.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LocalProtocolException">HAN-002: it has no short address here.</exception>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public Task RemoveAsync(ulong eui64, CancellationToken cancellationToken)
+    {
+        HanNode node = _directory.Find(eui64) ?? throw HanFaults.UnknownNode(_adapter.Port, eui64);
+        return _adapter.RemoveDeviceAsync(node.NodeId, eui64, cancellationToken);
+    }
+
+    /// <summary>Measures how much energy is on each channel.</summary>
+    /// <param name="channels">The channels as bits, 11 to 26.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public Task<IReadOnlyList<ZigBeeChannelEnergy>> ScanEnergyAsync(uint channels, CancellationToken cancellationToken) =>
+        _adapter.ScanEnergyAsync(channels, cancellationToken);
+
+    /// <summary>Looks for networks.</summary>
+    /// <param name="channels">The channels as bits, 11 to 26.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public Task<IReadOnlyList<ZigBeeFoundNetwork>> ScanNetworksAsync(uint channels, CancellationToken cancellationToken) =>
+        _adapter.ScanNetworksAsync(channels, cancellationToken);
+
+    /// <summary>What is known of the network key; never the key itself.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken) =>
+        _adapter.GetNetworkKeyStateAsync(cancellationToken);
+
+    /// <summary>Tells somebody what the network tells, from now on.</summary>
+    /// <param name="observer">Who is told, in the order in which it happened.</param>
+    /// <returns>Dispose of it to be told no more.</returns>
+    public IDisposable Observe(IHanObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        lock (_gate)
+        {
+            _observers = [.. _observers, observer];
+        }
+
+        return new Subscription(this, observer);
+    }
+
+    /// <summary>Ends all requests, and closes the adapter. The network stays as it is.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        Task? pump;
+        lock (_gate)
+        {
+            pump = _pump;
+        }
+
+        if (pump is not null)
+        {
+            await pump.ConfigureAwait(false);
+        }
+
+        LocalProtocolException closed = HanFaults.Closed(_adapter.Port);
+        _joining.End();
+        _keys?.Dispose();
+        _outbox.Fail(closed);
+        Zcl.Fail(closed);
+        Zdo.Fail(closed);
+        await _answering.DisposeAsync().ConfigureAwait(false);
+        await _sending.DisposeAsync().ConfigureAwait(false);
+        await _adapter.DisposeAsync().ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private async Task PumpAsync(CancellationToken cancellationToken)
+    {
+        // Not in the middle of the start: the caller's continuation is not ours.
+        await Task.Yield();
+        try
+        {
+            while (true)
+            {
+                _dispatch.Take(await _adapter.ReadEventAsync(cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Closed: nobody is told anything more.
+        }
+    }
+
+    private void Tell(HanEvent told)
+    {
+        foreach (IHanObserver observer in Volatile.Read(ref _observers))
+        {
+            observer.Told(told);
+        }
+    }
+
+    private void Remove(IHanObserver observer)
+    {
+        lock (_gate)
+        {
+            _observers = [.. _observers.Where(other => !ReferenceEquals(other, observer))];
+        }
+    }
+
+    private sealed class Subscription(HanNetwork network, IHanObserver observer) : IDisposable
+    {
+        public void Dispose() => network.Remove(observer);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Threading.Channels;
+using DeviceHarness.Codecs.Security;
+using DeviceHarness.Drivers.ZigBeeAdapter;
+
+namespace DeviceHarness.Drivers.Tests.Han;
+
+/// <summary>An adapter without a radio: the test says what comes of each message, and tells events.</summary>
+internal sealed class FakeAdapter : IZigBeeAdapter
+{
+    private readonly Channel<ZigBeeAdapterEvent> _events = Channel.CreateUnbounded<ZigBeeAdapterEvent>();
+    private readonly Channel<ZigBeeMessage> _sent = Channel.CreateUnbounded<ZigBeeMessage>();
+
+    public string Kind => "fake";
+
+    public string Port => "zb-01";
+
+    public ZigBeeAdapterIdentity? Identity { get; private set; }
+
+    public ZigBeeNetwork? Network { get; set; } = new(ZigBeeRole.Coordinator, 0, 0x1122334455667788, 0x1A62, 15, 5);
+
+    /// <summary>What comes of a message; delivered unless the test says otherwise.</summary>
+    public Func<ZigBeeMessage, Task<ZigBeeDelivery>> Carry { get; set; } = _ => Task.FromResult(Delivery());
+
+    public List<string> Orders { get; } = [];
+
+    public Dictionary<ulong, CipherKey> LinkKeys { get; } = [];
+
+    public Dictionary<ulong, ushort> Table { get; } = [];
+
+    public static ZigBeeDelivery Delivery(
+        ZigBeeDeliveryOutcome outcome = ZigBeeDeliveryOutcome.Delivered, string status = "Success") =>
+        new(outcome, status, 1, TimeSpan.FromMilliseconds(20));
+
+    public void Tell(ZigBeeAdapterEvent told) => _events.Writer.TryWrite(told);
+
+    public ValueTask<ZigBeeMessage> SentAsync() => _sent.Reader.ReadAsync();
+
+    public bool TryTakeSent(out ZigBeeMessage? message) => _sent.Reader.TryRead(out message);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Identity = new(0x00124B0001020304, "fake", "1", []);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<ZigBeeAdapterEvent> ReadEventAsync(CancellationToken cancellationToken) => _events.Reader.ReadAsync(cancellationToken);
+
+    public Task<ZigBeeNetwork> FormAsync(ZigBeeFormSettings settings, CancellationToken cancellationToken) => Task.FromResult(Network!);
+
+    public Task<ZigBeeNetwork> JoinAsync(ZigBeeJoinSettings settings, CancellationToken cancellationToken) => Task.FromResult(Network!);
+
+    public Task LeaveAsync(CancellationToken cancellationToken) => Order("leave");
+
+    public Task PermitJoiningAsync(TimeSpan duration, CancellationToken cancellationToken) => Order($"permit {duration.TotalSeconds}");
+
+    public Task<IReadOnlyList<ZigBeeChannelEnergy>> ScanEnergyAsync(uint channels, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ZigBeeChannelEnergy>>([]);
+
+    public Task<IReadOnlyList<ZigBeeFoundNetwork>> ScanNetworksAsync(uint channels, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ZigBeeFoundNetwork>>([]);
+
+    public Task<ZigBeeDelivery> SendAsync(ZigBeeMessage message, CancellationToken cancellationToken)
+    {
+        Task<ZigBeeDelivery> carried = Carry(message);
+        _sent.Writer.TryWrite(message);
+        return carried.WaitAsync(cancellationToken);
+    }
+
+    public Task<ushort?> FindNodeAsync(ulong eui64, CancellationToken cancellationToken) =>
+        Task.FromResult<ushort?>(Table.TryGetValue(eui64, out ushort nodeId) ? nodeId : null);
+
+    public Task<ulong?> FindEui64Async(ushort nodeId, CancellationToken cancellationToken) =>
+        Task.FromResult<ulong?>(Table.FirstOrDefault(pair => pair.Value == nodeId) is { Key: > 0 } pair ? pair.Key : null);
+
+    public Task ImportLinkKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken)
+    {
+        LinkKeys[eui64] = key;
+        return Order($"link key {eui64:X16}");
+    }
+
+    public Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
+        Order($"joining key {eui64:X16} {Convert.ToHexString(key.Reveal())}");
+
+    public Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(default(ZigBeeNetworkKeyState));
+
+    public Task SendNextNetworkKeyAsync(CancellationToken cancellationToken) => Order("next key");
+
+    public Task<byte> SwitchNetworkKeyAsync(CancellationToken cancellationToken) => Task.FromResult((byte)1);
+
+    public Task RemoveDeviceAsync(ushort nodeId, ulong eui64, CancellationToken cancellationToken) => Order($"remove {eui64:X16}");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task Order(string order)
+    {
+        lock (Orders)
+        {
+            Orders.Add(order);
+        }
+
+        return Task.CompletedTask;
+    }
+}
