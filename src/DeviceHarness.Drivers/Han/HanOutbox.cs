@@ -7,8 +7,8 @@ namespace DeviceHarness.Drivers.Han;
 /// awake.</summary>
 /// <remarks>
 /// Source: this harness's ZigBee guide 12, reaching a sleeping meter. A sign is a poll, a message, or an acknowledgement of the device.
-/// What a sleeping device did not acknowledge waits for its next sign if it may be repeated; otherwise its sender is told. Every message ends:
-/// it is acknowledged, or its sender is told why not. Bounded for each node and in all. Safe for any number of callers.
+/// What a sleeping device did not acknowledge waits for its next sign if it may be repeated; otherwise its sender is told. Every message
+/// ends: it is acknowledged, or its sender is told why not. Bounded for each node and in all. Safe for any number of callers.
 /// </remarks>
 internal sealed class HanOutbox(
     IZigBeeAdapter adapter, HanDirectory directory, HanSettings settings, HanTasks tasks, TimeProvider timeProvider)
