@@ -83,7 +83,7 @@ internal static class HarnessProgram
             IssuesCommand.Create(), IssueCommand.Create(), ThresholdsCommand.Create(), PhasesCommand.Create(), RegressionCommand.Create(),
             RigsCommand.Create(), RigCommand.Create(), CampaignCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),
-            FirmwareCommand.Create(), KeysCommand.Create(), ReplayCommand.Create(),
+            FirmwareCommand.Create(), KeysCommand.Create(), HanCommand.Create(), ReplayCommand.Create(),
             SelfTestCommand.Create(), TraceCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),
         ])

@@ -17,6 +17,7 @@ internal static class DecodeCommand
         ["data"] = ExplainLayer.Data,
         ["sign-on"] = ExplainLayer.SignOn,
         ["ash"] = ExplainLayer.Ash,
+        ["ezsp"] = ExplainLayer.Ezsp,
         ["aps"] = ExplainLayer.Aps,
         ["zcl"] = ExplainLayer.Zcl,
         ["zdo"] = ExplainLayer.Zdo,
@@ -52,6 +53,7 @@ internal static class DecodeCommand
               harness decode C0 01 C1 00 08 00 00 01 00 00 FF 02 00
               harness decode - < capture.txt
               harness decode --as data 02020F00161E
+              harness decode --as ezsp 2A00011800
               harness decode --as zcl --cluster 0702 1801010000002515CD5B070000
               harness decode --as zdo --cluster 8005 0400 1D4A 02 01F2
               harness decode --key-file bench.keys --title 4D4D4D0000BC614E C81E3001234567411312FF935A47566827C467BC7D825C3BE4A77C3FCC056B6B

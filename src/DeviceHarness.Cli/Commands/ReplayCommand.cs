@@ -4,17 +4,13 @@ using DeviceHarness.Agent.Replay;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Client;
 using DeviceHarness.Cli.Output;
-using DeviceHarness.Contracts.V1;
 using DeviceHarness.Packs.Evidence;
-using Grpc.Core;
 
 namespace DeviceHarness.Cli.Commands;
 
 /// <summary><c>harness replay</c>: feeds recorded octets to the drivers again.</summary>
 internal static class ReplayCommand
 {
-    private const int HashDigits = 64;
-
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -50,11 +46,8 @@ internal static class ReplayCommand
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
             string folder = parsed.GetValue(profiles) ?? rig.ProfilesFolder;
             string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
-            List<EvidenceDocument> attempts = [];
-            foreach (string name in parsed.GetRequiredValue(evidence))
-            {
-                attempts.AddRange(await ReadAsync(parsed, name, cancellationToken).ConfigureAwait(false));
-            }
+            IReadOnlyList<EvidenceDocument> attempts =
+                await EvidenceSource.ReadAsync(parsed, parsed.GetRequiredValue(evidence), cancellationToken).ConfigureAwait(false);
 
             IReadOnlyList<ReplayedRequest> requests =
                 await AttemptReplay.RunAsync(rig, folder, data, attempts, cancellationToken).ConfigureAwait(false);
@@ -64,7 +57,7 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static void Write(bool isJson, List<EvidenceDocument> attempts, IReadOnlyList<ReplayedRequest> requests)
+    private static void Write(bool isJson, IReadOnlyList<EvidenceDocument> attempts, IReadOnlyList<ReplayedRequest> requests)
     {
         if (isJson)
         {
@@ -87,45 +80,5 @@ internal static class ReplayCommand
             [.., { Difference: not null }] => $"The replay differs. Recorded: {verdicts}",
             _ => $"{requests.Count} requests came out as recorded, so the recorded verdicts stand: {verdicts}",
         });
-    }
-
-    private static async Task<IReadOnlyList<EvidenceDocument>> ReadAsync(
-        ParseResult parsed, string name, CancellationToken cancellationToken)
-    {
-        if (Path.Exists(name))
-        {
-            return EvidenceReader.ReadAll(name);
-        }
-
-        using OrchestratorConnection connection = OrchestratorConnection.Find(parsed);
-        if (name.Length == HashDigits && name.All(char.IsAsciiHexDigit))
-        {
-            return [await FetchAsync(connection, name.ToLowerInvariant(), cancellationToken).ConfigureAwait(false)];
-        }
-
-        CycleDetail cycle = await connection.AskAsync(client =>
-            client.GetCycleAsync(new GetCycleRequest { CycleId = name }, cancellationToken: cancellationToken).ResponseAsync)
-            .ConfigureAwait(false);
-        List<EvidenceDocument> attempts = [];
-        foreach (EvidenceRef evidence in cycle.Executions.SelectMany(execution => execution.Evidence))
-        {
-            attempts.Add(await FetchAsync(connection, evidence.Sha256, cancellationToken).ConfigureAwait(false));
-        }
-
-        return [.. attempts.OrderBy(attempt => attempt.Started)];
-    }
-
-    private static async Task<EvidenceDocument> FetchAsync(
-        OrchestratorConnection connection, string hash, CancellationToken cancellationToken)
-    {
-        using AsyncServerStreamingCall<EvidencePiece> call = connection.Client.GetEvidence(
-            new GetEvidenceRequest { Sha256 = hash }, cancellationToken: cancellationToken);
-        using MemoryStream content = new();
-        await foreach (EvidencePiece piece in call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            content.Write(piece.Content.Span);
-        }
-
-        return EvidenceReader.Read(content.ToArray(), hash);
     }
 }

@@ -60,11 +60,12 @@ public sealed class PcapngWriter
     /// <summary>Writes a message as the frame that it would have been on air without security.</summary>
     /// <param name="time">When the adapter told it.</param>
     /// <param name="message">The message.</param>
-    public void Write(DateTimeOffset time, RebuiltMessage message)
+    /// <param name="remark">What else is known of it; follows <see cref="RebuiltComment"/>.</param>
+    public void Write(DateTimeOffset time, RebuiltMessage message, string remark = "")
     {
         byte[] frame = new byte[RebuiltFrame.MaximumOctets(message)];
         _ = RebuiltFrame.Encode(message, _sequence++, frame, out int written);
-        Write(time, frame.AsSpan(0, written), RebuiltComment);
+        Write(time, frame.AsSpan(0, written), string.IsNullOrEmpty(remark) ? RebuiltComment : $"{remark}. {RebuiltComment}");
     }
 
     /// <summary>Writes a frame.</summary>

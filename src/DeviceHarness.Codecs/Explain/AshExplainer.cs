@@ -9,6 +9,7 @@ internal static class AshExplainer
     public static void Explain(ExplanationWriter writer, ReadOnlySpan<byte> octets)
     {
         AshFrameReader reader = new();
+        EzspExplainer ezsp = new(isTold: false);
         int offset = 0;
         while (offset < octets.Length && !writer.IsFull)
         {
@@ -16,7 +17,7 @@ internal static class AshExplainer
             switch (reader.Read(rest, out int consumed, out AshFrame frame, out CodecFault fault))
             {
                 case AshReading.Frame:
-                    ExplainFrame(writer, frame, offset);
+                    ExplainFrame(writer, ezsp, frame, offset);
                     break;
                 case AshReading.Damaged:
                     writer.Line(offset, $"no ASH frame: {ExplanationWriter.Hex(rest[..consumed])}");
@@ -35,14 +36,14 @@ internal static class AshExplainer
         }
     }
 
-    private static void ExplainFrame(ExplanationWriter writer, in AshFrame frame, int offset)
+    private static void ExplainFrame(ExplanationWriter writer, EzspExplainer ezsp, in AshFrame frame, int offset)
     {
         writer.Line(offset, $"ASH {frame.Control}");
         writer.Enter();
         switch (frame.Control.Kind)
         {
             case AshFrameKind.Data:
-                writer.Line(offset, $"EZSP frame of {frame.Data.Length} octets: {ExplanationWriter.Hex(frame.Data)}");
+                ezsp.Explain(writer, frame.Data.ToArray(), offset);
                 break;
             case AshFrameKind.ResetAck or AshFrameKind.Error:
                 writer.Line(offset, $"version {frame.Version}, {frame.Code.Describe()}");

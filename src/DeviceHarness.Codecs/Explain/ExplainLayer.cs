@@ -27,6 +27,9 @@ public enum ExplainLayer
     /// <summary>ASH frames between a host and a ZigBee adapter.</summary>
     Ash,
 
+    /// <summary>An EZSP frame: what an ASH DATA frame carries.</summary>
+    Ezsp,
+
     /// <summary>An APS frame without the network header, and what it carries.</summary>
     Aps,
 

@@ -103,6 +103,9 @@ public static class FrameExplainer
             case ExplainLayer.Ash:
                 AshExplainer.Explain(writer, octets);
                 break;
+            case ExplainLayer.Ezsp:
+                new EzspExplainer(isTold: true).Explain(writer, octets.ToArray());
+                break;
             case ExplainLayer.Aps:
                 ZigBeeExplainer.ExplainAps(writer, octets);
                 break;

@@ -38,6 +38,13 @@ public static class EzspCatalogue
     /// <summary>The kinds of frames.</summary>
     public static IReadOnlyCollection<IEzspExchange> All => ById.Values;
 
+    /// <summary>Whether a frame's parameters are those of its kind; of a kind that is not known nothing is said.</summary>
+    /// <param name="header">Its header.</param>
+    /// <param name="parameters">What follows the header.</param>
+    /// <param name="version">The version that both sides agreed on.</param>
+    public static bool Fits(in EzspHeader header, ReadOnlyMemory<byte> parameters, EzspVersion version) =>
+        !ById.ContainsKey(header.FrameId) || Parameters(header, parameters, version) is not null;
+
     /// <summary>Writes a frame out for people: its name and its parameters, without keys.</summary>
     /// <param name="header">Its header.</param>
     /// <param name="parameters">What follows the header.</param>
@@ -45,10 +52,13 @@ public static class EzspCatalogue
     /// <returns>The text; of a frame that is not known, or does not fit, its number and how many octets it has.</returns>
     public static string Describe(in EzspHeader header, ReadOnlyMemory<byte> parameters, EzspVersion version)
     {
-        string? text = !ById.TryGetValue(header.FrameId, out IEzspExchange? exchange) ? null
-            : header.IsResponse ? exchange.DescribeResponse(parameters, version)
-            : exchange.DescribeCommand(parameters, version);
+        string? text = Parameters(header, parameters, version);
         string name = Enum.IsDefined(header.FrameId) ? header.FrameId.ToString() : $"frame 0x{(ushort)header.FrameId:X4}";
         return text is null ? $"{name}: {parameters.Length} octets" : $"{name}: {text}";
     }
+
+    private static string? Parameters(in EzspHeader header, ReadOnlyMemory<byte> parameters, EzspVersion version) =>
+        !ById.TryGetValue(header.FrameId, out IEzspExchange? exchange) ? null
+        : header.IsResponse ? exchange.DescribeResponse(parameters, version)
+        : exchange.DescribeCommand(parameters, version);
 }

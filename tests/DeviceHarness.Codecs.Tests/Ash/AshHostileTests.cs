@@ -78,7 +78,7 @@ public sealed class AshHostileTests(ITestOutputHelper output)
             "0000  ASH RSTACK",
             "0000    version 2, software reset (0B)",
             "0007  ASH DATA 2, expects 5",
-            "0007    EZSP frame of 4 octets: 00000002",
+            "0007    EZSP 4 command 0, Version: VersionRequest { DesiredVersion = 2 }",
             "000F  incomplete ASH frame: 7E8160",
             "0012  FAULT Truncated: (ASH flag)");
     }

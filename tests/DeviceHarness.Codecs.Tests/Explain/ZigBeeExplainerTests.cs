@@ -44,6 +44,30 @@ public sealed class ZigBeeExplainerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_message_in_an_EZSP_frame_is_explained_down_to_its_attributes()
+    {
+        IReadOnlyList<string> lines = Explain(
+            ExplainLayer.Ezsp, null, "3E00013400001D4A04010207010140110000000B0D100A0000000002000301030203");
+
+        lines[0].Should().StartWith("0000  EZSP 13 assumed command 62, SendUnicast: ");
+        lines.Skip(1).Take(3).Should().Equal(
+            "0000    to 4A1D, endpoint 1 to 1, profile 0104. Given to the adapter to send",
+            "0000    ZCL 0702 Metering, 00 Read Attributes from the client, sequence 10, default response disabled",
+            "0003      attribute 0000 current_summation_delivered");
+    }
+
+    [Fact]
+    public void A_key_in_an_EZSP_frame_is_not_shown_and_a_frame_cut_short_is_malformed()
+    {
+        Explain(ExplainLayer.Ezsp, null, "2D00011101FFFFFFFFFFFFFFFF5A6967426565416C6C69616E6365303900").Should().ContainSingle()
+            .Which.Should().Contain("ImportTransientKey").And.NotContain("5A69");
+
+        FrameExplainer.Explain("3E900145000004010207".Octets(), new ExplainOptions(ExplainLayer.Ezsp), out bool isWellFormed)[1]
+            .Should().Contain("FAULT Truncated");
+        isWellFormed.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_price_is_shown_in_its_currency_and_per_unit()
     {
         IReadOnlyList<string> lines = Vector("price_publish_price_se11");
