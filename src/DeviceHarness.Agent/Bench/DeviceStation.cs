@@ -8,6 +8,7 @@ using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Recorded;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Transports.Recording;
@@ -82,6 +83,9 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
     public bool WasOpen => Hub is null ? Volatile.Read(ref _wasOpen) : Hub.WasOpen;
+
+    /// <summary>What a driver draws for the associations of a recorded session; null for a device that is no record.</summary>
+    public Lazy<RecordedAssociations>? Recorded { get; init; }
 
     /// <summary>Carries out one request; the wait for the device is its queue time.</summary>
     /// <exception cref="TransportException">The port is missing, busy or gone: the bench, not the device.</exception>
@@ -304,7 +308,8 @@ internal sealed class DeviceStation : IAsyncDisposable
             DriverNeeds needs = new(Device, _profile, transport, _adapter?.Timer ?? TimeSpan.Zero)
             {
                 Security = _security,
-                Keys = _keys,
+                Keys = Recorded is null ? _keys : Recorded.Value.Keys,
+                Draws = Recorded?.Value,
                 Time = _open!.Clock,
                 Calendar = Clock,
                 FirmwareProgress = _progress,

@@ -7,6 +7,7 @@ using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Power;
+using DeviceHarness.Agent.Replay;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
 using DeviceHarness.Agent.Undo;
@@ -60,11 +61,14 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             .. rig.Devices.OrderBy(device => device.Link.Via == LinkVia.Hub).Select(device =>
             {
                 DeviceProfile? profile = findProfile is null ? DriverCatalog.FindProfile(device, profilesFolder) : findProfile(device);
+                DeviceKeyStore? keys =
+                    profile is { Association.NeedsGlobalKeys: true } ? KeysOf(rig, device, dataFolder, storeKey.Value) : null;
+                bool isRecorded = device.Link.Via == LinkVia.Replay && profile is not null;
                 return byName[device.Id] = new DeviceStation(
                     device, profile, PortOf(device, rig, dataFolder), _wire, Progress.Of(device.Id), time, log,
-                    SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort,
-                    profile is { Association.NeedsGlobalKeys: true } ? KeysOf(rig, device, dataFolder, storeKey.Value) : null)
+                    isRecorded ? new MemorySecurityStore() : SecurityFolder.Of(dataFolder, rig.Name, device.Id.Value), openPort, keys)
                 {
+                    Recorded = isRecorded ? new(() => RecordedSession.Read(device, rig).Draws(profile!, keys?.Read())) : null,
                     Told = notification => _alerts.Tell(device, notification),
                     Hub = device.Link.Hub is { } hub ? byName[hub] : null,
                     Clock = clock,

@@ -208,11 +208,7 @@ public sealed class AttemptReplay : IAsyncDisposable
             _draws[port] = new RecordedAssociations(profile, KeptKeys(device));
         }
 
-        byte[] sent =
-        [
-            .. step.Wire.Where(piece => piece.Port == port && piece.Direction == nameof(WireDirection.ToDevice))
-                .SelectMany(piece => MaskedFrames.Restore(device.Link.Framing, Octets(piece))),
-        ];
+        byte[] sent = Sent(step, port, device.Link.Framing);
         return _draws.GetValueOrDefault(port)?.TryLoad(device.Link.Framing, sent) is not false
             ? DriverOfAsync(attempt, step, device, profile)
             : throw Wrong(
@@ -299,12 +295,19 @@ public sealed class AttemptReplay : IAsyncDisposable
     }
 
     /// <summary>Whether a write is the first of a connection: SNRM on HDLC; the wrapper has none, so the association request.</summary>
-    private static bool BeginsConnection(LinkFraming framing, ReadOnlySpan<byte> octets) => framing switch
+    internal static bool BeginsConnection(LinkFraming framing, ReadOnlySpan<byte> octets) => framing switch
     {
         LinkFraming.Hdlc => HdlcFrameCodec.Decode(octets, out HdlcFrame frame, out _, out _) == OperationStatus.Done
             && frame.Control.Kind == HdlcFrameKind.Snrm,
         _ => ApduIn(octets) is [(byte)ApduTag.Aarq, ..],
     };
+
+    /// <summary>What went to a device in a step, without gaps, so that frames in it can be read.</summary>
+    internal static byte[] Sent(StepEvidence step, string port, LinkFraming framing) =>
+    [
+        .. step.Wire.Where(piece => piece.Port == port && piece.Direction == nameof(WireDirection.ToDevice))
+            .SelectMany(piece => MaskedFrames.Restore(framing, Octets(piece))),
+    ];
 
     /// <summary>Octets of the evidence as a piece of a record.</summary>
     internal static ReplayPiece Piece(EvidenceDocument attempt, WireEvidence piece)

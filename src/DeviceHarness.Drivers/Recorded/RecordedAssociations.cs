@@ -63,6 +63,9 @@ public sealed class RecordedAssociations : IAssociationDraws
         return true;
     }
 
+    /// <summary>Whether the first association comes again after the last; otherwise nothing is drawn then.</summary>
+    public bool IsEndless { get; init; }
+
     /// <inheritdoc/>
     public int? FirstInvokeId { get; private set; }
 
@@ -74,6 +77,11 @@ public sealed class RecordedAssociations : IAssociationDraws
         if (!_coming.TryDequeue(out RecordedAssociation? association))
         {
             return 0;
+        }
+
+        if (IsEndless)
+        {
+            _coming.Enqueue(association);
         }
 
         if (_profile.Association.UsesDedicatedKey && _keys is { } keys && TryOpen(association, keys, out byte[] dedicated))

@@ -1,9 +1,12 @@
+using System.Text.Json;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Replay;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Drivers.Keys;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
@@ -182,6 +185,73 @@ public sealed class CipheredReplayTests
 
         fault.Code.Should().Be("REPLAY-003");
         fault.Allowed.Should().Contain("connects anew").And.Contain("'rotate key: esme' of READ");
+    }
+
+    [Theory]
+    [MemberData(nameof(Mounted))]
+    public async Task A_folder_of_ciphered_attempts_is_mounted_as_a_device_and_answers_as_it_did(string rigText)
+    {
+        RigConfiguration rig = BenchFolder.Parse(rigText);
+        using BenchFolder folder = new() { Rig = rig };
+        IReadOnlyList<EvidenceDocument> attempts = await RecordAsync(folder, isRestarted: false);
+        using TemporaryFolder record = new();
+        await WriteAsync(attempts, record.Path);
+        using BenchFolder mounted = new() { Rig = BenchFolder.Parse(MountedText(rigText, record.Path)) };
+
+        IReadOnlyList<EvidenceDocument> again = await RecordAsync(mounted, isRestarted: false);
+
+        again.Select(attempt => attempt.Verdict).Should().Equal("Passed", "Passed");
+        again.Should().OnlyContain(attempt => attempt.Origin == "Replayed");
+        again.SelectMany(Sent).Should().Equal(attempts.SelectMany(Sent));
+    }
+
+    [Fact]
+    public async Task Without_its_keys_and_over_a_rotation_a_ciphered_record_says_which_association_wants_what()
+    {
+        RigConfiguration rig = BenchFolder.Parse(RigText);
+        using BenchFolder folder = new() { Rig = rig };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync();
+        IReadOnlyList<EvidenceDocument> before = await RunAsync(folder, isRestarted: false);
+        await using (RigBench bench = folder.OpenBench())
+        {
+            await bench.Keys.RotateAsync(new DeviceId("esme-01"), CancellationToken.None).DefaultTimeout();
+        }
+
+        IReadOnlyList<EvidenceDocument> after = await RunAsync(folder, isRestarted: false);
+        DeviceProfile profile = DriverCatalog.ProfileOf(rig.Devices[0], Profiles);
+        KeyRecord? kept = KeyStoreKey.Find(folder.Path) is { } storeKey
+            ? RigBench.KeysOf(rig, rig.Devices[0], folder.Path, storeKey).Read()
+            : null;
+        Action withoutStore = () => RecordedSession.Of(rig.Devices[0], after, "after").Draws(profile, null);
+        Action overARotation = () => RecordedSession.Of(rig.Devices[0], [.. before, .. after], "both").Draws(profile, kept);
+        Action withStore = () => RecordedSession.Of(rig.Devices[0], after, "after").Draws(profile, kept);
+
+        withStore.Should().NotThrow();
+        ConfigurationException unknown = withoutStore.Should().Throw<ConfigurationException>().Which;
+        (unknown.Code, unknown.Key).Should().Be(("REPLAY-004", "READ steps[1].wire"));
+        unknown.Allowed.Should().Contain("under 'keys' of the device").And.Contain("key store of --data");
+        ConfigurationException rotated = overARotation.Should().Throw<ConfigurationException>().Which;
+        (rotated.Code, rotated.Key).Should().Be(("REPLAY-004", "READ steps[1].wire"));
+        rotated.Found.Should().Contain("key rotation");
+    }
+
+    public static TheoryData<string> Mounted { get; } = [RigText, Dedicated];
+
+    private static string MountedText(string rigText, string record) => rigText.Replace(
+        "via: virtual, model: rigs/virtual/esme-secured.yaml, paced: false", $"via: 'replay:{record}'", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Sent(EvidenceDocument attempt) => attempt.Steps.SelectMany(step => step.Wire)
+        .Where(piece => piece.Direction == "ToDevice").Select(piece => piece.Octets);
+
+    private static async Task WriteAsync(IReadOnlyList<EvidenceDocument> attempts, string folder)
+    {
+        JsonSerializerOptions camelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+        foreach (EvidenceDocument attempt in attempts)
+        {
+            // Named against their order: what counts is when they began.
+            string name = attempt == attempts[0] ? "z.json" : $"{attempt.Case.Id}.json";
+            await File.WriteAllTextAsync(Path.Combine(folder, name), JsonSerializer.Serialize(attempt, camelCase));
+        }
     }
 
     private static StepEvidence Change(StepEvidence step)

@@ -47,6 +47,51 @@ public sealed class RecordedDeviceTests
         line.Differences.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_connection_goes_on_as_the_recorded_one_whose_octets_fit_wherever_it_stands_in_the_record()
+    {
+        await using Line line = new($"> {Snrm}; < 73; > 0A; < 1A; > 0B; < 1B; > {Snrm}; < 73; > 0C; < 1C; > {Snrm}; < 74; > 0D; < 1D");
+
+        await line.AskAsync(Snrm, "73");
+        string other = await line.AskAsync("0C", "1C");
+        string third = await line.AskAsync(Snrm, "74");
+        string last = await line.AskAsync("0D", "1D");
+        await line.AskAsync(Snrm, "73");
+        string first = await line.AskAsync("0A", "1A");
+
+        (other, third, last, first).Should().Be(("1C", "74", "1D", "1A"));
+        line.Differences.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_recorded_connection_that_was_answered_otherwise_is_not_the_one()
+    {
+        await using Line line = new($"> {Snrm}; < 73; > 0A; < 1A; > {Snrm}; < 74; > 0B; < 1B");
+
+        await line.AskAsync(Snrm, "73");
+        await line.WriteAsync("0B");
+        string after = await line.AskAsync(Snrm, "73");
+
+        after.Should().Be("73");
+        line.Differences.Should().Equal("piece 3 of 8 differs at octet 0: recorded 0A, came 0B");
+    }
+
+    [Fact]
+    public async Task After_octets_that_fit_nothing_the_next_recorded_connection_is_due()
+    {
+        await using Line line = new($"> {Snrm}; < 73; > 0A; < 1A; > 0B; < 1B; > {Snrm}; < 74; > 0C; < 1C");
+
+        await line.AskAsync(Snrm, "73");
+        await line.AskAsync("0A", "1A");
+        await line.WriteAsync("0F");
+
+        (await line.AskAsync(Snrm, "74")).Should().Be("74");
+        (await line.AskAsync("0C", "1C")).Should().Be("1C");
+        line.Differences.Should().ContainSingle();
+    }
+
+    private const string Snrm = "7E A0 07 03 21 93 0F 01 7E";
+
     private sealed class Line : IAsyncDisposable
     {
         private readonly CancellationTokenSource _stopping = new();
@@ -62,6 +107,13 @@ public sealed class RecordedDeviceTests
             ];
             _running = new RecordedDevice(pieces, TimeProvider.System, Differences.Add).RunAsync(_pair.Far, _stopping.Token);
         }
+
+        public Line(string pieces) => _running = new RecordedDevice(
+            [
+                .. pieces.Split("; ").Select(piece => Piece(
+                    piece[0] == '>' ? WireDirection.ToDevice : WireDirection.FromDevice, piece[2..])),
+            ],
+            TimeProvider.System, Differences.Add).RunAsync(_pair.Far, _stopping.Token);
 
         public List<string> Differences { get; } = [];
 
