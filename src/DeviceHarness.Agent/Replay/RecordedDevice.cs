@@ -145,7 +145,8 @@ internal sealed class RecordedDevice
         _isAnswerDue = true;
     }
 
-    /// <summary>A connection begins as one of the record does: any that begins so may be meant, the given one and those after it first.</summary>
+    /// <summary>A connection begins as one of the record does: any that begins so may be meant, the given one and those after it
+    /// first.</summary>
     private void Begin(int first)
     {
         _fitting =

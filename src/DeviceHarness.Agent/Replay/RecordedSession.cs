@@ -11,8 +11,8 @@ namespace DeviceHarness.Agent.Replay;
 
 /// <summary>What passed the port of a device in recorded attempts: one file of evidence, or all of a folder, in the order in which they
 /// began.</summary>
-/// <remarks>The octets come again one by one, so what a driver drew then must be drawn again: challenges, dedicated keys, invocation counters
-/// and invoke ids are taken out of the record. Nothing is ciphered anew, and no answer is made up.</remarks>
+/// <remarks>The octets come again one by one, so what a driver drew then must be drawn again: challenges, dedicated keys, invocation
+/// counters and invoke ids are taken out of the record. Nothing is ciphered anew, and no answer is made up.</remarks>
 internal sealed class RecordedSession
 {
     private readonly RigDevice _device;
