@@ -25,6 +25,9 @@ public interface ITestBench
     /// <summary>The way to the top-up tokens of the devices; null when the bench makes none.</summary>
     ITokenPort? Tokens => null;
 
+    /// <summary>The way to the simulated migration; null when the bench migrates nothing.</summary>
+    IMigrationPort? Migrations => null;
+
     /// <summary>Finds a kind of step that is written in C#.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Null when the rig has none of that name.</returns>

@@ -53,7 +53,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _rig = rig;
         Time = clock ?? time;
         _alerts = new BenchAlerts(rig, AlertStorage(dataFolder, rig.Name), Time, log);
-        Inventory = new SmartMeteringInventory(rig.Devices.Select(device => device.InventoryRow));
+        Inventory = new SmartMeteringInventory([.. rig.Devices.Select(device => device.InventoryRow), .. rig.Elsewhere]);
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
         Dictionary<DeviceId, DeviceStation> byName = [];
         _stations =
@@ -87,6 +87,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, Time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
+        Migrations = rig.Installations.Count == 0
+            ? null
+            : new RigMigrationPort(rig.Installations, service.Migration, Inventory, new CertifiedProductsList(rig.Products), Time);
         Keys = new RigKeyPort(_stations, service.KeyRotation, Time);
         Undo = undo is null ? null : new DeviceUndo(_stations, UndoLedger.Open(undo), Time, log);
         _leased = Undo is null ? null : new LeasedServicePort(service, Undo);
@@ -125,6 +128,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public ITokenPort Tokens { get; }
+
+    /// <inheritdoc/>
+    public IMigrationPort? Migrations { get; }
 
     /// <inheritdoc/>
     public IPowerPort? Power => _power;

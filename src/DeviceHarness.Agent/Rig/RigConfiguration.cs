@@ -7,6 +7,7 @@ using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Migration;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Transports.Faulty;
 
@@ -51,6 +52,15 @@ public sealed record RigConfiguration(
 
     /// <summary>How many critical requests Users let themselves send.</summary>
     public AnomalyThresholds AnomalyThresholds { get; init; } = AnomalyThresholds.None;
+
+    /// <summary>The installations that the simulation migrates.</summary>
+    public IReadOnlyList<Installation> Installations { get; init; } = [];
+
+    /// <summary>The devices of installations that are not on the bench: the inventory holds them, and nothing is sent to them.</summary>
+    public IReadOnlyList<InventoryDevice> Elsewhere { get; init; } = [];
+
+    /// <summary>How the simulation migrates them.</summary>
+    public MigrationRules MigrationRules { get; init; } = MigrationRules.Usual;
 
     /// <summary>What is known of firmware images and upgrades; null when the file names no register.</summary>
     public FirmwareRegister? FirmwareRegister { get; init; }

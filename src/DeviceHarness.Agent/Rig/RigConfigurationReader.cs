@@ -9,6 +9,7 @@ using DeviceHarness.Duis;
 using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Migration;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Transports.Faulty;
 
@@ -112,6 +113,9 @@ public static partial class RigConfigurationReader
         KeyRotationPolicy rotation = ServiceRulesReader.ReadKeyRotation(root.Find("key-rotation"));
         AlertThrottlePolicy? throttle = ServiceRulesReader.ReadThrottle(root.Find("alert-throttle"));
         AnomalyThresholds thresholds = ServiceRulesReader.ReadThresholds(root.Find("anomaly-thresholds"), users);
+        (IReadOnlyList<Installation> installations, IReadOnlyList<InventoryDevice> elsewhere) =
+            InstallationReader.Read(root.Find("installations"), devices);
+        MigrationRules migration = InstallationReader.ReadRules(root.Find("migration-rules"));
         root.RejectOtherKeys();
         return new RigConfiguration(name, description, file, users, products is null ? devices : Judged(devices, products))
         {
@@ -126,6 +130,9 @@ public static partial class RigConfigurationReader
             KeyRotation = rotation,
             AlertThrottle = throttle,
             AnomalyThresholds = thresholds,
+            Installations = installations,
+            Elsewhere = elsewhere,
+            MigrationRules = migration,
             Products = products ?? [.. devices.Select(ProductOf).Where(product => product.FirmwareVersion.Length > 0)],
         };
     }
@@ -316,7 +323,7 @@ public static partial class RigConfigurationReader
             : throw assembly.Wrong($"no file {driver.AssemblyPath}", $"the file of an assembly with {what}");
     }
 
-    private static ActivityViews? Activity(ConfigurationNode? node)
+    internal static ActivityViews? Activity(ConfigurationNode? node)
     {
         if (node is null)
         {

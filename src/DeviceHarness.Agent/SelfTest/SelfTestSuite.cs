@@ -21,6 +21,7 @@ public sealed class SelfTestSuite
         ("ppmid-firmware", "rigs/hub/rig.yaml", false),
         ("key-rotation", Secured, false), ("key-automation", Secured, false),
         ("prepayment", Default, false), ("security-negative", Default, false), ("service-provider", "rigs/service/rig.yaml", false),
+        ("installation-migration", "rigs/migration/rig.yaml", false),
     ];
 
     private SelfTestSuite(IReadOnlyList<SelfTestCase> cases) => Cases = cases;

@@ -10,6 +10,7 @@ using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Migration;
 using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Agent.Service;
@@ -44,9 +45,11 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
             KeyRotation = rig.KeyRotation,
             AlertThrottle = rig.AlertThrottle,
             AnomalyThresholds = rig.AnomalyThresholds,
+            Migration = rig.MigrationRules,
         };
         options = PlantedDefect.PlantAll(rig, defects, options);
         KeyRotation = options.KeyRotation;
+        Migration = options.Migration;
         _service = new SimulatedDcc(options, inventory);
         _stations = stations.ToDictionary(station => station.Device.Eui64);
         _time = time;
@@ -54,6 +57,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
 
     /// <summary>What the simulated Service Provider does about a key rotation that was not confirmed.</summary>
     public KeyRotationPolicy KeyRotation { get; }
+
+    /// <summary>How installations are migrated.</summary>
+    public MigrationRules Migration { get; }
 
     /// <summary>The service's own log of the requests that its planted faults have hit.</summary>
     public IReadOnlyList<InjectedFault> Injected => _service.Injected;

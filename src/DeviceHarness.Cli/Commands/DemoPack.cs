@@ -16,6 +16,7 @@ internal static class DemoPack
     private const string Prepayment = "prepayment";
     private const string Order = "firmware-order";
     private const string Service = "--pack service-provider --rig-config rigs/service/rig.yaml";
+    private const string Installations = "--pack installation-migration --rig-config rigs/migration/rig.yaml";
     private const string Security = "--pack security-negative --rig-config rigs/srvt/rig.yaml";
 
     /// <summary>The defects of the image transfer: only a pack that delivers images sees them.</summary>
@@ -67,6 +68,9 @@ internal static class DemoPack
         ["dated-request-early"] = Service,
         ["withdrawal-ignored"] = Service,
         ["threshold-ignored"] = Service,
+        ["dormant-supplier-lost"] = Installations,
+        ["file-order-ignored"] = Installations,
+        ["slow-migration-hidden"] = Installations,
         ["replay-accepted"] = Security,
         ["role-ignored"] = Security,
         ["unknown-user-accepted"] = Security,

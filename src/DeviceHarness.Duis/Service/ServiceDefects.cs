@@ -23,6 +23,11 @@ public static class ServiceDefects
         ["dated-request-early"] = new([], _ => (options, _) => options with { SendsDatedRequestsAtOnce = true }),
         ["withdrawal-ignored"] = new([], _ => (options, _) => options with { KeepsWithdrawnRequests = true }),
         ["threshold-ignored"] = new([], _ => (options, _) => options with { AnomalyThresholds = AnomalyThresholds.None }),
+        ["dormant-supplier-lost"] = new([], _ => (options, _) =>
+            options with { Migration = options.Migration with { LosesDormantSupplier = true } }),
+        ["file-order-ignored"] = new([], _ => (options, _) => options with { Migration = options.Migration with { TakesAnyOrder = true } }),
+        ["slow-migration-hidden"] = new([], _ => (options, _) =>
+            options with { Migration = options.Migration with { HidesSlowness = true } }),
         ["rotation-not-repeated"] = new([], _ => (options, _) => options with { KeyRotation = KeyRotationPolicy.BeforeFix }),
         ["replay-accepted"] = new([], _ => Without("counter")),
         ["role-ignored"] = new([], _ => Without("user-role")),

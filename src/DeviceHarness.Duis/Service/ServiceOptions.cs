@@ -1,5 +1,6 @@
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Inventory;
+using DeviceHarness.Duis.Migration;
 using DeviceHarness.Duis.Signatures;
 
 namespace DeviceHarness.Duis.Service;
@@ -49,6 +50,9 @@ public sealed record ServiceOptions
 
     /// <summary>How many critical requests Users let themselves send; what goes beyond is quarantined.</summary>
     public AnomalyThresholds AnomalyThresholds { get; init; } = AnomalyThresholds.None;
+
+    /// <summary>How installations are migrated.</summary>
+    public MigrationRules Migration { get; init; } = MigrationRules.Usual;
 
     /// <summary>Whether a request that the service is to hold for a later time is sent at once: a planted defect.</summary>
     public bool SendsDatedRequestsAtOnce { get; init; }

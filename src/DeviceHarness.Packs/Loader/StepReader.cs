@@ -35,12 +35,13 @@ internal static class StepReader
             [UtrnStep.Key] = UtrnStepReader.Read,
             [CustomStep.Key] = CustomStepReader.Read,
             [AnswerStep.Key] = AnswerStepReader.Read,
+            [MigrationStep.Key] = MigrationStepReader.Read,
         };
 
     /// <summary>Nothing undoes a rotation, what a hub tells or a token that is made changes nothing, and what a step in C# does is not
     /// known: none of them cleans anything up.</summary>
     private static readonly string[] NotForCleanup =
-        [.. KeyStepReader.Kinds, HubStatusStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key];
+        [.. KeyStepReader.Kinds, HubStatusStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key, MigrationStep.Key];
 
     /// <summary>The keys that make a step, one for each kind.</summary>
     public static IReadOnlyCollection<string> Kinds => Readers.Keys;

@@ -15,6 +15,10 @@ public sealed class RigSchemasTests
           "device-status-rules": "mp105", "clock": { "scale": 1 }, "key-rotation": { "repeats": 1, "after": "5m" },
           "alert-throttle": { "limit": 1, "period": "1h", "never": [ "8F35" ] }, "anomaly-thresholds": {
             "name": "any", "source": "any", "window": "1h", "limits": [ { "user": "IS", "srv": "7.2", "at-most": 1 } ] },
+          "migration-rules": { "slow-after": "1h", "attempts": 5 }, "installations": {
+            "house": { "devices": [ "esme-01" ], "elsewhere": [ {
+              "type": "GSME", "eui64": "90-B3-D5-1F-30-00-00-B1", "model": "any", "firmware": "1",
+              "activity": { "smso": "active" }, "owners": { "supplier-certificate": "90-B3-D5-1F-30-01-00-01" } } ] } },
           "firmware-update-rules": "secmp0007", "firmware-register": "rigs/firmware.yaml",
           "products-list": [ { "type": "ESME", "model": "any", "firmware": "4.2.0" } ],
           "step-kinds": [ { "assembly": "README.md", "type": "Any.Kind" } ],
@@ -59,14 +63,10 @@ public sealed class RigSchemasTests
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A2", "profile": "any",
               "link": { "via": "tcp", "address": "192.0.2.7:4059", "framing": "wrapper" }
             },
-            "esme-04": {
-              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A3", "profile": "any",
-              "link": { "via": "serial", "port": "/dev/ttyUSB1", "baud": 9600, "sign-on": "iec62056-21-e" }
-            },
-            "esme-05": {
-              "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A4", "profile": "any",
-              "link": { "via": "tcp", "address": "192.0.2.7:4060", "sign-on": "iec62056-21-e", "baud": 300 }
-            },
+            "esme-04": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A3", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB1", "baud": 9600, "sign-on": "iec62056-21-e" } },
+            "esme-05": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A4", "profile": "any",
+              "link": { "via": "tcp", "address": "192.0.2.7:4060", "sign-on": "iec62056-21-e", "baud": 300 } },
             "chf-01": { "type": "CHF", "eui64": "90-B3-D5-1F-30-00-00-A5", "profile": "any", "supplied-by": "esme-01",
               "link": { "via": "virtual", "model": "hub.yaml" } },
             "ppmid-01": { "type": "PPMID", "eui64": "90-B3-D5-1F-30-00-00-A6", "profile": "any", "link": { "via": "hub", "hub": "chf-01" } }

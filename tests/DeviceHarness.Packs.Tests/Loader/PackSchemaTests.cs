@@ -103,7 +103,11 @@ public sealed class PackSchemaTests
               } } },
               { "answer": { "of": 1, "within": "1s", "none": false }, "name": "later", "timeout": "5s", "when": "met", "on-miss": "end",
                 "expect": { "success": true }, "capture": { "later": "started" } },
-              { "answer": { "of": 1, "decide": "release" } }
+              { "answer": { "of": 1, "decide": "release" } },
+              { "migration": { "installation": "house", "file": 1, "expect": "accepted" }, "name": "file", "timeout": "5s", "when": "met",
+                "on-miss": "end" },
+              { "migration": { "installation": "house", "begin": true } },
+              { "migration": { "installation": "house", "supplier-of": "dormant" } }
             ],
             "cleanup": [
               { "power": { "state": "on" } }, { "supply": { "state": "on" } }
