@@ -10,11 +10,14 @@ internal static class HanFaults
     /// <summary>A device's "no" in a ZCL status.</summary>
     internal const string ZclRefusal = "HAN-020";
 
+    /// <summary>A node that has no short address here.</summary>
+    internal const string NodeUnknown = "HAN-002";
+
     internal static LocalProtocolException Closed(string port) =>
         new("HAN-001", $"{port}: the home area network was closed", "Closed", "message");
 
     internal static LocalProtocolException UnknownNode(string port, ulong eui64) => new(
-        "HAN-002", $"{port}: {eui64:X16} has no short address here: it has not joined, or was not heard since", "Up", "message");
+        NodeUnknown, $"{port}: {eui64:X16} has no short address here: it has not joined, or was not heard since", "Up", "message");
 
     internal static LocalProtocolException NotTrustCentre(string port) => new(
         "HAN-003", $"{port}: only the trust centre lets devices join; the adapter has not formed the network", "Joined", "permit joining");

@@ -155,6 +155,13 @@ public sealed class HanNetwork : IAsyncDisposable
         return nodeId is { } found && _directory.Place(eui64, found) ? _directory.Find(eui64) : null;
     }
 
+    /// <summary>Takes somebody's word for what a node is, as long as it did not tell itself.</summary>
+    /// <param name="eui64">The node.</param>
+    /// <param name="kind">What it is said to be.</param>
+    /// <returns>What is known of it; null when it is not known at all.</returns>
+    public HanNode? Suppose(ulong eui64, HanNodeKind kind) =>
+        _directory.Change(eui64, node => node.Kind == HanNodeKind.Unknown ? node with { Kind = kind } : node);
+
     /// <summary>Establishes a link key with a device, as initiator: what a device does that joined somebody else's network.</summary>
     /// <param name="target">The device and its endpoint.</param>
     /// <param name="cancellationToken">Ends the wait; the exchange goes on.</param>

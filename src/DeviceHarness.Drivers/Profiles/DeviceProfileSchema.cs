@@ -5,15 +5,16 @@ namespace DeviceHarness.Drivers.Profiles;
 /// <summary>The published JSON Schema of device profiles, for editors; <see cref="DeviceProfileLoader"/> is what decides.</summary>
 public static class DeviceProfileSchema
 {
-    private const string Resource = "profile.schema.json";
-
     /// <summary>The schema, draft 2020-12.</summary>
-    public static string Text { get; } = Read();
+    public static string Text { get; } = Read("profile.schema.json");
 
-    private static string Read()
+    /// <summary>The schema of the profiles of gas meters, which <see cref="Gsme.GsmeProfile"/> reads; draft 2020-12.</summary>
+    public static string GasMeter { get; } = Read("gsme-profile.schema.json");
+
+    private static string Read(string resource)
     {
-        using Stream stream = typeof(DeviceProfileSchema).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new System.Diagnostics.UnreachableException($"the resource {Resource} is embedded");
+        using Stream stream = typeof(DeviceProfileSchema).Assembly.GetManifestResourceStream(resource)
+            ?? throw new System.Diagnostics.UnreachableException($"the resource {resource} is embedded");
         using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -214,6 +215,22 @@ public sealed class RigSchemasTests
             SampleOf(Control, "{}", "{}"),
             HubSample,
             DisplaySample).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Schema_and_loader_of_gas_meter_profiles_know_the_same_keys_and_words()
+    {
+        SchemaContract contract = new(DeviceProfileSchema.GasMeter, text => Check(() => GsmeProfile.Load(text, "/gsme.yaml")));
+
+        contract.Differences(
+            """
+            {
+              "profile": "any", "description": "A meter.", "device-type": "GSME", "protocol": "zigbee-se", "smart-energy": "1.2",
+              "endpoint": 1, "wake-interval": "30m", "response-timeout": "10s", "firmware-version": "software-build",
+              "provider-id": 1, "event-codes": { "0022": "8154" },
+              "quirks": [ { "quirk": "any", "srvs": [ "2.2" ], "expect": "refused", "reason": "any", "source": "any" } ]
+            }
+            """).Should().BeEmpty();
     }
 
     private static string SampleOf(string supplySwitch, string reads, string writes) => ProfileSample

@@ -1,0 +1,26 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Drivers.Han;
+
+namespace DeviceHarness.Drivers.Gsme;
+
+/// <summary>What the driver of a gas meter is made from.</summary>
+public sealed record GsmeOptions
+{
+    /// <summary>The device's name in the rig file.</summary>
+    public required DeviceId Id { get; init; }
+
+    /// <summary>Its EUI-64, as a number.</summary>
+    public required ulong Eui64 { get; init; }
+
+    /// <summary>Its model.</summary>
+    public required GsmeProfile Profile { get; init; }
+
+    /// <summary>The network that it is in; whoever made it disposes of it after the driver.</summary>
+    public required HanNetwork Network { get; init; }
+
+    /// <summary>The clock of the time-outs.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The clock that commands are stamped by; null for <see cref="TimeProvider"/>.</summary>
+    public TimeProvider? Calendar { get; init; }
+}

@@ -1,0 +1,121 @@
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Zcl;
+using DeviceHarness.Drivers.Profiles;
+
+namespace DeviceHarness.Drivers.Gsme;
+
+/// <summary>A model of gas meter: how it is spoken to by Smart Energy. Read from <c>rigs/profiles/han/*.yaml</c>.</summary>
+public sealed record GsmeProfile
+{
+    /// <summary>The device type of a profile that is one.</summary>
+    public const string DeviceType = "GSME";
+
+    /// <summary>The protocol of a profile that is one.</summary>
+    public const string Protocol = "zigbee-se";
+
+    private static readonly Dictionary<string, string> DeviceTypes = new() { [DeviceType] = DeviceType };
+
+    private static readonly Dictionary<string, string> Protocols = new() { [Protocol] = Protocol };
+
+    private static readonly Dictionary<string, ProfileLevel> Levels = new()
+    {
+        ["1.0"] = ProfileLevel.SmartEnergy10,
+        ["1.1"] = ProfileLevel.SmartEnergy11,
+        ["1.2"] = ProfileLevel.SmartEnergy12,
+    };
+
+    private static readonly Dictionary<string, FirmwareVersionSource> Sources = new()
+    {
+        ["software-build"] = FirmwareVersionSource.SoftwareBuild,
+        ["ota-file-version"] = FirmwareVersionSource.OtaFileVersion,
+    };
+
+    /// <summary>The profile's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The newest edition of Smart Energy whose fields it takes.</summary>
+    public ProfileLevel Level { get; init; } = ProfileLevel.SmartEnergy12;
+
+    /// <summary>Its application endpoint, 1 to 240; null to ask the meter.</summary>
+    public byte? Endpoint { get; init; }
+
+    /// <summary>How often it wakes; null for a meter that always listens.</summary>
+    public TimeSpan? WakeInterval { get; init; }
+
+    /// <summary>How long it may take to answer while it is awake.</summary>
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where the version of its firmware is.</summary>
+    public FirmwareVersionSource FirmwareVersion { get; init; }
+
+    /// <summary>The supplier's number in the commands that carry one.</summary>
+    public uint ProviderId { get; init; }
+
+    /// <summary>The alert code, four hexadecimal digits, of each event number.</summary>
+    public IReadOnlyDictionary<ushort, string> EventCodes { get; init; } = new Dictionary<ushort, string>();
+
+    /// <summary>What the model is known to do otherwise than its kind.</summary>
+    public IReadOnlyList<ProfileQuirk> Quirks { get; init; } = [];
+
+    /// <summary>Reads a profile from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ConfigurationException">PROF-002: there is no such file; otherwise a key is missing, unknown or wrong.</exception>
+    public static GsmeProfile LoadFile(string path) => File.Exists(path)
+        ? Load(File.ReadAllText(path), path)
+        : throw new ConfigurationException("PROF-002", path, 0, 0, "file", "nothing", "a device profile");
+
+    /// <summary>Reads a profile.</summary>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="file">The file, for messages.</param>
+    /// <exception cref="ConfigurationException">A key is missing, unknown or wrong.</exception>
+    public static GsmeProfile Load(string text, string file)
+    {
+        ConfigurationNode root = ConfigurationNode.Parse(text, file);
+        _ = root.Require("device-type").AsOneOf(DeviceTypes);
+        _ = root.Require("protocol").AsOneOf(Protocols);
+        _ = root.Find("description")?.AsText();
+        GsmeProfile profile = new()
+        {
+            Name = root.Require("profile").AsText(),
+            Level = root.Require("smart-energy").AsOneOf(Levels),
+            Endpoint = (byte?)root.Find("endpoint")?.AsInteger(1, 240),
+            WakeInterval = root.Find("wake-interval")?.AsDuration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)),
+            ResponseTimeout = root.Require("response-timeout").AsDuration(
+                DeviceProfile.MinimumResponseTimeout, DeviceProfile.MaximumResponseTimeout),
+            FirmwareVersion = root.Require("firmware-version").AsOneOf(Sources),
+            ProviderId = (uint)(root.Find("provider-id")?.AsInteger(0, uint.MaxValue) ?? 0),
+            EventCodes = Events(root.Find("event-codes")),
+            Quirks = QuirkReader.Read(root.Find("quirks")),
+        };
+        root.RejectOtherKeys();
+        return profile;
+    }
+
+    private static Dictionary<ushort, string> Events(ConfigurationNode? node)
+    {
+        Dictionary<ushort, string> codes = [];
+        foreach (string key in node?.Keys ?? [])
+        {
+            ConfigurationNode entry = node!.Require(key);
+            codes[(ushort)Hexadecimal(key, entry)] = Hexadecimal(entry.AsText(), entry).ToString("X4", null);
+        }
+
+        return codes;
+    }
+
+    private static int Hexadecimal(string text, ConfigurationNode entry) =>
+        text.Length == 4 && text.All(char.IsAsciiHexDigit)
+            ? Convert.ToInt32(text, 16)
+            : throw entry.Wrong($"'{text}'", "an event number and an alert code, four hexadecimal digits each");
+}
+
+/// <summary>Where a meter tells the version of its firmware.</summary>
+public enum FirmwareVersionSource
+{
+    /// <summary>The software build of the Basic cluster, a text.</summary>
+    SoftwareBuild = 0,
+
+    /// <summary>The file version that its OTA client tells: eight hexadecimal digits.</summary>
+    OtaFileVersion,
+}

@@ -1,0 +1,39 @@
+using DeviceHarness.Codecs.SmartEnergy;
+using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Firmware;
+
+namespace DeviceHarness.Drivers.Gsme.Srv;
+
+/// <summary>SRV 11.2: the version of the firmware, where the profile says that the meter tells it.</summary>
+[Srv("11.2")]
+internal sealed class ReadFirmwareVersionHandler(GasMeter meter) : GasReadHandler(meter)
+{
+    private const ushort SoftwareBuild = 0x4000;
+    private const ushort CurrentFileVersion = 0x0002;
+    private const int BuildCharacters = 16;
+
+    /// <inheritdoc/>
+    internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
+    {
+        string? version;
+        if (Meter.Profile.FirmwareVersion == FirmwareVersionSource.OtaFileVersion)
+        {
+            GasValues values = await Meter.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
+                .ConfigureAwait(false);
+            _ = values.Require(CurrentFileVersion);
+            version = values.Number(CurrentFileVersion)?.ToString("X8", null);
+        }
+        else
+        {
+            GasValues values = await Meter.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
+            _ = values.Require(SoftwareBuild);
+            version = values.Text(SoftwareBuild, BuildCharacters);
+        }
+
+        return new ReadFirmwareVersionRsp { MessageSuccess = true, FirmwareVersion = version };
+    }
+
+    /// <inheritdoc/>
+    internal override SrvResponseBody Refused() => new ReadFirmwareVersionRsp { MessageSuccess = false };
+}

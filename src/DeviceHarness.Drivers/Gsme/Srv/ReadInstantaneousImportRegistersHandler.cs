@@ -1,0 +1,42 @@
+using DeviceHarness.Codecs.SmartEnergy;
+using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Reads;
+
+namespace DeviceHarness.Drivers.Gsme.Srv;
+
+/// <summary>SRV 4.1.1: the gas consumed, in cubic metres, fractions of a litre cut off. The meter's number is scaled by its own multiplier
+/// and divisor; one that counts kWh is refused, since only its supplier knows by which factors it came from a volume.</summary>
+[Srv("4.1.1")]
+internal sealed class ReadInstantaneousImportRegistersHandler(GasMeter meter) : GasReadHandler(meter)
+{
+    private const ushort CurrentSummationDelivered = 0x0000;
+    private const byte CubicMetres = 0x01;
+    private const byte BinaryCodedDecimal = 0x80;
+    private const int Decimals = 3;
+
+    /// <inheritdoc/>
+    internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
+    {
+        GasValues values = await Meter.ReadAsync(
+            ClusterCatalogue.Metering, cancellationToken, CurrentSummationDelivered, MeterScale.UnitAttribute,
+            MeterScale.MultiplierAttribute, MeterScale.DivisorAttribute).ConfigureAwait(false);
+        Codecs.Zcl.ZclData summation = values.Require(CurrentSummationDelivered);
+        MeterScale scale = values.Scale
+            ?? throw values.Unfit(MeterScale.DivisorAttribute, "multiplier or divisor is missing, so that the summation has no meaning");
+        if (scale.Unit is not { } unit || (unit & ~BinaryCodedDecimal) != CubicMetres)
+        {
+            throw values.Unfit(MeterScale.UnitAttribute, $"the summation is counted in '{scale.UnitText}', not in m3");
+        }
+
+        decimal volume = scale.Apply(summation) ?? throw values.Unfit(CurrentSummationDelivered, $"{summation} is no number");
+        return new ReadInstantaneousImportRegistersRsp
+        {
+            MessageSuccess = true,
+            Gas = new GasConsumptionRegister(Math.Round(volume, Decimals, MidpointRounding.ToZero)),
+        };
+    }
+
+    /// <inheritdoc/>
+    internal override SrvResponseBody Refused() => new ReadInstantaneousImportRegistersRsp { MessageSuccess = false };
+}
