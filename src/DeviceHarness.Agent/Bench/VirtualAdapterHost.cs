@@ -12,9 +12,13 @@ namespace DeviceHarness.Agent.Bench;
 /// <summary>Serves a virtual ZigBee adapter at the far end of a pseudo-terminal, for whatever host opens it.</summary>
 public static class VirtualAdapterHost
 {
+    /// <summary>The defects that can be planted in devices on an adapter's radio.</summary>
+    public static IReadOnlyList<string> DefectNames => HanDefectNames.All;
+
     /// <summary>Serves until cancelled; then removes the link.</summary>
     /// <param name="modelFile">What the adapter is.</param>
     /// <param name="dataFolder">Where the link goes, what adapter and devices keep without power, and what the devices were told.</param>
+    /// <param name="defects">The defects that are planted in devices on its radio: each a name, or <c>device:name</c>.</param>
     /// <param name="linkPath">The link that clients open; null for one in the data folder, named as the file.</param>
     /// <param name="onReady">Told the link and the pseudo-terminal when clients may open them.</param>
     /// <param name="time">What makes the adapter's time run.</param>
@@ -24,7 +28,7 @@ public static class VirtualAdapterHost
     /// else, or no pseudo-terminal is to be had.</exception>
     /// <exception cref="IOException">What the adapter keeps cannot be read or written.</exception>
     public static async Task RunAsync(
-        string modelFile, string dataFolder, string? linkPath, Action<string, string> onReady, TimeProvider time,
+        string modelFile, string dataFolder, IReadOnlyList<string> defects, string? linkPath, Action<string, string> onReady, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (!File.Exists(modelFile))
@@ -32,7 +36,7 @@ public static class VirtualAdapterHost
             throw new ConfigurationException("RIG-005", modelFile, 0, 0, "file", "no such file", "a virtual adapter's model file");
         }
 
-        NcpModel model = NcpModelReader.ReadFile(modelFile);
+        NcpModel model = Plant(NcpModelReader.ReadFile(modelFile), defects);
         string name = Path.GetFileNameWithoutExtension(modelFile);
         DataFolder.Create(dataFolder);
         string folder = BenchPaths.Folder(dataFolder, "adapters");
@@ -52,6 +56,18 @@ public static class VirtualAdapterHost
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Told to stop: what it keeps is in its flash.
+        }
+    }
+
+    private static NcpModel Plant(NcpModel model, IReadOnlyList<string> defects)
+    {
+        try
+        {
+            return defects.Aggregate(model, HanDefectNames.Plant);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ConfigurationException("RIG-006", "--defect", 0, 0, "--defect", fault.Message, string.Join(", ", DefectNames));
         }
     }
 }

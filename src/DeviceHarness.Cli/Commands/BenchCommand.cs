@@ -77,6 +77,11 @@ internal static class BenchCommand
             Description = "The link that clients open (default: in the data folder, named as the file)",
             HelpName = "path",
         };
+        Option<string[]> defects = new("--defect")
+        {
+            Description = $"Plant a defect in a device on its radio: name, or device:name ({string.Join(", ", VirtualAdapterHost.DefectNames)})",
+            HelpName = "name",
+        };
         Command adapter = new(
             "adapter",
             """
@@ -85,14 +90,15 @@ internal static class BenchCommand
             Examples:
               harness bench adapter rigs/virtual/zigbee-adapter.yaml
               harness bench adapter rigs/virtual/zigbee-adapter.yaml --link /tmp/adapter
+              harness bench adapter rigs/virtual/han.yaml --defect mirror-stale
             """)
-        { model, link, ParentWatch.Option };
+        { model, link, defects, ParentWatch.Option };
         adapter.SetAction(async (parsed, cancellationToken) =>
         {
             string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             await VirtualAdapterHost.RunAsync(
-                parsed.GetRequiredValue(model), data, parsed.GetValue(link),
+                parsed.GetRequiredValue(model), data, parsed.GetValue(defects) ?? [], parsed.GetValue(link),
                 (path, target) => WriteAdapter(path, target, parsed.GetValue(CommonOptions.Json)), TimeProvider.System, parent.Token)
                 .ConfigureAwait(false);
             return ProcessEnd.Of(cancellationToken);

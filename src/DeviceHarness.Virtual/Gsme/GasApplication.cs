@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Virtual.Flash;
+using DeviceHarness.Virtual.Logs;
 using DeviceHarness.Virtual.ZigBee.Clusters;
 using DeviceHarness.Virtual.ZigBee.Devices;
 
@@ -8,6 +9,11 @@ namespace DeviceHarness.Virtual.Gsme;
 /// <summary>A gas meter as a device on the radio: its clusters and its wake cycle.</summary>
 internal sealed class GasApplication : IHanApplication
 {
+    private const byte ServerReport = 0x08;
+    private const byte ReportAttributes = 0x0A;
+    private const int HeaderOctets = 3;
+    private const byte AtMeter = 1;
+
     private readonly GasWakeCycle _cycle;
     private bool _isOnNetwork;
 
@@ -29,6 +35,9 @@ internal sealed class GasApplication : IHanApplication
 
     /// <summary>Its wakes.</summary>
     public GasWakeCycle Cycle => _cycle;
+
+    /// <summary>Told of each report that the meter sends, with its cluster and what follows the header; null tells nobody.</summary>
+    public Action<ushort, byte[]>? Reported { get; set; }
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ushort> Served => GasEndpoint.Served;
@@ -75,16 +84,53 @@ internal sealed class GasApplication : IHanApplication
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<HanMessage> Advance(TimeSpan now) => _cycle.Advance();
+    public IReadOnlyList<HanMessage> Advance(TimeSpan now) => Told(_cycle.Advance());
 
     /// <inheritdoc/>
     public IReadOnlyList<HanMessage> Take(EmberApsFrame aps, byte[] frame, TimeSpan now)
     {
         // What the radio delivers was asked for.
         _cycle.Rouse();
-        return _cycle.Receive(aps, frame);
+        return Told(_cycle.Receive(aps, frame));
     }
 
     /// <inheritdoc/>
     public void RunFirmware(string version) => State.RunFirmware(version);
+
+    /// <inheritdoc/>
+    public void RefuseFirmware() => State.Enter(EventCode.FirmwareVerificationFailed);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DisplayLines => GasDisplay.Of(State, _cycle.Endpoint.Messaging.Shown);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HanMessage>? Press(HanButton button) => button switch
+    {
+        HanButton.Reconnect when State.TryOpenByHand() => [],
+        HanButton.EmergencyCredit when State.Account.TryActivateEmergency() => Kept(),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HanMessage>? Enter(string digits)
+    {
+        State.TopUp(digits, AtMeter);
+        return [];
+    }
+
+    private HanMessage[] Kept()
+    {
+        State.Save();
+        return [];
+    }
+
+    private IReadOnlyList<HanMessage> Told(IReadOnlyList<HanMessage> messages)
+    {
+        foreach (HanMessage message in messages.Where(message => message.Frame is [ServerReport, _, ReportAttributes, ..]))
+        {
+            Reported?.Invoke(message.Cluster, message.Frame[HeaderOctets..]);
+        }
+
+        return messages;
+    }
 }

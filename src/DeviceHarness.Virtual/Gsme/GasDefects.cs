@@ -27,4 +27,7 @@ public enum GasDefects
 
     /// <summary><c>report-lost</c>: at every second wake nothing is reported to the mirror.</summary>
     ReportLost = 32,
+
+    /// <summary><c>alert-storm</c>: at each wake it tells forty times that its cover was removed, which nobody did.</summary>
+    AlertStorm = 64,
 }

@@ -33,6 +33,7 @@ public static class GasMeterModelReader
         ["valve-stays-open"] = GasDefects.ValveStaysOpen,
         ["top-up-doubled"] = GasDefects.TopUpDoubled,
         ["report-lost"] = GasDefects.ReportLost,
+        ["alert-storm"] = GasDefects.AlertStorm,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads a file.</summary>

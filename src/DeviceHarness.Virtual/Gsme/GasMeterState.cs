@@ -6,6 +6,7 @@ using DeviceHarness.Virtual.Logs;
 using DeviceHarness.Virtual.Prepayment;
 using DeviceHarness.Virtual.Supply;
 using DeviceHarness.Virtual.Tariff;
+using DeviceHarness.Virtual.ZigBee.Clusters;
 
 namespace DeviceHarness.Virtual.Gsme;
 
@@ -13,7 +14,7 @@ namespace DeviceHarness.Virtual.Gsme;
 /// <remarks>Nothing runs by itself: whoever looks makes it live until now (<see cref="Settle"/>), in slices of at most a minute. What must
 /// last is in flash before the command that changed it is answered; the register at each half hour. Not safe for use from several threads,
 /// <see cref="Defects"/> excepted.</remarks>
-internal sealed class GasMeterState : IMeterHost
+internal sealed class GasMeterState : IMeterHost, IHanClock
 {
     private const string RecordName = "gas-meter";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -183,7 +184,7 @@ internal sealed class GasMeterState : IMeterHost
         Save();
     }
 
-    /// <summary>Sets the clock.</summary>
+    /// <inheritdoc/>
     public void SetClock(DateTimeOffset time)
     {
         Settle();

@@ -1,5 +1,4 @@
 using DeviceHarness.Codecs.Zcl;
-using DeviceHarness.Virtual.Gsme.Clusters;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Clusters;
 
@@ -32,7 +31,7 @@ internal sealed class GasReports(GasEndpoint endpoint)
     /// <summary>What stays of one cluster.</summary>
     public IEnumerable<HanMessage> FixedOf(ushort cluster, byte mirror)
     {
-        GasCluster[] known = [endpoint.Basic, endpoint.Metering, endpoint.Prepayment];
+        HanCluster[] known = [endpoint.Basic, endpoint.Metering, endpoint.Prepayment];
         return Report(known.First(one => one.Id == cluster), attribute => IsFixed(cluster, attribute), mirror);
     }
 
@@ -41,7 +40,7 @@ internal sealed class GasReports(GasEndpoint endpoint)
         : cluster != endpoint.Prepayment.Id || attribute >= FirstFixedPrepayment;
 
     // What the meter does not know is not reported.
-    private List<HanMessage> Report(GasCluster cluster, Predicate<ushort> isWanted, byte mirror)
+    private List<HanMessage> Report(HanCluster cluster, Predicate<ushort> isWanted, byte mirror)
     {
         List<HanMessage> sent = [];
         WireOctets report = new();

@@ -3,8 +3,10 @@ using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Gsme.Clusters;
+using DeviceHarness.Virtual.Logs;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Clusters;
+using DeviceHarness.Virtual.ZigBee.Devices;
 
 namespace DeviceHarness.Virtual.Gsme;
 
@@ -29,6 +31,8 @@ internal sealed class GasWakeCycle
     private const byte ReadAttributes = 0x00;
     private const byte ReadResponse = 0x01;
     private const byte NotificationScheme = 0x02;
+
+    private const int StormAlerts = 40;
 
     private const uint NewFirmware = 0x0000_0001;
     private const uint SetTime = 0x0000_0004;
@@ -55,6 +59,9 @@ internal sealed class GasWakeCycle
         _reports = new GasReports(endpoint);
         NextWake = _state.Clock.Elapsed + _state.Model.Wake.Every;
     }
+
+    /// <summary>The endpoint.</summary>
+    public GasEndpoint Endpoint => _endpoint;
 
     /// <summary>When it wakes next by itself.</summary>
     public TimeSpan NextWake { get; private set; }
@@ -175,13 +182,30 @@ internal sealed class GasWakeCycle
         }
 
         sent.AddRange(_reports.Changing(mirror));
-        while (_state.Alerts.TryTake(out DeviceAlert alert))
+        foreach (DeviceAlert alert in Alerts())
         {
             ClusterMessage told = EventsCluster.Publish(alert);
             sent.Add(new HanMessage(0x0709, mirror, _endpoint.Own(isGlobal: false, isOfServer: true, told.Command, told.Payload)));
         }
 
         return sent;
+    }
+
+    private IEnumerable<DeviceAlert> Alerts()
+    {
+        while (_state.Alerts.TryTake(out DeviceAlert alert))
+        {
+            yield return alert;
+        }
+
+        if (_state.Has(GasDefects.AlertStorm))
+        {
+            DeviceAlert made = new(0, _state.Now, _state.IsClockValid, EventCode.CoverRemoved);
+            foreach (DeviceAlert again in Enumerable.Repeat(made, StormAlerts))
+            {
+                yield return again;
+            }
+        }
     }
 
     private List<HanMessage> OnMirror(byte sender, byte command, ReadOnlySpan<byte> payload)
@@ -256,16 +280,7 @@ internal sealed class GasWakeCycle
 
     private void TakeTime(ReadOnlySpan<byte> payload)
     {
-        ZclReader reader = new(payload);
-        Dictionary<ushort, ZclData> values = [];
-        while (reader.TryReadUInt16(out ushort attribute) && reader.TryReadOctet(out byte status))
-        {
-            if (status == (byte)ZclStatus.Success && reader.TryReadTypedValue(out ZclValue value))
-            {
-                values[attribute] = value.ToData();
-            }
-        }
-
+        IReadOnlyDictionary<ushort, ZclData> values = AttributeRecords.OfAnswer(payload);
         if (values.TryGetValue(TimeCluster.TimeAttribute, out ZclData? time)
             && values.TryGetValue(TimeCluster.StatusAttribute, out ZclData? worth))
         {

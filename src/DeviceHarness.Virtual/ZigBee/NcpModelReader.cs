@@ -2,7 +2,9 @@ using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
+using DeviceHarness.Virtual.Ppmid;
 using DeviceHarness.Virtual.ZigBee.Devices;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Ncp;
@@ -177,7 +179,10 @@ public static class NcpModelReader
         return root.Require("kind").AsText() switch
         {
             GasMeterModelReader.Kind => OfGasMeter(name, GasMeterModelReader.Read(root)),
-            var other => throw root.Require("kind").Wrong($"'{other}'", GasMeterModelReader.Kind),
+            GpfModelReader.Kind => OfProxy(name, GpfModelReader.Read(root)),
+            PpmidModelReader.Kind => OfDisplay(name, PpmidModelReader.Read(root)),
+            var other => throw root.Require("kind").Wrong(
+                $"'{other}'", $"{GasMeterModelReader.Kind}, {GpfModelReader.Kind} or {PpmidModelReader.Kind}"),
         };
     }
 
@@ -191,6 +196,27 @@ public static class NcpModelReader
         FirmwareVersion = meter.FirmwareVersion,
         DeviceId = MeteringDevice,
         GasMeter = meter,
+    };
+
+    private static HanDeviceModel OfProxy(string name, GpfModel proxy) => new()
+    {
+        Name = name,
+        Eui64 = proxy.Eui64,
+        Manufacturer = proxy.Manufacturer,
+        Model = proxy.ModelName,
+        FirmwareVersion = proxy.FirmwareVersion,
+        DeviceId = MeteringDevice,
+        GasProxy = proxy,
+    };
+
+    private static HanDeviceModel OfDisplay(string name, PpmidModel display) => new()
+    {
+        Name = name,
+        Eui64 = display.Eui64,
+        Manufacturer = display.Manufacturer,
+        Model = display.ModelName,
+        FirmwareVersion = display.FirmwareVersion,
+        Display = display,
     };
 
     private static UpgradeClientOptions? ReadUpgrades(ConfigurationNode? node)

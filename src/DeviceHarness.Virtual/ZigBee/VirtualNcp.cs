@@ -40,6 +40,7 @@ public sealed class VirtualNcp : ILineDevice
         _link = new AshNcp(model.Adapter.Link, Ncp);
         Devices = [.. model.Devices.Select(device => new VirtualHanDevice(
             device, Radio, timeProvider.GetUtcNow, devices?.FlashOf(device.Name), devices?.Commands))];
+        Mirror(Devices);
     }
 
     /// <inheritdoc/>
@@ -144,6 +145,19 @@ public sealed class VirtualNcp : ILineDevice
 
     /// <inheritdoc/>
     public Task RunAsync(VirtualLine line, CancellationToken cancellationToken) => LinePump.RunAsync(this, line, cancellationToken);
+
+    // A proxy gets what its meter reports, wherever the trust centre made the mirror.
+    private static void Mirror(IReadOnlyList<VirtualHanDevice> devices)
+    {
+        foreach (VirtualHanDevice device in devices)
+        {
+            VirtualHanDevice? meter = devices.FirstOrDefault(one => one.Model.Name == device.Model.GasProxy?.GasMeter);
+            if (device.GasProxy is { } proxy && meter?.GasMeter is { } gas)
+            {
+                gas.Reported += proxy.TakeReport;
+            }
+        }
+    }
 
     private bool Send(ReadOnlyMemory<byte> frame, bool isCallback) => _link.TrySend(frame.Span, isCallback);
 

@@ -16,10 +16,10 @@ public sealed class VirtualAdapterHostTests
         string link = Path.Combine(folder, "adapter");
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenSource stop = new();
-        Task first = VirtualAdapterHost.RunAsync(model, folder, link, (_, _) => ready.SetResult(), TimeProvider.System, stop.Token);
+        Task first = VirtualAdapterHost.RunAsync(model, folder, [], link, (_, _) => ready.SetResult(), TimeProvider.System, stop.Token);
         await ready.Task.DefaultTimeout();
 
-        Func<Task> second = () => VirtualAdapterHost.RunAsync(model, folder, link, (_, _) => { }, TimeProvider.System, stop.Token);
+        Func<Task> second = () => VirtualAdapterHost.RunAsync(model, folder, [], link, (_, _) => { }, TimeProvider.System, stop.Token);
 
         (await second.Should().ThrowAsync<TransportException>()).Which.Code.Should().Be("BENCH-001");
         new FileInfo(link).LinkTarget.Should().StartWith("/dev/pts/", "the first serves on");

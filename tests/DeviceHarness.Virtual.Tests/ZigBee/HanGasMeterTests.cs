@@ -196,11 +196,7 @@ public sealed class HanGasMeterTests : ICommandLog
         return hub;
     }
 
-    private static void Wake(HanHub hub)
-    {
-        hub.Host.Pass(Device(hub).NextPoll(Now(hub)) - Now(hub) - TimeSpan.FromSeconds(1));
-        hub.Live(TimeSpan.FromSeconds(3));
-    }
+    private static void Wake(HanHub hub) => hub.WakeNext(Device(hub));
 
     private static VirtualHanDevice Device(HanHub hub) => hub.Host.Ncp.Devices[0];
 

@@ -24,6 +24,7 @@ internal sealed class HanHub : IDisposable
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<ulong, KeyExchange> _keys = [];
+    private readonly Dictionary<ushort, Func<byte, byte[], IEnumerable<ClusterMessage>>> _served = [];
     private readonly TestAuthority _authority;
     private byte _sequence;
 
@@ -59,6 +60,9 @@ internal sealed class HanHub : IDisposable
 
     /// <summary>The time that it tells; null for no time.</summary>
     public Func<DateTimeOffset>? Clock { get; set; }
+
+    /// <summary>Has the commands on a cluster answered.</summary>
+    public void Serve(ushort cluster, Func<byte, byte[], IEnumerable<ClusterMessage>> answer) => _served[cluster] = answer;
 
     public KeyExchange? KeysOf(ulong eui64) => _keys.GetValueOrDefault(eui64);
 
@@ -99,6 +103,13 @@ internal sealed class HanHub : IDisposable
         return Heard.Where(heard => heard.Sender == eui64 && heard.Cluster == cluster).Select(heard => heard.Frame).FirstOrDefault();
     }
 
+    /// <summary>Lets time pass until a sleeping device has woken, and answers what it then sends.</summary>
+    public void WakeNext(VirtualHanDevice device)
+    {
+        Host.Pass(device.NextPoll(Now) - Now - TimeSpan.FromSeconds(1));
+        Live(TimeSpan.FromSeconds(3));
+    }
+
     public void Dispose()
     {
         foreach (KeyExchange keys in _keys.Values)
@@ -128,6 +139,13 @@ internal sealed class HanHub : IDisposable
             uint seconds = (uint)(clock() - new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds;
             byte[] told = BitConverter.GetBytes(seconds);
             Send(sender, Time, [0x18, octets[1], 1, 0, 0, 0, 0xE2, .. told, 1, 0, 0, 0x18, 3], true);
+        }
+        else if ((octets[0] & 3) == 1 && _served.TryGetValue(message.Aps.Cluster, out var serve))
+        {
+            foreach (ClusterMessage said in serve(octets[2], octets[3..]).ToArray())
+            {
+                Send(sender, message.Aps.Cluster, [0x19, octets[1], said.Command, .. said.Payload], true);
+            }
         }
         else
         {

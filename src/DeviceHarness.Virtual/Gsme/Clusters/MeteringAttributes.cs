@@ -1,7 +1,7 @@
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Logs;
-using static DeviceHarness.Virtual.Gsme.Clusters.AttributeData;
+using static DeviceHarness.Virtual.ZigBee.Clusters.AttributeData;
 
 namespace DeviceHarness.Virtual.Gsme.Clusters;
 

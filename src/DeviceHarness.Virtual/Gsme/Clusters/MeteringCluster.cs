@@ -126,16 +126,7 @@ internal sealed class MeteringCluster(GasMeterState state) : GasCluster(state)
             return reader.IsWhole ? ClusterReply.Of(ZclStatus.NotFound) : ClusterReply.Malformed;
         }
 
-        GasSnapshot snapshot = found.Snapshot;
-        WireOctets answer = found.Head(0);
-        Long(answer, snapshot.VolumeDm3);
-        answer.DoubleWord(0).DoubleWord(ZclTime.Invalid).DoubleWord(0).DoubleWord(ZclTime.Invalid).Octet(0).Octet(GasSnapshot.Tiers);
-        foreach (long tier in snapshot.TierDm3)
-        {
-            Long(answer, tier);
-        }
-
-        return ClusterReply.With(new ClusterMessage(0x06, answer.ToArray()));
+        return ClusterReply.With(found.OfMetering());
     }
 
     private ClusterReply StartSampling(ref CommandReader reader)

@@ -211,15 +211,7 @@ internal sealed class PrepaymentCluster(GasMeterState state) : GasCluster(state)
             return ClusterReply.Of(ZclStatus.NotFound);
         }
 
-        GasSnapshot snapshot = found.Snapshot;
-        WireOctets answer = found.Head(0).DoubleWord((uint)snapshot.AccumulatedDebt);
-        foreach (long debt in snapshot.Debts)
-        {
-            answer.DoubleWord((uint)debt);
-        }
-
-        answer.DoubleWord((uint)snapshot.EmergencyRemaining).DoubleWord((uint)snapshot.Balance);
-        return ClusterReply.With(new ClusterMessage(0x01, answer.ToArray()));
+        return ClusterReply.With(found.OfPrepayment());
     }
 
     private ClusterReply GetTopUps(ref CommandReader reader)

@@ -1,6 +1,7 @@
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Virtual.Logs;
 using DeviceHarness.Virtual.ZigBee;
+using DeviceHarness.Virtual.ZigBee.Clusters;
 
 namespace DeviceHarness.Virtual.Gsme.Clusters;
 
@@ -40,9 +41,37 @@ internal sealed record SnapshotChoice(LogRow Row, int Total)
         return offset < found.Count ? new SnapshotChoice(found[offset], found.Count) : null;
     }
 
-    /// <summary>The fields in front of the payload: id, time, total, index, commands, cause, payload type.</summary>
-    /// <param name="payloadType">The type of the payload that follows.</param>
-    public WireOctets Head(byte payloadType) => new WireOctets()
+    /// <summary>PublishSnapshot of the Metering cluster.</summary>
+    public ClusterMessage OfMetering()
+    {
+        WireOctets answer = Head(0);
+        Long(answer, Snapshot.VolumeDm3);
+        answer.DoubleWord(0).DoubleWord(ZclTime.Invalid).DoubleWord(0).DoubleWord(ZclTime.Invalid).Octet(0).Octet(GasSnapshot.Tiers);
+        foreach (long tier in Snapshot.TierDm3)
+        {
+            Long(answer, tier);
+        }
+
+        return new ClusterMessage(0x06, answer.ToArray());
+    }
+
+    /// <summary>PublishPrepaySnapshot of the Prepayment cluster.</summary>
+    public ClusterMessage OfPrepayment()
+    {
+        WireOctets answer = Head(0).DoubleWord((uint)Snapshot.AccumulatedDebt);
+        foreach (long debt in Snapshot.Debts)
+        {
+            answer.DoubleWord((uint)debt);
+        }
+
+        answer.DoubleWord((uint)Snapshot.EmergencyRemaining).DoubleWord((uint)Snapshot.Balance);
+        return new ClusterMessage(0x01, answer.ToArray());
+    }
+
+    private static void Long(WireOctets answer, long value) => answer.DoubleWord((uint)value).Word((ushort)(value >> 32));
+
+    // The fields in front of the payload: id, time, total, index, commands, cause, payload type.
+    private WireOctets Head(byte payloadType) => new WireOctets()
         .DoubleWord(Snapshot.Id).DoubleWord(Row.IsStampValid ? ZclTime.FromMoment(Row.Stamp) : ZclTime.Invalid)
         .Octet((byte)Total).Octet(0).Octet(1).DoubleWord(Snapshot.Cause).Octet(payloadType);
 }

@@ -1,5 +1,7 @@
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
+using DeviceHarness.Virtual.Ppmid;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
 using DeviceHarness.Virtual.ZigBee.Upgrades;
@@ -59,6 +61,15 @@ public sealed record HanDeviceModel
 
     /// <summary>The gas meter that it is; null for another device. It wants a certificate.</summary>
     public GasMeterModel? GasMeter { get; init; }
+
+    /// <summary>The gas proxy that it is; null for another device. It wants a certificate.</summary>
+    public GpfModel? GasProxy { get; init; }
+
+    /// <summary>The prepayment display that it is; null for another device. It wants a certificate.</summary>
+    public PpmidModel? Display { get; init; }
+
+    /// <summary>The defects of its network side.</summary>
+    public HanDefects Defects { get; init; }
 
     /// <summary>How often a device with a wake cycle of its own asks its parent for messages while it is awake.</summary>
     public TimeSpan AwakePoll { get; init; } = TimeSpan.FromMilliseconds(500);

@@ -51,4 +51,22 @@ internal interface IHanApplication
     /// <summary>Another firmware runs.</summary>
     /// <param name="version">Its version.</param>
     void RunFirmware(string version);
+
+    /// <summary>An image that was fetched is not taken.</summary>
+    void RefuseFirmware()
+    {
+    }
+
+    /// <summary>What its display shows, line by line; nothing without one.</summary>
+    IReadOnlyList<string> DisplayLines => [];
+
+    /// <summary>Somebody presses a button.</summary>
+    /// <param name="button">The button.</param>
+    /// <returns>What goes to the trust centre; null when the device has no such button, or it does nothing now.</returns>
+    IReadOnlyList<HanMessage>? Press(HanButton button) => null;
+
+    /// <summary>Somebody types in digits.</summary>
+    /// <param name="digits">The digits.</param>
+    /// <returns>What goes to the trust centre; null when the device does not take them.</returns>
+    IReadOnlyList<HanMessage>? Enter(string digits) => null;
 }

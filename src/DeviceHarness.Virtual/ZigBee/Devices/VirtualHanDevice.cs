@@ -2,7 +2,9 @@ using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Flash;
+using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
+using DeviceHarness.Virtual.Ppmid;
 using DeviceHarness.Virtual.ZigBee.Clusters;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
@@ -98,15 +100,11 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
             }
         }
 
-        if (model.GasMeter is { } gas)
-        {
-            _application = new GasApplication(
-                gas, time, _flash, log is null ? null : new HanCommandLog(log, model.Name, time));
-        }
-
+        _application = ApplicationOf(model, time, log is null ? null : new HanCommandLog(log, model.Name, time));
         if (Upgrades is not null)
         {
             Upgrades.Installed = version => _application?.RunFirmware(version);
+            Upgrades.Refused = () => _application?.RefuseFirmware();
         }
 
         radio.Add(this);
@@ -145,8 +143,14 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     /// <summary>The next network key, until it is switched to; zero when it holds none.</summary>
     public EzspKey NextNetworkKey { get; private set; }
 
+    /// <summary>What its display shows, line by line; nothing without one.</summary>
+    public IReadOnlyList<string> DisplayLines => _application?.DisplayLines ?? [];
+
     /// <summary>The gas meter that it is; null for another device.</summary>
     internal GasApplication? GasMeter => _application as GasApplication;
+
+    /// <summary>The gas proxy that it is; null for another device.</summary>
+    internal GpfApplication? GasProxy => _application as GpfApplication;
 
     // Beside its wakes it listens while it waits for answers: as long as it has no link key, and while it fetches firmware.
     private bool IsFetching => Keys is { LinkKey: null } or { IsBusy: true }
@@ -178,7 +182,7 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     public void NetworkOpened(IHanCoordinator coordinator, TimeSpan now)
     {
         _coordinator = coordinator;
-        if (!IsJoined)
+        if (!IsJoined && !Has(HanDefects.JoinRefused))
         {
             _radio.Schedule(now + Model.JoinDelay, TryJoin);
         }
@@ -203,6 +207,18 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
         }
     }
 
+    /// <summary>Somebody presses a button.</summary>
+    /// <param name="button">The button.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether the device has it, and it did something.</returns>
+    public bool TryPress(HanButton button, TimeSpan now) => TrySend(_application?.Press(button), now);
+
+    /// <summary>Somebody types in digits, such as those of a top-up.</summary>
+    /// <param name="digits">The digits.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether the device took them.</returns>
+    public bool TryEnter(string digits, TimeSpan now) => TrySend(_application?.Enter(digits), now);
+
     /// <inheritdoc/>
     public bool IsAwake(TimeSpan at) =>
         _application is null ? Place.Polls.IsAwake(at) : IsFetching || _application.IsListeningAt(at);
@@ -221,7 +237,8 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
 
     /// <summary>The device gets the next network key, which holds from the switch on.</summary>
     /// <param name="key">The key.</param>
-    public void TakeNextNetworkKey(EzspKey key) => NextNetworkKey = key;
+    public void TakeNextNetworkKey(EzspKey key) =>
+        NextNetworkKey = Has(HanDefects.KeyUpdateIgnored) ? NextNetworkKey : key;
 
     /// <summary>The trust centre has everybody switch to the next network key; a device without one goes on with the old, deaf.</summary>
     public void SwitchNetworkKey()
@@ -359,6 +376,20 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
 
         Begin(now);
     }
+
+    private bool Has(HanDefects defect) => (Model.Defects & defect) != 0;
+
+    private bool TrySend(IReadOnlyList<HanMessage>? messages, TimeSpan now)
+    {
+        Send(messages ?? [], CoordinatorAddress, now);
+        return messages is not null;
+    }
+
+    private IHanApplication? ApplicationOf(HanDeviceModel model, TimeProvider clock, HanCommandLog? log) =>
+        model.GasMeter is { } gas ? new GasApplication(gas, clock, _flash, log)
+        : model.GasProxy is { } proxy ? new GpfApplication(proxy, clock, _flash, log)
+        : model.Display is { } display ? new PpmidApplication(display, clock, log)
+        : null;
 
     private void LoseNetwork()
     {

@@ -89,6 +89,9 @@ public sealed class UpgradeClient : IClusterMachine
     /// <inheritdoc/>
     public TimeSpan? NextTick => _due;
 
+    /// <summary>Told when an image that was fetched is not taken; null tells nobody.</summary>
+    public Action? Refused { get; set; }
+
     /// <summary>Asks the server whether there is an image, without having been told so.</summary>
     /// <param name="now">The time.</param>
     /// <returns>What goes out; nothing while it is at one already.</returns>
@@ -350,6 +353,7 @@ public sealed class UpgradeClient : IClusterMachine
         }
 
         GiveUp(InvalidImage, now);
+        Refused?.Invoke();
     }
 
     private void GiveUp(byte status, TimeSpan now)

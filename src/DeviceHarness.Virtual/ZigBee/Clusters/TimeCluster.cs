@@ -1,9 +1,9 @@
 using DeviceHarness.Codecs.Zcl;
 
-namespace DeviceHarness.Virtual.Gsme.Clusters;
+namespace DeviceHarness.Virtual.ZigBee.Clusters;
 
-/// <summary>The Time cluster of a gas meter: its own clock as server, the hub's as client.</summary>
-internal sealed class TimeCluster(GasMeterState state) : GasCluster(state)
+/// <summary>The Time cluster of a device: its own clock as server, the hub's as client.</summary>
+internal sealed class TimeCluster(IHanClock clock) : HanCluster
 {
     /// <summary>The attribute of the time.</summary>
     public const ushort TimeAttribute = 0x0000;
@@ -20,8 +20,8 @@ internal sealed class TimeCluster(GasMeterState state) : GasCluster(state)
     /// <inheritdoc/>
     public override IReadOnlyDictionary<ushort, Func<ZclData>> Attributes { get; } = new Dictionary<ushort, Func<ZclData>>
     {
-        [TimeAttribute] = () => AttributeData.Time(TimeOf(state.Now, state.IsClockValid)),
-        [StatusAttribute] = () => AttributeData.Bitmap8(state.IsClockValid ? Synchronised : 0),
+        [TimeAttribute] = () => AttributeData.Time(TimeOf(clock.Now, clock.IsClockValid)),
+        [StatusAttribute] = () => AttributeData.Bitmap8(clock.IsClockValid ? Synchronised : 0),
         [0x0002] = () => AttributeData.Signed32(0),
     };
 
@@ -54,7 +54,7 @@ internal sealed class TimeCluster(GasMeterState state) : GasCluster(state)
             return false;
         }
 
-        State.SetClock(moment);
+        clock.SetClock(moment);
         return true;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using DeviceHarness.Codecs.Zcl;
 
-namespace DeviceHarness.Virtual.Gsme.Clusters;
+namespace DeviceHarness.Virtual.ZigBee.Clusters;
 
 /// <summary>Takes the fields of a command one by one; what is not there reads as 0, and <see cref="IsWhole"/> says so.</summary>
 /// <remarks>What follows the fields is left alone: later editions of the profile add fields at the end.</remarks>

@@ -1,7 +1,6 @@
 using DeviceHarness.Codecs.Zcl;
-using DeviceHarness.Virtual.ZigBee.Clusters;
 
-namespace DeviceHarness.Virtual.Gsme.Clusters;
+namespace DeviceHarness.Virtual.ZigBee.Clusters;
 
 /// <summary>What a cluster does with a command: messages back, or a status for the default response.</summary>
 /// <param name="Status">How it went; told only where no message goes back.</param>

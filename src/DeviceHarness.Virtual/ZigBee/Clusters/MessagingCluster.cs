@@ -1,23 +1,37 @@
 using DeviceHarness.Codecs.Zcl;
-using DeviceHarness.Virtual.ZigBee;
-using DeviceHarness.Virtual.ZigBee.Clusters;
 
-namespace DeviceHarness.Virtual.Gsme.Clusters;
+namespace DeviceHarness.Virtual.ZigBee.Clusters;
 
-/// <summary>The Messaging client of a gas meter: its display shows the newest message until that is cancelled or over.</summary>
+/// <summary>The Messaging client of a device: its display shows the newest message until that is cancelled or over.</summary>
 /// <remarks>Source: ZigBee Smart Energy, Messaging cluster, as this harness's ZigBee guide 8.5 sums it up.</remarks>
-internal sealed class MessagingCluster(GasMeterState state) : GasCluster(state)
+/// <param name="clock">The device's clock.</param>
+/// <param name="isConfirmedByHand">Whether somebody has to press a button to confirm; else the device confirms what it shows.</param>
+internal sealed class MessagingCluster(IHanClock clock, bool isConfirmedByHand = false) : HanCluster
 {
     private const byte ConfirmationWanted = 0x80;
     private const ushort UntilChanged = 0xFFFF;
 
     private (uint Id, string Text, DateTimeOffset From, DateTimeOffset Until)? _message;
+    private bool _isConfirmationDue;
 
     /// <inheritdoc/>
     public override ushort Id => 0x0703;
 
     /// <summary>What the display shows; null for nothing.</summary>
-    public string? Shown => _message is { } message && message.From <= State.Now && State.Now < message.Until ? message.Text : null;
+    public string? Shown => _message is { } message && message.From <= clock.Now && clock.Now < message.Until ? message.Text : null;
+
+    /// <summary>Somebody confirms the message that is shown.</summary>
+    /// <returns>What goes out; null when none is shown that wants it.</returns>
+    public ClusterMessage? Confirm()
+    {
+        if (Shown is null || _message is not { } message || !_isConfirmationDue)
+        {
+            return null;
+        }
+
+        _isConfirmationDue = false;
+        return Confirmation(message.Id);
+    }
 
     /// <inheritdoc/>
     public override ClusterReply Hear(ClusterMessage message)
@@ -44,7 +58,7 @@ internal sealed class MessagingCluster(GasMeterState state) : GasCluster(state)
     {
         uint id = reader.DoubleWord();
         byte control = reader.Octet();
-        DateTimeOffset from = MomentOf(reader.DoubleWord());
+        DateTimeOffset from = MomentOf(reader.DoubleWord(), clock.Now);
         ushort minutes = reader.Word();
         string text = reader.Text();
         if (!reader.IsWhole)
@@ -54,7 +68,11 @@ internal sealed class MessagingCluster(GasMeterState state) : GasCluster(state)
 
         bool isEndless = minutes == UntilChanged || from == DateTimeOffset.MaxValue;
         _message = (id, text, from, isEndless ? DateTimeOffset.MaxValue : from + TimeSpan.FromMinutes(minutes));
-        return (control & ConfirmationWanted) == 0 ? ClusterReply.Done
-            : ClusterReply.With(new ClusterMessage(0x01, new WireOctets().DoubleWord(id).DoubleWord(TimeNow()).ToArray()));
+        bool isWanted = (control & ConfirmationWanted) != 0;
+        _isConfirmationDue = isWanted && isConfirmedByHand;
+        return isWanted && !isConfirmedByHand ? ClusterReply.With(Confirmation(id)) : ClusterReply.Done;
     }
+
+    private ClusterMessage Confirmation(uint id) => new(
+        0x01, new WireOctets().DoubleWord(id).DoubleWord(TimeOf(clock.Now, clock.IsClockValid)).ToArray());
 }

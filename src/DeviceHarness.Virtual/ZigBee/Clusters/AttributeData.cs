@@ -1,9 +1,9 @@
 using System.Text;
 using DeviceHarness.Codecs.Zcl;
 
-namespace DeviceHarness.Virtual.Gsme.Clusters;
+namespace DeviceHarness.Virtual.ZigBee.Clusters;
 
-/// <summary>Values of the types that the attributes of a gas meter have; what a type has no room for is the nearest that it has.</summary>
+/// <summary>Values of the types that the attributes of a device have; what a type has no room for is the nearest that it has.</summary>
 internal static class AttributeData
 {
     public static ZclData Unsigned8(int value) => ZclData.Unsigned(ZclDataType.Unsigned8, (ulong)value);
