@@ -28,8 +28,8 @@ public static class VirtualAdapterHost
     /// else, or no pseudo-terminal is to be had.</exception>
     /// <exception cref="IOException">What the adapter keeps cannot be read or written.</exception>
     public static async Task RunAsync(
-        string modelFile, string dataFolder, IReadOnlyList<string> defects, string? linkPath, Action<string, string> onReady, TimeProvider time,
-        CancellationToken cancellationToken)
+        string modelFile, string dataFolder, IReadOnlyList<string> defects, string? linkPath, Action<string, string> onReady,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         if (!File.Exists(modelFile))
         {

@@ -79,7 +79,8 @@ internal static class BenchCommand
         };
         Option<string[]> defects = new("--defect")
         {
-            Description = $"Plant a defect in a device on its radio: name, or device:name ({string.Join(", ", VirtualAdapterHost.DefectNames)})",
+            Description = "Plant a defect in a device on its radio: name, or device:name "
+                + $"({string.Join(", ", VirtualAdapterHost.DefectNames)})",
             HelpName = "name",
         };
         Command adapter = new(

@@ -20,10 +20,11 @@ internal sealed class GpfApplication : AwakeApplication
     public GpfApplication(GpfModel model, TimeProvider clock, IMeterFlash flash, HanCommandLog? log)
         : base(Period)
     {
-        _firmware = model.FirmwareVersion;
+        _firmware = model.Identity.FirmwareVersion;
         State = new GpfState(model, clock, flash);
         Time = new TimeCluster(State.Clock);
-        BasicCluster basic = new(new HanIdentity(model.Manufacturer, model.ModelName, 1, () => _firmware, IsOnMains: true));
+        BasicCluster basic = new(new HanIdentity(
+            model.Identity.Manufacturer, model.Identity.ModelName, 1, () => _firmware, IsOnMains: true));
         Endpoint = new ZclEndpoint([basic, Time, new TariffCluster(), State.Metering, State.Prepayment], () => { }) { Log = log };
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Virtual.Esme;
-using DeviceHarness.Virtual.Hub;
+using DeviceHarness.Virtual.ZigBee;
 
 namespace DeviceHarness.Virtual.Gsme;
 
@@ -47,24 +47,16 @@ public static class GasMeterModelReader
     /// <exception cref="Abstractions.Errors.ConfigurationException">The file is wrong; file, line, column and key say where.</exception>
     public static GasMeterModel Read(ConfigurationNode root)
     {
-        ArgumentNullException.ThrowIfNull(root);
-        ConfigurationNode kind = root.Require("kind");
-        if (kind.AsText() != Kind)
-        {
-            throw kind.Wrong($"'{kind.AsText()}'", Kind);
-        }
-
-        _ = root.Find("description")?.AsText();
-        ConfigurationNode identity = root.Require("identity");
+        HanModelIdentity named = HanModelIdentity.Read(root, Kind, out ConfigurationNode identity);
         GasMeterModel model = new()
         {
             Seed = root.Require("seed").AsInteger(long.MinValue, long.MaxValue),
-            Eui64 = HubModelReader.ReadIdentifier(identity.Require("eui64")),
+            Eui64 = named.Eui64,
             SerialNumber = EsmeModelReader.ReadAscii(identity.Require("serial-number"), 1, 24),
             SiteId = ReadSiteId(identity.Require("mprn")),
-            Manufacturer = EsmeModelReader.ReadAscii(identity.Require("manufacturer"), 1, 32),
-            ModelName = EsmeModelReader.ReadAscii(identity.Require("model"), 1, 32),
-            FirmwareVersion = EsmeModelReader.ReadVersion(identity.Require("firmware")),
+            Manufacturer = named.Manufacturer,
+            ModelName = named.ModelName,
+            FirmwareVersion = named.FirmwareVersion,
             HardwareVersion = (int)(identity.Find("hardware")?.AsInteger(0, byte.MaxValue) ?? 1),
             Flow = ReadFlow(root.Require("flow")),
             HistoryDays = (int)(root.Find("history-days")?.AsInteger(0, 31) ?? 0),

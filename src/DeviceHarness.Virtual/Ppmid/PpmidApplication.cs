@@ -48,12 +48,13 @@ internal sealed class PpmidApplication : AwakeApplication
         : base(model.Refresh)
     {
         _model = model;
-        _firmware = model.FirmwareVersion;
+        _firmware = model.Identity.FirmwareVersion;
         _clock = new HanClock(clock);
         Time = new TimeCluster(_clock);
         _messaging = new MessagingCluster(_clock, isConfirmedByHand: true);
         _topUps = new TopUpCluster(_clock);
-        BasicCluster basic = new(new HanIdentity(model.Manufacturer, model.ModelName, 1, () => _firmware, IsOnMains: true));
+        BasicCluster basic = new(new HanIdentity(
+            model.Identity.Manufacturer, model.Identity.ModelName, 1, () => _firmware, IsOnMains: true));
         Endpoint = new ZclEndpoint([basic, Time, _messaging, _topUps], () => { }) { Log = log };
     }
 

@@ -1,6 +1,5 @@
 using DeviceHarness.Abstractions.Configuration;
-using DeviceHarness.Virtual.Esme;
-using DeviceHarness.Virtual.Hub;
+using DeviceHarness.Virtual.ZigBee;
 
 namespace DeviceHarness.Virtual.Ppmid;
 
@@ -15,21 +14,9 @@ public static class PpmidModelReader
     /// <exception cref="Abstractions.Errors.ConfigurationException">The file is wrong; file, line, column and key say where.</exception>
     public static PpmidModel Read(ConfigurationNode root)
     {
-        ArgumentNullException.ThrowIfNull(root);
-        ConfigurationNode kind = root.Require("kind");
-        if (kind.AsText() != Kind)
-        {
-            throw kind.Wrong($"'{kind.AsText()}'", Kind);
-        }
-
-        _ = root.Find("description")?.AsText();
-        ConfigurationNode identity = root.Require("identity");
         PpmidModel model = new()
         {
-            Eui64 = HubModelReader.ReadIdentifier(identity.Require("eui64")),
-            Manufacturer = EsmeModelReader.ReadAscii(identity.Require("manufacturer"), 1, 32),
-            ModelName = EsmeModelReader.ReadAscii(identity.Require("model"), 1, 32),
-            FirmwareVersion = EsmeModelReader.ReadVersion(identity.Require("firmware")),
+            Identity = HanModelIdentity.Read(root, Kind, out ConfigurationNode identity),
         };
         model = model with
         {

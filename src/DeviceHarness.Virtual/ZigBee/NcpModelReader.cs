@@ -178,46 +178,37 @@ public static class NcpModelReader
         ConfigurationNode root = ConfigurationNode.Parse(File.ReadAllText(path), path);
         return root.Require("kind").AsText() switch
         {
-            GasMeterModelReader.Kind => OfGasMeter(name, GasMeterModelReader.Read(root)),
-            GpfModelReader.Kind => OfProxy(name, GpfModelReader.Read(root)),
-            PpmidModelReader.Kind => OfDisplay(name, PpmidModelReader.Read(root)),
+            GasMeterModelReader.Kind => OfGasMeter(name, root),
+            GpfModelReader.Kind => Of(name, root, GpfModelReader.Kind) with
+            {
+                DeviceId = MeteringDevice,
+                GasProxy = GpfModelReader.Read(root),
+            },
+            PpmidModelReader.Kind => Of(name, root, PpmidModelReader.Kind) with { Display = PpmidModelReader.Read(root) },
             var other => throw root.Require("kind").Wrong(
                 $"'{other}'", $"{GasMeterModelReader.Kind}, {GpfModelReader.Kind} or {PpmidModelReader.Kind}"),
         };
     }
 
-    private static HanDeviceModel OfGasMeter(string name, GasMeterModel meter) => new()
+    private static HanDeviceModel OfGasMeter(string name, ConfigurationNode root) => Of(name, root, GasMeterModelReader.Kind) with
     {
-        Name = name,
-        Eui64 = meter.Eui64,
         NodeType = EmberNodeType.SleepyEndDevice,
-        Manufacturer = meter.Manufacturer,
-        Model = meter.ModelName,
-        FirmwareVersion = meter.FirmwareVersion,
         DeviceId = MeteringDevice,
-        GasMeter = meter,
+        GasMeter = GasMeterModelReader.Read(root),
     };
 
-    private static HanDeviceModel OfProxy(string name, GpfModel proxy) => new()
+    private static HanDeviceModel Of(string name, ConfigurationNode root, string kind)
     {
-        Name = name,
-        Eui64 = proxy.Eui64,
-        Manufacturer = proxy.Manufacturer,
-        Model = proxy.ModelName,
-        FirmwareVersion = proxy.FirmwareVersion,
-        DeviceId = MeteringDevice,
-        GasProxy = proxy,
-    };
-
-    private static HanDeviceModel OfDisplay(string name, PpmidModel display) => new()
-    {
-        Name = name,
-        Eui64 = display.Eui64,
-        Manufacturer = display.Manufacturer,
-        Model = display.ModelName,
-        FirmwareVersion = display.FirmwareVersion,
-        Display = display,
-    };
+        HanModelIdentity identity = HanModelIdentity.Read(root, kind, out _);
+        return new HanDeviceModel
+        {
+            Name = name,
+            Eui64 = identity.Eui64,
+            Manufacturer = identity.Manufacturer,
+            Model = identity.ModelName,
+            FirmwareVersion = identity.FirmwareVersion,
+        };
+    }
 
     private static UpgradeClientOptions? ReadUpgrades(ConfigurationNode? node)
     {

@@ -73,7 +73,8 @@ public sealed class HanDefectTests
             hub.Live(TimeSpan.FromSeconds(10));
         }
 
-        hub.Heard.Count(heard => heard.Cluster == 0x0702 && heard.Frame.Contains("0A000025", StringComparison.Ordinal)).Should().Be(reports);
+        hub.Heard.Count(heard => heard.Cluster == 0x0702 && heard.Frame.Contains("0A000025", StringComparison.Ordinal))
+            .Should().Be(reports);
     }
 
     [Theory]

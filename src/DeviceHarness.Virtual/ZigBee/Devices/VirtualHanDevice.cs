@@ -4,8 +4,6 @@ using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
-using DeviceHarness.Virtual.Ppmid;
-using DeviceHarness.Virtual.ZigBee.Clusters;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
 using DeviceHarness.Virtual.ZigBee.Upgrades;
@@ -43,9 +41,8 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     private readonly AttributeServer _client = new(isClient: true);
     private readonly ClusterHost _clusters;
     private readonly IMeterFlash _flash;
+    private readonly HanApplicationHost? _host;
     private readonly IHanApplication? _application;
-    private TimeSpan? _watched;
-    private bool _hasBegun;
     private int _keyExchanges;
     private IHanCoordinator? _coordinator;
     private byte _sequence;
@@ -73,7 +70,7 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
         _server.Add(TimeCluster, HanAttributes.Time(clock));
         _clusters = new ClusterHost(radio, model.Profile, Unicast)
         {
-            IsProtected = cluster => Keys?.LinkKey is not null && NeedsLinkKey(cluster),
+            IsProtected = IsProtected,
         };
         if (model.Upgrades is { } upgrades)
         {
@@ -100,7 +97,13 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
             }
         }
 
-        _application = ApplicationOf(model, time, log is null ? null : new HanCommandLog(log, model.Name, time));
+        _application = HanApplicationHost.ApplicationOf(
+            model, time, _flash, log is null ? null : new HanCommandLog(log, model.Name, time));
+        if (_application is not null)
+        {
+            _host = new HanApplicationHost(model, radio, _application, Unicast) { IsProtected = IsProtected };
+        }
+
         if (Upgrades is not null)
         {
             Upgrades.Installed = version => _application?.RunFirmware(version);
@@ -211,13 +214,13 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     /// <param name="button">The button.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether the device has it, and it did something.</returns>
-    public bool TryPress(HanButton button, TimeSpan now) => TrySend(_application?.Press(button), now);
+    public bool TryPress(HanButton button, TimeSpan now) => _host?.TrySend(_host.Application.Press(button), now) ?? false;
 
     /// <summary>Somebody types in digits, such as those of a top-up.</summary>
     /// <param name="digits">The digits.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether the device took them.</returns>
-    public bool TryEnter(string digits, TimeSpan now) => TrySend(_application?.Enter(digits), now);
+    public bool TryEnter(string digits, TimeSpan now) => _host?.TrySend(_host.Application.Enter(digits), now) ?? false;
 
     /// <inheritdoc/>
     public bool IsAwake(TimeSpan at) =>
@@ -379,25 +382,12 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
 
     private bool Has(HanDefects defect) => (Model.Defects & defect) != 0;
 
-    private bool TrySend(IReadOnlyList<HanMessage>? messages, TimeSpan now)
-    {
-        Send(messages ?? [], CoordinatorAddress, now);
-        return messages is not null;
-    }
-
-    private IHanApplication? ApplicationOf(HanDeviceModel model, TimeProvider clock, HanCommandLog? log) =>
-        model.GasMeter is { } gas ? new GasApplication(gas, clock, _flash, log)
-        : model.GasProxy is { } proxy ? new GpfApplication(proxy, clock, _flash, log)
-        : model.Display is { } display ? new PpmidApplication(display, clock, log)
-        : null;
-
     private void LoseNetwork()
     {
         IsJoined = false;
         NetworkKey = default;
-        _hasBegun = false;
-        _application?.End();
-        if (_application is not null && Keys is not null)
+        _host?.End();
+        if (_host is not null && Keys is not null)
         {
             Keys.Forget();
             _flash.Erase(LinkKeyRecord);
@@ -407,11 +397,9 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     // The application begins once what it sends can be protected.
     private void Begin(TimeSpan now)
     {
-        if (_application is not null && !_hasBegun && Keys is null or { LinkKey: not null })
+        if (Keys is null or { LinkKey: not null })
         {
-            _hasBegun = true;
-            _application?.Begin(now);
-            Watch(now);
+            _host?.Begin(now);
         }
     }
 
@@ -430,61 +418,18 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
 
     private bool TakesForApplication(RadioFrame frame, TimeSpan now)
     {
-        if (_application is null || frame.Aps.Cluster is UpgradeCluster or KeyEstablishmentCluster)
+        if (_host is null || frame.Aps.Cluster is UpgradeCluster or KeyEstablishmentCluster)
         {
             return false;
         }
 
-        IReadOnlyList<HanMessage> answers = _application.Take(frame.Aps, frame.Payload, now);
-        if (!frame.IsBroadcast)
-        {
-            Send(answers, frame.Source, now + Model.AnswerTime);
-        }
-
-        if (_application.TakeFirmwareNotice() && Upgrades is { } client)
+        _host.Take(frame, now);
+        if (_host.Application.TakeFirmwareNotice() && Upgrades is { } client)
         {
             _clusters.Send(client, client.Ask(now), now);
         }
 
-        Watch(now);
         return true;
-    }
-
-    private void Send(IReadOnlyList<HanMessage> messages, ushort destination, TimeSpan from)
-    {
-        for (int index = 0; index < messages.Count; index++)
-        {
-            HanMessage message = messages[index];
-            EmberApsOptions protection = Keys?.LinkKey is not null && NeedsLinkKey(message.Cluster)
-                ? EmberApsOptions.Encryption
-                : EmberApsOptions.None;
-            EmberApsFrame aps = new(
-                Model.Profile, message.Cluster, ApplicationEndpoint, message.Endpoint, EmberApsOptions.Retry | protection, 0, 0);
-            _radio.Schedule(from + (index * Model.MessageSpacing), time => Unicast(destination, aps, message.Frame, time));
-        }
-    }
-
-    // What was put off meanwhile is watched by a later call.
-    private void Watch(TimeSpan now)
-    {
-        if (_application?.NextDue is not { } at || _watched == at)
-        {
-            return;
-        }
-
-        _watched = at;
-        _radio.Schedule(at > now ? at : now, time =>
-        {
-            if (_watched == at)
-            {
-                _watched = null;
-                if (IsJoined && _hasBegun)
-                {
-                    Send(_application.Advance(time), CoordinatorAddress, time);
-                    Watch(time);
-                }
-            }
-        });
     }
 
     private void EstablishKey(TimeSpan now)
@@ -506,6 +451,8 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
         && !(control == DefaultResponseControl && command == DefaultResponse)
             ? [(byte)((control & ServerToClientBit) ^ DefaultResponseControl), sequence, DefaultResponse, command, NotAuthorised]
             : null;
+
+    private bool IsProtected(ushort cluster) => Keys?.LinkKey is not null && NeedsLinkKey(cluster);
 
     private static bool NeedsLinkKey(ushort cluster) => cluster is not (BasicCluster or IdentifyCluster or KeyEstablishmentCluster);
 
