@@ -11,6 +11,9 @@ internal sealed class CommandList : ICommandLog
     /// <summary>How many methods were invoked.</summary>
     public int Actions => _commands.Count(command => command.Service == "ACTION");
 
+    /// <summary>How many attributes were set and methods invoked.</summary>
+    public int Changes => _commands.Count(command => command.Service is "SET" or "ACTION");
+
     /// <summary>The parameters, in hexadecimal, of the invocations of a method that the meter carried out, or began, in order.</summary>
     public IReadOnlyList<string> Of(string name, int method) =>
     [

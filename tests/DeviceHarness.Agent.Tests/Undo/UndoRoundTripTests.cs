@@ -36,7 +36,7 @@ public sealed class UndoRoundTripTests
                 new CalendarDate(null, 12, 31, null)),
         ]);
 
-    private static readonly VoltageSettings Voltage = new()
+    internal static readonly VoltageSettings Voltage = new()
     {
         RmsExtremeOverVoltageMeasurementPeriod = 11,
         RmsExtremeOverVoltageThreshold = 2_651,

@@ -231,18 +231,18 @@ public sealed class ControlEffectTests
         };
     }
 
-    private static string WithBoost(string text) => text.Replace(
+    internal static string WithBoost(string text) => text.Replace(
         "defects: []",
         "auxiliary:\n  boost: { remote: true, time: 60m, buttons: [[1]] }\n"
             + "  loads:\n    - { label: Hot water, watts: 3000, calendar: [ { from: \"11:00\", on: false } ] }\ndefects: []",
         StringComparison.Ordinal);
 
-    private static string WithLoad(string text) => text.Replace(
+    internal static string WithLoad(string text) => text.Replace(
         "defects: []",
         "auxiliary:\n  loads:\n    - { label: Hot water, watts: 3000, calendar: [ { from: \"11:00\", on: true } ] }\ndefects: []",
         StringComparison.Ordinal);
 
-    private static DeviceProfile WithScripts(DeviceProfile profile)
+    internal static DeviceProfile WithScripts(DeviceProfile profile)
     {
         const string place = "  \"7.3\":";
         const string scripts =

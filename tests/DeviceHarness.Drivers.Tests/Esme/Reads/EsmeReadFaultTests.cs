@@ -15,7 +15,8 @@ using Xunit;
 
 namespace DeviceHarness.Drivers.Tests.Esme.Reads;
 
-/// <summary>What every read does when the device refuses, is silent, or is lost, whatever it reads.</summary>
+/// <summary>What every read does when the device refuses or is away, whatever it reads. Silence and a loss half-way of each are in
+/// ServedRequestsTests, before the virtual meter.</summary>
 public sealed class EsmeReadFaultTests
 {
     private const string Balance = "0070 0000130A00FF 02";
@@ -69,39 +70,6 @@ public sealed class EsmeReadFaultTests
 
         result.Outcome.Kind.Should().Be(DeviceOutcomeKind.Unreachable);
         result.Outcome.LinkAnswersProbe.Should().BeFalse();
-    }
-
-    [Theory]
-    [MemberData(nameof(Reads))]
-    public async Task A_silent_application_is_no_answer_and_the_repeated_read_connects_anew(SrvRequestBody read)
-    {
-        await using ReadBench bench = new(ReadProfiles.WithAuxiliaryLoads) { Silent = ReadBench.Everything };
-
-        SrvResult silent = await bench.RunAsync(read);
-        bench.Silent = string.Empty;
-        int connects = bench.Meter.Connects;
-        SrvResult repeated = await bench.RunAsync(read);
-
-        (silent.Outcome.Kind, silent.Outcome.LinkAnswersProbe).Should().Be((DeviceOutcomeKind.NoAnswer, true), silent.Outcome.Detail);
-        silent.Outcome.Body.Should().BeNull();
-        repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused, "the meter lacks the object and says so");
-        bench.Meter.Connects.Should().BeGreaterThan(connects);
-    }
-
-    [Theory]
-    [MemberData(nameof(Reads))]
-    public async Task A_link_that_is_lost_after_the_request_is_unreachable_and_the_repeated_read_is_answered(SrvRequestBody read)
-    {
-        await using ReadBench bench = new(ReadProfiles.WithAuxiliaryLoads);
-        bench.Meter.Fault = (frame, octets) => frame < 2 ? [octets] : [];
-
-        SrvResult lost = await bench.RunAsync(read);
-        bench.Meter.Fault = (_, octets) => [octets];
-        SrvResult repeated = await bench.RunAsync(read);
-
-        lost.Outcome.Kind.Should().Be(DeviceOutcomeKind.Unreachable, lost.Outcome.Detail);
-        lost.Outcome.Body.Should().BeNull();
-        repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Refused, "the meter lacks the object and says so");
     }
 
     [Fact]

@@ -44,10 +44,7 @@ internal sealed class ReadBench : IAsyncDisposable
     /// <summary>How the meter refuses an object that it does not refuse by lacking it: the data-access-result.</summary>
     internal byte Refusal { get; set; } = 4;
 
-    /// <summary>No attribute answers anything.</summary>
-    internal const string Everything = "*";
-
-    /// <summary>The attribute that answers nothing; empty for none, <see cref="Everything"/> for all.</summary>
+    /// <summary>The attribute that answers nothing; empty for none.</summary>
     internal string Silent { get; set; } = string.Empty;
 
     /// <summary>What was written and invoked, in order: class, logical name, attribute or method, and the encoded value, in
@@ -113,7 +110,7 @@ internal sealed class ReadBench : IAsyncDisposable
             LastSelection = Convert.ToHexString(request, selection + 1, request.Length - selection - 1);
         }
 
-        if (Silent == Everything || (Silent.Length > 0 && key == Key(Silent)))
+        if (Silent.Length > 0 && key == Key(Silent))
         {
             return [];
         }

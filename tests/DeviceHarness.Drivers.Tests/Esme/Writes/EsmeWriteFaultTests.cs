@@ -10,8 +10,8 @@ using Xunit;
 
 namespace DeviceHarness.Drivers.Tests.Esme.Writes;
 
-/// <summary>What every request that changes a device does when the device refuses, is silent, or is lost, whatever it
-/// changes.</summary>
+/// <summary>What every request that changes a device does when the device refuses or is away, whatever it changes. Silence and a loss
+/// half-way are in ServedRequestsTests, before the virtual meter.</summary>
 public sealed class EsmeWriteFaultTests
 {
     private static readonly byte[] Legal = [1, 2, 3, 4, 9, 11, 12, 13, 250];
@@ -42,43 +42,6 @@ public sealed class EsmeWriteFaultTests
         });
         illegal.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
         bench.Changes.Should().HaveCount(Legal.Length + 1, "the first refusal ends a request");
-    }
-
-    [Theory]
-    [MemberData(nameof(Writes))]
-    public async Task A_silent_application_is_no_answer_and_the_next_request_connects_anew(SrvRequestBody write)
-    {
-        await using ReadBench bench = new(WriteProfiles.WithAuxiliaryLoads) { SilentChange = 0 };
-        bench.With("0073 0000132800FF 06", "0202 1603 0400");
-
-        SrvResult silent = await bench.RunAsync(write);
-        bench.SilentChange = -1;
-        SrvResult repeated = await bench.RunAsync(write);
-
-        silent.Outcome.Kind.Should().Be(DeviceOutcomeKind.NoAnswer);
-        silent.Outcome.Detail.Should().Contain("0 of ").And.Contain("was taken is not known");
-        repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, repeated.Outcome.Detail);
-        bench.Meter.Connects.Should().BeGreaterThan(1);
-    }
-
-    [Theory]
-    [MemberData(nameof(Writes))]
-    public async Task A_link_that_is_lost_after_the_first_step_leaves_it_uncertain_and_a_repeat_does_all(SrvRequestBody write)
-    {
-        await using ReadBench bench = new(WriteProfiles.WithAuxiliaryLoads);
-        bench.With("0073 0000132800FF 06", "0202 1603 0400");
-        bench.Meter.Fault = (frame, octets) => frame < 2 ? [octets] : [];
-
-        SrvResult lost = await bench.RunAsync(write);
-        int sent = bench.Changes.Count;
-        bench.Meter.Fault = (_, octets) => [octets];
-        SrvResult repeated = await bench.RunAsync(write);
-
-        lost.Outcome.Kind.Should().Be(DeviceOutcomeKind.Unreachable, lost.Outcome.Detail);
-        lost.Outcome.Body.Should().BeNull();
-        lost.Outcome.Detail.Should().Contain("0 of ").And.Contain("was taken is not known");
-        sent.Should().Be(1, "what a change did is not known, so it is not sent again by itself");
-        repeated.Outcome.Kind.Should().Be(DeviceOutcomeKind.Done, repeated.Outcome.Detail);
     }
 
     [Theory]
