@@ -93,11 +93,12 @@ internal sealed class DeviceUndo : IDisposable
         {
             List<string> asked = [];
             List<string> leftOut = [];
+            Dictionary<SrvRequestBody, SrvResult> answers = [];
             using ChangesOfACommand underWay = new();
             foreach ((UndoRule rule, bool isBeside) in rules)
             {
                 UndoPreparation prepared =
-                    await PrepareAsync(station, rule, isBeside, command, owner, cancellationToken).ConfigureAwait(false);
+                    await PrepareAsync(station, rule, isBeside, command, answers, owner, cancellationToken).ConfigureAwait(false);
                 underWay.Add(prepared.Change);
                 asked.AddRange(prepared.Asked);
                 leftOut.AddRange(prepared.LeftOut);
@@ -177,10 +178,12 @@ internal sealed class DeviceUndo : IDisposable
     /// <param name="isBeside">Whether it may change it beside what it is for: then the state is always read, since the rig wants nothing
     /// but what was there, and no reading of the case ends it, since it may change later.</param>
     /// <param name="command">The command.</param>
+    /// <param name="answers">What the device was asked before this command already, by request.</param>
     /// <param name="owner">Whose it is.</param>
     /// <param name="cancellationToken">Ends the wait for the device.</param>
     private async Task<UndoPreparation> PrepareAsync(
-        DeviceStation station, UndoRule rule, bool isBeside, SrvRequestBody command, string owner, CancellationToken cancellationToken)
+        DeviceStation station, UndoRule rule, bool isBeside, SrvRequestBody command, Dictionary<SrvRequestBody, SrvResult> answers,
+        string owner, CancellationToken cancellationToken)
     {
         string name = station.Device.Id.Value;
         bool isDated = isBeside || IsDated(command);
@@ -193,12 +196,17 @@ internal sealed class DeviceUndo : IDisposable
                 return new UndoPreparation(Begin(open, isDated), [], []);
             }
 
+            if (!rule.IsRestored && IsChangedAlready(name, rule, command))
+            {
+                return new UndoPreparation(null, [], []);
+            }
+
             IReadOnlyList<string> asked = [];
             IReadOnlyList<string> leftOut = [];
             string? baseline = null;
             if (rule.IsReadFirst || isBeside)
             {
-                UndoReading reading = await UndoReading.ReadAsync(station, rule, _time, cancellationToken).ConfigureAwait(false);
+                UndoReading reading = await UndoReading.ReadAsync(station, rule, _time, answers, cancellationToken).ConfigureAwait(false);
                 asked = reading.Asked;
                 baseline = rule.StateBefore(reading.Readings, command);
                 leftOut = baseline is null ? [] : rule.LeftOut(reading.Readings, command);
@@ -207,7 +215,7 @@ internal sealed class DeviceUndo : IDisposable
             baseline ??= isBeside ? null : rule.StatedIn(station.Device.Facts);
             if (baseline is null)
             {
-                AgentLog.WithoutInverse(_log, name, command.ServiceReferenceVariant, rule.Name, owner);
+                NoteWithoutBaseline(name, rule, command, owner);
                 return new UndoPreparation(null, asked, []);
             }
 
@@ -232,6 +240,24 @@ internal sealed class DeviceUndo : IDisposable
         {
             _preparing.Release();
         }
+    }
+
+    private void NoteWithoutBaseline(string name, UndoRule rule, SrvRequestBody command, string owner)
+    {
+        // What is only compared is left alone where the model does not tell it.
+        if (rule.IsRestored)
+        {
+            AgentLog.WithoutInverse(_log, name, command.ServiceReferenceVariant, rule.Name, owner);
+        }
+    }
+
+    /// <summary>Whether an earlier command of the case changed part of a state on purpose: what is read now is no baseline. The rule of
+    /// that command knows its own part.</summary>
+    private bool IsChangedAlready(string device, UndoRule rule, SrvRequestBody command)
+    {
+        UndoRule? own = UndoRules.For(_stations[device].Device.DeviceType, command);
+        return _ledger.Entries.Any(entry => entry.Device == device && entry.Quarantine is null && entry.Rule != own?.Name
+            && UndoRules.Named(entry.Rule) is { IsRestored: true } other && other.Reads.Intersect(rule.Reads).Any());
     }
 
     /// <summary>A further command changes a state that is owed already.</summary>
@@ -279,10 +305,11 @@ internal sealed class DeviceUndo : IDisposable
 
     private async Task SettleAsync(Func<UndoEntry, bool> isDue, CancellationToken cancellationToken)
     {
-        // The newest first: a later command may stand on what an earlier one changed. The supply last: a mode or a limit may hold it off.
+        // The newest first: a later command may stand on what an earlier one changed. Then what others change: the balance, the supply,
+        // and what is only compared.
         UndoEntry[] due =
         [
-            .. _ledger.Entries.Where(isDue).Reverse().OrderBy(entry => UndoRules.Named(entry.Rule)?.IsLast is true),
+            .. _ledger.Entries.Where(isDue).Reverse().OrderBy(entry => UndoRules.Named(entry.Rule)?.Turn ?? 0),
         ];
         if (due.Length == 0)
         {

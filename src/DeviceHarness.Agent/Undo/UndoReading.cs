@@ -17,22 +17,39 @@ internal sealed record UndoReading(UndoReadings Readings, IReadOnlyList<string> 
 
     /// <summary>Asks a device. What its model refuses is left out; a device that is silent is asked nothing more.</summary>
     /// <exception cref="HarnessException">The bench broke, or the device does not take the credentials.</exception>
+    public static Task<UndoReading> ReadAsync(
+        DeviceStation station, UndoRule rule, TimeProvider time, CancellationToken cancellationToken) =>
+        ReadAsync(station, rule, time, [], cancellationToken);
+
+    /// <summary>Asks a device what it was not asked before the same command already.</summary>
+    /// <param name="station">The device.</param>
+    /// <param name="rule">Says what is asked.</param>
+    /// <param name="time">The clock of the bench.</param>
+    /// <param name="answers">What it answered so far, by request.</param>
+    /// <param name="cancellationToken">Ends the wait for the device.</param>
+    /// <exception cref="HarnessException">The bench broke, or the device does not take the credentials.</exception>
     public static async Task<UndoReading> ReadAsync(
-        DeviceStation station, UndoRule rule, TimeProvider time, CancellationToken cancellationToken)
+        DeviceStation station, UndoRule rule, TimeProvider time, Dictionary<SrvRequestBody, SrvResult> answers,
+        CancellationToken cancellationToken)
     {
-        List<SrvResponseBody> answers = [];
+        List<SrvResponseBody> told = [];
         List<string> asked = [];
         DeviceOutcomeKind ended = DeviceOutcomeKind.Refused;
         foreach (SrvRequestBody read in rule.Reads)
         {
             try
             {
-                SrvResult result = await station.ExecuteAsync(read, cancellationToken).ConfigureAwait(false);
-                asked.Add(read.ServiceReferenceVariant);
+                if (!answers.TryGetValue(read, out SrvResult? result))
+                {
+                    result = await station.ExecuteAsync(read, cancellationToken).ConfigureAwait(false);
+                    answers[read] = result;
+                    asked.Add(read.ServiceReferenceVariant);
+                }
+
                 ended = result.Outcome.Kind;
                 if (result.Outcome is { Kind: DeviceOutcomeKind.Done, Body: { } body })
                 {
-                    answers.Add(body);
+                    told.Add(body);
                 }
             }
             catch (LocalProtocolException exception) when (exception.Code == NotServed)
@@ -47,6 +64,6 @@ internal sealed record UndoReading(UndoReadings Readings, IReadOnlyList<string> 
             }
         }
 
-        return new UndoReading(new UndoReadings(answers, time.GetUtcNow()), asked, ended);
+        return new UndoReading(new UndoReadings(told, time.GetUtcNow()), asked, ended);
     }
 }

@@ -55,7 +55,9 @@ internal static class RequestText
         return differing.Length == 0 ? "nothing that is read differs" : string.Join(", ", shown) + more;
     }
 
-    private static Dictionary<string, string> Leaves(string text)
+    /// <summary>The values of a text by their paths.</summary>
+    /// <exception cref="JsonException">The text is not one of these.</exception>
+    internal static Dictionary<string, string> Leaves(string text)
     {
         Dictionary<string, string> leaves = new(StringComparer.Ordinal);
         Collect(JsonNode.Parse(text), string.Empty, leaves);

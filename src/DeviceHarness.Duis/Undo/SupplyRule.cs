@@ -1,5 +1,6 @@
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Supply;
 
@@ -16,14 +17,14 @@ internal sealed class SupplyRule() : UndoRule("supply", ["7.1", "7.2", "7.3"], [
     public override bool IsReadFirst => false;
 
     /// <inheritdoc/>
-    public override bool IsLast => true;
+    public override int Turn => SupplyTurn;
 
     /// <inheritdoc/>
     /// <remarks>The balance (1.5), the payment mode (1.6), the prepayment settings (2.1) and debts (2.3) decide whether there is credit,
-    /// the load limit (6.4.1) whether there is too much load.</remarks>
+    /// the load limit (6.4.1) whether there is too much load; firmware that begins anew (11.3) may leave it off.</remarks>
     public override bool IsTouchedBy(SrvRequestBody command) =>
         command is UpdateMeterBalance or UpdatePaymentMode or UpdatePrepayConfiguration or UpdateDebt
-            or UpdateDeviceConfigurationLoadLimitingGeneralSettings;
+            or UpdateDeviceConfigurationLoadLimitingGeneralSettings or ActivateFirmware;
 
     /// <inheritdoc/>
     public override string? StatedIn(IReadOnlyDictionary<string, string> facts) =>

@@ -7,6 +7,15 @@ namespace DeviceHarness.Duis.Undo;
 /// can restore it.</remarks>
 public abstract class UndoRule
 {
+    /// <summary>The turn of a balance: a mode or a debt may change it, and it decides about the supply.</summary>
+    private protected const int BeforeSupply = 1;
+
+    /// <summary>The turn of the supply.</summary>
+    private protected const int SupplyTurn = 2;
+
+    /// <summary>The turn of what is only compared.</summary>
+    private protected const int AfterAll = 3;
+
     private protected UndoRule(string name, IReadOnlyList<string> variants, IReadOnlyList<SrvRequestBody> reads)
     {
         Name = name;
@@ -34,8 +43,13 @@ public abstract class UndoRule
     /// <summary>Whether the inverse is run even when the state looks as it was: a command may leave more behind than can be read.</summary>
     public virtual bool IsAlwaysRun => false;
 
-    /// <summary>Whether the state is put back after all others: what puts those back may change it, or keep it from going back.</summary>
-    public virtual bool IsLast => false;
+    /// <summary>When the state is put back among all: the lowest first. What puts others back may change it, or keep it from going
+    /// back.</summary>
+    public virtual int Turn => 0;
+
+    /// <summary>Whether commands restore the state. One that none restores is compared: where it differs the device is off its
+    /// baseline.</summary>
+    public virtual bool IsRestored => true;
 
     /// <summary>Whether a command that another rule undoes, or none, may change the state too, at once or later.</summary>
     /// <param name="command">The command.</param>

@@ -56,7 +56,32 @@ public static class UndoRules
         },
         new RequestRule<UpdateDeviceConfigurationVoltage>(
             "voltage bounds", "6.5", [new ReadDeviceConfigurationVoltage(), new ReadNetworkData(NoRows)], UndoInverses.Voltage),
+        new BalanceRule(),
         .. Enumerable.Range(1, AuxiliaryLoadIndex.Last).Select(index => new AuxiliaryLoadRule(index)),
+        .. Watched,
+    ];
+
+    /// <summary>The rest of the baseline: what is read before a command and compared afterwards. New firmware may change anything; a
+    /// tariff is known to disturb auxiliary loads; what is about credit shares its objects with the rest of the account. How debts are
+    /// suspended and where the supply ends belong to prepayment: in credit mode they are not put back, and not compared.</summary>
+    private static IEnumerable<UndoRule> Watched =>
+    [
+        new WatchRule("baseline of the identity", new ReadDeviceConfigurationIdentityExcMPxN(), ["11.3"]),
+        new WatchRule("baseline of the meter point", new ReadDeviceConfigurationMPxN(), ["11.3"]),
+        new WatchRule(
+            "baseline of the payment mode", new ReadDeviceConfigurationPaymentMode(),
+            ["1.1.1", "1.2.1", "1.5", "2.1", "2.3", "2.5", "11.3"], "SuspendDebt"),
+        new WatchRule(
+            "baseline of the prepayment settings", new ReadPrepaymentConfiguration(), ["1.6", "2.3", "2.5", "11.3"],
+            "SuspendDebt", "DisablementThreshold"),
+        new WatchRule(
+            "baseline of the tariff", new ReadTariffPrimaryElement(), ["1.2.1", "11.3"], "Electricity.PrimaryActiveTariffPrice"),
+        new WatchRule("baseline of the load limit", new ReadLoadLimitData(), ["6.4.2", "11.3"], "LoadLimitCounterValue"),
+        new WatchRule("baseline of the voltage bounds", new ReadDeviceConfigurationVoltage(), ["6.27", "11.3"]),
+        new WatchRule("baseline of the randomised offset", new ReadDeviceConfigurationRandomisation(), ["11.3"]),
+        new WatchRule("baseline of the power thresholds", new ReadDeviceConfigurationInstantaneousPowerThresholds(), ["11.3"]),
+        new WatchRule(
+            "baseline of the auxiliary loads", new ReadALCSData(), ["1.1.1", "1.2.1", "11.3"], "AuxiliaryLoadControlSwitch["),
     ];
 
     /// <summary>The rule for the commands of a variant.</summary>
@@ -82,8 +107,10 @@ public static class UndoRules
     /// <param name="command">The command.</param>
     public static IEnumerable<SrvRequestBody> ReadsBefore(SrvRequestBody command) =>
     [
-        .. For(Electricity, command)?.Reads ?? [],
-        .. Beside(Electricity, command).SelectMany(rule => rule.Reads),
+        .. ((IEnumerable<SrvRequestBody>)[
+            .. For(Electricity, command)?.Reads ?? [],
+            .. Beside(Electricity, command).SelectMany(rule => rule.Reads),
+        ]).Distinct(),
     ];
 
     /// <summary>The rule of a name; null when there is none.</summary>

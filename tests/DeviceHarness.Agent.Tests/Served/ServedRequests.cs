@@ -34,7 +34,8 @@ internal static class ServedRequests
         ["1.2.1"] = Change(new UpdatePricePrimaryElement(Undo.UndoRoundTripTests.Tariff.Prices)),
         ["1.5"] = Change(new UpdateMeterBalance(BalanceMode.PrepaymentMode, 1_000)),
         ["1.6"] = Change(new UpdatePaymentMode(Prepayment: null)),
-        ["2.1"] = Change(new UpdatePrepayConfiguration(0, 700_000, 200_000, 300_000, new NonDisablementCalendar([], []), 9_000_000, 8_000_000)),
+        ["2.1"] = Change(new UpdatePrepayConfiguration(
+            0, 700_000, 200_000, 300_000, new NonDisablementCalendar([], []), 9_000_000, 8_000_000)),
         ["2.2"] = Change((_, number) => new TopUpDevice(new Utrn(100, number).Write(Serial, TokenKey))) with
         {
             Repeated = DeviceOutcomeKind.Refused,
@@ -69,7 +70,8 @@ internal static class ServedRequests
         ["6.4.1"] = Change(new UpdateDeviceConfigurationLoadLimitingGeneralSettings(45, 9_000, 700, LoadLimitSupplyState.Unchanged)),
         ["6.4.2"] = Change(new UpdateDeviceConfigurationLoadLimitingCounterReset()),
         ["6.5"] = Change(new UpdateDeviceConfigurationVoltage(Undo.UndoRoundTripTests.Voltage, AreCountersReset: false)),
-        ["6.8"] = Change(new UpdateDeviceConfigurationBillingCalendar(new BillingCalendar(new TimeOnly(0, 0), BillingPeriodicity.Monthly, 1))),
+        ["6.8"] = Change(new UpdateDeviceConfigurationBillingCalendar(
+            new BillingCalendar(new TimeOnly(0, 0), BillingPeriodicity.Monthly, 1))),
         ["6.11"] = Change((bench, _) => new SynchroniseClock(bench.Now, 10)),
         ["6.13"] = OfPeriod(period => new ReadEventOrSecurityLog(period, EventLog.Event)),
         ["6.27"] = Change(new UpdateDeviceConfigurationRMSVoltageCounterReset()),

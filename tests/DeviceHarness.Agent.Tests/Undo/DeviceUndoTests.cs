@@ -71,7 +71,10 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
     /// <summary>Commands that leave the meter of the test rig, whose balance is nothing, without supply.</summary>
     public static TheoryData<string, SrvRequestBody, string[]> Cuts => new()
     {
-        { "payment mode", new UpdatePaymentMode(new PrepaymentModeSettings(false, false, 1_000)), ["payment mode", "supply"] },
+        {
+            "payment mode", new UpdatePaymentMode(new PrepaymentModeSettings(false, false, 1_000)),
+            ["payment mode", "supply", "baseline of the prepayment settings"]
+        },
     };
 
     private readonly BenchFolder _folder = new();
@@ -228,12 +231,14 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
                 Requests.Of(UndoRoundTripTests.Tariff with { ExecutionDateTime = later }, 1000), CancellationToken.None).DefaultTimeout();
         }
 
-        UndoEntry owed = UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries.Should().ContainSingle().Subject;
+        UndoEntry[] kept = [.. UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries];
+        UndoEntry owed = kept[0];
         int sent = CommandsOf(Calendar);
         await using RigBench bench = _folder.OpenBench(new DiskJournalStorage(LedgerFolder));
         await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
 
-        changed.ReadBefore.Should().Equal("4.11.1");
+        kept.Select(entry => entry.Rule).Should().Equal("tariff", "baseline of the payment mode");
+        changed.ReadBefore.Should().Equal("4.11.1", "6.2.9", "7.7");
         changed.Outcome!.Kind.Should().Be(DeviceOutcomeKind.Done, changed.Outcome.Detail);
         (owed.Rule, owed.IsDated).Should().Be(("tariff", isDated));
         UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries.Should().BeEmpty();
@@ -256,7 +261,8 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
         UndoEntry[] owed = [.. UndoLedger.Open(new DiskJournalStorage(LedgerFolder)).Entries];
         await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
 
-        owed.Select(entry => entry.Rule).Should().Equal("tariff", "prices");
+        owed.Select(entry => entry.Rule).Should().Equal(
+            ["tariff", "baseline of the payment mode", "prices"], "what 4.11.1 tells is no baseline any more");
         string now = UndoRules.Named("tariff")!.StateOf(new UndoReadings([await ReadTariffAsync(bench)]), owed[0].Baseline)!;
         now.Should().Be(owed[0].Baseline, "the prices of the other tariff, put back last, would not be those of before");
     }
@@ -280,7 +286,7 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
         await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
 
         sent.Outcome!.Kind.Should().Be(DeviceOutcomeKind.Done, sent.Outcome.Detail);
-        sent.ReadBefore.Should().EndWith("7.4");
+        sent.ReadBefore.Should().Equal(["6.2.9", "4.13", "7.4"], "what two rules want is read once");
         sent.Warnings.Should().Contain(
             "'DisablementThreshold' is not put back: what was there before is not told or cannot be set", "a credit mode has none");
         Supply(looked).Should().NotBe(SupplyState.Enabled, $"{name} is to cost the supply, else nothing is shown");

@@ -54,6 +54,7 @@ public sealed class UndoRoundTripTests
     public static TheoryData<string, SrvRequestBody> Commands => new()
     {
         { "tariff", Tariff },
+        { "balance", new UpdateMeterBalance(BalanceMode.CreditMode, 500_000) },
         { "prices", new UpdatePricePrimaryElement(Prices) },
         { "payment mode", new UpdatePaymentMode(new PrepaymentModeSettings(false, false, -1_000)) },
         { "prepayment settings", new UpdatePrepayConfiguration(0, 1_000, 200, 300, Calendar, 400_000, 50_000) },
