@@ -66,7 +66,7 @@ internal sealed class EsmeFirmware : IFirmwareStore
     public async Task<FirmwareDelivery> DeliverAsync(
         FirmwareImage image, string version, ImageDelivery delivery, CancellationToken cancellationToken)
     {
-        if (delivery != ImageDelivery.Unchecked && FirmwareCheck.FindFault(image, version, _settings) is { } fault)
+        if (delivery != ImageDelivery.Unchecked && FirmwareCheck.FindFault(image, version, _settings.Model) is { } fault)
         {
             return fault;
         }

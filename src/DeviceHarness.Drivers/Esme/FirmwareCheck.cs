@@ -3,7 +3,6 @@ using System.Globalization;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.OtaImage;
 using DeviceHarness.Drivers.Capabilities;
-using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies.Firmware;
 
 namespace DeviceHarness.Drivers.Esme;
@@ -13,7 +12,7 @@ internal static class FirmwareCheck
 {
     /// <summary>Checks that an image is whole, unchanged, for this device model and hardware, and of the stated version.</summary>
     /// <returns>Why it must not be sent; null when it may.</returns>
-    internal static FirmwareDelivery? FindFault(FirmwareImage image, string version, ImageTransferSettings device)
+    internal static FirmwareDelivery? FindFault(FirmwareImage image, string version, FirmwareModel device)
     {
         ReadOnlySpan<byte> octets = image.Octets.Span;
         OperationStatus status = OtaFile.Decode(octets, out OtaFile file, out int consumed, out CodecFault fault);

@@ -1,4 +1,5 @@
 using DeviceHarness.Codecs.Cosem;
+using DeviceHarness.Drivers.Capabilities;
 
 namespace DeviceHarness.Drivers.Profiles;
 
@@ -22,6 +23,9 @@ public sealed record ImageTransferSettings(
     /// <summary>The logical name of the single action schedule (class 22) by which it activates an image later; null when it takes an
     /// activation at once only.</summary>
     public ObisCode? Schedule { get; init; }
+
+    /// <summary>Which images are for the device model.</summary>
+    public FirmwareModel Model => new(ManufacturerCode, ImageType, HardwareVersion);
 
     /// <summary>How long a device is left alone between two questions whether it is ready.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);

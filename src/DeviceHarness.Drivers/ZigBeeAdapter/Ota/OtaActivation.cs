@@ -10,7 +10,7 @@ public sealed record OtaActivation
     /// <summary>At once.</summary>
     public static OtaActivation AtOnce { get; } = new() { Delay = TimeSpan.Zero };
 
-    /// <summary>When it is told, by <see cref="OtaServer.Activate"/>.</summary>
+    /// <summary>When it is told, by <see cref="OtaServer.Activate(ulong, TimeSpan)"/>.</summary>
     public static OtaActivation WhenTold { get; } = new();
 
     /// <summary>How long after it asked; null when at a moment, or when told.</summary>

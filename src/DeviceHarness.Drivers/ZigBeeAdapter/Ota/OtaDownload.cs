@@ -93,6 +93,9 @@ public sealed class OtaDownload
 
     internal TimeSpan NextBlockAt { get; set; }
 
+    /// <summary>When it was told to run the image, after it had confirmed it; null when it was not.</summary>
+    internal OtaActivation? Told { get; set; }
+
     internal bool IsPeriodTold { get; set; }
 
     internal bool IsStallTold { get; set; }

@@ -120,16 +120,24 @@ public sealed class OtaServer
     /// <returns>What to send.</returns>
     /// <exception cref="InvalidOperationException">The client has not confirmed an image to this server. One that waits asks again, and
     /// is then told.</exception>
-    public OtaAnswer Activate(ulong client, TimeSpan now)
+    public OtaAnswer Activate(ulong client, TimeSpan now) => Activate(client, OtaActivation.AtOnce, now);
+
+    /// <summary>Tells a client that confirmed an image when to run it, or to wait until it is told again.</summary>
+    /// <param name="client">The client's EUI-64 as a number.</param>
+    /// <param name="activation">When.</param>
+    /// <param name="now">The present instant.</param>
+    /// <returns>What to send.</returns>
+    /// <exception cref="InvalidOperationException">The client has not confirmed an image to this server.</exception>
+    public OtaAnswer Activate(ulong client, OtaActivation activation, TimeSpan now)
     {
+        ArgumentNullException.ThrowIfNull(activation);
         if (!_downloads.TryGet(client, out OtaDownload? download) || download.Phase is not (OtaPhase.Waiting or OtaPhase.CountingDown))
         {
             throw new InvalidOperationException($"{client:X16} has confirmed no image");
         }
 
-        download.Phase = OtaPhase.CountingDown;
-        uint current = _time.Current(now);
-        return OtaAnswer.End(client, download.Image, current, current);
+        download.Told = activation;
+        return End(download, activation, now);
     }
 
     private OtaStep TakeQuery(ulong client, ReadOnlySpan<byte> payload, TimeSpan now)
@@ -295,12 +303,15 @@ public sealed class OtaServer
             return new(client, OtaAnswer.Default(client, command, ZclStatus.Success), OtaEvent.RefusedByClient, null);
         }
 
-        // One that was told to go and asks once more has missed it.
-        bool isTold = download.Phase == OtaPhase.CountingDown;
-        uint current = _time.Current(now);
-        uint upgrade = isTold && offer.Activation == OtaActivation.WhenTold ? current : _time.UpgradeAt(offer.Activation, now);
+        // One that was told when, and asks once more, has missed it.
+        return new(client, End(download, download.Told ?? offer.Activation, now), OtaEvent.Confirmed, null);
+    }
+
+    private OtaAnswer End(OtaDownload download, OtaActivation activation, TimeSpan now)
+    {
+        uint upgrade = _time.UpgradeAt(activation, now);
         download.Phase = upgrade == ZclTime.Invalid ? OtaPhase.Waiting : OtaPhase.CountingDown;
-        return new(client, OtaAnswer.End(client, offer.Image, current, upgrade), OtaEvent.Confirmed, null);
+        return OtaAnswer.End(download.Client, download.Image, _time.Current(now), upgrade);
     }
 
     private OtaOffer? Find(ulong client, OtaImageId image) =>
