@@ -16,7 +16,7 @@ internal sealed class AlertLog
 
     private readonly Lock _gate = new();
     private readonly List<KeptAlert> _waiting = [];
-    private readonly List<long> _taken = [];
+    private readonly List<KeptAlert> _taken = [];
     private readonly Queue<AlertKey> _recent = new();
     private TaskCompletionSource _more = NewSignal();
     private long _number;
@@ -86,18 +86,18 @@ internal sealed class AlertLog
 
             KeptAlert[] taken = [.. _waiting.Where(kept => devices.Contains(kept.Alert.Device))];
             _waiting.RemoveAll(kept => devices.Contains(kept.Alert.Device));
-            _taken.AddRange(taken.Select(kept => kept.Number));
+            _taken.AddRange(taken);
             return [.. taken.Select(kept => kept.Alert)];
         }
     }
 
-    /// <summary>The numbers of what was taken out since this was asked last.</summary>
-    public IReadOnlyList<long> TakenSince()
+    /// <summary>The numbers of what was taken out for some devices since this was asked last.</summary>
+    public IReadOnlyList<long> TakenSince(IReadOnlyCollection<DeviceId> devices)
     {
         lock (_gate)
         {
-            long[] taken = [.. _taken];
-            _taken.Clear();
+            long[] taken = [.. _taken.Where(kept => devices.Contains(kept.Alert.Device)).Select(kept => kept.Number)];
+            _taken.RemoveAll(kept => devices.Contains(kept.Alert.Device));
             return taken;
         }
     }

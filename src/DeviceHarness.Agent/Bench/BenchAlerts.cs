@@ -73,12 +73,13 @@ internal sealed class BenchAlerts : IAlertLog, IAsyncDisposable
     /// <inheritdoc/>
     public IReadOnlyList<BenchAlert> TakeFor(IReadOnlyCollection<DeviceId> devices) => _log.TakeFor(devices);
 
-    /// <summary>The attempts that took alerts so far have them in journals that are on the disk: they need be kept no longer.</summary>
-    public void Settle()
+    /// <summary>The attempts that took alerts of some devices so far have them in journals that are on the disk: they need be kept no
+    /// longer.</summary>
+    public void Settle(IReadOnlyCollection<DeviceId> devices)
     {
         lock (_gate)
         {
-            if (_log.TakenSince() is { Count: > 0 } taken)
+            if (_log.TakenSince(devices) is { Count: > 0 } taken)
             {
                 _store.Forget(taken);
             }

@@ -102,6 +102,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public string Rig => _rig.Name;
 
+    /// <summary>How many executions may run at once, on devices that share nothing; from 1.</summary>
+    public int Parallel => _rig.Parallel;
+
     /// <summary>The time of the bench: what cases wait by, and what their events are stamped with.</summary>
     public TimeProvider Time { get; }
 
@@ -156,6 +159,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <summary>Where the long requests of the running attempt stand.</summary>
     public ProgressFeed Progress { get; } = new();
 
+    /// <summary>What an execution on some devices holds for itself.</summary>
+    public IReadOnlySet<string> HoldOf(IEnumerable<DeviceId> devices) => ExclusiveParts.Of(_rig, devices);
+
     /// <summary>The weakest provenance of all devices.</summary>
     public Provenance Provenance => Devices.Select(device => device.Provenance).MaxBy(provenance => provenance.Origin);
 
@@ -181,7 +187,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public string DuisVersionOf(Eui64 user) => _rig.DuisVersionOf(user);
 
-    /// <summary>Says whose requests come next, for the undo ledger.</summary>
+    /// <summary>Says whose requests come next in the caller's flow, for the undo ledger.</summary>
     public void BeginAttempt(string owner)
     {
         if (_leased is not null)
@@ -190,12 +196,15 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         }
     }
 
-    /// <summary>The attempt's journal is on the disk: what it was given need be kept no longer.</summary>
-    public void EndAttempt()
+    /// <summary>The attempt's journal is on the disk: what it was given of its devices need be kept no longer.</summary>
+    public void EndAttempt(IReadOnlyCollection<DeviceId> devices)
     {
-        _alerts.Settle();
-        _leased?.End();
+        _alerts.Settle(devices);
+        AbandonAttempt();
     }
+
+    /// <summary>The attempt of the caller's flow is over, whatever became of its journal.</summary>
+    public void AbandonAttempt() => _leased?.End();
 
     /// <summary>Whether every port has been open since the agent started. From any thread.</summary>
     public bool HadAllPortsOpen => _stations.All(station => station.WasOpen);
@@ -259,9 +268,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public void TakeInventory(IEnumerable<Device> rows, bool areFresh)
     {
         InventoryDevice[] devices = [.. rows.Select(ReadRow)];
-        foreach (InventoryDevice device in devices)
+        lock (_known)
         {
-            if (_known.Add(device.DeviceId) || areFresh)
+            foreach (InventoryDevice device in devices.Where(device => _known.Add(device.DeviceId) || areFresh))
             {
                 Inventory.Put(WithRigFile(device));
             }

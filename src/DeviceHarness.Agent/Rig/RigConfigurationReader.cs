@@ -44,6 +44,7 @@ public static partial class RigConfigurationReader
     };
 
     private const string ReplayPrefix = "replay:";
+    private const int MaximumParallel = 16;
 
     private static readonly Dictionary<string, LinkVia> Vias = new()
     {
@@ -110,6 +111,7 @@ public static partial class RigConfigurationReader
         string folder = Path.GetDirectoryName(file) ?? string.Empty;
         ForeignDriver[] kinds = [.. (root.Find("step-kinds")?.Items() ?? []).Select(item => Foreign(item, folder, "kinds of steps"))];
         int scale = ClockReader.Read(root.Find("clock"), devices);
+        int parallel = root.Find("parallel") is { } most ? (int)most.AsInteger(1, MaximumParallel) : 1;
         KeyRotationPolicy rotation = ServiceRulesReader.ReadKeyRotation(root.Find("key-rotation"));
         AlertThrottlePolicy? throttle = ServiceRulesReader.ReadThrottle(root.Find("alert-throttle"));
         AnomalyThresholds thresholds = ServiceRulesReader.ReadThresholds(root.Find("anomaly-thresholds"), users);
@@ -127,6 +129,7 @@ public static partial class RigConfigurationReader
             Power = power,
             StepKinds = kinds,
             ClockScale = scale,
+            Parallel = parallel,
             KeyRotation = rotation,
             AlertThrottle = throttle,
             AnomalyThresholds = thresholds,

@@ -9,16 +9,17 @@ namespace DeviceHarness.Agent.Service;
 /// <summary>The way into the service for cases: what their commands change is put back. What a person sends by hand goes past it.</summary>
 internal sealed class LeasedServicePort(SimulatedServicePort service, DeviceUndo undo) : IServiceRequestPort
 {
-    private string _owner = string.Empty;
+    private readonly AsyncLocal<string?> _owner = new();
 
-    /// <summary>Whose requests these are: the case with its attempt.</summary>
+    /// <summary>Whose requests these are: the case with its attempt. Of the caller's flow and what it begins: attempts on other devices
+    /// send at the same time.</summary>
     public string Owner
     {
-        get => Volatile.Read(ref _owner);
+        get => _owner.Value ?? string.Empty;
         set
         {
             service.Forget(Owner);
-            Volatile.Write(ref _owner, value);
+            _owner.Value = value;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Journal;
@@ -9,6 +10,7 @@ using DeviceHarness.Contracts.V1;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
+using DeviceHarness.Packs.Steps;
 using Microsoft.Extensions.Logging;
 using AttemptFinished = DeviceHarness.Abstractions.Execution.AttemptFinished;
 using AttemptStarted = DeviceHarness.Abstractions.Execution.AttemptStarted;
@@ -16,7 +18,8 @@ using Verdict = DeviceHarness.Abstractions.Execution.Verdict;
 
 namespace DeviceHarness.Agent.Session;
 
-/// <summary>Runs leased executions one after the other, whether or not the orchestrator can be reached.</summary>
+/// <summary>Runs leased executions in the order in which they came, whether or not the orchestrator can be reached. Where the rig allows
+/// it, one on devices that share nothing with those in front of it runs beside them.</summary>
 internal sealed class LeaseWorker
 {
     /// <summary>The most leases that wait on a rig: far more than an orchestrator hands out ahead.</summary>
@@ -30,7 +33,7 @@ internal sealed class LeaseWorker
         new BoundedChannelOptions(MaximumWaitingLeases) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private readonly ConcurrentDictionary<long, LeaseState> _held = new();
-    private readonly Dictionary<string, TestPack> _packs = [];
+    private readonly ConcurrentDictionary<string, TestPack> _packs = [];
     private readonly PackRunner _runner = new();
     private readonly RigBench _bench;
     private readonly JournalFolder _journals;
@@ -135,39 +138,90 @@ internal sealed class LeaseWorker
         return hasWaited;
     }
 
-    /// <summary>Runs leases until cancelled; the running case is then ended and journaled before this returns.</summary>
+    /// <summary>Runs leases until cancelled; the running cases are then ended and journaled before this returns.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        LeaseQueue queue = new(_bench.Parallel);
         try
         {
             // What an earlier process owed: it may have been killed between a command and its undo.
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
-            await foreach (Lease lease in _leases.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await SettleAsync(null, cancellationToken).ConfigureAwait(false);
+            Task<bool> more = _leases.Reader.WaitToReadAsync(cancellationToken).AsTask();
+            while (true)
             {
                 // What is in the queue comes without a look at the token: a case that begins now would spend an attempt on nothing.
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!_held.TryGetValue(lease.LeaseNumber, out LeaseState? state)
-                    || await DeclinesAsync(lease, state).ConfigureAwait(false)
-                    || !state.TryBegin())
+                queue.Begin((lease, held) => RunAsync(lease, held, cancellationToken));
+                await Task.WhenAny([more, .. queue.Running]).ConfigureAwait(false);
+                await queue.TakeOutEndedAsync().ConfigureAwait(false);
+                if (more.IsCompleted)
                 {
-                    continue;
-                }
+                    _ = await more.ConfigureAwait(false);
+                    while (_leases.Reader.TryRead(out Lease? lease))
+                    {
+                        queue.Add(lease, DevicesOf(lease), _bench.HoldOf);
+                    }
 
-                try
-                {
-                    await RunLeaseAsync(lease, state, cancellationToken).ConfigureAwait(false);
-                }
-                finally
-                {
-                    // However the case ended, and also when the agent stops.
-                    await SettleAsync(CancellationToken.None).ConfigureAwait(false);
-                    Forget(lease.LeaseNumber);
+                    more = _leases.Reader.WaitToReadAsync(cancellationToken).AsTask();
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The agent stops: what was running is journaled, what waited never began.
+        }
+        finally
+        {
+            await Task.WhenAll(queue.Running).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs one lease, unless it was let go of, and puts back what it changed.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="devices">The devices that it holds; null for all of the rig.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private async Task RunAsync(Lease lease, IReadOnlyList<DeviceId>? devices, CancellationToken cancellationToken)
+    {
+        if (!_held.TryGetValue(lease.LeaseNumber, out LeaseState? state)
+            || await DeclinesAsync(lease, state).ConfigureAwait(false)
+            || !state.TryBegin())
+        {
+            return;
+        }
+
+        try
+        {
+            await RunLeaseAsync(lease, state, devices, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // However the case ended, and also when the agent stops.
+            await SettleAsync(devices, CancellationToken.None).ConfigureAwait(false);
+            Forget(lease.LeaseNumber);
+        }
+    }
+
+    /// <summary>The devices of a case; null where it may touch any: its pack is not to be read, a device is missing, or one of its steps is
+    /// somebody else's code.</summary>
+    private List<DeviceId>? DevicesOf(Lease lease)
+    {
+        if (_bench.Parallel == 1)
+        {
+            return null;
+        }
+
+        try
+        {
+            return PackOf(lease).Cases.FirstOrDefault(candidate => candidate.Id == lease.CaseId) is { } testCase
+                && DeviceBindings.TryBind(testCase, _bench.Devices, out DeviceBindings bindings, out _)
+                && !testCase.Steps.Concat(testCase.Cleanup).Any(step => step is CustomStep)
+                    ? [.. bindings.ByRole.Values.Select(device => device.Id)]
+                    : null;
+        }
+        catch (ConfigurationException)
+        {
+            // The attempt meets the same fault and ends with it.
+            return null;
         }
     }
 
@@ -187,7 +241,12 @@ internal sealed class LeaseWorker
         return true;
     }
 
-    private Task SettleAsync(CancellationToken cancellationToken) => _bench.Undo?.SettleAsync(cancellationToken) ?? Task.CompletedTask;
+    private Task SettleAsync(IReadOnlyList<DeviceId>? devices, CancellationToken cancellationToken) => (_bench.Undo, devices) switch
+    {
+        (null, _) => Task.CompletedTask,
+        ({ } undo, null) => undo.SettleAsync(cancellationToken),
+        ({ } undo, _) => undo.SettleAsync([.. devices.Select(device => device.Value)], cancellationToken),
+    };
 
     /// <summary>Tries again what was tried in vain for the devices of a case: one that answers by now need not block it.</summary>
     private async Task RetryAsync(TestPack pack, TestCase testCase, CancellationToken cancellationToken)
@@ -201,7 +260,8 @@ internal sealed class LeaseWorker
 
     private static AttemptKey KeyOf(Lease lease) => new(lease.ExecutionId, lease.Attempt, lease.LeaseNumber);
 
-    private async Task RunLeaseAsync(Lease lease, LeaseState state, CancellationToken cancellationToken)
+    private async Task RunLeaseAsync(
+        Lease lease, LeaseState state, IReadOnlyList<DeviceId>? devices, CancellationToken cancellationToken)
     {
         AttemptJournal journal = state.Journal;
         using CancellationTokenSource running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Token);
@@ -226,13 +286,14 @@ internal sealed class LeaseWorker
             };
             AttemptResult result =
                 await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);
-            _bench.EndAttempt();
+            _bench.EndAttempt(devices ?? [.. _bench.Devices.Select(device => device.Id)]);
             AgentLog.CaseEnded(_log, lease.CaseId, result.Verdict);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The edge of the lease: whatever a case throws ends this attempt, and never the agent and the leases behind it.
             AgentLog.LeaseFailed(_log, lease.LeaseNumber, exception);
+            _bench.AbandonAttempt();
             await EndAttemptAsync(lease, journal, state, exception, cancellationToken).ConfigureAwait(false);
         }
     }

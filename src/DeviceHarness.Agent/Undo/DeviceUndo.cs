@@ -26,7 +26,7 @@ internal sealed class DeviceUndo : IDisposable
     /// <summary>How long a device is given between two of these.</summary>
     public static readonly TimeSpan ReadBackPause = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _preparing = new(1, 1);
+    private readonly Dictionary<string, SemaphoreSlim> _preparing;
     private readonly Lock _gate = new();
     private readonly Lock _order = new();
     private readonly ChangesUnderWay _changes = new();
@@ -42,6 +42,7 @@ internal sealed class DeviceUndo : IDisposable
     public DeviceUndo(IReadOnlyList<DeviceStation> stations, UndoLedger ledger, TimeProvider time, ILogger log)
     {
         _stations = stations.ToDictionary(station => station.Device.Id.Value, StringComparer.Ordinal);
+        _preparing = _stations.Keys.ToDictionary(name => name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
         _ledger = ledger;
         _time = time;
         _log = log;
@@ -125,7 +126,13 @@ internal sealed class DeviceUndo : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _preparing.Dispose();
+    public void Dispose()
+    {
+        foreach (SemaphoreSlim preparing in _preparing.Values)
+        {
+            preparing.Dispose();
+        }
+    }
 
     /// <summary>Lets a device out of quarantine: somebody says that it is as it has to be.</summary>
     /// <returns>Whether it was in quarantine.</returns>
@@ -147,6 +154,10 @@ internal sealed class DeviceUndo : IDisposable
     /// then.</summary>
     public Task SettleAsync(CancellationToken cancellationToken) =>
         SettleAsync(entry => ReasonOf(entry) is null, cancellationToken);
+
+    /// <summary>The same for some devices, while cases go on with others.</summary>
+    public Task SettleAsync(IReadOnlyCollection<string> devices, CancellationToken cancellationToken) =>
+        SettleAsync(entry => ReasonOf(entry) is null && devices.Contains(entry.Device), cancellationToken);
 
     /// <summary>Runs the undos of some devices that were tried in vain before.</summary>
     public Task RetryAsync(IReadOnlyCollection<string> devices, CancellationToken cancellationToken) =>
@@ -187,7 +198,7 @@ internal sealed class DeviceUndo : IDisposable
     {
         string name = station.Device.Id.Value;
         bool isDated = isBeside || IsDated(command);
-        await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _preparing[name].WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_ledger.Entries.FirstOrDefault(entry => entry.Device == name && entry.Rule == rule.Name && entry.Quarantine is null)
@@ -238,7 +249,7 @@ internal sealed class DeviceUndo : IDisposable
         }
         finally
         {
-            _preparing.Release();
+            _preparing[name].Release();
         }
     }
 

@@ -70,8 +70,9 @@ public sealed class AlertLogTests
         _log.TakeFor([new DeviceId("esme-01")]);
 
         number.Should().Be(42);
-        _log.TakenSince().Should().Equal(41, 42);
-        _log.TakenSince().Should().BeEmpty();
+        _log.TakenSince([new DeviceId("esme-02")]).Should().BeEmpty("an attempt on another device has nothing of these on the disk");
+        _log.TakenSince([new DeviceId("esme-01")]).Should().Equal(41, 42);
+        _log.TakenSince([new DeviceId("esme-01")]).Should().BeEmpty();
     }
 
     private static BenchAlert Alert(string code, DateTimeOffset? occurred, string device = "esme-01") =>

@@ -143,7 +143,7 @@ public sealed class BenchAlertsTests : IDisposable
             before.Alerts.TakeFor([new DeviceId("esme-01")]).Should().ContainSingle();
             if (hasEnded)
             {
-                before.EndAttempt();
+                before.EndAttempt([new DeviceId("esme-01")]);
             }
         }
 
