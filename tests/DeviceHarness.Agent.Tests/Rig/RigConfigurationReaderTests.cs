@@ -300,7 +300,7 @@ public sealed class RigConfigurationReaderTests
     [InlineData("rig: bench-07", "rig: bench-07\nrug: 1",
         "CONF-003", 2, 1, "rug", "the key 'rug'",
         "alert-throttle, anomaly-thresholds, clock, description, device-status-rules, devices, duis-versions, firmware-register, "
-            + "firmware-update-rules, installations, key-rotation, migration-rules, power, products-list, "
+            + "firmware-update-rules, installations, key-rotation, migration-rules, parallel, power, products-list, "
             + "request-signatures, rig, step-kinds, users")]
     [InlineData("rig: bench-07", "rig: bench-07\nrequest-signatures: always", "CONF-004", 2, 21, "request-signatures", "'always'",
         "where-known, required, not-checked")]
