@@ -106,6 +106,11 @@ internal sealed partial class PackScope
     private void Check(ConfigurationNode node, string name, bool isRequestXml)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (name == VariableReference.NowTime)
+        {
+            return;
+        }
+
         if (dot >= 0)
         {
             CheckProperty(node, name[..dot], name[(dot + 1)..], isRequestXml);

@@ -17,9 +17,7 @@ internal sealed class SampleVariables : IVariableSource
 
     /// <inheritdoc/>
     public string? Find(VariableReference reference) =>
-        reference.Name == VariableReference.Now ? Quantity.Write(SampleTime + reference.Offset)
-        : reference.Name.EndsWith(".eui64", StringComparison.Ordinal) ? SampleEui64
-        : null;
+        reference.TimeAt(SampleTime) ?? (reference.Name.EndsWith(".eui64", StringComparison.Ordinal) ? SampleEui64 : null);
 
     /// <summary>Checks that a composed request is one that the service can read.</summary>
     /// <param name="node">The place of the body, for the message.</param>

@@ -1,15 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace DeviceHarness.Packs.Variables;
 
 /// <summary>What stands between <c>${</c> and <c>}</c>.</summary>
 /// <param name="Name">The name, such as <c>first</c>, <c>device.firmware</c> or <c>now</c>.</param>
-/// <param name="Offset">What is added to the time; zero unless the name is <c>now</c>.</param>
+/// <param name="Offset">What is added to the time; zero unless the name is <c>now</c> or <c>now.time</c>.</param>
 public sealed partial record VariableReference(string Name, TimeSpan Offset)
 {
     /// <summary>The name of the present time.</summary>
     public const string Now = "now";
+
+    /// <summary>The name of the present time of the day, in UTC, as a calendar has it.</summary>
+    public const string NowTime = "now.time";
+
+    /// <summary>The value of a reference to the present time; null for any other.</summary>
+    /// <param name="now">The present time.</param>
+    public string? TimeAt(DateTimeOffset now) => Name switch
+    {
+        Now => Quantity.Write(now + Offset),
+        NowTime => (now + Offset).UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     /// <summary>Reads a reference.</summary>
     /// <returns>Whether the text is one.</returns>
@@ -25,7 +38,7 @@ public sealed partial record VariableReference(string Name, TimeSpan Offset)
         string name = match.Groups["name"].Value;
         TimeSpan offset = TimeSpan.Zero;
         if (match.Groups["duration"] is { Success: true } duration
-            && (name != Now || !Quantity.TryParseDuration(duration.Value, out offset)))
+            && (name is not (Now or NowTime) || !Quantity.TryParseDuration(duration.Value, out offset)))
         {
             return false;
         }

@@ -50,9 +50,9 @@ public sealed class VariableSet : IVariableSource
     private string? Find(VariableReference reference, DateTimeOffset now)
     {
         string name = reference.Name;
-        if (name == VariableReference.Now)
+        if (reference.TimeAt(now) is { } time)
         {
-            return Quantity.Write(now + reference.Offset);
+            return time;
         }
 
         int dot = name.IndexOf('.', StringComparison.Ordinal);
