@@ -1,4 +1,5 @@
 using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.Hub;
 using DeviceHarness.Virtual.ZigBee.Ncp;
 using DeviceHarness.Virtual.ZigBee.Radio;
 
@@ -15,6 +16,9 @@ public sealed record NcpModel
 
     /// <summary>From which loss, signals and addresses follow.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>The comms hub whose network is on the radio; null for a radio on which the adapter forms one.</summary>
+    public HanHubModel? Hub { get; init; }
 
     /// <summary>The devices on the radio.</summary>
     public IReadOnlyList<HanDeviceModel> Devices { get; init; } = [];

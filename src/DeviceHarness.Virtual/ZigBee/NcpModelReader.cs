@@ -6,6 +6,7 @@ using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Ppmid;
 using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.Hub;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Ncp;
 using DeviceHarness.Virtual.ZigBee.Radio;
@@ -72,7 +73,8 @@ public static class NcpModelReader
             Seed = (int)(root.Find("seed")?.AsInteger(0, int.MaxValue) ?? 1),
             Adapter = ReadAdapter(root),
             Radio = ReadRadio(root.Find("radio")),
-            Devices = [.. (root.Find("devices")?.Items() ?? []).Select(ReadDevice)],
+            Hub = ReadHub(root.Find("hub")),
+            Devices = [.. (root.Find("devices")?.Items() ?? []).Select(ReadDevice), .. ReadCrowd(root.Find("crowd"))],
         };
         root.RejectOtherKeys();
         return model;
@@ -122,6 +124,55 @@ public static class NcpModelReader
         };
         node.RejectOtherKeys();
         return options;
+    }
+
+    private static IReadOnlyList<HanDeviceModel> ReadCrowd(ConfigurationNode? node)
+    {
+        if (node is null)
+        {
+            return [];
+        }
+
+        HanCrowd crowd = new() { FirstEui64 = ReadIdentifier(node.Require("first-eui64")) };
+        crowd = crowd with
+        {
+            Mains = (int)(node.Find("mains")?.AsInteger(0, HanCrowd.Most) ?? 0),
+            Sleepy = (int)(node.Find("sleepy")?.AsInteger(0, HanCrowd.Most) ?? 0),
+            Loss = node.Find("loss")?.AsNumber(0, 1) ?? 0,
+            Poll = node.Find("poll")?.AsDuration(TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(24)) ?? crowd.Poll,
+            LinkKey = node.Find("test-link-key") is { } key ? ReadKey(key) : crowd.LinkKey,
+        };
+        node.RejectOtherKeys();
+        return crowd.Devices();
+    }
+
+    private static HanHubModel? ReadHub(ConfigurationNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        Dictionary<ulong, EzspKey> admits = [];
+        foreach (ConfigurationNode admitted in node.Find("admits")?.Items() ?? [])
+        {
+            admits[ReadIdentifier(admitted.Require("eui64"))] = ReadKey(admitted.Require("test-link-key"));
+            admitted.RejectOtherKeys();
+        }
+
+        HanHubModel model = new()
+        {
+            Eui64 = ReadIdentifier(node.Require("eui64")),
+            ExtendedPanId = ReadIdentifier(node.Require("extended-pan-id")),
+            PanId = (ushort)node.Require("pan-id").AsInteger(1, 0xFFFE),
+            Channel = (byte)node.Require("channel").AsInteger(11, 26),
+            NetworkKey = ReadKey(node.Require("test-network-key")),
+            Admits = admits,
+            Authority = ReadAuthority(node.Require("certificate"))!,
+            RefusesJoins = node.Find("refuses-joins")?.AsBoolean() ?? false,
+        };
+        node.RejectOtherKeys();
+        return model;
     }
 
     private static HanDeviceModel ReadDevice(ConfigurationNode node)

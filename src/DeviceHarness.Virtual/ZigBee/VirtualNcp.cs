@@ -3,6 +3,7 @@ using DeviceHarness.Codecs.Ash;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.Hub;
 using DeviceHarness.Virtual.ZigBee.Ncp;
 using DeviceHarness.Virtual.ZigBee.Radio;
 
@@ -16,7 +17,7 @@ public sealed class VirtualNcp : ILineDevice
     private readonly Lock _gate = new();
     private readonly TimeProvider _timeProvider;
     private readonly long _start;
-    private readonly AshNcp _link;
+    private AshNcp _link;
     private ReadOnlyMemory<byte> _unasked;
 
     /// <summary>Switches an adapter on.</summary>
@@ -41,6 +42,11 @@ public sealed class VirtualNcp : ILineDevice
         Devices = [.. model.Devices.Select(device => new VirtualHanDevice(
             device, Radio, timeProvider.GetUtcNow, devices?.FlashOf(device.Name), devices?.Commands))];
         Mirror(Devices);
+        if (model.Hub is { } hub)
+        {
+            Hub = new VirtualHanHub(hub, Radio, timeProvider.GetUtcNow);
+            Radio.Schedule(TimeSpan.Zero, now => Hub.Open(true, now));
+        }
     }
 
     /// <inheritdoc/>
@@ -50,7 +56,10 @@ public sealed class VirtualNcp : ILineDevice
     public SimulatedRadio Radio { get; }
 
     /// <summary>The protocol's side. Look and change only between steps.</summary>
-    public EzspNcp Ncp { get; }
+    public EzspNcp Ncp { get; private set; }
+
+    /// <summary>The comms hub on the radio; null where the adapter forms the network.</summary>
+    public VirtualHanHub? Hub { get; }
 
     /// <summary>The devices on the radio.</summary>
     public IReadOnlyList<VirtualHanDevice> Devices { get; }
@@ -105,6 +114,21 @@ public sealed class VirtualNcp : ILineDevice
         lock (_gate)
         {
             _unasked = _link.Fail(code).ToArray();
+        }
+    }
+
+    /// <summary>Somebody takes the adapter out and puts another in, on the same radio.</summary>
+    /// <param name="options">The other adapter.</param>
+    /// <param name="flash">What that keeps; null for one that was never on.</param>
+    /// <exception cref="IOException">The flash cannot be read or written.</exception>
+    public void Swap(NcpOptions options, IMeterFlash? flash = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        lock (_gate)
+        {
+            Radio.Remove(Ncp.Eui64);
+            Ncp = new EzspNcp(options, Radio, flash ?? new MemoryFlash(), Send);
+            _link = new AshNcp(options.Link, Ncp);
         }
     }
 

@@ -133,6 +133,24 @@ internal sealed class NcpClient
         }
     }
 
+    /// <summary>The messages that came on a cluster of an application; all callbacks are taken.</summary>
+    public List<byte[]> Messages(ushort cluster)
+    {
+        List<byte[]> messages = [];
+        foreach ((EzspHeader header, byte[] parameters) in Callbacks)
+        {
+            if (header.FrameId == EzspCallbacks.IncomingMessageHandler.Id
+                && EzspFrame.ReadParameters(parameters, Version, out IncomingMessage message, out _) == OperationStatus.Done
+                && message.Aps.Cluster == cluster && message.Aps.Profile != 0)
+            {
+                messages.Add(message.Message.ToArray());
+            }
+        }
+
+        Callbacks.Clear();
+        return messages;
+    }
+
     /// <summary>Lets time pass in one jump, with all that fell due in it done late.</summary>
     public void Jump(TimeSpan time)
     {

@@ -14,7 +14,7 @@ namespace DeviceHarness.Virtual.ZigBee.Devices;
 /// and Time, and what its model gives it beside them: key establishment, upgrades, and an application such as a gas meter.</summary>
 /// <remarks>A pure machine on the radio's time. What it does not have it refuses as the standard says. With a certificate it refuses what a
 /// link key should protect and does not.</remarks>
-public sealed class VirtualHanDevice : IRadioNode, IDisposable
+public sealed class VirtualHanDevice : IRadioNode, IKeyHolder, IDisposable
 {
     /// <summary>The application endpoint.</summary>
     public const byte ApplicationEndpoint = 1;
@@ -41,6 +41,7 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     private readonly AttributeServer _client = new(isClient: true);
     private readonly ClusterHost _clusters;
     private readonly IMeterFlash _flash;
+    private readonly Dictionary<ulong, (EzspKey Key, uint Counter)> _heard = [];
     private readonly HanApplicationHost? _host;
     private readonly IHanApplication? _application;
     private int _keyExchanges;
@@ -191,6 +192,11 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
         }
     }
 
+    /// <summary>Another adapter took the place of the coordinator that the device joined: it goes on with that as if nothing had been, if
+    /// it can read it.</summary>
+    /// <param name="coordinator">The coordinator.</param>
+    public void Adopt(IHanCoordinator coordinator) => _coordinator = IsJoined ? coordinator : _coordinator;
+
     /// <summary>The device is back in the network that it was in before the adapter lost its power.</summary>
     /// <param name="coordinator">The coordinator of the network.</param>
     /// <param name="shortAddress">The device's short address.</param>
@@ -282,6 +288,13 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     public bool Understands(IRadioNode sender)
     {
         ArgumentNullException.ThrowIfNull(sender);
+        if (sender.NetworkFrameCounter is uint counter && _heard.TryGetValue(sender.Eui64, out (EzspKey Key, uint Counter) last)
+            && last.Key == sender.NetworkKey && counter < last.Counter)
+        {
+            // A counter that went back is a repetition of something old.
+            return false;
+        }
+
         if (sender.NetworkKey == NextNetworkKey)
         {
             // What comes under the next key says that it is in use.
@@ -313,6 +326,11 @@ public sealed class VirtualHanDevice : IRadioNode, IDisposable
     public void OnFrame(RadioFrame frame, RadioSignal signal, TimeSpan now)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        if (_radio.Find(frame.Source) is { NetworkFrameCounter: uint counter } sender)
+        {
+            _heard[sender.Eui64] = (sender.NetworkKey, counter);
+        }
+
         bool isZdo = frame.Aps.Profile == 0;
         bool isForApplication = !isZdo && frame.Aps.DestinationEndpoint is ApplicationEndpoint or byte.MaxValue;
         if (IsRestarting || (!isZdo && !isForApplication))

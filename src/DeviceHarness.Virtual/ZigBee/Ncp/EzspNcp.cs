@@ -9,7 +9,7 @@ namespace DeviceHarness.Virtual.ZigBee.Ncp;
 /// <summary>The EZSP side of a virtual adapter: version negotiation, commands and callbacks, and the coordinator on the radio.</summary>
 /// <remarks>Source: EZSP reference, as this harness's ZigBee guide 4 and 5 sum it up. Not safe for use from several threads; time
 /// comes with each call.</remarks>
-public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode
+public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode, IKeyHolder
 {
     private const byte ZigBeePro = 2;
     private const int MaximumWaitingCallbacks = 32;
@@ -99,6 +99,9 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode
     /// <inheritdoc/>
     public EzspKey NetworkKey => Tokens.Security.NetworkKey;
 
+    /// <inheritdoc/>
+    public uint? NetworkFrameCounter => Tokens.NetworkFrameCounter;
+
     /// <summary>What it keeps.</summary>
     internal NcpTokens Tokens { get; }
 
@@ -108,6 +111,12 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode
     /// <inheritdoc/>
     /// <remarks>An adapter holds two network keys: a device that missed the switch can be heard, and does not hear.</remarks>
     public bool Understands(IRadioNode sender) => IsNetworkUp;
+
+    /// <inheritdoc/>
+    void IKeyHolder.TakeNextNetworkKey(EzspKey key) => _keys.TakeNextNetworkKey(key);
+
+    /// <inheritdoc/>
+    void IKeyHolder.SwitchNetworkKey() => _keys.SwitchNetworkKey();
 
     /// <summary>Does what has fallen due on the radio.</summary>
     /// <param name="now">The time.</param>

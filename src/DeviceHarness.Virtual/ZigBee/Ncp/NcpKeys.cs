@@ -84,6 +84,22 @@ internal sealed class NcpKeys
         && (Find(partner).Index >= 0 || JoiningKeyOf(partner, false) is not null
             || Tokens.Security.Bits.HasFlag(EmberInitialSecurityBits.TrustCenterGlobalLinkKey));
 
+    /// <summary>The trust centre of the network that the adapter joined sends the next network key.</summary>
+    public void TakeNextNetworkKey(EzspKey key)
+    {
+        Tokens.NextNetworkKey = key;
+        Tokens.Keep();
+    }
+
+    /// <summary>That trust centre has everybody switch; without the next key the adapter goes on with the old.</summary>
+    public void SwitchNetworkKey()
+    {
+        if (!Tokens.NextNetworkKey.IsZero)
+        {
+            TakeIntoUse(NextSequence);
+        }
+    }
+
     private void AddSecurityState(EzspCommandTable table)
     {
         table.On(EzspCommands.SetInitialSecurityState, request =>
@@ -213,11 +229,16 @@ internal sealed class NcpKeys
 
         // The order to switch goes out under the old key.
         ToDevices((device, _) => device.SwitchNetworkKey());
+        TakeIntoUse(sequence);
+        return EmberStatus.Success;
+    }
+
+    private void TakeIntoUse(byte sequence)
+    {
         Tokens.Security = Tokens.Security with { NetworkKey = Tokens.NextNetworkKey, NetworkKeySequence = sequence };
         Tokens.NextNetworkKey = default;
         Tokens.SetNetworkFrameCounter(0);
         _host.Later(TimeSpan.Zero, () => _host.Tell(EzspCallbacks.SwitchNetworkKeyHandler, new OctetParameter(sequence)));
-        return EmberStatus.Success;
     }
 
     private void ToDevices(Action<VirtualHanDevice, TimeSpan> reached)

@@ -1,6 +1,7 @@
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
 using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.Hub;
 
 namespace DeviceHarness.Virtual.ZigBee.Ncp;
 
@@ -60,6 +61,10 @@ internal sealed class NcpNetwork : IHanCoordinator
         : IsUp ? EmberNetworkStatus.JoinedNetwork
         : _isComing ? EmberNetworkStatus.JoiningNetwork
         : EmberNetworkStatus.NoNetwork;
+
+    private VirtualHanHub? Hub => _host.Radio.Nodes.OfType<VirtualHanHub>().FirstOrDefault();
+
+    private IEnumerable<NeighbourNetwork> Neighbours => Hub is { } hub ? [.. _host.Options.Neighbours, hub.Beacon] : _host.Options.Neighbours;
 
     private IEnumerable<VirtualHanDevice> Devices => _host.Radio.Nodes.OfType<VirtualHanDevice>();
 
@@ -194,7 +199,20 @@ internal sealed class NcpNetwork : IHanCoordinator
             return new(EmberStatus.BadArgument);
         }
 
-        Come(() => _host.Tokens.Join(EmberNodeType.Coordinator, 0, parameters));
+        if (Hub is not null)
+        {
+            // One network is on the radio, and it is the hub's.
+            return new(EmberStatus.InvalidCall);
+        }
+
+        Come(() =>
+        {
+            _host.Tokens.Join(EmberNodeType.Coordinator, 0, parameters);
+            foreach (VirtualHanDevice device in Devices)
+            {
+                device.Adopt(this);
+            }
+        });
         return new(EmberStatus.Success);
     }
 
@@ -208,6 +226,11 @@ internal sealed class NcpNetwork : IHanCoordinator
         if (!_keys.IsSecuritySet)
         {
             return new(EmberStatus.SecurityStateNotSet);
+        }
+
+        if (Hub is { } hub && request.Parameters.ExtendedPanId == hub.Model.ExtendedPanId && request.Parameters.Channel == hub.Model.Channel)
+        {
+            return JoinHub(hub, request);
         }
 
         NeighbourNetwork? found = _host.Options.Neighbours.FirstOrDefault(neighbour =>
@@ -225,6 +248,22 @@ internal sealed class NcpNetwork : IHanCoordinator
         _host.Tokens.Security = _host.Tokens.Security with { NetworkKey = found.NetworkKey };
         EmberNetworkParameters parameters = request.Parameters with { PanId = found.Network.PanId };
         Come(() => _host.Tokens.Join(request.NodeType, FreeAddress(), parameters));
+        return new(EmberStatus.Success);
+    }
+
+    private EmberStatusParameter JoinHub(VirtualHanHub hub, JoinNetworkRequest request)
+    {
+        HanAdmission admission = hub.Admit(_host.Options.Eui64, _host.Tokens.Security.PreconfiguredKey);
+        if (!admission.IsAdmitted)
+        {
+            _host.Later(_host.Options.NetworkTime, () =>
+                TellStatus(hub.IsOpen ? EmberStatus.NoNetworkKeyReceived : EmberStatus.JoinFailed));
+            return new(EmberStatus.Success);
+        }
+
+        _host.Tokens.Security = _host.Tokens.Security with { NetworkKey = admission.NetworkKey, TrustCenterEui64 = hub.Eui64 };
+        EmberNetworkParameters parameters = request.Parameters with { PanId = hub.Model.PanId };
+        Come(() => _host.Tokens.Join(request.NodeType, admission.ShortAddress, parameters));
         return new(EmberStatus.Success);
     }
 
@@ -341,7 +380,7 @@ internal sealed class NcpNetwork : IHanCoordinator
 
     private void ScanChannel(byte type, byte channel)
     {
-        NeighbourNetwork[] heard = [.. _host.Options.Neighbours.Where(neighbour => neighbour.Network.Channel == channel)];
+        NeighbourNetwork[] heard = [.. Neighbours.Where(neighbour => neighbour.Network.Channel == channel)];
         if (type == 0)
         {
             int rssi = QuietRssiDbm + _host.Radio.Next(RssiSpread) + (heard.Length > 0 ? RssiSpread : 0);
@@ -374,8 +413,11 @@ internal sealed class NcpNetwork : IHanCoordinator
         return new(EmberStatus.Success);
     }
 
+    // Who announced itself in a network that the adapter did not let it into is known all the same.
     private ushort NodeIdOf(ulong eui64) => eui64 == _host.Options.Eui64 && IsUp ? _host.Tokens.NodeId
-        : _host.Tokens.Children.GetValueOrDefault(eui64, NoAddress);
+        : _host.Tokens.Children.TryGetValue(eui64, out ushort address) ? address
+        : IsUp && _host.Radio.FindByEui64(eui64) is { IsJoined: true } node ? node.ShortAddress
+        : NoAddress;
 
     private LookupEui64Response LookupEui64(WordParameter request) => Eui64Of(request.Value) is ulong eui64
         ? new(EmberStatus.Success, eui64)

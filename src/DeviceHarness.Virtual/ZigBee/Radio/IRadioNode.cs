@@ -23,6 +23,9 @@ public interface IRadioNode
     /// <summary>The network key under which it sends.</summary>
     EzspKey NetworkKey { get; }
 
+    /// <summary>The frame counter under which it sends next; null for a node whose counter is not simulated.</summary>
+    uint? NetworkFrameCounter => null;
+
     /// <summary>Whether a sleepy node is awake; of no meaning for another.</summary>
     /// <param name="at">When.</param>
     bool IsAwake(TimeSpan at) => Place.Polls.IsAwake(at);

@@ -62,6 +62,10 @@ public sealed class SimulatedRadio
         _nodes.Add(node.Eui64, node);
     }
 
+    /// <summary>Takes a node off the radio; nothing happens when it is not there.</summary>
+    /// <param name="eui64">Its EUI-64.</param>
+    public void Remove(ulong eui64) => _nodes.Remove(eui64);
+
     /// <summary>The node in the network that has a short address; null when none has.</summary>
     /// <param name="address">The address.</param>
     public IRadioNode? Find(ushort address) => _nodes.Values.FirstOrDefault(node => node.IsJoined && node.ShortAddress == address);

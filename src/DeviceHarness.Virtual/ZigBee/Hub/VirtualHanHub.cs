@@ -1,0 +1,291 @@
+using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.Flash;
+using DeviceHarness.Virtual.Gpf;
+using DeviceHarness.Virtual.ZigBee.Devices;
+using DeviceHarness.Virtual.ZigBee.Ncp;
+using DeviceHarness.Virtual.ZigBee.Radio;
+
+namespace DeviceHarness.Virtual.ZigBee.Hub;
+
+/// <summary>A virtual comms hub on the radio: it has formed a network, lets in by install code, agrees on keys, tells the time, makes the
+/// mirror of a gas meter and serves it, and changes the network key.</summary>
+/// <remarks>A pure machine on the radio's time. Endpoint 1 serves Basic, Time and Key Establishment; endpoint 10 is the mirror, its gas
+/// proxy. What is to be protected by a link key is refused without one. One gas meter at a time has the mirror.</remarks>
+public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
+{
+    /// <summary>The endpoint of the hub itself.</summary>
+    public const byte HubEndpoint = 1;
+
+    /// <summary>The endpoint of the mirror.</summary>
+    public const byte MirrorEndpoint = 10;
+
+    private const ushort Profile = 0x0109;
+    private const ushort BasicCluster = 0x0000;
+    private const ushort TimeCluster = 0x000A;
+    private const ushort EnergyServiceInterface = 0x0500;
+    private const ushort MeteringDevice = 0x0501;
+    private const ushort LastShortAddress = 0xFFF7;
+    private const byte RequestMirror = 0x01;
+    private const byte MirrorCreated = 0x01;
+    private const byte MirrorReported = 0x09;
+    private const byte ReportAttributes = 0x0A;
+    private const byte NotificationScheme = 0x02;
+    private const byte NotAuthorised = 0x7E;
+    private const byte DefaultResponse = 0x0B;
+    private const int HeaderOctets = 3;
+
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(10);
+
+    private readonly SimulatedRadio _radio;
+    private readonly AttributeServer _attributes = new();
+    private readonly HubKeys _keys;
+    private readonly GpfApplication _mirror;
+    private readonly Dictionary<ulong, ushort> _addresses = [];
+    private EzspKey _nextKey;
+    private byte _apsCounter;
+
+    /// <summary>Puts a hub on the radio; its network is up, and open.</summary>
+    /// <param name="model">What it is.</param>
+    /// <param name="radio">The radio.</param>
+    /// <param name="clock">What it believes the time to be.</param>
+    public VirtualHanHub(HanHubModel model, SimulatedRadio radio, Func<DateTimeOffset> clock)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(radio);
+        ArgumentNullException.ThrowIfNull(clock);
+        Model = model;
+        NetworkKey = model.NetworkKey;
+        _radio = radio;
+        _keys = new HubKeys(model, radio, SendKeys);
+        _attributes.Add(TimeCluster, HanAttributes.Time(clock));
+        _attributes.Add(BasicCluster, new Dictionary<ushort, Func<AttributeValue>>
+        {
+            [0x0000] = () => AttributeValue.OfUnsigned((byte)3),
+            [0x0004] = () => AttributeValue.OfText("DeviceHarness"),
+            [0x0005] = () => AttributeValue.OfText("VIRTUAL-HUB"),
+        });
+        GpfModel mirror = new() { Identity = new(model.Eui64, "DeviceHarness", "VIRTUAL-HUB", "1.0.0"), GasMeter = string.Empty };
+        _mirror = new GpfApplication(mirror, new RadioClock(radio, clock() - radio.Now), new MemoryFlash(), null);
+        _mirror.State.Clock.SetClock(clock());
+        radio.Add(this);
+    }
+
+    /// <summary>What it is.</summary>
+    public HanHubModel Model { get; }
+
+    /// <inheritdoc/>
+    public ulong Eui64 => Model.Eui64;
+
+    /// <inheritdoc/>
+    public ushort ShortAddress => 0;
+
+    /// <inheritdoc/>
+    public bool IsJoined => true;
+
+    /// <inheritdoc/>
+    public EmberNodeType NodeType => EmberNodeType.Coordinator;
+
+    /// <inheritdoc/>
+    public RadioPlace Place { get; set; } = new();
+
+    /// <inheritdoc/>
+    public EzspKey NetworkKey { get; private set; }
+
+    /// <summary>Whether its network is open; so it says, at least.</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    /// <summary>What a scan finds of it.</summary>
+    internal NeighbourNetwork Beacon => new(
+        new EmberNetworkFound(Model.Channel, Model.PanId, Model.ExtendedPanId, IsOpen, 2, 0), default, NetworkKey);
+
+    private ZdoNode Node => new(Eui64, 0, EmberNodeType.Coordinator, 0,
+    [
+        new HanEndpoint(HubEndpoint, Profile, EnergyServiceInterface, 0, [BasicCluster, TimeCluster, HubKeys.Cluster], [HubKeys.Cluster]),
+        new HanEndpoint(MirrorEndpoint, Profile, MeteringDevice, 0, _mirror.Served, _mirror.Used),
+    ]);
+
+    /// <summary>Whether a node has agreed on a link key with the hub.</summary>
+    /// <param name="eui64">The node's EUI-64.</param>
+    public bool IsEstablished(ulong eui64) => _keys.IsEstablished(eui64);
+
+    /// <summary>Opens the network, or closes it; devices on the radio hear that it opened.</summary>
+    /// <param name="isOpen">Whether it is to be open.</param>
+    /// <param name="now">The time.</param>
+    public void Open(bool isOpen, TimeSpan now)
+    {
+        IsOpen = isOpen;
+        foreach (VirtualHanDevice device in isOpen ? _radio.Nodes.OfType<VirtualHanDevice>() : [])
+        {
+            device.NetworkOpened(this, now);
+        }
+    }
+
+    /// <summary>Sends the next network key to all; it holds from the switch on.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="now">The time.</param>
+    public void SendNextNetworkKey(EzspKey key, TimeSpan now)
+    {
+        _nextKey = key;
+        _radio.Reach(this, RadioFrame.ToAll, now, (node, _) => (node as IKeyHolder)?.TakeNextNetworkKey(key));
+    }
+
+    /// <summary>Has all switch to the next network key; without one nothing happens.</summary>
+    /// <param name="now">The time.</param>
+    public void SwitchNetworkKey(TimeSpan now)
+    {
+        if (!_nextKey.IsZero)
+        {
+            // The order to switch goes out under the old key.
+            _radio.Reach(this, RadioFrame.ToAll, now, (node, _) => (node as IKeyHolder)?.SwitchNetworkKey());
+            NetworkKey = _nextKey;
+            _nextKey = default;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>As an adapter, a hub holds two network keys.</remarks>
+    public bool Understands(IRadioNode sender) => true;
+
+    /// <inheritdoc/>
+    public HanAdmission Admit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return Admit(device.Eui64, linkKey);
+    }
+
+    /// <summary>A node asks to join.</summary>
+    /// <param name="eui64">Its EUI-64.</param>
+    /// <param name="linkKey">The link key that it holds.</param>
+    /// <returns>What it got.</returns>
+    public HanAdmission Admit(ulong eui64, EzspKey linkKey) =>
+        IsOpen && !Model.RefusesJoins && Model.Admits.TryGetValue(eui64, out EzspKey known) && known == linkKey
+            ? new HanAdmission(true, AddressOf(eui64), NetworkKey)
+            : HanAdmission.Refused;
+
+    /// <inheritdoc/>
+    public HanAdmission Readmit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return _addresses.TryGetValue(device.Eui64, out ushort address) ? new HanAdmission(true, address, NetworkKey) : HanAdmission.Refused;
+    }
+
+    /// <inheritdoc/>
+    public void OnLeft(VirtualHanDevice device, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        _addresses.Remove(device.Eui64);
+        _keys.Forget(device.Eui64);
+    }
+
+    /// <inheritdoc/>
+    public void OnFrame(RadioFrame frame, RadioSignal signal, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (_radio.Find(frame.Source)?.Eui64 is not ulong sender)
+        {
+            return;
+        }
+
+        if (frame.Aps.Profile == 0)
+        {
+            if (ZdoResponder.Answer(Node, frame.Aps.Cluster, frame.Payload, frame.IsBroadcast) is { } answer)
+            {
+                EmberApsFrame aps = new(0, (ushort)(frame.Aps.Cluster | ZdoResponder.ResponseBit), 0, 0, EmberApsOptions.Retry, 0, 0);
+                Send(sender, aps, answer, now + AnswerTime);
+            }
+
+            return;
+        }
+
+        if (frame.Payload.Length < HeaderOctets || frame.IsBroadcast)
+        {
+            return;
+        }
+
+        bool isEncrypted = (frame.Aps.Options & EmberApsOptions.Encryption) != 0;
+        if (frame.Aps.Cluster is not (BasicCluster or HubKeys.Cluster) && !(isEncrypted && IsEstablished(sender)))
+        {
+            byte control = (byte)((frame.Payload[0] & 0x08) ^ 0x18);
+            Answer(sender, frame, [control, frame.Payload[1], DefaultResponse, frame.Payload[2], NotAuthorised], now);
+        }
+        else if (frame.Aps.Cluster == HubKeys.Cluster)
+        {
+            if ((frame.Payload[0] & 0x03) == 1)
+            {
+                _keys.Take(sender, frame.Payload, now);
+            }
+        }
+        else
+        {
+            Take(sender, frame, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _keys.Dispose();
+
+    private void Take(ulong sender, RadioFrame frame, TimeSpan now)
+    {
+        byte[] octets = frame.Payload;
+        bool isOfMeter = frame.Aps.Cluster is MirrorCluster.Metering or MirrorCluster.Prepayment;
+        if (isOfMeter && octets is [0x09 or 0x19, _, RequestMirror])
+        {
+            Answer(sender, frame, [0x01, octets[1], MirrorCreated, MirrorEndpoint, 0], now);
+        }
+        else if (isOfMeter && octets is [0x08 or 0x18, _, ReportAttributes, ..] && frame.Aps.DestinationEndpoint == MirrorEndpoint)
+        {
+            _mirror.TakeReport(frame.Aps.Cluster, octets[HeaderOctets..]);
+            Answer(sender, frame, [0x01, octets[1], MirrorReported, NotificationScheme, 0, 0, 0, 0], now);
+        }
+        else if (frame.Aps.DestinationEndpoint == MirrorEndpoint)
+        {
+            foreach (Clusters.HanMessage answer in _mirror.Take(frame.Aps, octets, now))
+            {
+                Answer(sender, frame, answer.Frame, now);
+            }
+        }
+        else if (_attributes.Answer(frame.Aps, octets) is { } answer)
+        {
+            Answer(sender, frame, answer, now);
+        }
+    }
+
+    private void Answer(ulong receiver, RadioFrame asked, byte[] message, TimeSpan now)
+    {
+        EmberApsFrame aps = asked.Aps with
+        {
+            SourceEndpoint = asked.Aps.DestinationEndpoint,
+            DestinationEndpoint = asked.Aps.SourceEndpoint,
+            Options = EmberApsOptions.Retry | (asked.Aps.Options & EmberApsOptions.Encryption),
+            GroupId = 0,
+        };
+        Send(receiver, aps, message, now + AnswerTime);
+    }
+
+    private void SendKeys(ulong partner, byte[] frame, TimeSpan now) => Send(
+        partner, new EmberApsFrame(Profile, HubKeys.Cluster, HubEndpoint, HubEndpoint, EmberApsOptions.Retry, 0, 0), frame, now);
+
+    private void Send(ulong receiver, EmberApsFrame aps, byte[] message, TimeSpan at) => _radio.Schedule(at, time =>
+    {
+        if (_radio.FindByEui64(receiver) is { IsJoined: true } node)
+        {
+            RadioFrame frame = new(0, node.ShortAddress, aps with { Sequence = _apsCounter++ }, message);
+            _radio.Unicast(this, frame, time, (_, _) => { });
+        }
+    });
+
+    private ushort AddressOf(ulong eui64)
+    {
+        if (!_addresses.TryGetValue(eui64, out ushort address))
+        {
+            do
+            {
+                address = (ushort)(1 + _radio.Next(LastShortAddress - 1));
+            }
+            while (_addresses.ContainsValue(address));
+            _addresses[eui64] = address;
+        }
+
+        return address;
+    }
+}

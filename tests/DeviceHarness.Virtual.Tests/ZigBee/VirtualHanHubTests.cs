@@ -1,0 +1,178 @@
+using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Codecs.Ezsp.Messages;
+using DeviceHarness.TestKit;
+using DeviceHarness.Virtual.ZigBee;
+using DeviceHarness.Virtual.ZigBee.Clusters;
+using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Virtual.Tests.ZigBee;
+
+/// <summary>The network of a virtual hub: a gas meter in it, and an adapter that joins it.</summary>
+public sealed class VirtualHanHubTests
+{
+    private const ulong Meter = 0x90B3D51F300000B1;
+    private const string LinkKey = "66B6900981E1EE3CA4206B6B861C02BB";
+
+    [Fact]
+    public void A_gas_meter_joins_agrees_on_a_key_and_is_mirrored_and_the_adapter_reads_the_mirror()
+    {
+        NcpClient host = Joined(Model());
+
+        using KeyExchange keys = Establish(host);
+        string? open = Ask(host, 10, 0x0702, EmberApsOptions.Retry);
+        string? ciphered = Ask(host, 10, 0x0702, EmberApsOptions.Retry | EmberApsOptions.Encryption);
+        string? time = Ask(host, 1, 0x000A, EmberApsOptions.Retry | EmberApsOptions.Encryption);
+
+        host.Ncp.Hub!.IsEstablished(Meter).Should().BeTrue();
+        keys.LastStatus.Should().Be(KeyExchangeStatus.Established);
+        open.Should().Be("18090B007E");
+        ciphered.Should().StartWith("18090100000025");
+        time.Should().StartWith("180901000000E2");
+    }
+
+    [Fact]
+    public void A_scan_finds_the_hub_and_no_other_network_can_be_formed()
+    {
+        NcpClient host = new(Model());
+        host.Negotiate();
+        host.Send(EzspCommands.StartScan, new(1, 1u << 15, 3));
+
+        NetworkFound found = host.WaitFor(EzspCallbacks.NetworkFoundHandler);
+        SetKey(host, LinkKey);
+
+        (found.Network.PanId, found.Network.IsAllowingJoin).Should().Be((0x5A5A, true));
+        host.Send(EzspCommands.FormNetwork, new(Parameters)).Status.Should().Be((EzspStatusCode)EmberStatus.InvalidCall);
+    }
+
+    [Theory]
+    [InlineData(LinkKey, false, EmberStatus.NetworkUp)]
+    [InlineData("00112233445566778899AABBCCDDEEFF", false, EmberStatus.NoNetworkKeyReceived)]
+    [InlineData(LinkKey, true, EmberStatus.NoNetworkKeyReceived)]
+    public void Only_who_holds_the_key_of_its_install_code_gets_in(string key, bool refuses, EmberStatus status)
+    {
+        NcpModel model = Model();
+        NcpClient host = new(model with { Hub = model.Hub! with { RefusesJoins = refuses } });
+        host.Negotiate();
+        SetKey(host, key);
+
+        host.Send(EzspCommands.JoinNetwork, new(EmberNodeType.Router, Parameters)).Status.IsSuccess.Should().BeTrue();
+
+        NcpClient.Means(host.WaitFor(EzspCallbacks.StackStatusHandler).Status, status).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_closed_hub_lets_nobody_in()
+    {
+        NcpClient host = new(Model());
+        host.Negotiate();
+        SetKey(host, LinkKey);
+        host.Ncp.Act((ncp, now) =>
+        {
+            ncp.Hub!.Open(false, now);
+            return 0;
+        });
+
+        host.Send(EzspCommands.JoinNetwork, new(EmberNodeType.Router, Parameters));
+
+        NcpClient.Means(host.WaitFor(EzspCallbacks.StackStatusHandler).Status, EmberStatus.JoinFailed).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Everybody_switches_to_the_next_network_key_and_the_host_is_told()
+    {
+        NcpClient host = Joined(Model());
+        using KeyExchange keys = Establish(host);
+        EzspKey next = new("FFEEDDCCBBAA99887766554433221100".Octets());
+        host.Ncp.Act((ncp, now) => Change(() => ncp.Hub!.SendNextNetworkKey(next, now)));
+        host.Pass(TimeSpan.FromSeconds(1));
+        host.Ncp.Act((ncp, now) => Change(() => ncp.Hub!.SwitchNetworkKey(now)));
+
+        host.WaitFor(EzspCallbacks.SwitchNetworkKeyHandler).Value.Should().Be(1);
+
+        host.Ncp.Hub!.NetworkKey.Should().Be(next);
+        Ask(host, 10, 0x0702, EmberApsOptions.Retry | EmberApsOptions.Encryption).Should().StartWith("18090100000025");
+    }
+
+    private static EmberNetworkParameters Parameters => new(0x90B3D51F30000C01, 0x5A5A, 5, 15, 0, 0, 0, 0x07FFF800);
+
+    private static int Change(Action change)
+    {
+        change();
+        return 0;
+    }
+
+    private static NcpModel Model()
+    {
+        NcpModel model = NcpModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "virtual", "han-hub.yaml"));
+        return model with { Devices = [model.Devices[0] with { GasMeter = model.Devices[0].GasMeter! with { HistoryDays = 0 } }] };
+    }
+
+    private static void SetKey(NcpClient host, string key)
+    {
+        EmberInitialSecurityBits bits = EmberInitialSecurityBits.HavePreconfiguredKey;
+        host.Send(EzspCommands.SetInitialSecurityState, new(new(bits, new EzspKey(key.Octets()), default, 0, 0)))
+            .Status.IsSuccess.Should().BeTrue();
+    }
+
+    private static NcpClient Joined(NcpModel model)
+    {
+        NcpClient host = new(model);
+        host.Negotiate();
+        NcpSamples.AddEndpoint(host);
+        SetKey(host, LinkKey);
+        host.Send(EzspCommands.JoinNetwork, new(EmberNodeType.Router, Parameters)).Status.IsSuccess.Should().BeTrue();
+        host.WaitFor(EzspCallbacks.StackStatusHandler, up => NcpClient.Means(up.Status, EmberStatus.NetworkUp));
+        host.Pass(TimeSpan.FromMinutes(1));
+        host.Callbacks.Clear();
+        return host;
+    }
+
+    private static KeyExchange Establish(NcpClient host)
+    {
+        ulong own = host.Ncp.Ncp.Eui64;
+        TestAuthority authority = host.Ncp.Hub!.Model.Authority;
+        KeyExchange keys = new(
+            new KeyExchangeOptions { Eui64 = own, Identity = authority.Issue(own), Authority = authority.Trust }, new Random(9).NextBytes);
+        SendKeys(host, keys.Begin(host.Ncp.Hub.Eui64, Now(host)));
+        for (int step = 0; step < 300 && keys.LinkKey is null; step++)
+        {
+            host.Pass(TimeSpan.FromMilliseconds(100));
+            foreach (byte[] octets in host.Messages(0x0800))
+            {
+                ClusterArrival arrival = new(host.Ncp.Hub.Eui64, octets[2], octets[3..]) { IsFromServer = (octets[0] & 8) != 0 };
+                SendKeys(host, keys.Take(arrival, Now(host)));
+            }
+
+            SendKeys(host, keys.Tick(Now(host)));
+        }
+
+        EzspKey key = new(keys.LinkKey!.Reveal());
+        host.Send(EzspCommands.ImportLinkKey, new(0xFF, host.Ncp.Hub.Eui64, key)).Status.IsSuccess.Should().BeTrue();
+        return keys;
+    }
+
+    private static void SendKeys(NcpClient host, IEnumerable<ClusterMessage> messages)
+    {
+        foreach (ClusterMessage message in messages)
+        {
+            Send(host, 1, 0x0800, EmberApsOptions.Retry, [(byte)(message.IsFromServer ? 0x19 : 0x11), 1, message.Command, .. message.Payload]);
+        }
+    }
+
+    private static string? Ask(NcpClient host, byte endpoint, ushort cluster, EmberApsOptions options)
+    {
+        host.Callbacks.Clear();
+        Send(host, endpoint, cluster, options, [0, 9, 0, 0, 0]);
+        host.Pass(TimeSpan.FromSeconds(1));
+        return host.Messages(cluster).Select(Convert.ToHexString).FirstOrDefault();
+    }
+
+    private static void Send(NcpClient host, byte endpoint, ushort cluster, EmberApsOptions options, byte[] octets) =>
+        host.Send(EzspCommands.SendUnicast, new(
+            EmberOutgoingMessageType.Direct, 0, new(0x0109, cluster, 1, endpoint, options, 0, 0), 1, octets))
+            .Status.IsSuccess.Should().BeTrue();
+
+    private static TimeSpan Now(NcpClient host) => host.Ncp.Act((_, now) => now);
+}
