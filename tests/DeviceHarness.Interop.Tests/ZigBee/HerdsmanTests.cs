@@ -4,9 +4,11 @@ using DeviceHarness.Interop.Tests.Grpc;
 using DeviceHarness.TestKit;
 using DeviceHarness.Transports.Pty;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Tests.Firmware;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Devices;
 using DeviceHarness.Virtual.ZigBee.Ncp;
+using DeviceHarness.Virtual.ZigBee.Upgrades;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -22,27 +24,32 @@ public sealed class HerdsmanTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task A_foreign_host_forms_a_network_and_interviews_and_reads_a_device_over_a_bad_line(byte version)
+    public async Task A_foreign_host_forms_a_network_and_interviews_reads_and_upgrades_a_device_over_a_bad_line(byte version)
     {
+        string image = Path.Combine(Path.GetTempPath(), $"harness-{Guid.NewGuid():N}.ota");
+        await File.WriteAllBytesAsync(image, FirmwareImages.Sound.Octets());
         string folder = await NodeInstallation.FolderAsync("ZigBee");
         await using PtyMasterTransport line = PtyMasterTransport.Create(new PtySettings { Name = "ncp", CompletesReadsInline = true });
         VirtualNcp ncp = new("ncp", ModelOf(version), TimeProvider.System);
         using CancellationTokenSource over = new();
         Task pump = ncp.RunAsync(new VirtualLine(line), over.Token);
 
-        (int code, string said, string errors) = await RunAsync(folder, line.SlavePath);
+        (int code, string said, string errors) = await RunAsync(folder, line.SlavePath, image);
 
+        File.Delete(image);
         await over.CancelAsync();
         await pump.ContinueWith(_ => { }, TaskScheduler.Default).DefaultTimeout();
         output.WriteLine($"{ncp.Counters}");
         code.Should().Be(0, errors + said);
         JsonNode[] events = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => JsonNode.Parse(text)!)];
-        events.Select(happened => happened["event"]!.GetValue<string>()).Should().Equal("started", "read", "stopped");
+        events.Select(happened => happened["event"]!.GetValue<string>()).Should().Equal("started", "read", "updated", "stopped");
         events[0]["result"]!.GetValue<string>().Should().Be("reset", "the network is new");
         events[0]["ezsp"]!.GetValue<int>().Should().Be(version);
         events[0]["channel"]!.GetValue<int>().Should().Be(15);
         events[0]["panId"]!.GetValue<int>().Should().Be(0x1A62);
         Device(events[1]);
+        (events[2]["from"]!.GetValue<uint>(), events[2]["to"]!.GetValue<uint>()).Should().Be((0x0001_0000, 0x0102_0304));
+        events[2]["firmware"]!.GetValue<string>().Should().Be("4.3.0");
         ncp.Counters.PlantedFaults.Should().BeGreaterThan(5, "the line was to be bad");
         ncp.Counters.DataRepeated.Should().BePositive();
     }
@@ -82,13 +89,14 @@ public sealed class HerdsmanTests(ITestOutputHelper output)
             new HanDeviceModel
             {
                 Name = "ihd", Eui64 = 0x70B3D52B60112233, Model = "VIRTUAL-IHD", FirmwareVersion = "3.2.1", Profile = 0x0104,
+                Upgrades = new UpgradeClientOptions { VerifyTime = TimeSpan.Zero, RestartTime = TimeSpan.FromMilliseconds(100) },
             },
         ],
     };
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string folder, string port)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(string folder, string port, string image)
     {
-        ProcessStartInfo start = new("node", ["herdsman.js", port])
+        ProcessStartInfo start = new("node", ["herdsman.js", port, image])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

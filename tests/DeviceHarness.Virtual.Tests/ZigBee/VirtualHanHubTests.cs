@@ -22,12 +22,13 @@ public sealed class VirtualHanHubTests
 
         using KeyExchange keys = Establish(host);
         string? open = Ask(host, 10, 0x0702, EmberApsOptions.Retry);
+        string? openTime = Ask(host, 1, 0x000A, EmberApsOptions.Retry);
         string? ciphered = Ask(host, 10, 0x0702, EmberApsOptions.Retry | EmberApsOptions.Encryption);
         string? time = Ask(host, 1, 0x000A, EmberApsOptions.Retry | EmberApsOptions.Encryption);
 
         host.Ncp.Hub!.IsEstablished(Meter).Should().BeTrue();
         keys.LastStatus.Should().Be(KeyExchangeStatus.Established);
-        open.Should().Be("18090B007E");
+        (open, openTime).Should().Be(("18090B007E", "18090B007E"));
         ciphered.Should().StartWith("18090100000025");
         time.Should().StartWith("180901000000E2");
     }

@@ -108,6 +108,7 @@ public sealed class VirtualHanDevice : IRadioNode, IKeyHolder, IDisposable
         if (Upgrades is not null)
         {
             Upgrades.Installed = version => _application?.RunFirmware(version);
+            Upgrades.Restarted = Announce;
             Upgrades.Refused = () => _application?.RefuseFirmware();
         }
 

@@ -89,6 +89,9 @@ public sealed class UpgradeClient : IClusterMachine
     /// <inheritdoc/>
     public TimeSpan? NextTick => _due;
 
+    /// <summary>Told when the device is back from its restart, with another image or not; null tells nobody.</summary>
+    public Action<TimeSpan>? Restarted { get; set; }
+
     /// <summary>Told when an image that was fetched is not taken; null tells nobody.</summary>
     public Action? Refused { get; set; }
 
@@ -177,6 +180,7 @@ public sealed class UpgradeClient : IClusterMachine
                 break;
             case UpgradeClientState.Restarting:
                 Start();
+                Restarted?.Invoke(now);
                 break;
             default:
                 Repeat(now);

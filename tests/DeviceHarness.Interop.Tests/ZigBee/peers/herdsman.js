@@ -1,5 +1,5 @@
-// A ZigBee host on a serial port: forms a network, opens it, interviews the first device that joins, reads it, and stops.
-// Arguments: the port. Writes one JSON line for each thing that happened.
+// A ZigBee host on a serial port: forms a network, opens it, interviews the first device that joins, reads it, updates its firmware over
+// the air, reads that, and stops. Arguments: the port, the firmware file. Writes one JSON line for each thing that happened.
 "use strict";
 
 const fs = require("node:fs");
@@ -12,7 +12,7 @@ const quiet = () => {};
 const complain = (message) => process.stderr.write(`${typeof message === "function" ? message() : message}\n`);
 setLogger({ debug: process.env.HERDSMAN_DEBUG ? complain : quiet, info: quiet, warning: quiet, error: complain });
 
-async function run(port) {
+async function run(port, image) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "harness-herdsman-"));
   const controller = new Controller({
     network: {
@@ -57,6 +57,10 @@ async function run(port) {
       read,
       clock,
     });
+    const pace = { requestTimeout: 20000, responseDelay: 0, baseSize: 48 };
+    const [from, to] = await device.updateOta({ url: image }, undefined, undefined, {}, quiet, pace);
+    const { swBuildId } = await endpoint.read("genBasic", ["swBuildId"]);
+    say({ event: "updated", from: from.fileVersion, to: to?.fileVersion, firmware: swBuildId });
     await controller.stop();
     say({ event: "stopped" });
   } finally {
@@ -64,7 +68,7 @@ async function run(port) {
   }
 }
 
-run(process.argv[2]).then(
+run(process.argv[2], process.argv[3]).then(
   () => process.exit(0),
   (error) => {
     complain(error.stack || error);
