@@ -118,7 +118,8 @@ public sealed class StickSwapTests
         EmberInitialSecurityBits bits = EmberInitialSecurityBits.HavePreconfiguredKey | EmberInitialSecurityBits.HaveNetworkKey
             | EmberInitialSecurityBits.TrustCenterUsesHashedLinkKey | EmberInitialSecurityBits.NoFrameCounterReset;
         host.Send(EzspCommands.SetInitialSecurityState, new(new(bits, LinkKey, NetworkKey, 0, 0)));
-        host.Send(EzspCommands.SetValue, new(EzspValueId.NwkFrameCounter, BitConverter.GetBytes(counter))).Status.IsSuccess.Should().BeTrue();
+        host.Send(EzspCommands.SetValue, new(EzspValueId.NwkFrameCounter, BitConverter.GetBytes(counter)))
+            .Status.IsSuccess.Should().BeTrue();
         host.Send(EzspCommands.FormNetwork, new(Network)).Status.IsSuccess.Should().BeTrue();
         host.WaitFor(EzspCallbacks.StackStatusHandler, up => NcpClient.Means(up.Status, EmberStatus.NetworkUp));
     }

@@ -158,7 +158,8 @@ public sealed class VirtualHanHubTests
     {
         foreach (ClusterMessage message in messages)
         {
-            Send(host, 1, 0x0800, EmberApsOptions.Retry, [(byte)(message.IsFromServer ? 0x19 : 0x11), 1, message.Command, .. message.Payload]);
+            byte control = (byte)(message.IsFromServer ? 0x19 : 0x11);
+            Send(host, 1, 0x0800, EmberApsOptions.Retry, [control, 1, message.Command, .. message.Payload]);
         }
     }
 

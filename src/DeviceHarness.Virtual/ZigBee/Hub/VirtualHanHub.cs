@@ -166,7 +166,9 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
     public HanAdmission Readmit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return _addresses.TryGetValue(device.Eui64, out ushort address) ? new HanAdmission(true, address, NetworkKey) : HanAdmission.Refused;
+        return _addresses.TryGetValue(device.Eui64, out ushort address)
+            ? new HanAdmission(true, address, NetworkKey)
+            : HanAdmission.Refused;
     }
 
     /// <inheritdoc/>

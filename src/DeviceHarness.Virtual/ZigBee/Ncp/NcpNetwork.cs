@@ -64,7 +64,8 @@ internal sealed class NcpNetwork : IHanCoordinator
 
     private VirtualHanHub? Hub => _host.Radio.Nodes.OfType<VirtualHanHub>().FirstOrDefault();
 
-    private IEnumerable<NeighbourNetwork> Neighbours => Hub is { } hub ? [.. _host.Options.Neighbours, hub.Beacon] : _host.Options.Neighbours;
+    private IEnumerable<NeighbourNetwork> Neighbours =>
+        Hub is { } hub ? [.. _host.Options.Neighbours, hub.Beacon] : _host.Options.Neighbours;
 
     private IEnumerable<VirtualHanDevice> Devices => _host.Radio.Nodes.OfType<VirtualHanDevice>();
 
@@ -228,7 +229,8 @@ internal sealed class NcpNetwork : IHanCoordinator
             return new(EmberStatus.SecurityStateNotSet);
         }
 
-        if (Hub is { } hub && request.Parameters.ExtendedPanId == hub.Model.ExtendedPanId && request.Parameters.Channel == hub.Model.Channel)
+        if (Hub is { } hub && request.Parameters.ExtendedPanId == hub.Model.ExtendedPanId
+            && request.Parameters.Channel == hub.Model.Channel)
         {
             return JoinHub(hub, request);
         }
