@@ -89,7 +89,7 @@ internal sealed class DeviceUndo : IDisposable
         DeviceStation station, SrvRequestBody command, string owner, CancellationToken cancellationToken)
     {
         RigDevice device = station.Device;
-        (UndoRule Rule, bool IsBeside)[] rules = [.. RulesThatUndo(device, command)];
+        (UndoRule Rule, bool IsBeside)[] rules = [.. CommandRules.Of(device, command)];
         if (rules.Length > 0)
         {
             List<string> asked = [];
@@ -164,24 +164,6 @@ internal sealed class DeviceUndo : IDisposable
         SettleAsync(entry => entry.Quarantine is null && devices.Contains(entry.Device), cancellationToken);
 
     private static bool IsDated(SrvRequestBody command) => command is IDeviceDated { ExecutionDateTime: not null };
-
-    private static IEnumerable<(UndoRule Rule, bool IsBeside)> RulesThatUndo(RigDevice device, SrvRequestBody command)
-    {
-        if (command is IDeviceDated { IsWithdrawal: true })
-        {
-            yield break;
-        }
-
-        if (UndoRules.For(device.DeviceType, command) is { } rule)
-        {
-            yield return (rule, false);
-        }
-
-        foreach (UndoRule beside in UndoRules.Beside(device.DeviceType, command))
-        {
-            yield return (beside, true);
-        }
-    }
 
     /// <summary>Puts the inverse of a command on the disk, unless an earlier command of its kind did.</summary>
     /// <param name="station">The device.</param>
