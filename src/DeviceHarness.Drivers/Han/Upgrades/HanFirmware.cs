@@ -96,7 +96,8 @@ public sealed class HanFirmware : IFirmwareStore
         {
             return new FirmwareActivation(
                 ActivateImageResponse.ActivationFailure, after,
-                $"after {_options.ActivationTimeout.TotalSeconds:F0} s the device still does not run file version {offer.Image.Version:X8}");
+                $"after {_options.ActivationTimeout.TotalSeconds:F0} s the device still does not run file version "
+                + $"{offer.Image.Version:X8}");
         }
 
         _held = null;
