@@ -71,6 +71,7 @@ internal static class DemoPack
         ["dormant-supplier-lost"] = Installations,
         ["file-order-ignored"] = Installations,
         ["slow-migration-hidden"] = Installations,
+        ["status-ignored"] = "--pack dmct-srv",
         ["replay-accepted"] = Security,
         ["role-ignored"] = Security,
         ["unknown-user-accepted"] = Security,

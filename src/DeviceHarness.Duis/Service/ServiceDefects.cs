@@ -32,6 +32,7 @@ public static class ServiceDefects
         ["replay-accepted"] = new([], _ => Without("counter")),
         ["role-ignored"] = new([], _ => Without("user-role")),
         ["unknown-user-accepted"] = new([], _ => WithUnknownUsers),
+        ["status-ignored"] = new([], _ => Without("device-status")),
         ["registration-ignored"] = new([], _ => Without("user-authorised")),
         ["certificate-owner-ignored"] = new([], _ => Without("certificate-owner")),
         ["variant-ignored"] = new([], _ => Without("command-variant")),
