@@ -6,6 +6,7 @@ using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
+using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Recorded;
@@ -23,6 +24,9 @@ internal sealed class DeviceStation : IAsyncDisposable
 {
     // How long the last dialogue and the disconnection may take together before the port is closed under them.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(2);
+
+    // How often what a device of the adapter's network told is taken over.
+    private static readonly TimeSpan ListenInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim _dialogue = new(1, 1);
     private readonly DeviceProfile? _profile;
@@ -78,11 +82,17 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>The hub whose port and dialogue it is reached by; null for a device with a port of its own.</summary>
     public DeviceStation? Hub { get; init; }
 
+    /// <summary>The folder of device profiles, for a driver that reads its own.</summary>
+    public string ProfilesFolder { get; init; } = string.Empty;
+
+    /// <summary>The adapter whose network it is in; null for a device that is reached otherwise.</summary>
+    public AdapterStation? Radio { get; init; }
+
     /// <summary>How its open port hands octets on; null while the port is not open. From any thread.</summary>
     public AdapterLatency? Adapter => Hub is null ? Volatile.Read(ref _adapter) : Hub.Adapter;
 
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
-    public bool WasOpen => Hub is null ? Volatile.Read(ref _wasOpen) : Hub.WasOpen;
+    public bool WasOpen => Radio?.WasOpen ?? Hub?.WasOpen ?? Volatile.Read(ref _wasOpen);
 
     /// <summary>What a driver draws for the associations of a recorded session; null for a device that is no record.</summary>
     public Lazy<RecordedAssociations>? Recorded { get; init; }
@@ -252,6 +262,11 @@ internal sealed class DeviceStation : IAsyncDisposable
             return await Hub.CheckPortAsync().ConfigureAwait(false);
         }
 
+        if (Radio is not null)
+        {
+            return await Radio.CheckAsync().ConfigureAwait(false);
+        }
+
         if (!await _dialogue.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
         {
             return null;
@@ -302,6 +317,14 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     private async ValueTask<IDeviceDriver> OpenAsync(CancellationToken cancellationToken)
     {
+        if (Radio is not null)
+        {
+            HanNetwork network = await Radio.OpenAsync(cancellationToken).ConfigureAwait(false);
+            _driver = DriverCatalog.Create(Device, network, ProfilesFolder, _time, Clock);
+            _listening = _driver is INotifyingDevice ? new ListeningLoop(ListenAsync, null, ListenInterval, _time) : null;
+            return _driver;
+        }
+
         RecordingTransport transport = await OpenTransportAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -2,6 +2,8 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Esme;
+using DeviceHarness.Drivers.Gsme;
+using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
 
@@ -44,7 +46,7 @@ public static class DriverCatalog
     };
 
     /// <summary>The service reference variants that some driver serves.</summary>
-    public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } = [.. EsmeDriver.Served.Union(HubDriver.Served)];
+    public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } = [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served)];
 
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
@@ -59,11 +61,11 @@ public static class DriverCatalog
             : profile;
     }
 
-    /// <summary>The profile of a device that one of the harness's drivers drives; null where the driver comes from an assembly of its own,
-    /// to which the profile is a name.</summary>
+    /// <summary>The profile of a device that one of the harness's drivers drives by DLMS; null where the driver comes from an assembly of
+    /// its own, to which the profile is a name, or reads its own.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
     internal static DeviceProfile? FindProfile(RigDevice device, string profilesFolder) =>
-        device.Driver is null ? ProfileOf(device, profilesFolder) : null;
+        device.Driver is null && device.Link.Via != LinkVia.Han ? ProfileOf(device, profilesFolder) : null;
 
     /// <summary>Makes the driver of a device on an open line.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">No driver drives the device's type, or the assembly that the rig file
@@ -82,6 +84,19 @@ public static class DriverCatalog
                 "RIG-007", needs.Device.File, needs.Device.Line, 0, $"devices.{needs.Device.Id}.type", needs.Device.DeviceType,
                 string.Join(", ", ByDeviceType.Keys));
     }
+
+    /// <summary>Makes the driver of a device in the network of an adapter.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
+    internal static IDeviceDriver Create(
+        RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar) => new GsmeDriver(new GsmeOptions
+        {
+            Id = device.Id,
+            Eui64 = device.Eui64.Value,
+            Profile = GsmeProfile.LoadFile(Path.Combine(profilesFolder, "han", $"{device.Profile}.yaml")),
+            Network = network,
+            TimeProvider = time,
+            Calendar = calendar,
+        });
 
     /// <summary>How a device behind an optical head is signed on to.</summary>
     internal static SignOnSettings SignOnOf(RigDevice device, DeviceProfile profile) =>

@@ -13,6 +13,7 @@ using DeviceHarness.Agent.Service;
 using DeviceHarness.Agent.Undo;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Contracts.V1;
+using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
@@ -37,6 +38,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly RigConfiguration _rig;
     private readonly WireLog _wire = new();
     private readonly IReadOnlyList<DeviceStation> _stations;
+    private readonly IReadOnlyList<AdapterStation> _adapters;
     private readonly ServiceKeys _keys;
     private readonly BenchAlerts _alerts;
     private readonly RigPowerPort? _power;
@@ -56,6 +58,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Inventory = new SmartMeteringInventory([.. rig.Devices.Select(device => device.InventoryRow), .. rig.Elsewhere]);
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
         Dictionary<DeviceId, DeviceStation> byName = [];
+        HanRadioDomain domain = new();
+        _adapters = [.. rig.Adapters.Select(adapter => new AdapterStation(adapter, rig, dataFolder, _wire, time, domain))];
         _stations =
         [
             .. rig.Devices.OrderBy(device => device.Link.Via == LinkVia.Hub).Select(device =>
@@ -71,6 +75,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
                     Recorded = isRecorded ? new(() => RecordedSession.Read(device, rig).Draws(profile!, keys?.Read())) : null,
                     Told = notification => _alerts.Tell(device, notification),
                     Hub = device.Link.Hub is { } hub ? byName[hub] : null,
+                    Radio = _adapters.FirstOrDefault(adapter => adapter.Name == device.Link.Adapter),
+                    ProfilesFolder = profilesFolder,
                     Clock = clock,
                 };
             }),
@@ -283,6 +289,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         foreach (DeviceStation station in _stations)
         {
             await station.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (AdapterStation adapter in _adapters)
+        {
+            await adapter.DisposeAsync().ConfigureAwait(false);
         }
 
         await _alerts.DisposeAsync().ConfigureAwait(false);

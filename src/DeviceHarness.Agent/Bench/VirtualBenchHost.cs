@@ -39,7 +39,8 @@ public static class VirtualBenchHost
         ILogger log = logs.CreateLogger("bench");
         RigDevice[] devices = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Virtual)];
         RigDevice[] recorded = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Replay)];
-        if (devices.Length + recorded.Length == 0)
+        RigAdapter[] adapters = [.. rig.Adapters.Where(adapter => adapter.IsVirtual)];
+        if (devices.Length + recorded.Length + adapters.Length == 0)
         {
             throw new ConfigurationException(
                 "RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }' or 'via: replay:<file>'",
@@ -73,9 +74,11 @@ public static class VirtualBenchHost
                 commands, shared is null ? null : time);
             using BenchControlServer control = new(new BenchControl(bench.Esmes), BenchPaths.Control(folder), time);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            VirtualAdapters radios = VirtualAdapters.Start(rig, adapters, dataFolder, time, over.Token);
+            await radios.ReadyAsync().ConfigureAwait(false);
             Task told = Task.WhenAll(control.RunAsync(over.Token), KeepAsync(keeper, bench, over.Token));
             Task running = Task.WhenAll(
-                [bench.RunAsync(cancellationToken), .. records.Select(record => record.RunAsync(log, cancellationToken))]);
+                [bench.RunAsync(cancellationToken), radios.RunAsync(), .. records.Select(record => record.RunAsync(log, cancellationToken))]);
             onReady([.. stations.Select(station => station.Port), .. records.Select(record => record.Port)]);
             await running.ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);

@@ -79,6 +79,9 @@ public sealed record RigConfiguration(
     /// other.</summary>
     public int Parallel { get; init; } = 1;
 
+    /// <summary>The ZigBee adapters, in file order.</summary>
+    public IReadOnlyList<RigAdapter> Adapters { get; init; } = [];
+
     /// <summary>The assemblies with kinds of steps that are written in C#.</summary>
     public IReadOnlyList<ForeignDriver> StepKinds { get; init; } = [];
 
@@ -92,7 +95,7 @@ public sealed record RigConfiguration(
     [
         .. Devices.Select(device => new BenchDevice(
             device.Id, device.DeviceType, device.Eui64, device.Profile,
-            new Provenance(Route.LocalSerial, IsScaled ? Origin.Scaled : device.Link.Origin))
+            new Provenance(device.Link.Via == LinkVia.Han ? Route.LocalHan : Route.LocalSerial, IsScaled ? Origin.Scaled : device.Link.Origin))
         {
             Link = device.Link.ToString(),
             SuppliedBy = device.SuppliedBy,
@@ -219,8 +222,14 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
     /// <summary>Whether that hub is a virtual device.</summary>
     public bool IsHubVirtual { get; init; }
 
+    /// <summary>The ZigBee adapter through which it is reached; empty for a device with a port or a hub.</summary>
+    public string Adapter { get; init; } = string.Empty;
+
+    /// <summary>Whether that adapter is a virtual one.</summary>
+    public bool IsAdapterVirtual { get; init; }
+
     /// <summary>Whether the device is a virtual one.</summary>
-    public bool IsVirtual => Via == LinkVia.Virtual || IsHubVirtual;
+    public bool IsVirtual => Via == LinkVia.Virtual || IsHubVirtual || IsAdapterVirtual;
 
     /// <summary>The frames and what carries them, such as <c>HDLC over a serial line</c>.</summary>
     public override string ToString()
@@ -231,6 +240,7 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
             LinkVia.Serial => $"{frames} over a serial line",
             LinkVia.Tcp => $"{frames} over TCP",
             LinkVia.Hub => $"the service port of {Hub}",
+            LinkVia.Han => $"ZigBee Smart Energy over the adapter {Adapter}",
             LinkVia.Replay => $"{frames} over a pseudo-terminal to a recorded session",
             _ when Framing == LinkFraming.Wrapper => $"{frames} over TCP to a virtual device",
             _ => $"{frames} over a pseudo-terminal to a virtual device",
@@ -252,6 +262,9 @@ public enum LinkVia
 
     /// <summary>The service port of the comms hub that it is behind.</summary>
     Hub,
+
+    /// <summary>The home area network, through a ZigBee adapter of the bench.</summary>
+    Han,
 
     /// <summary>A recorded session, which <c>harness bench up</c> serves.</summary>
     Replay,

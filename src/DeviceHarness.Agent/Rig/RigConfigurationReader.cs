@@ -52,6 +52,7 @@ public static partial class RigConfigurationReader
         ["virtual"] = LinkVia.Virtual,
         ["tcp"] = LinkVia.Tcp,
         ["hub"] = LinkVia.Hub,
+        ["han"] = LinkVia.Han,
     };
 
     private static readonly Dictionary<string, LinkFraming> Framings = new()
@@ -97,7 +98,9 @@ public static partial class RigConfigurationReader
         string description = root.Find("description")?.AsText() ?? string.Empty;
         Dictionary<string, Eui64> users = Users(root.Require("users"));
         Dictionary<Eui64, string> versions = ClientVersions(root.Find("duis-versions"), users);
-        List<RigDevice> devices = Devices(root.Require("devices"), Path.GetDirectoryName(file) ?? string.Empty);
+        IReadOnlyList<RigAdapter> adapters = AdapterReader.Read(root.Find("adapters"));
+        List<RigDevice> devices = AdapterReader.Behind(
+            Devices(root.Require("devices"), Path.GetDirectoryName(file) ?? string.Empty), adapters, root.Require("devices"));
         RequestSignaturePolicy signatures =
             root.Find("request-signatures")?.AsOneOf(SignaturePolicies) ?? RequestSignaturePolicy.WhereKnown;
         DeviceStatusRules status =
@@ -128,6 +131,7 @@ public static partial class RigConfigurationReader
             FirmwareRegister = register,
             Power = power,
             StepKinds = kinds,
+            Adapters = adapters,
             ClockScale = scale,
             Parallel = parallel,
             KeyRotation = rotation,
@@ -352,6 +356,13 @@ public static partial class RigConfigurationReader
             return new RigLink(via, string.Empty, string.Empty, 0, IsSevenEvenOne: false, IsPaced: false) { Hub = hub };
         }
 
+        if (via == LinkVia.Han)
+        {
+            string adapter = node.Require("adapter").AsText();
+            node.RejectOtherKeys();
+            return new RigLink(via, string.Empty, string.Empty, 0, IsSevenEvenOne: false, IsPaced: false) { Adapter = adapter };
+        }
+
         bool isSignedOn = node.Find("sign-on")?.AsOneOf(SignOns) ?? false;
         RigLink link = new(
             via,
@@ -434,6 +445,9 @@ public static partial class RigConfigurationReader
         Eui64.TryParse(node.AsText(), out Eui64 value)
             ? value
             : throw node.Wrong($"'{node.AsText()}'", "an EUI-64 such as 90-B3-D5-1F-30-00-00-A0");
+
+    /// <summary>Whether a text may be the name of a device or an adapter.</summary>
+    internal static bool IsName(string text) => NamePattern().IsMatch(text);
 
     private static string Name(ConfigurationNode node) =>
         NamePattern().IsMatch(node.AsText())

@@ -28,7 +28,15 @@ public sealed class RigSchemasTests
             "feeds": { "mains": { "via": "virtual", "devices": [ "esme-01" ], "minimum-off": "1s", "minimum-on": "1s" } },
             "sense": [ { "via": "virtual", "device": "esme-01", "terminal": "mains" } ]
           },
+          "adapters": {
+            "zb-01": {
+              "kind": "ezsp", "port": "/dev/ttyUSB2", "baud": 57600, "flow-control": "xon-xoff", "role": "joiner", "channels": [ 15 ],
+              "pan-id": 6754, "extended-pan-id": "1122334455667788"
+            },
+            "zb-02": { "kind": "ezsp", "model": "adapter.yaml", "test-authority": 1 }
+          },
           "devices": {
+            "gsme-01": { "type": "GSME", "eui64": "90-B3-D5-1F-30-00-00-B1", "profile": "any", "link": { "via": "han", "adapter": "zb-01" } },
             "esme-01": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
               "profile": "any", "driver": { "assembly": "README.md", "type": "Any.Class" },

@@ -1,0 +1,254 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Transports;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.ZigBeeAdapter;
+using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
+using DeviceHarness.Transports.Recording;
+using DeviceHarness.Transports.Serial;
+using DeviceHarness.Virtual.ZigBee;
+using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
+
+namespace DeviceHarness.Agent.Bench;
+
+/// <summary>One ZigBee adapter of a rig with its network, shared by the devices that are behind it.</summary>
+/// <remarks>It is opened with the first request or health check, and again after it was closed. A virtual adapter without a network forms
+/// one, and lets the devices of the rig file join whose install code it states; a real one is left as it is found.</remarks>
+internal sealed class AdapterStation : IAsyncDisposable
+{
+    /// <summary>The secret of a device that holds its install code.</summary>
+    internal const string InstallCode = "install-code";
+
+    private static readonly TimeSpan JoinTime = TimeSpan.FromSeconds(60);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly RigAdapter _adapter;
+    private readonly IReadOnlyList<RigDevice> _devices;
+    private readonly string _rigFolder;
+    private readonly string _port;
+    private readonly WireLog _wire;
+    private readonly TimeProvider _time;
+    private readonly HanRadioDomain _domain;
+    private CbkeIdentity? _identity;
+    private HanNetwork? _network;
+    private bool _wasOpen;
+
+    public AdapterStation(
+        RigAdapter adapter, RigConfiguration rig, string dataFolder, WireLog wire, TimeProvider time, HanRadioDomain domain)
+    {
+        _adapter = adapter;
+        _devices = [.. rig.Devices.Where(device => device.Link.Adapter == adapter.Name)];
+        _rigFolder = rig.Folder;
+        _port = adapter.IsVirtual ? BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name) : adapter.Port;
+        _wire = wire;
+        _time = time;
+        _domain = domain;
+    }
+
+    /// <summary>Its name in the rig file.</summary>
+    public string Name => _adapter.Name;
+
+    /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
+    public bool WasOpen => Volatile.Read(ref _wasOpen);
+
+    /// <summary>The network, which is started first if it is not.</summary>
+    /// <exception cref="TransportException">The port is missing, busy or gone.</exception>
+    /// <exception cref="AdapterException">The adapter does not do its work.</exception>
+    public async Task<HanNetwork> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_network is { } open)
+            {
+                return open;
+            }
+
+            HanNetwork network = Make();
+            try
+            {
+                await network.StartAsync(cancellationToken).ConfigureAwait(false);
+                if (_adapter is { IsVirtual: true, IsTrustCentre: true })
+                {
+                    await BringUpAsync(network, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch
+            {
+                await network.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            Volatile.Write(ref _wasOpen, true);
+            _network = network;
+            return network;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Makes sure that the adapter can be spoken to.</summary>
+    /// <returns>Null when it can; otherwise why not.</returns>
+    public async ValueTask<string?> CheckAsync()
+    {
+        try
+        {
+            await OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (HarnessException fault)
+        {
+            return fault.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_network is { } network)
+        {
+            await network.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _identity?.Dispose();
+        _gate.Dispose();
+    }
+
+    private HanNetwork Make() => new(new HanNetworkOptions
+    {
+        Adapter = ZigBeeAdapters.Create(
+            new ZigBeeAdapterSettings { Kind = _adapter.Kind, HasHardwareFlowControl = _adapter.HasHardwareFlowControl },
+            _adapter.Name, _ => new(OpenPort()), _time),
+        Establishment = Establishment(),
+        Domain = _domain,
+        TimeProvider = _time,
+    });
+
+    private RecordingTransport OpenPort()
+    {
+        if (_adapter.IsVirtual && !BenchOwner.IsAlive(Path.GetDirectoryName(_port)!))
+        {
+            throw new TransportException(
+                "BENCH-002", $"{_adapter.Name}: no virtual adapter answers at {_port}; start 'harness bench up' with the same --data",
+                _port);
+        }
+
+        return new RecordingTransport(
+            SerialPortTransport.Open(new SerialPortSettings
+            {
+                Path = _port,
+                Name = _adapter.Name,
+                Baud = _adapter.Baud,
+                Format = SerialFormat.EightNone1,
+                HasLineTime = !_adapter.IsVirtual,
+            }),
+            _wire);
+    }
+
+    /// <summary>The certificates of a virtual network; a real one's are not read yet.</summary>
+    private EstablishmentSettings? Establishment()
+    {
+        if (_adapter.TestAuthority is not { } seed)
+        {
+            return null;
+        }
+
+        TestAuthority authority = new(EstablishmentSuites.Suite1, seed);
+        _identity ??= authority.Issue(NcpModelReader.ReadFile(Path.Combine(_rigFolder, _adapter.Model)).Adapter.Eui64);
+        return new EstablishmentSettings
+        {
+            Identities = [_identity],
+            Authorities = [authority.Trust],
+            Random = System.Security.Cryptography.RandomNumberGenerator.Fill,
+        };
+    }
+
+    private async Task BringUpAsync(HanNetwork network, CancellationToken cancellationToken)
+    {
+        if (network.Network is null)
+        {
+            await network.FormAsync(
+                new ZigBeeFormSettings
+                {
+                    Channel = (byte)System.Numerics.BitOperations.TrailingZeroCount(_adapter.Channels),
+                    PanId = _adapter.PanId,
+                    ExtendedPanId = _adapter.ExtendedPanId,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        List<HanCandidate> missing = [];
+        foreach (RigDevice device in _devices)
+        {
+            if (device.Secrets.TryGetValue(InstallCode, out Drivers.Profiles.SecretReference? code)
+                && await network.FindAsync(device.Eui64.Value, cancellationToken).ConfigureAwait(false) is null)
+            {
+                missing.Add(Candidate(device, code));
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            await AdmitAsync(network, missing, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AdmitAsync(HanNetwork network, List<HanCandidate> candidates, CancellationToken cancellationToken)
+    {
+        KeyWatch watch = new(candidates);
+        using IDisposable watching = network.Observe(watch);
+        HanJoinWindow window = await network.PermitAsync(candidates, JoinTime, cancellationToken).ConfigureAwait(false);
+        await using (window.ConfigureAwait(false))
+        {
+            foreach (HanCandidate candidate in candidates)
+            {
+                // A device that does not join is found missing by its first request.
+                HanNode? joined = await window.WaitForAsync(candidate.Eui64, cancellationToken).ConfigureAwait(false);
+                if (joined is not null && _adapter.TestAuthority is not null)
+                {
+                    await watch.WaitAsync(candidate.Eui64, JoinTime, _time, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private static HanCandidate Candidate(RigDevice device, Drivers.Profiles.SecretReference code) =>
+        HanCandidate.TryParse(
+            device.Eui64.ToString(), System.Text.Encoding.UTF8.GetString(code.Resolve().Span), out HanCandidate? candidate,
+            out string problem)
+            ? candidate
+            : throw new ConfigurationException(
+                "RIG-009", device.File, device.Line, 0, $"devices.{device.Id}.secrets.{InstallCode}", problem,
+                "an install code with its checksum, hexadecimal");
+
+    /// <summary>Waits for the ends of key establishment.</summary>
+    private sealed class KeyWatch(IEnumerable<HanCandidate> candidates) : IHanObserver
+    {
+        private readonly Dictionary<ulong, TaskCompletionSource> _ends = candidates.ToDictionary(
+            candidate => candidate.Eui64, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        public void Told(HanEvent told)
+        {
+            if (told is HanKeyEstablishment ended && _ends.TryGetValue(ended.Eui64, out TaskCompletionSource? end))
+            {
+                end.TrySetResult();
+            }
+        }
+
+        public async Task WaitAsync(ulong eui64, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await _ends[eui64].Task.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // Without a key its requests are refused, which tells of it.
+            }
+        }
+    }
+}
