@@ -12,7 +12,8 @@ internal static class BenchPaths
     public static string Port(string dataFolder, string rig, DeviceId device) => Path.Combine(Folder(dataFolder, rig), device.Value);
 
     /// <summary>Where a virtual adapter of a rig is opened.</summary>
-    public static string Adapter(string dataFolder, string rig, string adapter) => Path.Combine(Folder(dataFolder, rig), $"{adapter}.adapter");
+    public static string Adapter(string dataFolder, string rig, string adapter) =>
+        Path.Combine(Folder(dataFolder, rig), $"{adapter}.adapter");
 
     /// <summary>The virtual devices' own log of every command that could change them.</summary>
     public static string CommandLog(string dataFolder, string rig) => Path.Combine(Folder(dataFolder, rig), "commands.jsonl");

@@ -46,7 +46,8 @@ public static class DriverCatalog
     };
 
     /// <summary>The service reference variants that some driver serves.</summary>
-    public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } = [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served)];
+    public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } =
+        [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served)];
 
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
@@ -88,7 +89,9 @@ public static class DriverCatalog
     /// <summary>Makes the driver of a device in the network of an adapter.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
     internal static IDeviceDriver Create(
-        RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar) => new GsmeDriver(new GsmeOptions
+        RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar)
+    {
+        GsmeOptions options = new()
         {
             Id = device.Id,
             Eui64 = device.Eui64.Value,
@@ -96,7 +99,9 @@ public static class DriverCatalog
             Network = network,
             TimeProvider = time,
             Calendar = calendar,
-        });
+        };
+        return new GsmeDriver(options);
+    }
 
     /// <summary>How a device behind an optical head is signed on to.</summary>
     internal static SignOnSettings SignOnOf(RigDevice device, DeviceProfile profile) =>

@@ -27,7 +27,7 @@ internal sealed class VirtualAdapters
         {
             TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Task running = VirtualAdapterHost.RunAsync(
-                Path.Combine(rig.Folder, adapter.Model), dataFolder, BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name),
+                Path.Combine(rig.Folder, adapter.Model), dataFolder, [], BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name),
                 (_, _) => ready.SetResult(), time, cancellationToken);
             started._running.Add(running);
             started._ready.Add(Task.WhenAny(ready.Task, running).Unwrap());

@@ -78,7 +78,10 @@ public static class VirtualBenchHost
             await radios.ReadyAsync().ConfigureAwait(false);
             Task told = Task.WhenAll(control.RunAsync(over.Token), KeepAsync(keeper, bench, over.Token));
             Task running = Task.WhenAll(
-                [bench.RunAsync(cancellationToken), radios.RunAsync(), .. records.Select(record => record.RunAsync(log, cancellationToken))]);
+                [
+                    bench.RunAsync(cancellationToken), radios.RunAsync(),
+                    .. records.Select(record => record.RunAsync(log, cancellationToken)),
+                ]);
             onReady([.. stations.Select(station => station.Port), .. records.Select(record => record.Port)]);
             await running.ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);

@@ -17,6 +17,8 @@ internal static class AdapterReader
 
     private static readonly Dictionary<string, string> Kinds = ZigBeeAdapters.Kinds.ToDictionary(kind => kind);
 
+    private static readonly Dictionary<string, bool> Vias = new() { ["serial"] = false, ["virtual"] = true };
+
     private static readonly Dictionary<string, bool> FlowControls = new() { ["rts-cts"] = true, ["xon-xoff"] = false };
 
     private static readonly Dictionary<string, bool> Roles = new() { ["trust-centre"] = true, ["joiner"] = false };
@@ -64,20 +66,20 @@ internal static class AdapterReader
 
     private static RigAdapter ReadAdapter(string name, ConfigurationNode node)
     {
-        string model = node.Find("model")?.AsText() ?? string.Empty;
+        bool isVirtual = node.Require("via").AsOneOf(Vias);
         RigAdapter adapter = new()
         {
             Name = name,
             Kind = node.Require("kind").AsOneOf(Kinds),
-            Model = model,
-            Port = model.Length == 0 ? node.Require("port").AsText() : string.Empty,
+            Model = isVirtual ? node.Require("model").AsText() : string.Empty,
+            Port = isVirtual ? string.Empty : node.Require("port").AsText(),
             Baud = (int)(node.Find("baud")?.AsInteger(9600, 921_600) ?? 115_200),
             HasHardwareFlowControl = node.Find("flow-control")?.AsOneOf(FlowControls) ?? true,
             IsTrustCentre = node.Find("role")?.AsOneOf(Roles) ?? true,
             Channels = Channels(node.Find("channels")),
             PanId = (ushort?)node.Find("pan-id")?.AsInteger(1, ushort.MaxValue - 1),
             ExtendedPanId = node.Find("extended-pan-id") is { } identifier ? ExtendedPanId(identifier) : null,
-            TestAuthority = model.Length == 0 ? null : (int?)node.Find("test-authority")?.AsInteger(0, int.MaxValue),
+            TestAuthority = !isVirtual ? null : (int?)node.Find("test-authority")?.AsInteger(0, int.MaxValue),
         };
         node.RejectOtherKeys();
         return adapter;

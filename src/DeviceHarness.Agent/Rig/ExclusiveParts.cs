@@ -3,8 +3,8 @@ using DeviceHarness.Abstractions.Power;
 
 namespace DeviceHarness.Agent.Rig;
 
-/// <summary>What an execution holds for itself besides its devices: the ports that they are reached by, the feeds that switch their
-/// supply, and the supply that one device gets from another.</summary>
+/// <summary>What an execution holds for itself besides its devices: the ports and adapters that they are reached by, the feeds that switch
+/// their supply, and the supply that one device gets from another.</summary>
 internal static class ExclusiveParts
 {
     /// <summary>The parts of a rig that some of its devices depend on: two sets of devices that share none do not touch each
@@ -20,6 +20,7 @@ internal static class ExclusiveParts
             parts.Add(device.Link switch
             {
                 { Hub: { } hub } => $"device {hub}",
+                { Adapter.Length: > 0 } link => $"adapter {link.Adapter}",
                 { Port.Length: > 0 } link => $"port {link.Port}",
                 _ => $"device {device.Id}",
             });

@@ -95,11 +95,12 @@ public sealed record RigConfiguration(
     [
         .. Devices.Select(device => new BenchDevice(
             device.Id, device.DeviceType, device.Eui64, device.Profile,
-            new Provenance(device.Link.Via == LinkVia.Han ? Route.LocalHan : Route.LocalSerial, IsScaled ? Origin.Scaled : device.Link.Origin))
+            new Provenance(
+                device.Link.Via == LinkVia.Han ? Route.LocalHan : Route.LocalSerial, IsScaled ? Origin.Scaled : device.Link.Origin))
         {
             Link = device.Link.ToString(),
             SuppliedBy = device.SuppliedBy,
-            PortOf = device.Link.Hub,
+            PortOf = device.Link.Adapter.Length > 0 ? new DeviceId(device.Link.Adapter) : device.Link.Hub,
             Facts = device.Secrets.Keys.Aggregate(
                 new Dictionary<string, string>(device.Facts, StringComparer.Ordinal),
                 (facts, name) =>

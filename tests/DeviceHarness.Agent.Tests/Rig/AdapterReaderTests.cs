@@ -1,3 +1,4 @@
+using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Rig;
@@ -18,7 +19,8 @@ public sealed class AdapterReaderTests
     {
         RigConfiguration virtualRig = RigConfigurationReader.Parse(Text, File);
         RigConfiguration realRig = RigConfigurationReader.Parse(
-            Text.Replace("model: adapter.yaml", "port: /dev/serial/by-id/zb", StringComparison.Ordinal)
+            Text.Replace("via: virtual\n", "via: serial\n", StringComparison.Ordinal)
+                .Replace("model: adapter.yaml", "port: /dev/serial/by-id/zb", StringComparison.Ordinal)
                 .Replace("    test-authority: 1\n", string.Empty, StringComparison.Ordinal),
             File);
 
@@ -30,9 +32,20 @@ public sealed class AdapterReaderTests
         (realRig.Adapters[0].Port, realRig.Adapters[0].TestAuthority).Should().Be(("/dev/serial/by-id/zb", (int?)null));
     }
 
+    [Fact]
+    public void Devices_behind_one_adapter_are_never_driven_at_once_and_their_octets_are_the_adapters()
+    {
+        RigConfiguration rig = RigConfigurationReader.Parse(
+            $"{Text}  gsme-02: {{ type: GSME, eui64: 90-B3-D5-1F-30-00-00-B2, profile: any, link: {{ via: han, adapter: zb-01 }} }}\n",
+            File);
+
+        ExclusiveParts.Of(rig, [rig.Devices[0].Id]).Overlaps(ExclusiveParts.Of(rig, [rig.Devices[1].Id])).Should().BeTrue();
+        rig.BenchDevices.Should().HaveCount(2).And.OnlyContain(device => device.PortOf == new DeviceId("zb-01"));
+    }
+
     [Theory]
     [InlineData("kind: ezsp", "kind: znp", "adapters.zb-01.kind", "ezsp")]
-    [InlineData("model: adapter.yaml", "baud: 115200", "port", "port")]
+    [InlineData("model: adapter.yaml", "baud: 115200", "adapters.zb-01.model", "")]
     [InlineData("channels: [ 15 ]", "channels: [ 10 ]", "adapters.zb-01.channels", "11")]
     [InlineData("role: trust-centre", "extended-pan-id: \"0000000000000000\"", "adapters.zb-01.extended-pan-id", "16 hexadecimal digits")]
     [InlineData("adapter: zb-01", "adapter: zb-09", "devices.gsme-01.link.adapter", "zb-01")]

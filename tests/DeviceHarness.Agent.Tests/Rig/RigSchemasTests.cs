@@ -28,15 +28,7 @@ public sealed class RigSchemasTests
             "feeds": { "mains": { "via": "virtual", "devices": [ "esme-01" ], "minimum-off": "1s", "minimum-on": "1s" } },
             "sense": [ { "via": "virtual", "device": "esme-01", "terminal": "mains" } ]
           },
-          "adapters": {
-            "zb-01": {
-              "kind": "ezsp", "port": "/dev/ttyUSB2", "baud": 57600, "flow-control": "xon-xoff", "role": "joiner", "channels": [ 15 ],
-              "pan-id": 6754, "extended-pan-id": "1122334455667788"
-            },
-            "zb-02": { "kind": "ezsp", "model": "adapter.yaml", "test-authority": 1 }
-          },
           "devices": {
-            "gsme-01": { "type": "GSME", "eui64": "90-B3-D5-1F-30-00-00-B1", "profile": "any", "link": { "via": "han", "adapter": "zb-01" } },
             "esme-01": {
               "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "smets": 1, "status": "Commissioned", "firmware": "4.2.0",
               "profile": "any", "driver": { "assembly": "README.md", "type": "Any.Class" },
@@ -79,6 +71,24 @@ public sealed class RigSchemasTests
             "chf-01": { "type": "CHF", "eui64": "90-B3-D5-1F-30-00-00-A5", "profile": "any", "supplied-by": "esme-01",
               "link": { "via": "virtual", "model": "hub.yaml" } },
             "ppmid-01": { "type": "PPMID", "eui64": "90-B3-D5-1F-30-00-00-A6", "profile": "any", "link": { "via": "hub", "hub": "chf-01" } }
+          }
+        }
+        """;
+
+    private const string AdapterSample = """
+        {
+          "rig": "bench-01", "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
+          "adapters": {
+            "zb-01": {
+              "kind": "ezsp", "via": "serial", "port": "/dev/ttyUSB2", "baud": 57600, "flow-control": "xon-xoff", "role": "joiner",
+              "channels": [ 15 ], "pan-id": 6754, "extended-pan-id": "1122334455667788"
+            },
+            "zb-02": { "kind": "ezsp", "via": "virtual", "model": "adapter.yaml", "test-authority": 1 }
+          },
+          "devices": {
+            "gsme-01": {
+              "type": "GSME", "eui64": "90-B3-D5-1F-30-00-00-B1", "profile": "any", "link": { "via": "han", "adapter": "zb-01" }
+            }
           }
         }
         """;
@@ -198,6 +208,7 @@ public sealed class RigSchemasTests
 
         contract.Differences(
             RigSample,
+            AdapterSample,
             RigSample.Replace(
                 "\"firmware-update-rules\": \"secmp0007\"",
                 "\"firmware-update-rules\": { \"name\": \"mine\", \"source\": \"a paper\", \"ppmid-cohorts\": [ \"MOC\" ] }",
