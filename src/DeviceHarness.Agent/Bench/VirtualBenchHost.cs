@@ -40,13 +40,7 @@ public static class VirtualBenchHost
         RigDevice[] devices = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Virtual)];
         RigDevice[] recorded = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Replay)];
         RigAdapter[] adapters = [.. rig.Adapters.Where(adapter => adapter.IsVirtual)];
-        if (devices.Length + recorded.Length + adapters.Length == 0)
-        {
-            throw new ConfigurationException(
-                "RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }' or 'via: replay:<file>'",
-                "at least one for a virtual bench");
-        }
-
+        RequireAny(rig, devices.Length + recorded.Length + adapters.Length);
         Dictionary<string, EsmeDefects> planted = Planted(rig, devices, defects);
         string folder = BenchPaths.Folder(dataFolder, rig.Name);
         DataFolder.Create(dataFolder);
@@ -98,6 +92,16 @@ public static class VirtualBenchHost
             {
                 await record.DisposeAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    private static void RequireAny(RigConfiguration rig, int served)
+    {
+        if (served == 0)
+        {
+            throw new ConfigurationException(
+                "RIG-004", rig.File, 0, 0, "devices", "no device with 'link: { via: virtual }' or 'via: replay:<file>'",
+                "at least one for a virtual bench");
         }
     }
 
