@@ -45,7 +45,7 @@ public sealed class AdapterReaderTests
 
     [Theory]
     [InlineData("kind: ezsp", "kind: znp", "adapters.zb-01.kind", "ezsp")]
-    [InlineData("model: adapter.yaml", "baud: 115200", "adapters.zb-01.model", "")]
+    [InlineData("model: adapter.yaml", "baud: 115200", "adapters.zb-01.model", "model")]
     [InlineData("channels: [ 15 ]", "channels: [ 10 ]", "adapters.zb-01.channels", "11")]
     [InlineData("role: trust-centre", "extended-pan-id: \"0000000000000000\"", "adapters.zb-01.extended-pan-id", "16 hexadecimal digits")]
     [InlineData("adapter: zb-01", "adapter: zb-09", "devices.gsme-01.link.adapter", "zb-01")]
