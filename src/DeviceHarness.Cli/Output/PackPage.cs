@@ -55,6 +55,11 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         {
             RequestStep request => request.Expectation.Describe(),
             RotateKeyStep { Expected: { } outcome } => [$"the rotation is {outcome.ToString().ToLowerInvariant()}"],
+            AnswerStep { Expectation: { } later } => later.Describe(),
+            AnswerStep => ["no answer comes"],
+            MigrationStep { Expected: { } outcome } =>
+                [$"it is {MigrationStep.Outcomes.First(word => word.Value == outcome).Key}"],
+            MigrationStep { SupplierOfDormant: not null } => ["one User is told"],
             KeyDeadlineStep deadline => [$"the rotation is then {deadline.Expected.ToString().ToLowerInvariant()}"],
             ProbeKeyStep { Expected: { } proof } => [$"the probe finds: {proof.ToString().ToLowerInvariant()}"],
             StatusLogStep log => [$"every accepted request stands at {log.Status}"
@@ -91,6 +96,13 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         RotateKeyStep rotate => $"gives {rotate.DeviceRole} a new Management Key",
         ProbeKeyStep { Subject: KeyProbeSubject.Former } probe => $"probes {probe.DeviceRole} with the key that was rotated out",
         ProbeKeyStep probe => $"probes which key {probe.DeviceRole} holds",
+        AnswerStep { Decision: { } decision } answer =>
+            $"decides about the quarantined request of step {answer.Of}: {decision.ToString().ToLowerInvariant()}",
+        AnswerStep answer => $"waits {ConsoleText.Of(answer.Within)} at most for the later answer to step {answer.Of}",
+        MigrationStep { File: { } file } migration => $"delivers migration file {file} of {migration.Installation}",
+        MigrationStep { SupplierOfDormant: { } isDormant } migration =>
+            $"asks who supplies the {(isDormant ? "dormant" : "active")} part of {migration.Installation}",
+        MigrationStep migration => $"puts {migration.Installation} back to where it was before its migration",
         _ => "reads the status log",
     };
 
