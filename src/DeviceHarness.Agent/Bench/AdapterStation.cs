@@ -49,6 +49,10 @@ internal sealed class AdapterStation : IAsyncDisposable
     /// <summary>Its name in the rig file.</summary>
     public string Name => _adapter.Name;
 
+    /// <summary>Whether a virtual network is formed and its devices are let in when it is opened; else it is left as it is found, as a real
+    /// one.</summary>
+    public bool IsBroughtUp { get; init; } = true;
+
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
     public bool WasOpen => Volatile.Read(ref _wasOpen);
 
@@ -69,7 +73,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             try
             {
                 await network.StartAsync(cancellationToken).ConfigureAwait(false);
-                if (_adapter is { IsVirtual: true, IsTrustCentre: true })
+                if (IsBroughtUp && _adapter is { IsVirtual: true, IsTrustCentre: true })
                 {
                     await BringUpAsync(network, cancellationToken).ConfigureAwait(false);
                 }
@@ -184,10 +188,10 @@ internal sealed class AdapterStation : IAsyncDisposable
         List<HanCandidate> missing = [];
         foreach (RigDevice device in _devices)
         {
-            if (device.Secrets.TryGetValue(InstallCode, out Drivers.Profiles.SecretReference? code)
+            if (device.Secrets.ContainsKey(InstallCode)
                 && await network.FindAsync(device.Eui64.Value, cancellationToken).ConfigureAwait(false) is null)
             {
-                missing.Add(Candidate(device, code));
+                missing.Add(CandidateOf(device));
             }
         }
 
@@ -199,8 +203,8 @@ internal sealed class AdapterStation : IAsyncDisposable
 
     private async Task AdmitAsync(HanNetwork network, List<HanCandidate> candidates, CancellationToken cancellationToken)
     {
-        KeyWatch watch = new(candidates);
-        using IDisposable watching = network.Observe(watch);
+        HanJoinLog log = new();
+        using IDisposable watching = network.Observe(log);
         HanJoinWindow window = await network.PermitAsync(candidates, JoinTime, cancellationToken).ConfigureAwait(false);
         await using (window.ConfigureAwait(false))
         {
@@ -210,45 +214,24 @@ internal sealed class AdapterStation : IAsyncDisposable
                 HanNode? joined = await window.WaitForAsync(candidate.Eui64, cancellationToken).ConfigureAwait(false);
                 if (joined is not null && _adapter.TestAuthority is not null)
                 {
-                    await watch.WaitAsync(candidate.Eui64, JoinTime, _time, cancellationToken).ConfigureAwait(false);
+                    // Without a key its requests are refused, which tells of it.
+                    await log.WaitAsync(candidate.Eui64, JoinTime, _time, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
     }
 
-    private static HanCandidate Candidate(RigDevice device, Drivers.Profiles.SecretReference code) =>
-        HanCandidate.TryParse(
-            device.Eui64.ToString(), System.Text.Encoding.UTF8.GetString(code.Resolve().Span), out HanCandidate? candidate,
-            out string problem)
+    /// <summary>What a device has to bring to be let in.</summary>
+    /// <exception cref="ConfigurationException">RIG-009: the rig file states no install code for it, or a wrong one.</exception>
+    internal static HanCandidate CandidateOf(RigDevice device)
+    {
+        string problem = "nothing";
+        return device.Secrets.TryGetValue(InstallCode, out Drivers.Profiles.SecretReference? code)
+            && HanCandidate.TryParse(
+                device.Eui64.ToString(), System.Text.Encoding.UTF8.GetString(code.Resolve().Span), out HanCandidate? candidate, out problem)
             ? candidate
             : throw new ConfigurationException(
                 "RIG-009", device.File, device.Line, 0, $"devices.{device.Id}.secrets.{InstallCode}", problem,
                 "an install code with its checksum, hexadecimal");
-
-    /// <summary>Waits for the ends of key establishment.</summary>
-    private sealed class KeyWatch(IEnumerable<HanCandidate> candidates) : IHanObserver
-    {
-        private readonly Dictionary<ulong, TaskCompletionSource> _ends = candidates.ToDictionary(
-            candidate => candidate.Eui64, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-
-        public void Told(HanEvent told)
-        {
-            if (told is HanKeyEstablishment ended && _ends.TryGetValue(ended.Eui64, out TaskCompletionSource? end))
-            {
-                end.TrySetResult();
-            }
-        }
-
-        public async Task WaitAsync(ulong eui64, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
-        {
-            try
-            {
-                await _ends[eui64].Task.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                // Without a key its requests are refused, which tells of it.
-            }
-        }
     }
 }
