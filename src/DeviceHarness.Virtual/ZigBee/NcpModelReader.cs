@@ -85,6 +85,7 @@ public static class NcpModelReader
         NcpOptions options = new() { Eui64 = ReadIdentifier(root.Require("eui64")) };
         return options with
         {
+            Authority = ReadAuthority(root.Find("certificate")),
             ProtocolVersion = root.Find("ezsp")?.AsOneOf(Versions) ?? options.ProtocolVersion,
             Link = new AshNcpOptions
             {

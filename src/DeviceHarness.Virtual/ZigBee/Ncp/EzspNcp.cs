@@ -19,6 +19,7 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode, IKeyHolder
     private readonly NcpNetwork _network;
     private readonly NcpKeys _keys;
     private readonly NcpMessages _messages;
+    private readonly NcpCurves _curves;
     private readonly Func<ReadOnlyMemory<byte>, bool, bool> _send;
     private readonly byte[] _frame = new byte[EzspHeader.MaximumFrameOctets];
     private readonly Queue<byte[]> _waiting = [];
@@ -48,7 +49,7 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode, IKeyHolder
         _keys = new NcpKeys(this, _settings, () => IsNetworkUp, _table);
         _network = new NcpNetwork(this, _settings, _keys, _table);
         _messages = new NcpMessages(this, this, _settings, _network, _keys, _table);
-        NcpCurves.Add(_table);
+        _curves = new NcpCurves(this, _keys, _table);
         _table.On(EzspCommands.Nop, request => request);
         radio.Add(this);
     }
@@ -137,6 +138,7 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode, IKeyHolder
         _hasOverflow = false;
         _settings.Clear();
         _keys.Reset();
+        _curves.Reset();
         _network.Reset();
         _messages.Reset();
     }

@@ -84,6 +84,11 @@ internal sealed class NcpKeys
         && (Find(partner).Index >= 0 || JoiningKeyOf(partner, false) is not null
             || Tokens.Security.Bits.HasFlag(EmberInitialSecurityBits.TrustCenterGlobalLinkKey));
 
+    /// <summary>Keeps a link key that the adapter agreed on by itself.</summary>
+    /// <param name="eui64">The partner.</param>
+    /// <param name="key">The key.</param>
+    public EmberStatus StoreLinkKey(ulong eui64, EzspKey key) => Put(AnyEntry, eui64, key);
+
     /// <summary>The trust centre of the network that the adapter joined sends the next network key.</summary>
     public void TakeNextNetworkKey(EzspKey key)
     {

@@ -1,3 +1,5 @@
+using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
+
 namespace DeviceHarness.Virtual.ZigBee.Ncp;
 
 /// <summary>What a virtual adapter is.</summary>
@@ -8,6 +10,9 @@ public sealed record NcpOptions
 
     /// <summary>Its EUI-64.</summary>
     public ulong Eui64 { get; init; } = 0x00124B0001020304;
+
+    /// <summary>Who issued its own certificate; null for an adapter without the elliptic curve library, as stock images are.</summary>
+    public TestAuthority? Authority { get; init; }
 
     /// <summary>How its side of the link behaves.</summary>
     public AshNcpOptions Link { get; init; } = new();
