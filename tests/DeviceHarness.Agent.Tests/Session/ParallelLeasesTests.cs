@@ -129,6 +129,8 @@ public sealed class ParallelLeasesTests : IAsyncLifetime, IDisposable
         ScriptedRigLink link = await _orchestrator.WelcomeAsync();
         await SendAsync(link, "HELD-1", "HELD-2", "HELD-2");
         await ReachedAsync(2);
+        await link.SendAsync(new OrchestratorMessage { AdHocRequest = new AdHocRequest { RequestId = "mark", RequestXml = "<no" } });
+        await link.ReadAsync(RigMessage.BodyOneofCase.AdHocAnswer);
 
         Task stopping = agent.StopAsync();
         (List<AttemptEvent> events, List<LeaseDeclined> declined) = await link.ReadToEndAsync();
