@@ -39,6 +39,9 @@ public interface ITestBench
     /// <summary>What switches the devices' supply; null when the bench has nothing that does.</summary>
     IPowerPort? Power => null;
 
+    /// <summary>What opens and closes the covers of meters; null when the bench has nothing that does.</summary>
+    ITamperPort? Tamper => null;
+
     /// <summary>What sees the devices' supply; null when the bench has no input that does.</summary>
     ISupplySense? Supply => null;
 

@@ -90,6 +90,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             ? null
             : new RigPowerPort(
                 rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(bench, feed.Devices))), Time);
+        Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers);
         Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, Time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
@@ -143,6 +144,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IPowerPort? Power => _power;
+
+    /// <inheritdoc/>
+    public ITamperPort? Tamper { get; }
 
     /// <inheritdoc/>
     public ISupplySense? Supply { get; }

@@ -75,6 +75,9 @@ public sealed record RigConfiguration(
     /// <summary>Whether the clock is scaled: nothing of such a bench is evidence, and none of its latencies is stored.</summary>
     public bool IsScaled => ClockScale > 1;
 
+    /// <summary>The meters whose cover switches the bench reaches.</summary>
+    public IReadOnlyList<DeviceId> Tampers { get; init; } = [];
+
     /// <summary>How many executions may run at once, each on devices that share nothing with those of the others; 1 for one after the
     /// other.</summary>
     public int Parallel { get; init; } = 1;

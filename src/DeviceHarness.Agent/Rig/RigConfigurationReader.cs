@@ -113,6 +113,7 @@ public static partial class RigConfigurationReader
         IReadOnlyList<CertifiedProduct>? products = root.Find("products-list") is { } list ? Products(list) : null;
         string folder = Path.GetDirectoryName(file) ?? string.Empty;
         ForeignDriver[] kinds = [.. (root.Find("step-kinds")?.Items() ?? []).Select(item => Foreign(item, folder, "kinds of steps"))];
+        IReadOnlyList<DeviceId> tampers = RigPowerReader.ReadTampers(root.Find("tamper"), devices);
         int scale = ClockReader.Read(root.Find("clock"), devices);
         int parallel = root.Find("parallel") is { } most ? (int)most.AsInteger(1, MaximumParallel) : 1;
         KeyRotationPolicy rotation = ServiceRulesReader.ReadKeyRotation(root.Find("key-rotation"));
@@ -132,6 +133,7 @@ public static partial class RigConfigurationReader
             Power = power,
             StepKinds = kinds,
             Adapters = adapters,
+            Tampers = tampers,
             ClockScale = scale,
             Parallel = parallel,
             KeyRotation = rotation,

@@ -52,6 +52,25 @@ internal static class RigPowerReader
         return new RigPower(feeds, inputs);
     }
 
+    /// <summary>Reads whose cover switches the bench reaches.</summary>
+    /// <param name="node">The value of <c>tamper</c>; null when the file has none.</param>
+    /// <param name="devices">The devices of the file.</param>
+    /// <exception cref="ConfigurationException">A device is not there, is no virtual meter, or stands twice.</exception>
+    public static IReadOnlyList<DeviceId> ReadTampers(ConfigurationNode? node, IReadOnlyList<RigDevice> devices)
+    {
+        List<DeviceId> reached = [];
+        foreach (ConfigurationNode item in node?.Items() ?? [])
+        {
+            _ = item.Require(ViaKey).AsOneOf(Vias);
+            ConfigurationNode name = item.Require("device");
+            DeviceId device = ReadDevice(name, devices);
+            item.RejectOtherKeys();
+            reached.Add(reached.Contains(device) ? throw name.Wrong($"'{device}' a second time", "each device once") : device);
+        }
+
+        return reached;
+    }
+
     private static PowerFeed ReadFeed(
         string name, ConfigurationNode node, IReadOnlyList<RigDevice> devices, IReadOnlyList<PowerFeed> before)
     {

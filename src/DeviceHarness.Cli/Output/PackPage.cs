@@ -85,6 +85,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         AlertStep alert => $"listens to {alert.DeviceRole}",
         PowerStep { OffFor: { } off } power => $"switches the supply of {power.DeviceRole} off for {ConsoleText.Of(off)}",
         PowerStep power => $"switches the supply of {power.DeviceRole} {SupplyStep.WordOf(power.IsOn)}",
+        TamperStep tamper => $"takes the {tamper.Cover.ToString().ToLowerInvariant()} cover of {tamper.DeviceRole} off for "
+            + ConsoleText.Of(tamper.OpenFor),
         SupplyStep supply => $"looks at the {supply.Terminal.ToString().ToLowerInvariant()} terminal of {supply.DeviceRole}",
         HubStatusStep hub => $"asks {hub.DeviceRole} about itself{(hub.TakesAlerts ? " and takes its alerts" : string.Empty)}",
         CustomStep custom => $"does {custom.StepKind} of the rig's own step kinds with {custom.DeviceRole}",

@@ -170,6 +170,7 @@ public static class PackLint
         {
             WaitStep wait => wait.Duration,
             PowerStep { OffFor: { } off } => off,
+            TamperStep tamper => tamper.OpenFor,
             RequestStep { Request.PowerCut: { } cut } => cut.OffFor,
             _ => TimeSpan.Zero,
         });

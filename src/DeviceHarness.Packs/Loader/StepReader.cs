@@ -31,6 +31,7 @@ internal static class StepReader
             [KeyDeadlineStep.Key] = KeyStepReader.ReadDeadline,
             [PowerStep.Key] = PowerStepReader.ReadPower,
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
+            [TamperStep.Key] = TamperStepReader.Read,
             [HubStatusStep.Key] = HubStepReader.Read,
             [UtrnStep.Key] = UtrnStepReader.Read,
             [CustomStep.Key] = CustomStepReader.Read,
@@ -41,7 +42,7 @@ internal static class StepReader
     /// <summary>Nothing undoes a rotation, what a hub tells or a token that is made changes nothing, and what a step in C# does is not
     /// known: none of them cleans anything up.</summary>
     private static readonly string[] NotForCleanup =
-        [.. KeyStepReader.Kinds, HubStatusStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key, MigrationStep.Key];
+        [.. KeyStepReader.Kinds, TamperStep.Key, HubStatusStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key, MigrationStep.Key];
 
     /// <summary>The keys that make a step, one for each kind.</summary>
     public static IReadOnlyCollection<string> Kinds => Readers.Keys;

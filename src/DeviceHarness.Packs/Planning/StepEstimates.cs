@@ -29,6 +29,11 @@ internal sealed class StepEstimates(IReadOnlyList<MeasuredDuration> measured)
             return new StepEstimate(off, EstimateSource.Wait);
         }
 
+        if (step is TamperStep { OpenFor: var open })
+        {
+            return new StepEstimate(open, EstimateSource.Wait);
+        }
+
         if (step is AnswerStep { Expectation: null, Decision: null } silence)
         {
             return new StepEstimate(silence.Within, EstimateSource.Wait);

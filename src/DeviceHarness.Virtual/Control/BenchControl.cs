@@ -10,7 +10,8 @@ namespace DeviceHarness.Virtual.Control;
 /// line of text in, one out.</summary>
 /// <remarks>
 /// <c>power esme-01 off</c>, <c>power esme-01 on</c>: answered by <c>ok</c>. <c>supply esme-01 mains</c>, <c>supply esme-01 hub</c>:
-/// answered by <c>ok</c> and the reading as JSON. All else is answered by <c>error</c> and why. The two know nothing of each other: what
+/// answered by <c>ok</c> and the reading as JSON. <c>cover esme-01 meter open</c>, <c>cover esme-01 terminal closed</c>: answered by
+/// <c>ok</c>. All else is answered by <c>error</c> and why. The two know nothing of each other: what
 /// an input sees is what the meter was given, not what a relay was told. Safe for use from any thread.
 /// </remarks>
 public sealed class BenchControl
@@ -33,6 +34,12 @@ public sealed class BenchControl
 
     private static readonly FrozenDictionary<string, SupplyTerminal> Terminals = Enum.GetValues<SupplyTerminal>()
         .ToFrozenDictionary(terminal => terminal.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, MeterCover> Covers = Enum.GetValues<MeterCover>()
+        .ToFrozenDictionary(cover => cover.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, bool> CoverPositions =
+        new Dictionary<string, bool> { ["open"] = true, ["closed"] = false }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, VirtualEsme> _meters;
     private readonly FrozenDictionary<string, VirtualRelay> _relays;
@@ -61,8 +68,18 @@ public sealed class BenchControl
             ["supply", string device, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
                 && Terminals.TryGetValue(word, out SupplyTerminal terminal)
                 => $"{Done} {JsonSerializer.Serialize(meter.Sense(terminal), FlashJson.Default.SupplyReading)}",
-            _ => $"{Refused} no meter of the bench, or neither 'power <meter> on|off' nor 'supply <meter> mains|hub'",
+            ["cover", string device, string which, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
+                && Covers.TryGetValue(which, out MeterCover cover) && CoverPositions.TryGetValue(word, out bool isOpen)
+                => Move(meter, cover, isOpen),
+            _ => $"{Refused} no meter of the bench, or none of 'power <meter> on|off', 'supply <meter> mains|hub' and "
+                + "'cover <meter> meter|terminal open|closed'",
         };
+    }
+
+    private static string Move(VirtualEsme meter, MeterCover cover, bool isOpen)
+    {
+        meter.MoveCover(cover, isOpen);
+        return Done;
     }
 
     private static string Switch(VirtualRelay relay, bool isOn)

@@ -50,5 +50,6 @@ public static class EsmeDefectNames
         ["upgrade-path-ignored"] = EsmeDefects.UpgradePathIgnored,
         ["dated-activation-early"] = EsmeDefects.DatedActivationEarly,
         ["cancel-ignored"] = EsmeDefects.CancelIgnored,
+        ["tamper-lost"] = EsmeDefects.TamperLost,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -145,4 +145,7 @@ public enum EsmeDefects : long
 
     /// <summary><c>cancel-ignored</c>: an activation that is dated later stays when its date is taken away.</summary>
     CancelIgnored = 2_199_023_255_552,
+
+    /// <summary><c>tamper-lost</c>: a cover that is taken off, or put back, leaves no trace.</summary>
+    TamperLost = 4_398_046_511_104,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Virtual.Alerts;
 using DeviceHarness.Virtual.Application;
 using DeviceHarness.Virtual.Firmware;
@@ -25,6 +26,7 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    private readonly HashSet<MeterCover> _openCovers = [];
     private readonly IMeterFlash _flash;
     private readonly SupplyControl _supply;
     private readonly EnergyMetrology _metrology;
@@ -293,6 +295,28 @@ public sealed class EsmeState : IImageHost, IMeterHost, ICosemHost
         {
             _supply.Open(SupplyCause.Tamper);
             Enter(EventCode.SupplyLockedByTamper);
+        }
+    }
+
+    /// <summary>A cover switch moves; nothing happens when it stands so already.</summary>
+    /// <param name="cover">The cover.</param>
+    /// <param name="isOpen">Whether the cover is off.</param>
+    public void MoveCover(MeterCover cover, bool isOpen)
+    {
+        bool hasMoved = isOpen ? _openCovers.Add(cover) : _openCovers.Remove(cover);
+        if (!hasMoved || Has(EsmeDefects.TamperLost))
+        {
+            return;
+        }
+
+        bool isMeter = cover == MeterCover.Meter;
+        if (isOpen)
+        {
+            Tamper(isMeter ? EventCode.CoverRemoved : EventCode.TerminalCoverRemoved);
+        }
+        else
+        {
+            Enter(isMeter ? EventCode.CoverClosed : EventCode.TerminalCoverClosed);
         }
     }
 

@@ -298,6 +298,17 @@ public sealed class VirtualEsme : ILineDevice
         }
     }
 
+    /// <summary>Somebody takes a cover off, or puts it back.</summary>
+    /// <param name="cover">The cover.</param>
+    /// <param name="isOpen">Whether it is off.</param>
+    public void MoveCover(MeterCover cover, bool isOpen)
+    {
+        lock (_gate)
+        {
+            _meter.MoveCover(cover, isOpen);
+        }
+    }
+
     /// <summary>Serves a line until it is told to stop; a connection only until the meter ends it.</summary>
     /// <param name="line">The line; it is not disposed of.</param>
     /// <param name="cancellationToken">Stops the pump; the meter keeps its state.</param>

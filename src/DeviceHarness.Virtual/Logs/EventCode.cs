@@ -80,8 +80,14 @@ public enum EventCode
     /// <summary>Emergency credit was activated.</summary>
     EmergencyCreditActivated = 0x81AB,
 
+    /// <summary>The meter cover was put back.</summary>
+    CoverClosed = 0x81B9,
+
     /// <summary>The supply was disabled because of a tamper.</summary>
     SupplyLockedByTamper = 0x81BE,
+
+    /// <summary>The terminal cover was put back.</summary>
+    TerminalCoverClosed = 0x81C1,
 
     /// <summary>The entry of tokens is suspended.</summary>
     TokenEntrySuspended = 0x81C4,

@@ -31,6 +31,8 @@ public sealed class BenchAlertsTests : IDisposable
     private static readonly TestPack Storm = PackLoader.Load(
         PackLibrary.Find("alerts")!.Text.Replace("wait: 1100ms", "wait: 30ms", StringComparison.Ordinal), "alerts");
 
+    private const string Covers = "\ntamper: [ { via: virtual, device: esme-01 } ]";
+
     private static readonly string RigText = BenchFolder.RigText.Replace("esme.yaml", "esme-push.yaml", StringComparison.Ordinal);
 
     private readonly BenchFolder _folder = new() { Rig = BenchFolder.Parse(RigText) };
@@ -92,6 +94,35 @@ public sealed class BenchAlertsTests : IDisposable
         result.Reason.Should().Contain($"esme-01 told alert {code} 0 of 1 times");
         journal.Events.OfType<AlertReceived>().Should().BeEmpty();
         EvidenceOf(journal).GetProperty("alerts").GetProperty("missing").GetInt32().Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("", Verdict.Passed, "", "8F76 81C1")]
+    [InlineData("tamper-lost", Verdict.Failed, "esme-01 told alert 8F76 0 of 1 times", "")]
+    public async Task A_cover_that_was_off_is_told_and_logged(string defect, Verdict verdict, string reason, string told)
+    {
+        using BenchFolder folder = new() { Rig = BenchFolder.Parse(RigText + Covers) };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync(defect.Length == 0 ? [] : [defect]);
+        await using RigBench bench = folder.OpenBench();
+        ListJournal journal = new();
+
+        AttemptResult result = await RunAsync(defect.Length == 0 ? Alerts : Impatient, "ALR-04", bench, journal);
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.Reason.Should().Contain(reason);
+        string.Join(' ', journal.Events.OfType<AlertReceived>().Select(alert => alert.Code)).Should().Be(told);
+    }
+
+    [Fact]
+    public async Task Without_a_cover_switch_the_case_is_blocked_before_anything_is_sent()
+    {
+        await using RigBench bench = _folder.OpenBench();
+
+        AttemptResult result = await RunAsync(Alerts, "ALR-04", bench, new ListJournal());
+
+        result.Verdict.Should().Be(Verdict.Blocked);
+        result.Reason.Should().Contain("no cover switch").And.Contain("'tamper'");
+        result.OctetsToDevice.Should().Be(0);
     }
 
     [Theory]

@@ -46,6 +46,7 @@ public sealed class EveryDefectIsCaughtTests
             "firmware: FW-06 FW-06-POWER"
         ),
         ("power-cut", Firmware + "FW_06_a_power_cut_half_way_is_resumed", ""),
+        ("tamper-lost", "Agent.Tests/Bench/BenchAlertsTests: A_cover_that_was_off_is_told_and_logged", "alerts: ALR-04"),
         ("alert-lost", "Agent.Tests/Bench/BenchAlertsTests: With_the_defect_alert_lost_the_case_is_red", "alerts: ALR-01 ALR-02"),
         (
             "auxiliary-disturbed", "Agent.Tests/Bench/AuxiliaryLoadCaseTests: A_new_tariff_that_disturbs_the_load_is_found",

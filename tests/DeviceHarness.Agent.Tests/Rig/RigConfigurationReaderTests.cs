@@ -301,7 +301,7 @@ public sealed class RigConfigurationReaderTests
         "CONF-003", 2, 1, "rug", "the key 'rug'",
         "alert-throttle, anomaly-thresholds, clock, description, device-status-rules, devices, duis-versions, firmware-register, "
             + "firmware-update-rules, installations, key-rotation, migration-rules, parallel, power, products-list, "
-            + "request-signatures, rig, step-kinds, users")]
+            + "request-signatures, rig, step-kinds, tamper, users")]
     [InlineData("rig: bench-07", "rig: bench-07\nrequest-signatures: always", "CONF-004", 2, 21, "request-signatures", "'always'",
         "where-known, required, not-checked")]
     [InlineData("  IS: 90-", "  XX: 90-", "CONF-003", 4, 3, "users.XX", "the key 'XX'", "ED, ED-other, ES, ES-other, GS, ")]

@@ -86,6 +86,7 @@ public sealed class PackSchemaTests
               { "supply": { "interruption": { "at-least": "1s" } }, "when": "met" },
               { "power": { "device": "esme", "state": "off" }, "name": "off", "timeout": "5s", "when": "met" },
               { "inventory": { "device": "esme", "is": "Suspended" }, "name": "is it", "timeout": "5s", "when": "met" },
+              { "tamper": { "device": "esme", "cover": "meter", "open-for": "1s" }, "name": "open", "timeout": "2m", "when": "met" },
               { "hub-status": { "device": "esme", "wan": "registered", "signal-at-least": -100, "alerts": [ "8F12" ] }, "name": "hub",
                 "timeout": "1m", "when": "met", "on-miss": "end",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
