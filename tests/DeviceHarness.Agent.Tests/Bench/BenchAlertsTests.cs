@@ -109,7 +109,7 @@ public sealed class BenchAlertsTests : IDisposable
         AttemptResult result = await RunAsync(defect.Length == 0 ? Alerts : Impatient, "ALR-04", bench, journal);
 
         result.Verdict.Should().Be(verdict, result.Reason);
-        result.Reason.Should().Contain(reason);
+        result.Reason.Contains(reason, StringComparison.Ordinal).Should().BeTrue(result.Reason);
         string.Join(' ', journal.Events.OfType<AlertReceived>().Select(alert => alert.Code)).Should().Be(told);
     }
 
