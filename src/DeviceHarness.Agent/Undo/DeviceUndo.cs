@@ -126,13 +126,7 @@ internal sealed class DeviceUndo : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (SemaphoreSlim preparing in _preparing.Values)
-        {
-            preparing.Dispose();
-        }
-    }
+    public void Dispose() => Array.ForEach([.. _preparing.Values], preparing => preparing.Dispose());
 
     /// <summary>Lets a device out of quarantine: somebody says that it is as it has to be.</summary>
     /// <returns>Whether it was in quarantine.</returns>

@@ -22,9 +22,8 @@ public sealed class RigSchemasTests
               "activity": { "smso": "active" }, "owners": { "supplier-certificate": "90-B3-D5-1F-30-01-00-01" } } ] } },
           "firmware-update-rules": "secmp0007", "firmware-register": "rigs/firmware.yaml",
           "products-list": [ { "type": "ESME", "model": "any", "firmware": "4.2.0" } ],
-          "step-kinds": [ { "assembly": "README.md", "type": "Any.Kind" } ], "parallel": 2,
-          "tamper": [ { "via": "virtual", "device": "esme-01" } ],
-          "users": { "IS": "90-B3-D5-1F-30-01-00-01" }, "duis-versions": { "IS": "3.1" },
+          "step-kinds": [ { "assembly": "README.md", "type": "Any.Kind" } ], "tamper": [ { "via": "virtual", "device": "esme-01" } ],
+          "users": { "IS": "90-B3-D5-1F-30-01-00-01" }, "duis-versions": { "IS": "3.1" }, "parallel": 2,
           "power": {
             "feeds": { "mains": { "via": "virtual", "devices": [ "esme-01" ], "minimum-off": "1s", "minimum-on": "1s" } },
             "sense": [ { "via": "virtual", "device": "esme-01", "terminal": "mains" } ]
