@@ -35,7 +35,8 @@ public sealed class HanNetwork : IAsyncDisposable
         _adapter = options.Adapter;
         _timeProvider = options.TimeProvider;
         _directory = new HanDirectory(settings.Nodes, _timeProvider);
-        _sending = new HanTasks(settings.MessagesUnderWay);
+        // The outbox bounds what it sends; one that ends makes room there before it is forgotten here.
+        _sending = new HanTasks(int.MaxValue);
         _answering = new HanTasks(settings.AnswersUnderWay);
         _outbox = new HanOutbox(_adapter, _directory, settings, _sending, _timeProvider);
         _joining = new HanJoining(_adapter, options.Domain, _timeProvider, Tell);
