@@ -4,6 +4,7 @@ using DeviceHarness.Packs.Library;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
+using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Esme;
 using FluentAssertions;
 using Xunit;
@@ -18,7 +19,28 @@ public sealed class DmctSrvPackTests : IDisposable
 
     private static readonly TestPack Pack = PackLoader.Load(PackLibrary.Find("dmct-srv")!.Text, "dmct-srv");
 
+    private static readonly (string Defect, string Cases)[] All =
+    [
+        ("", ""),
+        ("switch-lies", "SUPPLY"),
+        ("wrong-scaler", "READ-4-1-1-IS READ-4-1-1-ED READ-4-1-1-GT READ-4-6-1-IS"),
+    ];
+
     private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string, string> Defects
+    {
+        get
+        {
+            TheoryData<string, string> rows = [];
+            foreach ((string defect, string cases) in All.Take(TestSize.Of(2, All.Length)))
+            {
+                rows.Add(defect, cases);
+            }
+
+            return rows;
+        }
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -30,9 +52,7 @@ public sealed class DmctSrvPackTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "")]
-    [InlineData("wrong-scaler", "READ-4-1-1-IS READ-4-1-1-ED READ-4-1-1-GT READ-4-6-1-IS")]
-    [InlineData("switch-lies", "SUPPLY")]
+    [MemberData(nameof(Defects))]
     public async Task A_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {
         EsmeDefects defects = defect.Length == 0 ? EsmeDefects.None : EsmeDefectNames.All[defect];

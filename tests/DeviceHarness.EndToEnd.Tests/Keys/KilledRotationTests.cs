@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.EndToEnd.Tests.Kills;
+using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
 
@@ -42,9 +43,11 @@ public sealed class KilledRotationTests
     // Reached only when something hangs.
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether the meter took the key that it did not confirm.</summary>
+    public static TheoryData<bool> Kills { get; } = TestSize.IsLong ? [true, false] : [true];
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [MemberData(nameof(Kills))]
     public async Task After_the_kill_the_key_that_holds_is_found_within_the_attempts_and_none_is_lost(bool isTaken)
     {
         using SecuredFolder folder = new();

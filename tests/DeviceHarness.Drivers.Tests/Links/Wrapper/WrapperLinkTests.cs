@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Drivers.Links;
 using DeviceHarness.Drivers.Links.Wrapper;
+using DeviceHarness.Drivers.Tests.ZigBeeAdapter.Ezsp;
 using DeviceHarness.TestKit;
 using DeviceHarness.Transports.Tcp;
 using FluentAssertions;
@@ -142,7 +143,7 @@ public sealed class WrapperLinkTests : IAsyncLifetime
     public async Task Nothing_that_follows_leaves_the_link_up_and_is_told_as_nothing()
     {
         Task<ReadOnlyMemory<byte>> receive = _link.ReceiveAsync(CancellationToken.None).AsTask();
-        _clock.Advance(TimeSpan.FromSeconds(8));
+        await NcpClock.PassAsync(_clock, receive).DefaultTimeout();
 
         (await receive.DefaultTimeout()).IsEmpty.Should().BeTrue();
         _link.IsUp.Should().BeTrue();
@@ -171,7 +172,7 @@ public sealed class WrapperLinkTests : IAsyncLifetime
         _ = await ReadAsync(8 + Request.Length);
 
         await WriteAsync([.. "00 01 00 01 00 10 00 0A".Octets(), .. Answer]);
-        _clock.Advance(TimeSpan.FromSeconds(8));
+        await NcpClock.PassAsync(_clock, exchange).DefaultTimeout();
         Func<Task> wait = () => exchange.DefaultTimeout();
 
         (await wait.Should().ThrowAsync<LinkTimeoutException>()).Which.Code.Should().Be("WRAP-011");
@@ -195,7 +196,7 @@ public sealed class WrapperLinkTests : IAsyncLifetime
     {
         Task<byte[]> silent = ExchangeAsync();
         _ = await ReadAsync(8 + Request.Length);
-        _clock.Advance(TimeSpan.FromSeconds(8));
+        await NcpClock.PassAsync(_clock, silent).DefaultTimeout();
         Func<Task> wait = () => silent.DefaultTimeout();
         _ = await wait.Should().ThrowAsync<LinkTimeoutException>();
         Func<Task> early = () => ExchangeAsync();
