@@ -320,11 +320,7 @@ public sealed class AttemptReplay : IAsyncDisposable
             MaskedFrames.Known(octets));
     }
 
-    private static byte?[] Octets(WireEvidence piece) =>
-    [
-        .. piece.Octets.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(octet => octet == EvidenceDocument.MaskedOctet ? (byte?)null : Convert.FromHexString(octet)[0]),
-    ];
+    private static byte?[] Octets(WireEvidence piece) => [.. piece.Values()];
 
     private static ConfigurationException Wrong(string code, EvidenceDocument attempt, StepEvidence step, string found, string allowed) =>
         new(code, $"evidence of {attempt.Case.Id}", 0, 0, $"steps[{step.Index}].wire", found, allowed);

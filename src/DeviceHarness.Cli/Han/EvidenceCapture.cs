@@ -73,17 +73,5 @@ internal static class EvidenceCapture
     }
 
     /// <summary>The octets; a masked one becomes the octet that ASH has for a damaged one, so that nothing is made of its frame.</summary>
-    private static byte[] OctetsOf(WireEvidence wire)
-    {
-        byte[] octets = new byte[wire.Octets.Length / 2];
-        for (int index = 0; index < octets.Length; index++)
-        {
-            ReadOnlySpan<char> digits = wire.Octets.AsSpan(index * 2, 2);
-            octets[index] = digits.SequenceEqual(EvidenceDocument.MaskedOctet)
-                ? AshOctets.Substitute
-                : Convert.FromHexString(digits)[0];
-        }
-
-        return octets;
-    }
+    private static byte[] OctetsOf(WireEvidence wire) => [.. wire.Values().Select(octet => octet ?? AshOctets.Substitute)];
 }

@@ -317,8 +317,14 @@ public sealed record LatencyEvidence(
 /// <param name="OffsetMicroseconds">When: before the first octet of a write, after the last of a read.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Direction">Which way they went.</param>
-/// <param name="Octets">The octets in hexadecimal; <c>**</c> for an octet of a password.</param>
-public sealed record WireEvidence(long OffsetMicroseconds, string Port, string Direction, string Octets);
+/// <param name="Octets">The octets in hexadecimal, a space between two; <c>**</c> for an octet of a password.</param>
+public sealed record WireEvidence(long OffsetMicroseconds, string Port, string Direction, string Octets)
+{
+    /// <summary>The octets; null for one that is masked.</summary>
+    /// <exception cref="FormatException">They are not what the evidence's form says.</exception>
+    public IEnumerable<byte?> Values() => Octets.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(octet => octet == EvidenceDocument.MaskedOctet ? (byte?)null : Convert.FromHexString(octet)[0]);
+}
 
 /// <summary>Writes evidence without reflection.</summary>
 [JsonSerializable(typeof(EvidenceDocument))]
