@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using DeviceHarness.Codecs.Ash;
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Codecs.SmartEnergy;
 
 namespace DeviceHarness.Codecs.Explain;
 
 /// <summary>Finds the keys that pass between a host and a ZigBee adapter, so that they can be kept out of what is written.</summary>
 /// <remarks>
-/// Spec: EZSP reference, as this harness's ZigBee guide 4.5 sums it up, inside ASH frames, whose randomisation hides nothing. Also a frame
-/// that came damaged, was cancelled or is not whole is looked at: most of a key is too much. Of an answer that holds a key all is taken,
-/// since what stands where differs by version. Octets without a single right ASH frame hold none. Thread safe.
+/// Spec: EZSP reference, as this harness's ZigBee guide 4.5 sums it up, inside ASH frames, whose randomisation hides nothing. Also a
+/// frame that came damaged, was cancelled or is not whole is looked at: most of a key is too much. Of an answer that holds a key all is
+/// taken, since what stands where differs by version; and of a top-up, whose code is spent once, and of a log of them. Octets without a
+/// single right ASH frame hold none. Thread safe.
 /// </remarks>
 public static class AdapterKeyFinder
 {
@@ -22,6 +24,13 @@ public static class AdapterKeyFinder
     private const byte FormatVersionMask = 0x3F;
     private const byte FormatVersion = 0x01;
     private const int Rest = int.MaxValue;
+    private const int SentClusterOffset = 5;
+    private const int SentHeadOctets = 14;
+    private const int HeardClusterOffset = 3;
+    private const int HeardHeadOctets = 12;
+    private const byte ClusterFrameMask = 0x03;
+    private const byte ConsumerTopUp = 0x04;
+    private const byte PublishTopUpLog = 0x05;
 
     /// <summary>Looks for keys.</summary>
     /// <param name="octets">The octets that one end sent, in order and without gaps.</param>
@@ -94,7 +103,9 @@ public static class AdapterKeyFinder
         }
 
         bool isResponse = (data[1] & ResponseBit) != 0;
-        foreach ((int offset, int length) in isResponse ? PlacesInAnswer(id) : PlacesInCommand(id, data.AsSpan(header)))
+        foreach ((int offset, int length) in isResponse
+            ? PlacesInAnswer(id, data.AsSpan(header))
+            : PlacesInCommand(id, data.AsSpan(header)))
         {
             int from = Math.Min(header + offset, data.Length);
             int to = length == Rest ? data.Length : Math.Min(from + length, data.Length);
@@ -142,11 +153,35 @@ public static class AdapterKeyFinder
         EzspFrameId.SetPreinstalledCbkeData => [(70, PrivateKeyOctets)],
         EzspFrameId.SetValue when parameters is [(byte)EzspValueId.PrivateKey283K1, ..] => [(2, PrivateKey283Octets)],
         EzspFrameId.AesMmoHash => [(0, Rest)],
+        EzspFrameId.SendUnicast when IsOf(parameters, SentClusterOffset, ConsumerTopUp, [16, 17]) => [(SentHeadOctets, Rest)],
         _ => [],
     };
 
-    private static (int Offset, int Length)[] PlacesInAnswer(EzspFrameId id) => id switch
+    /// <summary>Whether a message is the one of the Prepayment cluster that holds token codes; where it begins differs by
+    /// version.</summary>
+    private static bool IsOf(ReadOnlySpan<byte> parameters, int clusterOffset, byte command, ReadOnlySpan<int> messageOffsets)
     {
+        if (parameters.Length < clusterOffset + 2
+            || BinaryPrimitives.ReadUInt16LittleEndian(parameters[clusterOffset..]) != ClusterCatalogue.Prepayment.Id)
+        {
+            return false;
+        }
+
+        foreach (int offset in messageOffsets)
+        {
+            if (parameters.Length > offset + 2 && (parameters[offset] & ClusterFrameMask) == 1 && parameters[offset + 2] == command)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (int Offset, int Length)[] PlacesInAnswer(EzspFrameId id, ReadOnlySpan<byte> parameters) => id switch
+    {
+        EzspFrameId.IncomingMessageHandler when IsOf(parameters, HeardClusterOffset, PublishTopUpLog, [19, 31]) =>
+            [(HeardHeadOctets, Rest)],
         EzspFrameId.GetKey or EzspFrameId.GetKeyTableEntry or EzspFrameId.ExportKey or EzspFrameId.ExportLinkKeyByEui
             or EzspFrameId.ExportLinkKeyByIndex or EzspFrameId.AesMmoHash => [(0, Rest)],
         _ => [],

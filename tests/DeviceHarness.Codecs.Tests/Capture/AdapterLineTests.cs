@@ -1,6 +1,7 @@
 using System.Buffers;
 using DeviceHarness.Codecs.Ash;
 using DeviceHarness.Codecs.Capture;
+using DeviceHarness.Codecs.Explain;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Tests.Ezsp;
 using DeviceHarness.Codecs.ZigBee;
@@ -17,6 +18,9 @@ public sealed class AdapterLineTests
         "ezsp_version_request_legacy_format", "ezsp_version_response_legacy_format_v13", "ezsp_version_request_extended_v13",
         "ezsp_form_network", "ezsp_get_network_parameters_response",
     ];
+
+    private const string Prepayment = "3E00013400001D4A0901050701014011000000";
+    private const string TopUpCode = "3831323334353637383930313233343536373839";
 
     private static readonly string[] Reading =
         ["ezsp_send_unicast_v13_read_metering", "ezsp_message_sent_handler_v13", "ezsp_incoming_message_handler_v13_metering"];
@@ -121,6 +125,28 @@ public sealed class AdapterLineTests
 
         line.Take(false, Framed(Octets("ezsp_permit_joining_60s"), 0)).Should().BeEmpty();
         line.Unreadable.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(Prepayment + "0B1A0105040114" + TopUpCode, true)]
+    [InlineData(Prepayment + "0B001A0105040114" + TopUpCode, true)]
+    [InlineData(Prepayment + "0B09010500000000000000", false)]
+    public void A_top_up_code_is_found_to_be_masked_and_other_requests_are_not(string ezsp, bool isSecret)
+    {
+        byte[] framed = Framed(Convert.FromHexString(ezsp), 0);
+
+        SentPasswords found = AdapterKeyFinder.Find(framed);
+
+        found.Offsets.Any().Should().Be(isSecret);
+        if (isSecret)
+        {
+            foreach (int offset in found.Offsets)
+            {
+                framed[offset] = AshOctets.Substitute;
+            }
+
+            new AdapterLineReader().Take(true, framed).Should().BeEmpty();
+        }
     }
 
     private static HanMessage[] Messages(AdapterLineReader line, string[] vectors, int piece)
