@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
@@ -20,6 +21,9 @@ internal sealed class AdapterStation : IAsyncDisposable
     /// <summary>The secret of a device that holds its install code.</summary>
     internal const string InstallCode = "install-code";
 
+    /// <summary>The endpoints of the mirrors that gas meters get where the adapter is the trust centre.</summary>
+    private static readonly byte[] MirrorEndpoints = [10, 11];
+
     private static readonly TimeSpan JoinTime = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -30,6 +34,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
     private readonly HanRadioDomain _domain;
+    private readonly MirrorDesk _mirrors;
     private CbkeIdentity? _identity;
     private HanNetwork? _network;
     private bool _wasOpen;
@@ -44,6 +49,7 @@ internal sealed class AdapterStation : IAsyncDisposable
         _wire = wire;
         _time = time;
         _domain = domain;
+        _mirrors = new MirrorDesk(MirrorEndpoints, time);
     }
 
     /// <summary>Its name in the rig file.</summary>
@@ -122,15 +128,22 @@ internal sealed class AdapterStation : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private HanNetwork Make() => new(new HanNetworkOptions
+    private HanNetwork Make()
     {
-        Adapter = ZigBeeAdapters.Create(
-            new ZigBeeAdapterSettings { Kind = _adapter.Kind, HasHardwareFlowControl = _adapter.HasHardwareFlowControl },
-            _adapter.Name, _ => new(OpenPort()), _time),
-        Establishment = Establishment(),
-        Domain = _domain,
-        TimeProvider = _time,
-    });
+        ZigBeeEndpoint[] mirrors = _adapter.IsTrustCentre ? [.. MirrorEndpoints.Select(ZigBeeEndpoint.Mirror)] : [];
+        ZigBeeAdapterSettings settings = new() { Kind = _adapter.Kind, HasHardwareFlowControl = _adapter.HasHardwareFlowControl };
+        HanNetwork network = new(new HanNetworkOptions
+        {
+            Adapter = ZigBeeAdapters.Create(
+                settings with { Endpoints = [.. settings.Endpoints, .. mirrors] }, _adapter.Name, _ => new(OpenPort()), _time),
+            Establishment = Establishment(),
+            Domain = _domain,
+            TimeProvider = _time,
+            Servers = _adapter.IsTrustCentre ? _mirrors.Servers : [],
+        });
+        _mirrors.Attach(network);
+        return network;
+    }
 
     private RecordingTransport OpenPort()
     {

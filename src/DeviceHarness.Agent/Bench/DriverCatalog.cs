@@ -2,10 +2,12 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Esme;
+using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.SmartEnergy;
 
 namespace DeviceHarness.Agent.Bench;
 
@@ -45,9 +47,15 @@ public static class DriverCatalog
         }),
     };
 
+    private static readonly Dictionary<string, Func<SmartEnergyOptions, IDeviceDriver>> ByHanDeviceType = new()
+    {
+        [SmartEnergyProfile.Gsme] = static options => new GsmeDriver(options),
+        [SmartEnergyProfile.Gpf] = static options => new GpfDriver(options),
+    };
+
     /// <summary>The service reference variants that some driver serves.</summary>
     public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } =
-        [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served)];
+        [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served).Union(GpfDriver.Served)];
 
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
@@ -91,16 +99,22 @@ public static class DriverCatalog
     internal static IDeviceDriver Create(
         RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar)
     {
-        GsmeOptions options = new()
+        string file = Path.Combine(profilesFolder, "han", $"{device.Profile}.yaml");
+        SmartEnergyOptions options = new()
         {
             Id = device.Id,
             Eui64 = device.Eui64.Value,
-            Profile = GsmeProfile.LoadFile(Path.Combine(profilesFolder, "han", $"{device.Profile}.yaml")),
+            Profile = SmartEnergyProfile.LoadFile(file),
             Network = network,
             TimeProvider = time,
             Calendar = calendar,
         };
-        return new GsmeDriver(options);
+        return options.Profile.DeviceType == device.DeviceType
+            && ByHanDeviceType.TryGetValue(device.DeviceType, out Func<SmartEnergyOptions, IDeviceDriver>? make)
+            ? make(options)
+            : throw new Abstractions.Errors.ConfigurationException(
+                "RIG-011", device.File, device.Line, 0, $"devices.{device.Id}.profile",
+                $"{device.Profile}, a profile of a {options.Profile.DeviceType}", $"a profile of a {device.DeviceType}");
     }
 
     /// <summary>How a device behind an optical head is signed on to.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Drivers.Gsme;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 
 namespace DeviceHarness.Agent.Rig;
@@ -57,10 +57,11 @@ internal static class AdapterReader
             RigAdapter adapter = adapters.FirstOrDefault(candidate => candidate.Name == device.Link.Adapter)
                 ?? throw entry.Require("link").Require("adapter").Wrong(
                     $"'{device.Link.Adapter}'", $"an adapter of this file: {string.Join(", ", adapters.Select(known => known.Name))}");
-            return device is { DeviceType: GsmeProfile.DeviceType, Driver: null }
+            return device.Driver is null && SmartEnergyProfile.DeviceTypes.Contains(device.DeviceType)
                 ? device with { Link = device.Link with { IsAdapterVirtual = adapter.IsVirtual } }
                 : throw entry.Require("type").Wrong(
-                    $"'{device.DeviceType}' behind an adapter", $"{GsmeProfile.DeviceType} with the harness's own driver");
+                    $"'{device.DeviceType}' behind an adapter",
+                    $"{string.Join(" or ", SmartEnergyProfile.DeviceTypes)} with the harness's own driver");
         }),
     ];
 

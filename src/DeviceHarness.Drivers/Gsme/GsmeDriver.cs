@@ -1,165 +1,24 @@
-using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
-using DeviceHarness.Abstractions.Devices;
-using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Gsme.Srv;
-using DeviceHarness.Drivers.Han;
-using DeviceHarness.Drivers.Profiles;
-using DeviceHarness.Duis.Bodies;
-using DeviceHarness.Duis.Service;
+using DeviceHarness.Drivers.SmartEnergy;
 
 namespace DeviceHarness.Drivers.Gsme;
 
 /// <summary>Carries out service requests on a gas meter by ZigBee Smart Energy, over the adapter of the bench.</summary>
 /// <remarks>A meter that sleeps is asked at its next wake, and is not called silent before that is over. One request at a time.</remarks>
-public sealed class GsmeDriver : IDeviceDriver, INotifyingDevice
+public sealed class GsmeDriver : SmartEnergyDriver
 {
-    private readonly GsmeOptions _options;
-    private readonly GasMeter _meter;
-    private readonly GsmeAlerts _alerts;
-    private readonly IDisposable _observing;
-    private readonly IReadOnlyDictionary<string, SrvHandler> _handlers;
-    private int _isBusy;
-    private bool _isDisposed;
-
     /// <summary>Creates the driver; nothing is sent before the first request.</summary>
     /// <param name="options">Device, profile and network.</param>
-    public GsmeDriver(GsmeOptions options)
+    public GsmeDriver(SmartEnergyOptions options)
+        : this(Checked(options), new GasMeter(options))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _meter = new GasMeter(options);
-        _alerts = new GsmeAlerts(options.Eui64, options.Profile);
-        _observing = options.Network.Observe(_alerts);
-        _handlers = GasHandlers.Create(_meter);
+    }
+
+    private GsmeDriver(SmartEnergyOptions options, GasMeter meter)
+        : base(options, meter, GasHandlers.Create(meter))
+    {
     }
 
     /// <summary>The service reference variants that the driver serves.</summary>
     public static IReadOnlyCollection<string> Served { get; } = GasHandlers.Variants;
-
-    /// <inheritdoc/>
-    public DeviceId Id => _options.Id;
-
-    /// <inheritdoc/>
-    public IReadOnlyCollection<string> ServiceReferenceVariants => [.. _handlers.Keys];
-
-    /// <inheritdoc/>
-    /// <exception cref="LocalProtocolException">DRIV-001: no handler serves it; DRIV-002: another is under way.</exception>
-    /// <exception cref="AdapterException">The adapter is lost: the bench, not the device.</exception>
-    public async Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!_handlers.TryGetValue(body.ServiceReferenceVariant, out SrvHandler? handler))
-        {
-            throw new LocalProtocolException(
-                "DRIV-001", $"{Id}: the driver does not serve this variant", "any", body.ServiceReferenceVariant);
-        }
-
-        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
-        {
-            throw new LocalProtocolException(
-                "DRIV-002", $"{Id}: another request is under way", "busy", body.ServiceReferenceVariant);
-        }
-
-        try
-        {
-            return await RunAsync(handler, body, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Volatile.Write(ref _isBusy, 0);
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (wait > TimeSpan.Zero)
-        {
-            // The network hears by itself; there is nothing to take in.
-            await Task.Delay(wait, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool TryTakeNotification([NotNullWhen(true)] out DeviceNotification? notification) => _alerts.TryTake(out notification);
-
-    /// <inheritdoc/>
-    public async ValueTask<bool> ProbeAsync(CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return await _meter.ProbeAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>There is no association: the meter's next request finds it anew.</summary>
-    /// <param name="cancellationToken">Not used.</param>
-    public Task DisconnectAsync(CancellationToken cancellationToken)
-    {
-        _meter.Forget();
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Ends the driver without a word to the device. The network goes on.</summary>
-    public ValueTask DisposeAsync()
-    {
-        _isDisposed = true;
-        _observing.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task<SrvResult> RunAsync(SrvHandler handler, SrvRequestBody body, CancellationToken cancellationToken)
-    {
-        bool wasFound = _meter.IsFound;
-        TimeSpan connect = TimeSpan.Zero;
-        long started = Stopwatch.GetTimestamp();
-        DeviceOutcome outcome;
-        try
-        {
-            if (!wasFound)
-            {
-                await _meter.FindAsync(cancellationToken).ConfigureAwait(false);
-                connect = Stopwatch.GetElapsedTime(started);
-                started = Stopwatch.GetTimestamp();
-            }
-
-            _meter.Restart();
-            outcome = await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HarnessException failure) when (OutcomeOf(handler, failure) is { } told)
-        {
-            outcome = Explained(told, body.ServiceReferenceVariant);
-        }
-
-        TimeSpan total = Stopwatch.GetElapsedTime(started);
-        TimeSpan device = _meter.Taken < total ? _meter.Taken : total;
-        return new SrvResult(outcome, new LatencySplit(
-            TimeSpan.Zero, total - device, TimeSpan.Zero, device, connect, _meter.Exchanges, wasFound, TimeSpan.Zero));
-    }
-
-    /// <summary>What a failure means for the service; null for what is the bench's or the harness's own.</summary>
-    private static DeviceOutcome? OutcomeOf(SrvHandler handler, HarnessException failure) => failure switch
-    {
-        DeviceRefusedException refusal when handler.Refusals.TryGetValue(new(refusal.Code, refusal.DeviceCode), out string? meaning) =>
-            new(DeviceOutcomeKind.Refused, handler.Refused(), $"{refusal.Message}: {meaning}", refusal.DeviceCode, null),
-        DeviceRefusedException refusal => new(
-            DeviceOutcomeKind.ProtocolError, null, $"{refusal.Message}: not a legal answer to this request", refusal.DeviceCode, null),
-        RemoteProtocolException violation => new(DeviceOutcomeKind.ProtocolError, null, violation.Message, null, null),
-        // Its acknowledgement shows that the link stands.
-        LinkTimeoutException silence => new(DeviceOutcomeKind.NoAnswer, null, silence.Message, null, LinkAnswersProbe: true),
-        HanDeliveryException lost => new(DeviceOutcomeKind.Unreachable, null, lost.Message, null, LinkAnswersProbe: false),
-        LocalProtocolException { Code: HanFaults.NodeUnknown } unknown =>
-            new(DeviceOutcomeKind.Unreachable, null, unknown.Message, null, LinkAnswersProbe: false),
-        _ => null,
-    };
-
-    private DeviceOutcome Explained(DeviceOutcome outcome, string variant)
-    {
-        ProfileQuirk? known = outcome.Kind == DeviceOutcomeKind.Refused
-            ? _options.Profile.Quirks.FirstOrDefault(quirk => quirk.ServiceReferenceVariants.Contains(variant))
-            : null;
-        return known is null ? outcome : outcome with { Detail = $"{outcome.Detail}; known of {_options.Profile.Name}: {known}" };
-    }
 }

@@ -166,7 +166,12 @@ internal sealed class HanDispatch(
             {
                 foreach (ReadOnlyMemory<byte> frame in frames)
                 {
-                    Send(message, frame);
+                    Answer(message, frame);
+                }
+
+                if (message.Header.Is(GlobalCommand.ReportAttributes))
+                {
+                    tell(new HanMessageHeard(message, Now));
                 }
 
                 return;
@@ -195,12 +200,15 @@ internal sealed class HanDispatch(
         if (isWanted && !message.IsGroupcast && !ZclTraffic.IsAnswer(message))
         {
             ZclHeader header = message.Header.Answer(ZclFrameType.Global, (byte)GlobalCommand.DefaultResponse);
-            Send(message, ZclFrame.Compose(header, GlobalCommands.Default(message.Header.Command, status)));
+            Answer(message, ZclFrame.Compose(header, GlobalCommands.Default(message.Header.Command, status)));
         }
     }
 
+    /// <summary>Does something beside the loop; false when too much is under way.</summary>
+    internal bool TryBeside(Func<CancellationToken, Task> act) => tasks.TryRun(cancellationToken => ToldAsync(act, cancellationToken));
+
     /// <summary>Sends a frame to who sent a message, as it was protected.</summary>
-    private void Send(HanMessage message, ReadOnlyMemory<byte> frame)
+    internal void Answer(HanMessage message, ReadOnlyMemory<byte> frame)
     {
         ZigBeeMessage answer = ZclTraffic.Message(
             new(message.Eui64 ?? 0, message.SourceEndpoint), message.Cluster, message.IsApsEncrypted, frame) with
@@ -256,7 +264,7 @@ internal sealed class HanDispatch(
 
     private void Beside(ushort nodeId, Func<CancellationToken, Task> act)
     {
-        if (!tasks.TryRun(cancellationToken => ToldAsync(act, cancellationToken)))
+        if (!TryBeside(act))
         {
             tell(new HanAnswerLost(nodeId, "too many answers are under way", Now));
         }

@@ -217,6 +217,16 @@ public sealed class HanNetwork : IAsyncDisposable
         return new Subscription(this, observer);
     }
 
+    /// <summary>Does something beside the loop that takes events.</summary>
+    /// <param name="act">What to do; a fault of it is told to the observers.</param>
+    /// <returns>False when too much is under way.</returns>
+    internal bool TryBeside(Func<CancellationToken, Task> act) => _dispatch.TryBeside(act);
+
+    /// <summary>Answers a message later than a server may.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="frame">The ZCL frame; it goes out under the protection that the message had.</param>
+    internal void Answer(HanMessage message, ReadOnlyMemory<byte> frame) => _dispatch.Answer(message, frame);
+
     /// <summary>Ends all requests, and closes the adapter. The network stays as it is.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -8,8 +8,9 @@ public static class DeviceProfileSchema
     /// <summary>The schema, draft 2020-12.</summary>
     public static string Text { get; } = Read("profile.schema.json");
 
-    /// <summary>The schema of the profiles of gas meters, which <see cref="Gsme.GsmeProfile"/> reads; draft 2020-12.</summary>
-    public static string GasMeter { get; } = Read("gsme-profile.schema.json");
+    /// <summary>The schema of the profiles of devices of a home area network, which <see cref="SmartEnergy.SmartEnergyProfile"/> reads;
+    /// draft 2020-12.</summary>
+    public static string Han { get; } = Read("han-profile.schema.json");
 
     private static string Read(string resource)
     {

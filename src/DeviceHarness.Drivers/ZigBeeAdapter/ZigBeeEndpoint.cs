@@ -13,6 +13,7 @@ public sealed record ZigBeeEndpoint(
     public const ushort SmartEnergyProfile = 0x0109;
 
     private const ushort EnergyServiceInterface = 0x0500;
+    private const ushort MeteringDevice = 0x0501;
     private const ushort InHomeDisplay = 0x0502;
 
     /// <summary>What a trust centre serves as energy service interface: Basic, Identify, Time, OTA, Price, DRLC, Messaging, Tunneling,
@@ -31,4 +32,9 @@ public sealed record ZigBeeEndpoint(
         InHomeDisplay,
         [0x0000, 0x0003, 0x0800],
         [0x000A, 0x0019, 0x0700, 0x0702, 0x0703, 0x0705, 0x0707, 0x0708, 0x0709, 0x0800]);
+
+    /// <summary>What a trust centre serves as the mirror of a gas meter: Basic, Metering, Prepayment; it hears Events.</summary>
+    /// <param name="number">Its number, 1 to 240.</param>
+    public static ZigBeeEndpoint Mirror(byte number) => new(
+        number, SmartEnergyProfile, MeteringDevice, [0x0000, 0x0702, 0x0705], [0x0702, 0x0705, 0x0709]);
 }

@@ -1,7 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Rig;
-using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -239,7 +239,7 @@ public sealed class RigSchemasTests
     [Fact]
     public void Schema_and_loader_of_gas_meter_profiles_know_the_same_keys_and_words()
     {
-        SchemaContract contract = new(DeviceProfileSchema.GasMeter, text => Check(() => GsmeProfile.Load(text, "/gsme.yaml")));
+        SchemaContract contract = new(DeviceProfileSchema.Han, text => Check(() => SmartEnergyProfile.Load(text, "/gsme.yaml")));
 
         contract.Differences(
             """

@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Codecs.Security.Cbke;
 using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 using DeviceHarness.Duis.Bodies;
@@ -51,12 +52,12 @@ public sealed class GasMeterOverVirtualNcpTests : IHanObserver
             },
         });
         network.Observe(this);
-        GsmeDriver driver = new(new GsmeOptions
+        GsmeDriver driver = new(new SmartEnergyOptions
         {
             Id = new DeviceId("gsme-01"),
             Eui64 = Meter,
             Network = network,
-            Profile = GsmeProfile.LoadFile(
+            Profile = SmartEnergyProfile.LoadFile(
                 Path.Combine(RepositoryRoot.Path, "rigs", "profiles", "han", "generic-smets1-gsme.yaml")),
         });
 

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Gsme;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Drivers.Tests.Han;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Duis.Bodies.Firmware;
@@ -19,7 +20,7 @@ namespace DeviceHarness.Drivers.Tests.Gsme;
 
 public sealed class GsmeDriverTests
 {
-    private static readonly GsmeProfile Profile = new()
+    private static readonly SmartEnergyProfile Profile = new()
     {
         Name = "test",
         Endpoint = 1,
@@ -227,8 +228,8 @@ public sealed class GsmeDriverTests
     public void The_profile_of_the_repository_is_read_and_a_wrong_one_is_told_by_its_key()
     {
         string path = Path.Combine(RepositoryRoot.Path, "rigs", "profiles", "han", "generic-smets1-gsme.yaml");
-        GsmeProfile profile = GsmeProfile.LoadFile(path);
-        Func<GsmeProfile> wrong = () => GsmeProfile.Load(
+        SmartEnergyProfile profile = SmartEnergyProfile.LoadFile(path);
+        Func<SmartEnergyProfile> wrong = () => SmartEnergyProfile.Load(
             File.ReadAllText(path).Replace("wake-interval: 30m", "wake-interval: often", StringComparison.Ordinal), path);
 
         (profile.WakeInterval, profile.Level, profile.Endpoint).Should().Be(
@@ -236,7 +237,7 @@ public sealed class GsmeDriverTests
         wrong.Should().Throw<ConfigurationException>().Which.Message.Should().Contain("wake-interval");
     }
 
-    private static GsmeDriver Driver(HanBench bench, GsmeProfile? profile = null) => new(new GsmeOptions
+    private static GsmeDriver Driver(HanBench bench, SmartEnergyProfile? profile = null) => new(new SmartEnergyOptions
     {
         Id = new DeviceId("gsme-01"),
         Eui64 = HanBench.Meter,

@@ -23,7 +23,7 @@ public sealed class PublishedSchemaTests
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/han/rig.yaml" },
         { "src/DeviceHarness.Agent/Rig/firmware.schema.json", "rigs/firmware.yaml" },
         { "src/DeviceHarness.Drivers/Profiles/profile.schema.json", "rigs/profiles/*.yaml" },
-        { "src/DeviceHarness.Drivers/Profiles/gsme-profile.schema.json", "rigs/profiles/han/*.yaml" },
+        { "src/DeviceHarness.Drivers/Profiles/han-profile.schema.json", "rigs/profiles/han/*.yaml" },
     };
 
     [Theory]

@@ -1,6 +1,7 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Service;
 
@@ -24,7 +25,7 @@ internal sealed class ActivateEmergencyCreditHandler(GasMeter meter) : GasComman
             .Set("originating_device", ServiceInterface);
         if (Meter.Profile.Level == ProfileLevel.SmartEnergy11)
         {
-            GasValues values = await Meter.ReadAsync(ClusterCatalogue.Metering, cancellationToken, SiteId, SerialNumber)
+            AttributeValues values = await Meter.ReadAsync(ClusterCatalogue.Metering, cancellationToken, SiteId, SerialNumber)
                 .ConfigureAwait(false);
             content.Set("site_id", values.Text(SiteId, MaximumCharacters) ?? string.Empty)
                 .Set("meter_serial_number", values.Text(SerialNumber, MaximumCharacters) ?? string.Empty);

@@ -1,19 +1,24 @@
 using System.Reflection;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
+using DeviceHarness.Duis.Catalogue;
 
 namespace DeviceHarness.Drivers.Gsme.Srv;
 
 /// <summary>The handlers of a gas meter by service reference variant.</summary>
 internal static class GasHandlers
 {
+    private static readonly Type[] Types =
+        [.. typeof(GasHandlers).Assembly.GetTypes().Where(type => type.Namespace == typeof(GasHandlers).Namespace)];
+
     /// <summary>The variants that have a handler.</summary>
-    internal static IReadOnlyCollection<string> Variants { get; } =
+    internal static IReadOnlyCollection<string> Variants { get; } = [.. Types.SelectMany(VariantsOf)];
+
+    /// <summary>The variants that a mirror serves too: what only reads, where the catalogue names the GPF.</summary>
+    internal static IReadOnlyCollection<string> VariantsOfMirror { get; } =
     [
-        .. typeof(GasHandlers).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(GasHandlers).Namespace)
-            .Select(type => type.GetCustomAttribute<SrvAttribute>())
-            .OfType<SrvAttribute>()
-            .Select(srv => srv.Variant),
+        .. Types.Where(type => !type.IsSubclassOf(typeof(GasCommandHandler))).SelectMany(VariantsOf)
+            .Where(variant => SrvCatalogue.TryFind(variant, out SrvEntry? entry) && entry.DeviceTypes.Contains(SmartEnergyProfile.Gpf)),
     ];
 
     /// <summary>The handlers of a meter.</summary>
@@ -39,4 +44,7 @@ internal static class GasHandlers
         ];
         return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
     }
+
+    private static IEnumerable<string> VariantsOf(Type type) =>
+        type.GetCustomAttribute<SrvAttribute>() is { } srv ? [srv.Variant] : [];
 }

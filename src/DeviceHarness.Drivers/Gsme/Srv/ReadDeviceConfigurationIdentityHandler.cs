@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Configuration;
 
@@ -16,7 +17,8 @@ internal sealed class ReadDeviceConfigurationIdentityHandler(GasMeter meter) : G
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
-        GasValues values = await Meter.ReadAsync(ClusterCatalogue.Basic, cancellationToken, Manufacturer, Model).ConfigureAwait(false);
+        AttributeValues values = await Meter.ReadAsync(ClusterCatalogue.Basic, cancellationToken, Manufacturer, Model)
+            .ConfigureAwait(false);
         return new ReadDeviceConfigurationIdentityExcMPxNRsp
         {
             MessageSuccess = true,

@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Configuration;
 
@@ -15,7 +16,7 @@ internal sealed class ReadDeviceConfigurationMPxNHandler(GasMeter meter) : GasRe
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
-        GasValues values = await Meter.ReadAsync(ClusterCatalogue.Metering, cancellationToken, SiteId).ConfigureAwait(false);
+        AttributeValues values = await Meter.ReadAsync(ClusterCatalogue.Metering, cancellationToken, SiteId).ConfigureAwait(false);
         _ = values.Require(SiteId);
         return new ReadDeviceConfigurationMPxNRsp { MessageSuccess = true, Mprn = values.Text(SiteId, MprnCharacters) };
     }

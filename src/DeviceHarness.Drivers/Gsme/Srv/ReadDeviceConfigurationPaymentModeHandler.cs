@@ -1,13 +1,14 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Prepayment;
 
 namespace DeviceHarness.Drivers.Gsme.Srv;
 
-/// <summary>SRV 6.2.5: the payment mode. What is suspended of debt the cluster does not tell.</summary>
-[Srv("6.2.5")]
+/// <summary>SRV 6.2.9: the payment mode. What is suspended of debt the cluster does not tell.</summary>
+[Srv("6.2.9")]
 internal sealed class ReadDeviceConfigurationPaymentModeHandler(GasMeter meter) : GasReadHandler(meter)
 {
     private const ushort PaymentControlConfiguration = 0x0000;
@@ -16,7 +17,7 @@ internal sealed class ReadDeviceConfigurationPaymentModeHandler(GasMeter meter) 
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
-        GasValues values = await Meter.ReadAsync(ClusterCatalogue.Prepayment, cancellationToken, PaymentControlConfiguration)
+        AttributeValues values = await Meter.ReadAsync(ClusterCatalogue.Prepayment, cancellationToken, PaymentControlConfiguration)
             .ConfigureAwait(false);
         _ = values.Require(PaymentControlConfiguration);
         return new ReadDeviceConfigurationPaymentModeRsp

@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Firmware;
 
@@ -19,14 +20,14 @@ internal sealed class ReadFirmwareVersionHandler(GasMeter meter) : GasReadHandle
         string? version;
         if (Meter.Profile.FirmwareVersion == FirmwareVersionSource.OtaFileVersion)
         {
-            GasValues values = await Meter.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
+            AttributeValues values = await Meter.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
                 .ConfigureAwait(false);
             _ = values.Require(CurrentFileVersion);
             version = values.Number(CurrentFileVersion)?.ToString("X8", null);
         }
         else
         {
-            GasValues values = await Meter.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
+            AttributeValues values = await Meter.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
             _ = values.Require(SoftwareBuild);
             version = values.Text(SoftwareBuild, BuildCharacters);
         }

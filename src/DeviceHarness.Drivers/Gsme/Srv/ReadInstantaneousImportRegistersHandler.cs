@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Reads;
 
@@ -18,7 +19,7 @@ internal sealed class ReadInstantaneousImportRegistersHandler(GasMeter meter) : 
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
-        GasValues values = await Meter.ReadAsync(
+        AttributeValues values = await Meter.ReadAsync(
             ClusterCatalogue.Metering, cancellationToken, CurrentSummationDelivered, MeterScale.UnitAttribute,
             MeterScale.MultiplierAttribute, MeterScale.DivisorAttribute).ConfigureAwait(false);
         Codecs.Zcl.ZclData summation = values.Require(CurrentSummationDelivered);

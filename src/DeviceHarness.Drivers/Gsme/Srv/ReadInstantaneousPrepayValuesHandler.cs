@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Prepayment;
 
@@ -20,7 +21,7 @@ internal sealed class ReadInstantaneousPrepayValuesHandler(GasMeter meter) : Gas
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
-        GasValues values = await Meter.ReadAsync(
+        AttributeValues values = await Meter.ReadAsync(
             ClusterCatalogue.Prepayment, cancellationToken, CreditRemaining, EmergencyCreditRemaining, AccumulatedDebt, DebtAmount1,
             DebtAmount2, DebtAmount3).ConfigureAwait(false);
         _ = values.Require(CreditRemaining);

@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Supply;
 
@@ -17,7 +18,7 @@ internal sealed class ReadSupplyStatusHandler(GasMeter meter) : GasReadHandler(m
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
-        GasValues values = await Meter.ReadAsync(ClusterCatalogue.Metering, cancellationToken, SupplyStatus, RemainingBatteryLife)
+        AttributeValues values = await Meter.ReadAsync(ClusterCatalogue.Metering, cancellationToken, SupplyStatus, RemainingBatteryLife)
             .ConfigureAwait(false);
         _ = values.Require(SupplyStatus);
         return new ReadSupplyStatusRsp

@@ -237,7 +237,11 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
         else if (isOfMeter && octets is [0x08 or 0x18, _, ReportAttributes, ..] && frame.Aps.DestinationEndpoint == MirrorEndpoint)
         {
             _mirror.TakeReport(frame.Aps.Cluster, octets[HeaderOctets..]);
-            Answer(sender, frame, [0x01, octets[1], MirrorReported, NotificationScheme, 0, 0, 0, 0], now);
+            if (frame.Aps.Cluster == MirrorCluster.Metering)
+            {
+                // A command of Metering: 09 of Prepayment sets the warning level.
+                Answer(sender, frame, [0x01, octets[1], MirrorReported, NotificationScheme, 0, 0, 0, 0], now);
+            }
         }
         else if (frame.Aps.DestinationEndpoint == MirrorEndpoint)
         {

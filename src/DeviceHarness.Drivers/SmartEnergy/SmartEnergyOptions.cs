@@ -1,10 +1,10 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Drivers.Han;
 
-namespace DeviceHarness.Drivers.Gsme;
+namespace DeviceHarness.Drivers.SmartEnergy;
 
-/// <summary>What the driver of a gas meter is made from.</summary>
-public sealed record GsmeOptions
+/// <summary>What the driver of a device of a home area network is made from.</summary>
+public sealed record SmartEnergyOptions
 {
     /// <summary>The device's name in the rig file.</summary>
     public required DeviceId Id { get; init; }
@@ -13,7 +13,7 @@ public sealed record GsmeOptions
     public required ulong Eui64 { get; init; }
 
     /// <summary>Its model.</summary>
-    public required GsmeProfile Profile { get; init; }
+    public required SmartEnergyProfile Profile { get; init; }
 
     /// <summary>The network that it is in; whoever made it disposes of it after the driver.</summary>
     public required HanNetwork Network { get; init; }

@@ -2,19 +2,19 @@ using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Han;
 
-namespace DeviceHarness.Drivers.Gsme;
+namespace DeviceHarness.Drivers.SmartEnergy;
 
 /// <summary>What a read brought: values by their attributes.</summary>
-internal sealed class GasValues
+internal sealed class AttributeValues
 {
     private readonly string _what;
     private readonly IReadOnlyList<AttributeResult> _results;
     private readonly Dictionary<ushort, ZclData> _values = [];
 
     /// <summary>Takes the results of a read.</summary>
-    /// <exception cref="Abstractions.Errors.DeviceRefusedException">HAN-020: the meter gave a status other than success, or that there is
+    /// <exception cref="Abstractions.Errors.DeviceRefusedException">HAN-020: the device gave a status other than success, or that there is
     /// no such attribute.</exception>
-    internal GasValues(string what, IReadOnlyList<AttributeResult> results)
+    internal AttributeValues(string what, IReadOnlyList<AttributeResult> results)
     {
         _what = what;
         _results = results;
@@ -32,18 +32,18 @@ internal sealed class GasValues
         }
     }
 
-    /// <summary>How the meter's numbers are scaled; null when it did not tell.</summary>
+    /// <summary>How the device's numbers are scaled; null when it did not tell.</summary>
     internal MeterScale? Scale => MeterScale.From(_results);
 
-    /// <summary>A value; null when the meter has none.</summary>
+    /// <summary>A value; null when the device has none.</summary>
     internal ZclData? Find(ushort attribute) => _values.GetValueOrDefault(attribute);
 
     /// <summary>A value that a request cannot do without.</summary>
-    /// <exception cref="Abstractions.Errors.DeviceRefusedException">HAN-020: the meter does not have it.</exception>
+    /// <exception cref="Abstractions.Errors.DeviceRefusedException">HAN-020: the device does not have it.</exception>
     internal ZclData Require(ushort attribute) =>
         Find(attribute) ?? throw HanFaults.Refused($"{_what}: attribute {attribute:X4}", ZclStatus.UnsupportedAttribute);
 
-    /// <summary>A number; null when the meter has none.</summary>
+    /// <summary>A number; null when the device has none.</summary>
     /// <exception cref="Abstractions.Errors.RemoteProtocolException">HAN-041: it is no number.</exception>
     internal long? Number(ushort attribute)
     {
@@ -55,7 +55,7 @@ internal sealed class GasValues
         return value.View.TryGetInt64(out long number) ? number : throw Unfit(attribute, $"{value} is no number");
     }
 
-    /// <summary>A text, cut to a length; null when the meter has none.</summary>
+    /// <summary>A text, cut to a length; null when the device has none.</summary>
     internal string? Text(ushort attribute, int characters)
     {
         string? text = Find(attribute)?.Text?.Trim();

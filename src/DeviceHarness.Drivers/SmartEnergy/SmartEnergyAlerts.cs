@@ -4,12 +4,12 @@ using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Han;
 
-namespace DeviceHarness.Drivers.Gsme;
+namespace DeviceHarness.Drivers.SmartEnergy;
 
-/// <summary>What a gas meter tells unasked, as notifications: published events and alarms. Reports of values are none.</summary>
+/// <summary>What a device tells unasked, as notifications: published events and alarms. Reports of values are none.</summary>
 /// <remarks>Spec: ZigBee Smart Energy, Events, PublishEvent; ZigBee Cluster Library, Alarms, as this harness's ZigBee guide 8.8 sums them
 /// up. Bounded: the oldest goes for a new one.</remarks>
-internal sealed class GsmeAlerts(ulong eui64, GsmeProfile profile) : IHanObserver
+internal sealed class SmartEnergyAlerts(ulong eui64, SmartEnergyProfile profile) : IHanObserver
 {
     /// <summary>The most notifications that wait.</summary>
     internal const int Capacity = 64;

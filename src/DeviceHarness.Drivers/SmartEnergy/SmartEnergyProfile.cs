@@ -3,18 +3,20 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Profiles;
 
-namespace DeviceHarness.Drivers.Gsme;
+namespace DeviceHarness.Drivers.SmartEnergy;
 
-/// <summary>A model of gas meter: how it is spoken to by Smart Energy. Read from <c>rigs/profiles/han/*.yaml</c>.</summary>
-public sealed record GsmeProfile
+/// <summary>A model of a device of a home area network: how it is spoken to by Smart Energy. Read from
+/// <c>rigs/profiles/han/*.yaml</c>.</summary>
+public sealed record SmartEnergyProfile
 {
-    /// <summary>The device type of a profile that is one.</summary>
-    public const string DeviceType = "GSME";
+    /// <summary>The type of a gas meter.</summary>
+    public const string Gsme = "GSME";
+
+    /// <summary>The type of a gas proxy function.</summary>
+    public const string Gpf = "GPF";
 
     /// <summary>The protocol of a profile that is one.</summary>
     public const string Protocol = "zigbee-se";
-
-    private static readonly Dictionary<string, string> DeviceTypes = new() { [DeviceType] = DeviceType };
 
     private static readonly Dictionary<string, string> Protocols = new() { [Protocol] = Protocol };
 
@@ -31,16 +33,22 @@ public sealed record GsmeProfile
         ["ota-file-version"] = FirmwareVersionSource.OtaFileVersion,
     };
 
+    /// <summary>The device types that such a profile may be of.</summary>
+    public static IReadOnlyList<string> DeviceTypes { get; } = [Gsme, Gpf];
+
     /// <summary>The profile's name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The DUIS device type.</summary>
+    public string DeviceType { get; init; } = Gsme;
 
     /// <summary>The newest edition of Smart Energy whose fields it takes.</summary>
     public ProfileLevel Level { get; init; } = ProfileLevel.SmartEnergy12;
 
-    /// <summary>Its application endpoint, 1 to 240; null to ask the meter.</summary>
+    /// <summary>Its application endpoint, 1 to 240; null to ask the device.</summary>
     public byte? Endpoint { get; init; }
 
-    /// <summary>How often it wakes; null for a meter that always listens.</summary>
+    /// <summary>How often it wakes; null for one that always listens.</summary>
     public TimeSpan? WakeInterval { get; init; }
 
     /// <summary>How long it may take to answer while it is awake.</summary>
@@ -61,7 +69,7 @@ public sealed record GsmeProfile
     /// <summary>Reads a profile from a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ConfigurationException">PROF-002: there is no such file; otherwise a key is missing, unknown or wrong.</exception>
-    public static GsmeProfile LoadFile(string path) => File.Exists(path)
+    public static SmartEnergyProfile LoadFile(string path) => File.Exists(path)
         ? Load(File.ReadAllText(path), path)
         : throw new ConfigurationException("PROF-002", path, 0, 0, "file", "nothing", "a device profile");
 
@@ -69,15 +77,15 @@ public sealed record GsmeProfile
     /// <param name="text">The YAML text.</param>
     /// <param name="file">The file, for messages.</param>
     /// <exception cref="ConfigurationException">A key is missing, unknown or wrong.</exception>
-    public static GsmeProfile Load(string text, string file)
+    public static SmartEnergyProfile Load(string text, string file)
     {
         ConfigurationNode root = ConfigurationNode.Parse(text, file);
-        _ = root.Require("device-type").AsOneOf(DeviceTypes);
         _ = root.Require("protocol").AsOneOf(Protocols);
         _ = root.Find("description")?.AsText();
-        GsmeProfile profile = new()
+        SmartEnergyProfile profile = new()
         {
             Name = root.Require("profile").AsText(),
+            DeviceType = root.Require("device-type").AsOneOf(DeviceTypes.ToDictionary(type => type)),
             Level = root.Require("smart-energy").AsOneOf(Levels),
             Endpoint = (byte?)root.Find("endpoint")?.AsInteger(1, 240),
             WakeInterval = root.Find("wake-interval")?.AsDuration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)),
@@ -110,7 +118,7 @@ public sealed record GsmeProfile
             : throw entry.Wrong($"'{text}'", "an event number and an alert code, four hexadecimal digits each");
 }
 
-/// <summary>Where a meter tells the version of its firmware.</summary>
+/// <summary>Where a device tells the version of its firmware.</summary>
 public enum FirmwareVersionSource
 {
     /// <summary>The software build of the Basic cluster, a text.</summary>

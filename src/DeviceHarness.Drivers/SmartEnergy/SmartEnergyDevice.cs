@@ -1,0 +1,145 @@
+using DeviceHarness.Codecs.SmartEnergy;
+using DeviceHarness.Codecs.Zcl;
+using DeviceHarness.Drivers.Han;
+
+namespace DeviceHarness.Drivers.SmartEnergy;
+
+/// <summary>One device on the network: its attributes and commands, and how long it took.</summary>
+/// <param name="options">Device, profile and network.</param>
+/// <param name="cluster">What its endpoint serves.</param>
+internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
+{
+    private readonly HanNetwork _network = options.Network;
+    private readonly ZclOptions _terms = new()
+    {
+        ResponseTimeout = options.Profile.ResponseTimeout,
+        WakeInterval = options.Profile.WakeInterval,
+    };
+
+    private HanTarget? _target;
+
+    /// <summary>Its model.</summary>
+    internal SmartEnergyProfile Profile => options.Profile;
+
+    /// <summary>Its EUI-64.</summary>
+    internal ulong Eui64 => options.Eui64;
+
+    /// <summary>Its name and the adapter's port, for messages.</summary>
+    internal string Name => $"{options.Network.Port}: {options.Id}";
+
+    /// <summary>The present moment, for commands.</summary>
+    internal DateTimeOffset Now => (options.Calendar ?? options.TimeProvider).GetUtcNow();
+
+    /// <summary>How many requests it answered since <see cref="Restart"/>.</summary>
+    internal int Exchanges { get; private set; }
+
+    /// <summary>How long requests took since <see cref="Restart"/>, waiting for its wakes included.</summary>
+    internal TimeSpan Taken { get; private set; }
+
+    /// <summary>Whether its endpoint is known.</summary>
+    internal bool IsFound => _target is not null;
+
+    /// <summary>Counts anew.</summary>
+    internal void Restart()
+    {
+        Exchanges = 0;
+        Taken = TimeSpan.Zero;
+    }
+
+    /// <summary>Finds its short address and its endpoint.</summary>
+    /// <exception cref="Abstractions.Errors.HarnessException">It is not in the network, or does not answer.</exception>
+    internal async Task FindAsync(CancellationToken cancellationToken)
+    {
+        HanNode node = await _network.FindAsync(options.Eui64, cancellationToken).ConfigureAwait(false)
+            ?? throw HanFaults.UnknownNode(_network.Port, options.Eui64);
+        if (Profile.WakeInterval is not null)
+        {
+            node = _network.Suppose(options.Eui64, HanNodeKind.SleepyEndDevice) ?? node;
+        }
+
+        byte? endpoint = Profile.Endpoint ?? node.EndpointServing(cluster.Id);
+        if (endpoint is null)
+        {
+            node = await _network.Zdo.InterviewAsync(options.Eui64, cancellationToken).ConfigureAwait(false);
+            endpoint = node.EndpointServing(cluster.Id);
+        }
+
+        _target = new(options.Eui64, endpoint ?? throw HanFaults.Unfit(
+            Name, $"no endpoint serves {cluster.Name}; it has {string.Join(", ", node.Endpoints.Select(found => found.Number))}", default));
+    }
+
+    /// <summary>Forgets what it was found as: the next request looks for it anew.</summary>
+    internal void Forget() => _target = null;
+
+    /// <summary>Reads attributes of a server on the device.</summary>
+    /// <returns>The values that there are; an attribute that the device does not have, or has no value for, is left out.</returns>
+    /// <exception cref="Abstractions.Errors.HarnessException">As <see cref="ZclClient.ReadAsync"/>; and DeviceRefusedException for any
+    /// status but that the attribute is not there.</exception>
+    internal async Task<AttributeValues> ReadAsync(Cluster of, CancellationToken cancellationToken, params ushort[] attributes)
+    {
+        IReadOnlyList<AttributeResult> results = await TimedAsync(() => _network.Zcl.ReadAsync(
+            Target, of.Id, attributes, cancellationToken, _terms)).ConfigureAwait(false);
+        return new AttributeValues($"{Name}: {of.Name}", results);
+    }
+
+    /// <summary>Reads attributes that the device holds as a client, as an OTA client does.</summary>
+    internal async Task<AttributeValues> ReadClientAsync(Cluster of, CancellationToken cancellationToken, params ushort[] attributes)
+    {
+        IReadOnlyList<AttributeResult> results = await TimedAsync(() => _network.Zcl.ReadAsync(
+            Target, of.Id, attributes, cancellationToken, _terms with { From = ZclSide.Server })).ConfigureAwait(false);
+        return new AttributeValues($"{Name}: {of.Name}", results);
+    }
+
+    /// <summary>Sends a command, and waits for its answer: a command of the device, or success by default.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="content">Its fields.</param>
+    /// <param name="answeredBy">The device's command that answers it; null for success by default.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<ZclReply> CommandAsync(
+        ClusterCommand command, MessageContent content, ClusterCommand? answeredBy, CancellationToken cancellationToken) =>
+        await TimedAsync(() => _network.Zcl.ExchangeAsync(Request(command, content, answeredBy), cancellationToken))
+            .ConfigureAwait(false);
+
+    /// <summary>Sends a command that several commands answer.</summary>
+    internal async Task<IReadOnlyList<ZclReply>> CollectAsync(
+        ClusterCommand command, MessageContent content, ClusterCommand answeredBy, Func<ZclReply, bool> isLast,
+        CancellationToken cancellationToken) => await TimedAsync(() => _network.Zcl.CollectAsync(
+            Request(command, content, answeredBy) with { IsRepeatable = true }, isLast, cancellationToken)).ConfigureAwait(false);
+
+    /// <summary>Whether the device answers at all.</summary>
+    internal async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        const ushort NodeDescriptor = 0x0002;
+        try
+        {
+            _ = await _network.FindAsync(options.Eui64, cancellationToken).ConfigureAwait(false);
+            await _network.Zdo.AskAsync(options.Eui64, NodeDescriptor, static (_, _) => { }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Abstractions.Errors.HarnessException failed)
+            when (failed is not (Abstractions.Errors.AdapterException or Abstractions.Errors.TransportException))
+        {
+            return failed is Abstractions.Errors.DeviceRefusedException or Abstractions.Errors.RemoteProtocolException;
+        }
+    }
+
+    private HanTarget Target => _target ?? throw new InvalidOperationException("the device was not found yet");
+
+    private ZclRequest Request(ClusterCommand command, MessageContent content, ClusterCommand? answeredBy) =>
+        _terms.Apply(ZclRequest.Of(Target, command, content, Profile.Level)) with { AnsweredBy = answeredBy?.Id };
+
+    private async Task<T> TimedAsync<T>(Func<Task<T>> act)
+    {
+        long started = options.TimeProvider.GetTimestamp();
+        try
+        {
+            T done = await act().ConfigureAwait(false);
+            Exchanges++;
+            return done;
+        }
+        finally
+        {
+            Taken += options.TimeProvider.GetElapsedTime(started);
+        }
+    }
+}
