@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Security.Cbke;
 using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Han;
@@ -15,7 +16,8 @@ namespace DeviceHarness.Agent.Bench;
 
 /// <summary>One ZigBee adapter of a rig with its network, shared by the devices that are behind it.</summary>
 /// <remarks>It is opened with the first request or health check, and again after it was closed. A virtual adapter without a network forms
-/// one, and lets the devices of the rig file join whose install code it states; a real one is left as it is found.</remarks>
+/// one, and lets the devices of the rig file join whose install code it states, or, as a joiner, joins the hub's; a real one is left as it is
+/// found, and one that is in a hub's network is kept in it.</remarks>
 internal sealed class AdapterStation : IAsyncDisposable
 {
     /// <summary>The secret of a device that holds its install code.</summary>
@@ -30,6 +32,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private readonly RigAdapter _adapter;
     private readonly IReadOnlyList<RigDevice> _devices;
     private readonly string _rigFolder;
+    private readonly string _rigFile;
     private readonly string _port;
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
@@ -45,6 +48,7 @@ internal sealed class AdapterStation : IAsyncDisposable
         _adapter = adapter;
         _devices = [.. rig.Devices.Where(device => device.Link.Adapter == adapter.Name)];
         _rigFolder = rig.Folder;
+        _rigFile = rig.File;
         _port = adapter.IsVirtual ? BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name) : adapter.Port;
         _wire = wire;
         _time = time;
@@ -79,7 +83,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             try
             {
                 await network.StartAsync(cancellationToken).ConfigureAwait(false);
-                if (IsBroughtUp && _adapter is { IsVirtual: true, IsTrustCentre: true })
+                if (IsBroughtUp)
                 {
                     await BringUpAsync(network, cancellationToken).ConfigureAwait(false);
                 }
@@ -184,7 +188,37 @@ internal sealed class AdapterStation : IAsyncDisposable
         };
     }
 
+    /// <summary>What the adapter brings to join the network of a hub.</summary>
+    /// <exception cref="ConfigurationException">RIG-009: the rig file states no install code for the adapter, or a wrong one.</exception>
+    internal HanEntry Entry()
+    {
+        CodecFault fault = CodecFault.None;
+        return _adapter.InstallCode is { } code
+            && Codecs.Security.Mmo.InstallCode.TryParse(
+                System.Text.Encoding.UTF8.GetString(code.Resolve().Span), out Codecs.Security.Mmo.InstallCode? taken, out fault)
+            ? new HanEntry { Code = taken, Channels = _adapter.Channels, ExtendedPanId = _adapter.ExtendedPanId }
+            : throw new ConfigurationException(
+                "RIG-009", _rigFile, 0, 0, $"adapters.{_adapter.Name}.secrets.{InstallCode}", fault.Kind.ToString(),
+                "an install code with its checksum, hexadecimal");
+    }
+
     private async Task BringUpAsync(HanNetwork network, CancellationToken cancellationToken)
+    {
+        if (!_adapter.IsTrustCentre)
+        {
+            // A real one joins when a person says so, and is then kept in the network.
+            if (_adapter.IsVirtual || network.Network is not null)
+            {
+                await network.EnterAsync(Entry(), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else if (_adapter.IsVirtual)
+        {
+            await RunNetworkAsync(network, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunNetworkAsync(HanNetwork network, CancellationToken cancellationToken)
     {
         if (network.Network is null)
         {

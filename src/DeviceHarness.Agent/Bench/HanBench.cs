@@ -6,6 +6,7 @@ using DeviceHarness.Agent.Rig;
 using DeviceHarness.Codecs.ZigBee;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.ZigBeeAdapter;
+using DeviceHarness.Duis;
 using DeviceHarness.Transports.Recording;
 
 namespace DeviceHarness.Agent.Bench;
@@ -16,6 +17,8 @@ namespace DeviceHarness.Agent.Bench;
 /// until it is told otherwise: nothing is formed and nobody is let in by opening it.</remarks>
 public sealed class HanBench : IAsyncDisposable
 {
+    private const string Hub = "the hub";
+
     private readonly FileStream _hold;
     private readonly AdapterStation _station;
     private readonly HanNetwork _network;
@@ -131,6 +134,18 @@ public sealed class HanBench : IAsyncDisposable
             ListingOf(network), measured.ToDictionary(energy => (int)energy.Channel, energy => (int)energy.MaximumRssiDbm));
     }
 
+    /// <summary>Joins the network of a hub by the adapter's install code and agrees on a link key with the hub; an adapter that is in it
+    /// already is made sure of.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HarnessException">There is no network that fits, the hub lets nobody in, or the adapter is lost.</exception>
+    public async Task<HanMember> JoinAsync(CancellationToken cancellationToken)
+    {
+        HanEntered entered = await _network.EnterAsync(_station.Entry(), cancellationToken).ConfigureAwait(false);
+        return new HanMember(
+            ListingOf(entered.Network), entered.TrustCentre.Eui64.ToString("X16", CultureInfo.InvariantCulture), entered.IsNew,
+            entered.HasLinkKey ? "established" : string.Empty);
+    }
+
     /// <summary>Lets devices join, and nobody else; the network is closed once all are in, or the time is over.</summary>
     /// <param name="devices">The devices; the rig file states the install code of each.</param>
     /// <param name="duration">How long, 1 to 254 s; a key establishment may take as long again.</param>
@@ -162,16 +177,22 @@ public sealed class HanBench : IAsyncDisposable
         return joined;
     }
 
-    /// <summary>The devices of the rig file behind the adapter.</summary>
+    /// <summary>The devices of the rig file behind the adapter; in a hub's network the hub before them.</summary>
     /// <param name="isInterviewed">Whether each is asked what it is; one that sleeps answers at its next wake.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">The adapter is lost.</exception>
     public async Task<IReadOnlyList<HanDeviceListing>> ListAsync(bool isInterviewed, CancellationToken cancellationToken)
     {
         List<HanDeviceListing> listed = [];
+        if (_network.Network is { Role: not ZigBeeRole.Coordinator })
+        {
+            HanNode hub = await _network.FindTrustCentreAsync(cancellationToken).ConfigureAwait(false);
+            listed.Add(await ListAsync(Hub, new Eui64(hub.Eui64), isInterviewed, cancellationToken).ConfigureAwait(false));
+        }
+
         foreach (RigDevice device in _devices)
         {
-            listed.Add(await ListAsync(device, isInterviewed, cancellationToken).ConfigureAwait(false));
+            listed.Add(await ListAsync(device.Id.Value, device.Eui64, isInterviewed, cancellationToken).ConfigureAwait(false));
         }
 
         return listed;
@@ -212,11 +233,11 @@ public sealed class HanBench : IAsyncDisposable
 
     private static string Address(ushort number) => number.ToString("X4", CultureInfo.InvariantCulture);
 
-    private async Task<HanDeviceListing> ListAsync(RigDevice device, bool isInterviewed, CancellationToken cancellationToken)
+    private async Task<HanDeviceListing> ListAsync(string name, Eui64 eui64, bool isInterviewed, CancellationToken cancellationToken)
     {
-        HanDeviceListing listing = new() { Device = device.Id.Value, Eui64 = device.Eui64.ToString() };
+        HanDeviceListing listing = new() { Device = name, Eui64 = eui64.ToString() };
         if (_network.Network is null
-            || await _network.FindAsync(device.Eui64.Value, cancellationToken).ConfigureAwait(false) is not { } node)
+            || await _network.FindAsync(eui64.Value, cancellationToken).ConfigureAwait(false) is not { } node)
         {
             return listing with { Problem = "not in the network" };
         }
@@ -226,7 +247,7 @@ public sealed class HanBench : IAsyncDisposable
         {
             try
             {
-                node = await _network.Zdo.InterviewAsync(device.Eui64.Value, cancellationToken).ConfigureAwait(false);
+                node = await _network.Zdo.InterviewAsync(eui64.Value, cancellationToken).ConfigureAwait(false);
             }
             catch (HarnessException fault)
             {

@@ -17,6 +17,13 @@ public sealed record HanNetworkListing(string PanId, string ExtendedPanId, byte 
 /// <param name="Energy">The channels that were measured first: the most that was heard on each, in dBm.</param>
 public sealed record HanFormed(HanNetworkListing Network, IReadOnlyDictionary<int, int> Energy);
 
+/// <summary>An adapter as a member of a hub's network.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="TrustCentre">The hub's identifier.</param>
+/// <param name="IsNew">Whether it joined just now; else it was in the network before, and the hub answers.</param>
+/// <param name="LinkKey">How key establishment ended; empty where no certificate is held.</param>
+public sealed record HanMember(HanNetworkListing Network, string TrustCentre, bool IsNew, string LinkKey);
+
 /// <summary>What became of a device that was let in.</summary>
 /// <param name="Device">Its name in the rig file.</param>
 /// <param name="NodeId">Its short address; null when it did not join in time.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 
@@ -68,6 +69,7 @@ internal static class AdapterReader
     private static RigAdapter ReadAdapter(string name, ConfigurationNode node)
     {
         bool isVirtual = node.Require("via").AsOneOf(Vias);
+        bool isTrustCentre = node.Find("role")?.AsOneOf(Roles) ?? true;
         RigAdapter adapter = new()
         {
             Name = name,
@@ -76,14 +78,22 @@ internal static class AdapterReader
             Port = isVirtual ? string.Empty : node.Require("port").AsText(),
             Baud = (int)(node.Find("baud")?.AsInteger(9600, 921_600) ?? 115_200),
             HasHardwareFlowControl = node.Find("flow-control")?.AsOneOf(FlowControls) ?? true,
-            IsTrustCentre = node.Find("role")?.AsOneOf(Roles) ?? true,
+            IsTrustCentre = isTrustCentre,
+            InstallCode = isTrustCentre ? null : InstallCode(node.Require("secrets")),
             Channels = Channels(node.Find("channels")),
-            PanId = (ushort?)node.Find("pan-id")?.AsInteger(1, ushort.MaxValue - 1),
+            PanId = isTrustCentre ? (ushort?)node.Find("pan-id")?.AsInteger(1, ushort.MaxValue - 1) : null,
             ExtendedPanId = node.Find("extended-pan-id") is { } identifier ? ExtendedPanId(identifier) : null,
             TestAuthority = !isVirtual ? null : (int?)node.Find("test-authority")?.AsInteger(0, int.MaxValue),
         };
         node.RejectOtherKeys();
         return adapter;
+    }
+
+    private static SecretReference InstallCode(ConfigurationNode node)
+    {
+        SecretReference code = SecretReference.Read(node.Require("install-code"));
+        node.RejectOtherKeys();
+        return code;
     }
 
     private static uint Channels(ConfigurationNode? node)

@@ -1,3 +1,5 @@
+using DeviceHarness.Drivers.Profiles;
+
 namespace DeviceHarness.Agent.Rig;
 
 /// <summary>A ZigBee adapter of a rig: devices with <c>via: han</c> are reached through it.</summary>
@@ -30,8 +32,12 @@ public sealed record RigAdapter
     /// <summary>The short identifier of the network that it forms; null for one by chance.</summary>
     public ushort? PanId { get; init; }
 
-    /// <summary>The identifier of the network that it forms; null for one by chance.</summary>
+    /// <summary>The identifier of the network that it forms, null for one by chance; or joins, null for the only one that is
+    /// open.</summary>
     public ulong? ExtendedPanId { get; init; }
+
+    /// <summary>Its own install code, which the hub whose network it joins has been told; null for a trust centre.</summary>
+    public SecretReference? InstallCode { get; init; }
 
     /// <summary>The seed of the made-up authority that issued the certificates of a virtual adapter's devices; null for a network without
     /// key establishment.</summary>

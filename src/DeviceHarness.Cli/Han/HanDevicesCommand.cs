@@ -51,7 +51,7 @@ internal static class HanDevicesCommand
         else
         {
             Console.WriteLine(
-                $"{bench.Adapter.Name} ({bench.Firmware}): {bench.Network?.ToString() ?? "in no network: harness han form"}");
+                $"{bench.Adapter.Name} ({bench.Firmware}): {bench.Network?.ToString() ?? $"in no network: harness han {(bench.Adapter.IsTrustCentre ? "form" : "join")}"}");
             ConsoleText.WriteTable(
                 ["device", "EUI-64", "address", "kind", "LQI", "RSSI", "serves", "problem"],
                 [.. devices.Select(device => (IReadOnlyList<string>)

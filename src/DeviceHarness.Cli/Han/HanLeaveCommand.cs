@@ -38,6 +38,11 @@ internal static class HanLeaveCommand
             RigConfiguration rig = options.Rig(parsed);
             RigDevice? target = parsed.GetValue(device) is { } name ? KeysCommand.Find(rig, name) : null;
             RigAdapter adapter = options.Adapter(rig, parsed);
+            if (target is not null && !adapter.IsTrustCentre)
+            {
+                throw new CommandException(ExitCode.Usage, $"{adapter.Name} is no trust centre: only the hub sends a device away");
+            }
+
             if (!adapter.IsVirtual && !parsed.GetValue(allow))
             {
                 throw new CommandException(ExitCode.Usage, $"{adapter.Name} is a real adapter: --allow-irreversible");

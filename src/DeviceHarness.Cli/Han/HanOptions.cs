@@ -45,5 +45,5 @@ internal sealed class HanOptions
     /// <summary>The network that the adapter is in.</summary>
     /// <exception cref="CommandException">It is in none.</exception>
     public static HanNetworkListing NetworkOf(HanBench bench) => bench.Network ?? throw new CommandException(
-        ExitCode.Failed, $"{bench.Adapter.Name} is in no network: harness han form");
+        ExitCode.Failed, $"{bench.Adapter.Name} is in no network: harness han {(bench.Adapter.IsTrustCentre ? "form" : "join")}");
 }

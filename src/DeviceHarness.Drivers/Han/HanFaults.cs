@@ -1,6 +1,8 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Zcl;
+using DeviceHarness.Drivers.ZigBeeAdapter;
+using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 
 namespace DeviceHarness.Drivers.Han;
 
@@ -12,6 +14,9 @@ internal static class HanFaults
 
     /// <summary>A node that has no short address here.</summary>
     internal const string NodeUnknown = "HAN-002";
+
+    /// <summary>A trust centre's "no" to a node that wants to join.</summary>
+    internal const string NotAdmitted = "HAN-022";
 
     internal static LocalProtocolException Closed(string port) =>
         new("HAN-001", $"{port}: the home area network was closed", "Closed", "message");
@@ -30,6 +35,39 @@ internal static class HanFaults
 
     internal static LocalProtocolException NoSequence(string port, ulong eui64) => new(
         "HAN-006", $"{port}: all transactions with {eui64:X16} are under way", "Busy", "request");
+
+    internal static LocalProtocolException NoTrustCentre(string port) => new(
+        NodeUnknown, $"{port}: the adapter does not know the trust centre of its network: it has left it, or never joined", "Up", "join");
+
+    internal static LocalProtocolException NotInNetwork(string port) =>
+        new("HAN-001", $"{port}: the network went down while it was entered", "Down", "join");
+
+    internal static LocalProtocolException NoNetwork(string port, IReadOnlyList<ZigBeeFoundNetwork> found) => new(
+        "HAN-008",
+        $"{port}: no network that fits was heard; {(found.Count == 0 ? "none at all" : $"others: {Listed(found)}")}: have the hub open its "
+        + "network, and see to 'channels' and 'extended-pan-id' of the rig file",
+        "Down", "join");
+
+    internal static LocalProtocolException SeveralNetworks(string port, IReadOnlyList<ZigBeeFoundNetwork> found) => new(
+        "HAN-008", $"{port}: several networks let devices join: {Listed(found)}; name one by 'extended-pan-id' in the rig file", "Down",
+        "join");
+
+    internal static LocalProtocolException IsTrustCentre(string port) => new(
+        "HAN-009", $"{port}: the adapter is the trust centre of a network of its own: have it leave that first", "Coordinator", "join");
+
+    internal static DeviceRefusedException NetworkClosed(string port, ulong network) => new(
+        NotAdmitted, $"{port}: to join {network:X16}", 0, "the network is closed: have the hub open it");
+
+    internal static DeviceRefusedException NotLetIn(string port, ulong eui64, in ZigBeeFoundNetwork network, AdapterException refused) => new(
+        NotAdmitted, $"{port}: to join {network.ExtendedPanId:X16}", (int)(refused.AdapterCode ?? 0),
+        $"{refused.Message}; the hub must list {eui64:X16} with the install code that the rig file states");
+
+    internal static DeviceRefusedException NoKey(string what, EstablishmentResult result) =>
+        new("HAN-023", what, (int)result.Status, $"{result.Failure}, {result.Status}");
+
+    internal static HanDeliveryException HubOutOfReach(string port, ulong hub, HarnessException last) => new(
+        "HAN-016", HanDeliveryFault.NotAcknowledged, $"{port}: the hub {hub:X16} is not reached, and the adapter could not rejoin: "
+        + last.Message);
 
     internal static HanDeliveryException NotAcknowledged(string what, string status) => new(
         "HAN-010", HanDeliveryFault.NotAcknowledged,
@@ -69,4 +107,7 @@ internal static class HanFaults
 
     internal static RemoteProtocolException Unprotected(string what, ReadOnlyMemory<byte> octets) => new(
         "HAN-042", $"{what}: the answer came without the link key that its cluster asks for, and was not taken", octets);
+
+    private static string Listed(IEnumerable<ZigBeeFoundNetwork> networks) => string.Join(
+        ", ", networks.Select(network => $"{network.ExtendedPanId:X16} on channel {network.Channel}"));
 }

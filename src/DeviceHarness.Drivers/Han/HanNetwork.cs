@@ -20,6 +20,7 @@ public sealed class HanNetwork : IAsyncDisposable
     private readonly HanOutbox _outbox;
     private readonly HanJoining _joining;
     private readonly HanKeyDesk? _keys;
+    private readonly HanMembership _membership;
     private readonly HanDispatch _dispatch;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
@@ -45,6 +46,7 @@ public sealed class HanNetwork : IAsyncDisposable
         _keys = options.Establishment is { } establishment
             ? new HanKeyDesk(establishment, _adapter, _outbox, _directory, _answering, _timeProvider, Tell)
             : null;
+        _membership = new HanMembership(_adapter, _directory, Zdo, _keys);
         IHanServer[] servers = [.. options.Servers, .. OwnClusters.All(options.Calendar ?? _timeProvider, options.Establishment)];
         _dispatch = new HanDispatch(_adapter, _outbox, _directory, _answering, _timeProvider, Tell)
         {
@@ -109,6 +111,28 @@ public sealed class HanNetwork : IAsyncDisposable
         _directory.Clear();
         return await _adapter.JoinAsync(settings, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Makes the adapter a member of a hub's network: joins it by its install code and agrees on a link key with the hub; one that
+    /// is in it already is made sure of, and rejoins when the hub does not hear it.</summary>
+    /// <param name="entry">Which network, and the install code.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LocalProtocolException">HAN-008: no network that fits, or several; HAN-009: the adapter is a trust centre
+    /// itself.</exception>
+    /// <exception cref="DeviceRefusedException">HAN-022: the hub lets nobody in, or not this adapter; HAN-023: no key was agreed
+    /// on.</exception>
+    /// <exception cref="HanDeliveryException">HAN-016: the hub is not reached, even after a rejoin.</exception>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    public Task<HanEntered> EnterAsync(HanEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return _membership.EnterAsync(entry, cancellationToken);
+    }
+
+    /// <summary>The hub in whose network the adapter is.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LocalProtocolException">HAN-002: the adapter does not know it.</exception>
+    /// <exception cref="AdapterException">It is in no network, or lost.</exception>
+    public Task<HanNode> FindTrustCentreAsync(CancellationToken cancellationToken) => _membership.FindAsync(cancellationToken);
 
     /// <summary>Leaves the network.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -45,6 +45,20 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <exception cref="AdapterException">It refuses, did not join, or is lost.</exception>
     Task<ZigBeeNetwork> JoinAsync(ZigBeeJoinSettings settings, CancellationToken cancellationToken);
 
+    /// <summary>Looks for the network that it joined once more, as after it was out of reach.</summary>
+    /// <param name="hasNetworkKey">Whether it asks under the network key that it holds; else under its link key alone, as after a change of
+    /// the network key that it missed.</param>
+    /// <param name="channels">Where, channels as bits, 11 to 26; 0 for the one that it knows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, was not taken back, or is lost.</exception>
+    Task<ZigBeeNetwork> RejoinAsync(bool hasNetworkKey, uint channels, CancellationToken cancellationToken);
+
+    /// <summary>The trust centre of the network that it is in.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when the adapter does not know it.</returns>
+    /// <exception cref="AdapterException">It is in no network, or lost.</exception>
+    Task<ulong?> FindTrustCentreAsync(CancellationToken cancellationToken);
+
     /// <summary>Leaves the network.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
@@ -94,6 +108,12 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">Its key table is full, or it is lost.</exception>
     Task ImportLinkKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken);
+
+    /// <summary>Whether the adapter holds a link key that it shares with a device alone, from whatever run.</summary>
+    /// <param name="eui64">The device.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">The adapter is lost.</exception>
+    Task<bool> HasLinkKeyAsync(ulong eui64, CancellationToken cancellationToken);
 
     /// <summary>Gives the adapter the key that a device derives from its install code, so that it may join.</summary>
     /// <param name="eui64">The device.</param>

@@ -6,6 +6,7 @@ using DeviceHarness.Virtual.Firmware;
 using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Hub;
 using DeviceHarness.Virtual.Security;
+using DeviceHarness.Virtual.ZigBee.Hub;
 using DeviceHarness.Virtual.ZigBee.Ncp;
 using DeviceHarness.Virtual.ZigBee.Upgrades;
 
@@ -21,4 +22,5 @@ namespace DeviceHarness.Virtual.Flash;
 [JsonSerializable(typeof(SupplyReading))]
 [JsonSerializable(typeof(NcpTokenRecord))]
 [JsonSerializable(typeof(UpgradeRecord))]
+[JsonSerializable(typeof(HanHubRecord))]
 internal sealed partial class FlashJson : JsonSerializerContext;

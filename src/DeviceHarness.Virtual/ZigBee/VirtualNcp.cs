@@ -14,6 +14,8 @@ namespace DeviceHarness.Virtual.ZigBee;
 /// was.</remarks>
 public sealed class VirtualNcp : ILineDevice
 {
+    private const string HubName = "hub";
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _timeProvider;
     private readonly long _start;
@@ -44,8 +46,12 @@ public sealed class VirtualNcp : ILineDevice
         Mirror(Devices);
         if (model.Hub is { } hub)
         {
-            Hub = new VirtualHanHub(hub, Radio, timeProvider.GetUtcNow);
-            Radio.Schedule(TimeSpan.Zero, now => Hub.Open(true, now));
+            Hub = new VirtualHanHub(hub, Radio, timeProvider.GetUtcNow, devices?.FlashOf(HubName));
+            Radio.Schedule(TimeSpan.Zero, now =>
+            {
+                Hub.Resume();
+                Hub.Open(true, now);
+            });
         }
     }
 

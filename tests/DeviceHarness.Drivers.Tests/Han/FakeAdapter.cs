@@ -47,7 +47,25 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 
     public Task<ZigBeeNetwork> FormAsync(ZigBeeFormSettings settings, CancellationToken cancellationToken) => Task.FromResult(Network!);
 
-    public Task<ZigBeeNetwork> JoinAsync(ZigBeeJoinSettings settings, CancellationToken cancellationToken) => Task.FromResult(Network!);
+    /// <summary>The networks that a scan hears.</summary>
+    public IReadOnlyList<ZigBeeFoundNetwork> Heard { get; set; } = [];
+
+    public Task<ZigBeeNetwork> JoinAsync(ZigBeeJoinSettings settings, CancellationToken cancellationToken)
+    {
+        Order($"join {settings.ExtendedPanId:X}");
+        Network ??= new(settings.Role, 0x1234, settings.ExtendedPanId, settings.PanId, settings.Channel, 5);
+        return Task.FromResult(Network);
+    }
+
+    public Task<ZigBeeNetwork> RejoinAsync(bool hasNetworkKey, uint channels, CancellationToken cancellationToken)
+    {
+        Order($"rejoin {hasNetworkKey}");
+        return Task.FromResult(Network!);
+    }
+
+    public Task<ulong?> FindTrustCentreAsync(CancellationToken cancellationToken) => FindEui64Async(0, cancellationToken);
+
+    public Task<bool> HasLinkKeyAsync(ulong eui64, CancellationToken cancellationToken) => Task.FromResult(LinkKeys.ContainsKey(eui64));
 
     public Task LeaveAsync(CancellationToken cancellationToken) => Order("leave");
 
@@ -57,7 +75,7 @@ internal sealed class FakeAdapter : IZigBeeAdapter
         Task.FromResult<IReadOnlyList<ZigBeeChannelEnergy>>([]);
 
     public Task<IReadOnlyList<ZigBeeFoundNetwork>> ScanNetworksAsync(uint channels, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ZigBeeFoundNetwork>>([]);
+        Task.FromResult(Heard);
 
     public Task<ZigBeeDelivery> SendAsync(ZigBeeMessage message, CancellationToken cancellationToken)
     {

@@ -21,6 +21,7 @@ public sealed class PublishedSchemaTests
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/smets2/rig.yaml" },
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/srvt/rig.yaml" },
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/han/rig.yaml" },
+        { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/han/joiner.yaml" },
         { "src/DeviceHarness.Agent/Rig/firmware.schema.json", "rigs/firmware.yaml" },
         { "src/DeviceHarness.Drivers/Profiles/profile.schema.json", "rigs/profiles/*.yaml" },
         { "src/DeviceHarness.Drivers/Profiles/han-profile.schema.json", "rigs/profiles/han/*.yaml" },

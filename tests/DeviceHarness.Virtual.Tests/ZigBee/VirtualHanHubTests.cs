@@ -1,6 +1,8 @@
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
 using DeviceHarness.TestKit;
+using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Clusters;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
@@ -94,6 +96,35 @@ public sealed class VirtualHanHubTests
 
         host.Ncp.Hub!.NetworkKey.Should().Be(next);
         Ask(host, 10, 0x0702, EmberApsOptions.Retry | EmberApsOptions.Encryption).Should().StartWith("18090100000025");
+    }
+
+    [Fact]
+    public void A_hub_that_lost_its_power_knows_its_devices_and_their_keys()
+    {
+        Dictionary<string, MemoryFlash> memories = [];
+        HanDeviceStores stores = new(Memory, NoCommandLog.Instance);
+        ManualTimeProvider clock = new();
+        VirtualNcp first = new("zigbee", Model(), clock, null, stores);
+        for (int second = 0; second < 60; second++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            first.Step([]);
+        }
+
+        EzspKey next = new("FFEEDDCCBBAA99887766554433221100".Octets());
+        first.Act((ncp, now) => Change(() => ncp.Hub!.SendNextNetworkKey(next, now)));
+        first.Act((ncp, now) => Change(() => ncp.Hub!.SwitchNetworkKey(now)));
+        ushort address = first.Devices[0].ShortAddress;
+
+        VirtualNcp again = new("zigbee", Model(), clock, null, stores);
+        again.Step([]);
+
+        first.Hub!.IsEstablished(Meter).Should().BeTrue();
+        again.Hub!.IsEstablished(Meter).Should().BeTrue();
+        again.Hub.NetworkKey.Should().Be(next);
+        (again.Devices[0].IsJoined, again.Devices[0].ShortAddress).Should().Be((true, address));
+
+        IMeterFlash Memory(string name) => memories.TryGetValue(name, out MemoryFlash? flash) ? flash : memories[name] = new MemoryFlash();
     }
 
     private static EmberNetworkParameters Parameters => new(0x90B3D51F30000C01, 0x5A5A, 5, 15, 0, 0, 0, 0x07FFF800);

@@ -122,6 +122,19 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
     }
 
     /// <inheritdoc/>
+    public async Task<ZigBeeNetwork> RejoinAsync(bool hasNetworkKey, uint channels, CancellationToken cancellationToken)
+    {
+        ZigBeeNetwork network = await EzspNetworkControl.RejoinAsync(Session, hasNetworkKey, channels, cancellationToken)
+            .ConfigureAwait(false);
+        Network = network;
+        return network;
+    }
+
+    /// <inheritdoc/>
+    public Task<ulong?> FindTrustCentreAsync(CancellationToken cancellationToken) =>
+        EzspNetworkControl.FindTrustCentreAsync(Session, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         await EzspNetworkControl.LeaveAsync(Session, cancellationToken).ConfigureAwait(false);
@@ -164,6 +177,10 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
     /// <inheritdoc/>
     public Task ImportLinkKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
         EzspKeyControl.ImportLinkKeyAsync(Session, eui64, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> HasLinkKeyAsync(ulong eui64, CancellationToken cancellationToken) =>
+        EzspKeyControl.HasLinkKeyAsync(Session, eui64, cancellationToken);
 
     /// <inheritdoc/>
     public Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>

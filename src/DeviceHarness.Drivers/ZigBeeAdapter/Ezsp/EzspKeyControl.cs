@@ -33,6 +33,14 @@ internal static class EzspKeyControl
         EzspFaults.Require(session.Port, $"the link key of {eui64:X16}", status, TableFull);
     }
 
+    /// <remarks>The key itself stays in the adapter.</remarks>
+    internal static async Task<bool> HasLinkKeyAsync(EzspSession session, ulong eui64, CancellationToken cancellationToken)
+    {
+        OctetParameter entry = await session.AskAsync(
+            EzspCommands.FindKeyTableEntry, new FindKeyTableEntryRequest(eui64, IsLinkKey: true), cancellationToken).ConfigureAwait(false);
+        return entry.Value != AnyIndex;
+    }
+
     internal static async Task ImportJoiningKeyAsync(
         EzspSession session, ulong eui64, CipherKey key, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ namespace DeviceHarness.Drivers.ZigBeeAdapter.Ezsp;
 internal static class EzspNetworkControl
 {
     private const ushort AllRouters = 0xFFFC;
+    private const ushort Coordinator = 0x0000;
     private const ushort FirstReservedAddress = 0xFFF8;
     private const ushort PermitJoiningCluster = 0x0036;
     private const ushort ParentAndRejoin = 3;
@@ -47,10 +48,7 @@ internal static class EzspNetworkControl
             | EmberInitialSecurityBits.HavePreconfiguredKey | EmberInitialSecurityBits.HaveNetworkKey
             | EmberInitialSecurityBits.RequireEncryptedKey;
         await SecureAsync(session, new(Bits, RandomKey(), networkKey, 0, 0), cancellationToken).ConfigureAwait(false);
-        EmberStatusParameter cleared =
-            await session.AskAsync(EzspCommands.ClearKeyTable, default, cancellationToken).ConfigureAwait(false);
-        EzspFaults.Require(session.Port, "to clear its key table", cleared.Status);
-
+        await ClearKeysAsync(session, cancellationToken).ConfigureAwait(false);
         EmberNetworkParameters parameters = new(
             settings.ExtendedPanId ?? RandomExtendedPanId(),
             settings.PanId ?? (ushort)RandomNumberGenerator.GetInt32(1, 0xFFFE),
@@ -77,6 +75,7 @@ internal static class EzspNetworkControl
             EmberInitialSecurityBits.HavePreconfiguredKey | EmberInitialSecurityBits.RequireEncryptedKey;
         await SecureAsync(session, new(Bits, new EzspKey(settings.JoiningKey.Reveal()), default, 0, 0), cancellationToken)
             .ConfigureAwait(false);
+        await ClearKeysAsync(session, cancellationToken).ConfigureAwait(false);
         EmberNodeType type = settings.Role == ZigBeeRole.EndDevice ? EmberNodeType.EndDevice : EmberNodeType.Router;
         EmberNetworkParameters parameters = new(
             settings.ExtendedPanId,
@@ -95,6 +94,32 @@ internal static class EzspNetworkControl
         await up.CompleteAsync("to join the network", JoinLimit, cancellationToken).ConfigureAwait(false);
         RequireUp(session, "to join the network", end);
         return await SettleAsync(session, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static async Task<ZigBeeNetwork> RejoinAsync(
+        EzspSession session, bool hasNetworkKey, uint channels, CancellationToken cancellationToken)
+    {
+        EzspStatusCode end = default;
+
+        // It may be down in between.
+        using EzspCallbackWait up = WaitForEnd(session, status => end = status, EmberStatus.NetworkDown);
+        EmberStatusParameter answer = await session.AskAsync(
+            EzspCommands.FindAndRejoinNetwork, new FindAndRejoinNetworkRequest(hasNetworkKey, channels, 0, 0), cancellationToken)
+            .ConfigureAwait(false);
+        EzspFaults.Require(session.Port, "to rejoin its network", answer.Status);
+        await up.CompleteAsync("to rejoin its network", JoinLimit, cancellationToken).ConfigureAwait(false);
+        RequireUp(session, "to rejoin its network", end);
+        return await SettleAsync(session, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static async Task<ulong?> FindTrustCentreAsync(EzspSession session, CancellationToken cancellationToken)
+    {
+        CurrentSecurityStateResponse answer = await session.AskAsync(
+            EzspCommands.GetCurrentSecurityState, default, cancellationToken).ConfigureAwait(false);
+        EzspFaults.Require(session.Port, "to tell of its trust centre", answer.Status);
+        return answer.TrustCenterEui64 is not (0 or ulong.MaxValue)
+            ? answer.TrustCenterEui64
+            : await FindEui64Async(session, Coordinator, cancellationToken).ConfigureAwait(false);
     }
 
     internal static async Task LeaveAsync(EzspSession session, CancellationToken cancellationToken)
@@ -199,6 +224,13 @@ internal static class EzspNetworkControl
         EzspFaults.Require(session.Port, "to scan", end);
     }
 
+    private static async Task ClearKeysAsync(EzspSession session, CancellationToken cancellationToken)
+    {
+        EmberStatusParameter cleared =
+            await session.AskAsync(EzspCommands.ClearKeyTable, default, cancellationToken).ConfigureAwait(false);
+        EzspFaults.Require(session.Port, "to clear its key table", cleared.Status);
+    }
+
     private static async Task SecureAsync(EzspSession session, EmberInitialSecurityState state, CancellationToken cancellationToken)
     {
         EmberStatusParameter answer = await session.AskAsync(
@@ -239,9 +271,11 @@ internal static class EzspNetworkControl
     };
 
     /// <summary>Waits for the status that ends what is going on: up, down, or why not.</summary>
-    private static EzspCallbackWait WaitForEnd(EzspSession session, Action<EzspStatusCode> end) => session.Waits.Begin((id, parameters) =>
+    private static EzspCallbackWait WaitForEnd(
+        EzspSession session, Action<EzspStatusCode> end, EmberStatus? passing = null) => session.Waits.Begin((id, parameters) =>
     {
         if (id != EzspFrameId.StackStatusHandler || !session.TryRead(parameters, out EmberStatusParameter answer)
+            || answer.Status.ToEmberStatus() == passing
             || answer.Status.ToEmberStatus() is EmberStatus.NetworkOpened or EmberStatus.NetworkClosed
                 or EmberStatus.ChannelChanged or EmberStatus.PanIdChanged or EmberStatus.NodeIdChanged)
         {

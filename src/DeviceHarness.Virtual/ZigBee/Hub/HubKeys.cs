@@ -1,3 +1,4 @@
+using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.ZigBee.Clusters;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using DeviceHarness.Virtual.ZigBee.Radio;
@@ -8,7 +9,9 @@ namespace DeviceHarness.Virtual.ZigBee.Hub;
 /// <param name="model">What the hub is.</param>
 /// <param name="radio">The radio, whose time it lives by.</param>
 /// <param name="send">Sends a frame of the cluster to a partner.</param>
-internal sealed class HubKeys(HanHubModel model, SimulatedRadio radio, Action<ulong, byte[], TimeSpan> send) : IDisposable
+/// <param name="agreed">Told when a link key was agreed on.</param>
+internal sealed class HubKeys(
+    HanHubModel model, SimulatedRadio radio, Action<ulong, byte[], TimeSpan> send, Action agreed) : IDisposable
 {
     /// <summary>The cluster.</summary>
     public const ushort Cluster = 0x0800;
@@ -39,6 +42,33 @@ internal sealed class HubKeys(HanHubModel model, SimulatedRadio radio, Action<ul
     /// <param name="now">The time.</param>
     public void Take(ulong partner, byte[] frame, TimeSpan now)
     {
+        KeyExchange exchange = With(partner);
+        CipherKey? before = exchange.LinkKey;
+        ClusterArrival arrival = new(partner, frame[2], frame[HeaderOctets..]) { IsFromServer = (frame[0] & ServerToClient) != 0 };
+        Send(partner, exchange.Take(arrival, now), frame[1], now);
+        Watch(partner, exchange, now);
+        if (exchange.LinkKey != before)
+        {
+            agreed();
+        }
+    }
+
+    /// <summary>The link key of a partner was kept over a loss of power.</summary>
+    /// <param name="partner">Its EUI-64.</param>
+    /// <param name="key">The key.</param>
+    public void Restore(ulong partner, CipherKey key) => With(partner).Restore(key);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (KeyExchange exchange in _exchanges.Values)
+        {
+            exchange.Dispose();
+        }
+    }
+
+    private KeyExchange With(ulong partner)
+    {
         if (!_exchanges.TryGetValue(partner, out KeyExchange? exchange))
         {
             KeyExchangeOptions options = new()
@@ -51,18 +81,7 @@ internal sealed class HubKeys(HanHubModel model, SimulatedRadio radio, Action<ul
             _exchanges.Add(partner, exchange);
         }
 
-        ClusterArrival arrival = new(partner, frame[2], frame[HeaderOctets..]) { IsFromServer = (frame[0] & ServerToClient) != 0 };
-        Send(partner, exchange.Take(arrival, now), frame[1], now);
-        Watch(partner, exchange, now);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (KeyExchange exchange in _exchanges.Values)
-        {
-            exchange.Dispose();
-        }
+        return exchange;
     }
 
     private void Watch(ulong partner, KeyExchange exchange, TimeSpan now)

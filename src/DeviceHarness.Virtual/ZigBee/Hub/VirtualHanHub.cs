@@ -41,14 +41,18 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
     private readonly HubKeys _keys;
     private readonly GpfApplication _mirror;
     private readonly Dictionary<ulong, ushort> _addresses = [];
+    private readonly HubMemory _memory;
     private EzspKey _nextKey;
+    private EzspKey _previousKey;
     private byte _apsCounter;
 
     /// <summary>Puts a hub on the radio; its network is up, and open.</summary>
     /// <param name="model">What it is.</param>
     /// <param name="radio">The radio.</param>
     /// <param name="clock">What it believes the time to be.</param>
-    public VirtualHanHub(HanHubModel model, SimulatedRadio radio, Func<DateTimeOffset> clock)
+    /// <param name="flash">What it keeps without power; null for one that was never on.</param>
+    /// <exception cref="IOException">The flash cannot be read.</exception>
+    public VirtualHanHub(HanHubModel model, SimulatedRadio radio, Func<DateTimeOffset> clock, IMeterFlash? flash = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(radio);
@@ -56,7 +60,9 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
         Model = model;
         NetworkKey = model.NetworkKey;
         _radio = radio;
-        _keys = new HubKeys(model, radio, SendKeys);
+        _memory = new HubMemory(flash ?? new MemoryFlash());
+        _keys = new HubKeys(model, radio, SendKeys, Keep);
+        Restore();
         _attributes.Add(TimeCluster, HanAttributes.Time(clock));
         _attributes.Add(BasicCluster, new Dictionary<ushort, Func<AttributeValue>>
         {
@@ -137,14 +143,32 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
         {
             // The order to switch goes out under the old key.
             _radio.Reach(this, RadioFrame.ToAll, now, (node, _) => (node as IKeyHolder)?.SwitchNetworkKey());
+            _previousKey = NetworkKey;
             NetworkKey = _nextKey;
             _nextKey = default;
+            Keep();
+        }
+    }
+
+    /// <summary>A hub that lost its power and is back: the devices that it knows are in its network as before.</summary>
+    internal void Resume()
+    {
+        foreach (VirtualHanDevice device in _radio.Nodes.OfType<VirtualHanDevice>().ToArray())
+        {
+            if (!device.IsJoined && _addresses.TryGetValue(device.Eui64, out ushort address))
+            {
+                device.Restore(this, address, NetworkKey);
+            }
         }
     }
 
     /// <inheritdoc/>
-    /// <remarks>As an adapter, a hub holds two network keys.</remarks>
-    public bool Understands(IRadioNode sender) => true;
+    /// <remarks>A hub holds two network keys: who missed one switch is heard, and does not hear.</remarks>
+    public bool Understands(IRadioNode sender)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        return sender.NetworkKey == NetworkKey || (!_previousKey.IsZero && sender.NetworkKey == _previousKey);
+    }
 
     /// <inheritdoc/>
     public HanAdmission Admit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now)
@@ -162,6 +186,19 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
             ? new HanAdmission(true, AddressOf(eui64), NetworkKey)
             : HanAdmission.Refused;
 
+    /// <summary>A node that was in the network asks to come back without the network key: it gets that under the link key that it agreed on,
+    /// and under that of its install code before it did.</summary>
+    /// <param name="eui64">Its EUI-64.</param>
+    /// <param name="linkKey">The link key that it holds.</param>
+    /// <returns>What it got.</returns>
+    public HanAdmission Readmit(ulong eui64, EzspKey linkKey)
+    {
+        EzspKey known = _keys.Of(eui64)?.LinkKey is { } agreed ? new EzspKey(agreed.Reveal()) : Model.Admits.GetValueOrDefault(eui64);
+        return _addresses.TryGetValue(eui64, out ushort address) && !known.IsZero && known == linkKey
+            ? new HanAdmission(true, address, NetworkKey)
+            : HanAdmission.Refused;
+    }
+
     /// <inheritdoc/>
     public HanAdmission Readmit(VirtualHanDevice device, EzspKey linkKey, TimeSpan now)
     {
@@ -175,8 +212,16 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
     public void OnLeft(VirtualHanDevice device, TimeSpan now)
     {
         ArgumentNullException.ThrowIfNull(device);
-        _addresses.Remove(device.Eui64);
-        _keys.Forget(device.Eui64);
+        OnLeft(device.Eui64);
+    }
+
+    /// <summary>A node left.</summary>
+    /// <param name="eui64">Its EUI-64.</param>
+    public void OnLeft(ulong eui64)
+    {
+        _addresses.Remove(eui64);
+        _keys.Forget(eui64);
+        Keep();
     }
 
     /// <inheritdoc/>
@@ -292,6 +337,27 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
             _addresses[eui64] = address;
         }
 
+        Keep();
         return address;
+    }
+
+    private void Keep() => _memory.Keep(NetworkKey, _addresses, _keys);
+
+    private void Restore()
+    {
+        if (_memory.Read() is not { } kept)
+        {
+            return;
+        }
+
+        NetworkKey = new EzspKey(Convert.FromHexString(kept.NetworkKey));
+        foreach (HanHubNodeRecord node in kept.Nodes)
+        {
+            _addresses[node.Eui64] = node.NodeId;
+            if (node.LinkKey.Length > 0)
+            {
+                _keys.Restore(node.Eui64, Codecs.Security.CipherKey.Create(Convert.FromHexString(node.LinkKey)));
+            }
+        }
     }
 }

@@ -110,8 +110,23 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode, IKeyHolder
     NcpTokens INcpHost.Tokens => Tokens;
 
     /// <inheritdoc/>
-    /// <remarks>An adapter holds two network keys: a device that missed the switch can be heard, and does not hear.</remarks>
-    public bool Understands(IRadioNode sender) => IsNetworkUp;
+    /// <remarks>An adapter that is the coordinator holds two network keys: a device that missed the switch can be heard, and does not hear.
+    /// In another's network it hears who uses the key that it holds; what comes under the next key says that it is in use.</remarks>
+    public bool Understands(IRadioNode sender)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        if (!IsNetworkUp || NodeType == EmberNodeType.Coordinator)
+        {
+            return IsNetworkUp;
+        }
+
+        if (!Tokens.NextNetworkKey.IsZero && sender.NetworkKey == Tokens.NextNetworkKey)
+        {
+            _keys.SwitchNetworkKey();
+        }
+
+        return sender.NetworkKey == NetworkKey;
+    }
 
     /// <inheritdoc/>
     void IKeyHolder.TakeNextNetworkKey(EzspKey key) => _keys.TakeNextNetworkKey(key);

@@ -36,7 +36,7 @@ internal sealed class NcpNetwork : IHanCoordinator
         table.On(EzspCommands.FormNetwork, request => Form(request.Parameters));
         table.On(EzspCommands.JoinNetwork, Join);
         table.On(EzspCommands.LeaveNetwork, _ => Leave());
-        table.On(EzspCommands.FindAndRejoinNetwork, _ => Rejoin());
+        table.On(EzspCommands.FindAndRejoinNetwork, request => Rejoin(request.HasCurrentNetworkKey));
         table.On(EzspCommands.PermitJoining, request => Permit(request.Value));
         table.On(EzspCommands.StartScan, Scan);
         table.On(EzspCommands.GetEui64, _ => new Eui64Parameter(_host.Options.Eui64));
@@ -269,7 +269,7 @@ internal sealed class NcpNetwork : IHanCoordinator
         return new(EmberStatus.Success);
     }
 
-    private EmberStatusParameter Rejoin()
+    private EmberStatusParameter Rejoin(bool isSecured)
     {
         if (!_host.Tokens.HasNetwork || _host.Tokens.NodeType == EmberNodeType.Coordinator)
         {
@@ -277,8 +277,34 @@ internal sealed class NcpNetwork : IHanCoordinator
         }
 
         IsUp = false;
+        if (Hub is { } hub && !TryReturn(hub, isSecured))
+        {
+            _host.Later(_host.Options.NetworkTime, () => TellStatus(isSecured ? EmberStatus.MoveFailed : EmberStatus.NoNetworkKeyReceived));
+            return new(EmberStatus.Success);
+        }
+
         Come(() => { });
         return new(EmberStatus.Success);
+    }
+
+    /// <summary>Whether the hub takes the adapter back: under the network key in use, or under the link key that they share.</summary>
+    private bool TryReturn(VirtualHanHub hub, bool isSecured)
+    {
+        if (isSecured)
+        {
+            return _host.Tokens.Security.NetworkKey == hub.NetworkKey;
+        }
+
+        EzspKey linkKey = _keys.RenewedKeyOf(hub.Eui64) ?? _host.Tokens.Security.PreconfiguredKey;
+        if (hub.Readmit(_host.Options.Eui64, linkKey) is not { IsAdmitted: true } admission)
+        {
+            return false;
+        }
+
+        _host.Tokens.Security = _host.Tokens.Security with { NetworkKey = admission.NetworkKey };
+        _host.Tokens.NextNetworkKey = default;
+        _host.Tokens.Keep();
+        return true;
     }
 
     private void Come(Action first)
@@ -304,9 +330,16 @@ internal sealed class NcpNetwork : IHanCoordinator
         _host.Later(_host.Options.NetworkTime, () =>
         {
             Reset();
-            foreach (VirtualHanDevice device in Devices)
+            if (_host.Tokens.NodeType == EmberNodeType.Coordinator)
             {
-                device.Orphan();
+                foreach (VirtualHanDevice device in Devices)
+                {
+                    device.Orphan();
+                }
+            }
+            else
+            {
+                Hub?.OnLeft(_host.Options.Eui64);
             }
 
             _keys.Reset();
