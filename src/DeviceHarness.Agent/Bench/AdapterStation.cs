@@ -16,8 +16,8 @@ namespace DeviceHarness.Agent.Bench;
 
 /// <summary>One ZigBee adapter of a rig with its network, shared by the devices that are behind it.</summary>
 /// <remarks>It is opened with the first request or health check, and again after it was closed. A virtual adapter without a network forms
-/// one, and lets the devices of the rig file join whose install code it states, or, as a joiner, joins the hub's; a real one is left as it is
-/// found, and one that is in a hub's network is kept in it.</remarks>
+/// one, and lets the devices of the rig file join whose install code it states, or, as a joiner, joins the hub's; a real one is left as it
+/// is found, and one that is in a hub's network is kept in it.</remarks>
 internal sealed class AdapterStation : IAsyncDisposable
 {
     /// <summary>The secret of a device that holds its install code.</summary>

@@ -50,8 +50,8 @@ internal static class HanDevicesCommand
         }
         else
         {
-            Console.WriteLine(
-                $"{bench.Adapter.Name} ({bench.Firmware}): {bench.Network?.ToString() ?? $"in no network: harness han {(bench.Adapter.IsTrustCentre ? "form" : "join")}"}");
+            string network = bench.Network?.ToString() ?? $"in no network: {HanOptions.WayIn(bench.Adapter)}";
+            Console.WriteLine($"{bench.Adapter.Name} ({bench.Firmware}): {network}");
             ConsoleText.WriteTable(
                 ["device", "EUI-64", "address", "kind", "LQI", "RSSI", "serves", "problem"],
                 [.. devices.Select(device => (IReadOnlyList<string>)

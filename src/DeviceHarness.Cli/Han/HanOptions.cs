@@ -45,5 +45,8 @@ internal sealed class HanOptions
     /// <summary>The network that the adapter is in.</summary>
     /// <exception cref="CommandException">It is in none.</exception>
     public static HanNetworkListing NetworkOf(HanBench bench) => bench.Network ?? throw new CommandException(
-        ExitCode.Failed, $"{bench.Adapter.Name} is in no network: harness han {(bench.Adapter.IsTrustCentre ? "form" : "join")}");
+        ExitCode.Failed, $"{bench.Adapter.Name} is in no network: {WayIn(bench.Adapter)}");
+
+    /// <summary>The command by which an adapter gets into a network.</summary>
+    public static string WayIn(RigAdapter adapter) => adapter.IsTrustCentre ? "harness han form" : "harness han join";
 }

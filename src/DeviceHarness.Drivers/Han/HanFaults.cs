@@ -58,7 +58,8 @@ internal static class HanFaults
     internal static DeviceRefusedException NetworkClosed(string port, ulong network) => new(
         NotAdmitted, $"{port}: to join {network:X16}", 0, "the network is closed: have the hub open it");
 
-    internal static DeviceRefusedException NotLetIn(string port, ulong eui64, in ZigBeeFoundNetwork network, AdapterException refused) => new(
+    internal static DeviceRefusedException NotLetIn(
+        string port, ulong eui64, in ZigBeeFoundNetwork network, AdapterException refused) => new(
         NotAdmitted, $"{port}: to join {network.ExtendedPanId:X16}", (int)(refused.AdapterCode ?? 0),
         $"{refused.Message}; the hub must list {eui64:X16} with the install code that the rig file states");
 

@@ -186,8 +186,8 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
             ? new HanAdmission(true, AddressOf(eui64), NetworkKey)
             : HanAdmission.Refused;
 
-    /// <summary>A node that was in the network asks to come back without the network key: it gets that under the link key that it agreed on,
-    /// and under that of its install code before it did.</summary>
+    /// <summary>A node that was in the network asks to come back without the network key: it gets that under the link key that it agreed
+    /// on, and under that of its install code before it did.</summary>
     /// <param name="eui64">Its EUI-64.</param>
     /// <param name="linkKey">The link key that it holds.</param>
     /// <returns>What it got.</returns>
