@@ -70,6 +70,8 @@ internal static class AdapterReader
     {
         bool isVirtual = node.Require("via").AsOneOf(Vias);
         bool isTrustCentre = node.Find("role")?.AsOneOf(Roles) ?? true;
+        ConfigurationNode? secrets = isTrustCentre ? node.Find("secrets") : node.Require("secrets");
+        ConfigurationNode? panId = node.Find("pan-id");
         RigAdapter adapter = new()
         {
             Name = name,
@@ -79,13 +81,23 @@ internal static class AdapterReader
             Baud = (int)(node.Find("baud")?.AsInteger(9600, 921_600) ?? 115_200),
             HasHardwareFlowControl = node.Find("flow-control")?.AsOneOf(FlowControls) ?? true,
             IsTrustCentre = isTrustCentre,
-            InstallCode = isTrustCentre ? null : InstallCode(node.Require("secrets")),
+            InstallCode = secrets is null ? null : InstallCode(secrets),
             Channels = Channels(node.Find("channels")),
-            PanId = isTrustCentre ? (ushort?)node.Find("pan-id")?.AsInteger(1, ushort.MaxValue - 1) : null,
+            PanId = (ushort?)panId?.AsInteger(1, ushort.MaxValue - 1),
             ExtendedPanId = node.Find("extended-pan-id") is { } identifier ? ExtendedPanId(identifier) : null,
             TestAuthority = !isVirtual ? null : (int?)node.Find("test-authority")?.AsInteger(0, int.MaxValue),
         };
         node.RejectOtherKeys();
+        if (isTrustCentre && secrets is not null)
+        {
+            throw secrets.Wrong("an install code of a trust centre", "no secrets, or role: joiner");
+        }
+
+        if (!isTrustCentre && panId is not null)
+        {
+            throw panId.Wrong("the short identifier of another's network", "no pan-id, or role: trust-centre");
+        }
+
         return adapter;
     }
 
