@@ -209,12 +209,8 @@ internal sealed class RigDesk : IDisposable
     /// <summary>Looks for what happened at other desks: cycles that ended under this rig's leases, and cases of a lost rig.</summary>
     public Task LookAgainAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        foreach (LiveLease lease in (await LiveLeasesAsync(cancellationToken).ConfigureAwait(false))
-            .Where(lease => lease.StopReason.Length > 0))
-        {
-            await StopLeasesAsync([lease], lease.StopReason, cancellationToken).ConfigureAwait(false);
-        }
-
+        IReadOnlyList<LiveLease> live = await LiveLeasesAsync(cancellationToken).ConfigureAwait(false);
+        await StopLeasesAsync(live.Where(lease => lease.StopReason.Length > 0), null, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
@@ -292,10 +288,16 @@ internal sealed class RigDesk : IDisposable
     private async Task<IReadOnlyList<LiveLease>> LiveLeasesAsync(CancellationToken cancellationToken) =>
         [.. (await _services.Store.ListLiveLeasesAsync(cancellationToken).ConfigureAwait(false)).Where(lease => lease.Rig == Name)];
 
-    private async Task StopLeasesAsync(IReadOnlyList<LiveLease> leases, string reason, CancellationToken cancellationToken)
+    /// <summary>Asks the rig to stop attempts, the newest first: a case that waits behind one that is stopped would begin when that one
+    /// ends, and might send a command before it is told.</summary>
+    /// <param name="leases">The leases of the attempts.</param>
+    /// <param name="why">Why; null when each lease has its own reason.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    private async Task StopLeasesAsync(IEnumerable<LiveLease> leases, string? why, CancellationToken cancellationToken)
     {
-        foreach (LiveLease lease in leases)
+        foreach (LiveLease lease in leases.OrderByDescending(lease => lease.Attempt.LeaseNumber))
         {
+            string reason = why ?? lease.StopReason;
             if (lease.Rig != Name)
             {
                 _services.Bell.Ring(lease.Rig);
@@ -351,10 +353,9 @@ internal sealed class RigDesk : IDisposable
         }
 
         // Their cycle was ended when the rig, or the orchestrator, was away.
-        foreach (LiveLease lease in live.Where(lease => lease.StopReason.Length > 0 && found.Resumed.Contains(lease.Attempt)))
-        {
-            await StopLeasesAsync([lease], lease.StopReason, cancellationToken).ConfigureAwait(false);
-        }
+        await StopLeasesAsync(
+            live.Where(lease => lease.StopReason.Length > 0 && found.Resumed.Contains(lease.Attempt)), null, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task JudgeStrayAsync(AttemptKey key, CancellationToken cancellationToken)

@@ -113,7 +113,8 @@ public sealed class LeaseDepthTests
         await rig.ReadAckAsync();
 
         CycleDetail detail = await bench.GetAsync(cycle);
-        called.Should().Equal(leases.Select(lease => lease.LeaseNumber));
+        called.Should().Equal(
+            leases.Select(lease => lease.LeaseNumber).Reverse(), "a case that waits would begin when the one in front of it is stopped");
         detail.Cycle.State.Should().Be(CycleState.Incomplete);
         detail.Executions.Select(execution => execution.Verdict).Should().Equal(Verdict.Inconclusive, Verdict.NotRun, Verdict.NotRun);
         detail.Executions.Select(execution => execution.Attempts).Should().Equal(1, 0, 0);

@@ -164,9 +164,9 @@ public sealed class SpareRigTests
 
         // The second lease of the lost rig is still live: its end counts the budget of the first. It fails the case after all.
         await own.SendAsync(Samples.Whole(two, Verdict.Failed, "no such version"));
+        CancelLease waiting = await spare.ReadCancelAsync();
         CancelLease cancelled = await spare.ReadCancelAsync();
         await spare.SendAsync(Samples.Finished(one, 2, Verdict.Inconclusive, cancelled.Reason));
-        CancelLease waiting = await spare.ReadCancelAsync();
         await spare.SendAsync(new RigMessage
         {
             LeaseDeclined = new LeaseDeclined { LeaseNumber = waiting.LeaseNumber, Reason = "cancelled", ExecutionId = $"{cycle}.0003" },
