@@ -11,6 +11,9 @@ public static partial class DuisText
     public static string Time(DateTimeOffset value) =>
         value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Writes a time of day, UTC, with as many digits of the second as it needs.</summary>
+    public static string TimeOfDay(TimeOnly time) => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + "Z";
+
     /// <summary>Writes a truth value.</summary>
     public static string Boolean(bool value) => value ? "true" : "false";
 

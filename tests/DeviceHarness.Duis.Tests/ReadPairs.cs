@@ -129,6 +129,17 @@ internal static class ReadPairs
             SupplyTamperState = SupplyTamperState.Locked,
             MeterVariant = "A",
         });
+        yield return (new ReadDeviceConfigurationBillingCalendar(), new ReadDeviceConfigurationDataBillingCalendarRsp());
+        foreach (BillingCalendar calendar in (BillingCalendar[])
+            [
+                new(new TimeOnly(0, 0), BillingPeriodicity.Daily), new(new TimeOnly(6, 30), BillingPeriodicity.Weekly, 7),
+                new(new TimeOnly(0, 0), BillingPeriodicity.SixMonthly, 28, 4),
+            ])
+        {
+            yield return (
+                new ReadDeviceConfigurationBillingCalendar(), new ReadDeviceConfigurationDataBillingCalendarRsp { Calendar = calendar });
+        }
+
         yield return (new ReadDeviceConfigurationInstantaneousPowerThresholds(), new ReadDeviceConfigurationInstantaneousPowerThresholdsRsp
         {
             LowMediumPowerThreshold = 1000,

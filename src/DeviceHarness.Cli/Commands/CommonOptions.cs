@@ -105,11 +105,7 @@ internal static class CommonOptions
     public static IReadOnlyList<TestCase> Selected(TestPack pack, IReadOnlyCollection<string> only)
     {
         IReadOnlyList<TestCase> cases = pack.Select(only, out string? unknown);
-        return unknown is null
-            ? cases
-            : throw new CommandException(
-                ExitCode.Usage,
-                $"the pack {pack.Name} has no case '{unknown}'; it has {string.Join(", ", pack.Cases.Select(testCase => testCase.Id))}");
+        return unknown is null ? cases : throw new CommandException(ExitCode.Usage, pack.WithoutCase(unknown));
     }
 
     /// <summary>How fast the time of a virtual bench runs.</summary>

@@ -111,6 +111,13 @@ internal static class UndoInverses
         return new UpdateDeviceConfigurationVoltage(settings, AreCountersReset: false);
     }
 
+    /// <summary>6.8 of 6.2.3. A meter without a calendar cannot be given none.</summary>
+    public static UpdateDeviceConfigurationBillingCalendar? BillingCalendar(
+        UndoReadings readings, UpdateDeviceConfigurationBillingCalendar? like, LeftOutValues left) =>
+        readings.Find<ReadDeviceConfigurationDataBillingCalendarRsp>()?.Calendar is { } calendar
+            ? new UpdateDeviceConfigurationBillingCalendar(calendar)
+            : null;
+
     private static UpdatePaymentMode Credit(UpdatePaymentMode? like, LeftOutValues left)
     {
         bool isLeftOut = like?.Prepayment is not null;

@@ -56,6 +56,8 @@ public static class UndoRules
         },
         new RequestRule<UpdateDeviceConfigurationVoltage>(
             "voltage bounds", "6.5", [new ReadDeviceConfigurationVoltage(), new ReadNetworkData(NoRows)], UndoInverses.Voltage),
+        new RequestRule<UpdateDeviceConfigurationBillingCalendar>(
+            "billing calendar", "6.8", [new ReadDeviceConfigurationBillingCalendar()], UndoInverses.BillingCalendar),
         new BalanceRule(),
         .. Enumerable.Range(1, AuxiliaryLoadIndex.Last).Select(index => new AuxiliaryLoadRule(index)),
         .. Watched,

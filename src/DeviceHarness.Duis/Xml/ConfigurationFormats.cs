@@ -4,9 +4,11 @@ using DeviceHarness.Duis.Bodies.Prepayment;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The formats of reads of a device's configuration: 6.2.1, 6.2.2, 6.2.4, 6.2.5, 6.2.7, 6.2.9.</summary>
+/// <summary>The formats of reads of a device's configuration: 6.2.1, 6.2.2, 6.2.3, 6.2.4, 6.2.5, 6.2.7, 6.2.9.</summary>
 internal static class ConfigurationFormats
 {
+    private const string Calendar = "BillingCalendar";
+    private const string ElectricityCalendar = "ElectricityBillingCalendar";
     private const int MpanCharacters = 13;
     private const int MprnCharacters = 10;
 
@@ -29,6 +31,18 @@ internal static class ConfigurationFormats
                 OptionalValues.Number("RandomisedOffset", body.RandomisedOffset),
                 OptionalValues.Number("RandomisedOffsetNumber", body.RandomisedOffsetNumber),
                 OptionalValues.Number("RandomisedOffsetLimit", body.RandomisedOffsetLimit))),
+        BodyFormat.Of<ReadDeviceConfigurationBillingCalendar, ReadDeviceConfigurationDataBillingCalendarRsp>(
+            "6.2.3",
+            _ => new ReadDeviceConfigurationBillingCalendar(),
+            _ => [],
+            element => new ReadDeviceConfigurationDataBillingCalendarRsp
+            {
+                Calendar = element.OptionalGroup(Calendar, calendar => calendar.Within(
+                    DuisNames.Ra, ElectricityCalendar, electricity => BillingCalendarFormat.Read(electricity, DuisNames.Ra))),
+            },
+            body => OptionalValues.Present(OptionalValues.Group(
+                Calendar,
+                body.Calendar is { } calendar ? BillingCalendarFormat.Write(DuisNames.Ra, ElectricityCalendar, calendar) : null))),
         BodyFormat.Of<ReadDeviceConfigurationIdentityExcMPxN, ReadDeviceConfigurationIdentityExcMPxNRsp>(
             "6.2.4", _ => new ReadDeviceConfigurationIdentityExcMPxN(), _ => [], ReadIdentity, WriteIdentity),
         BodyFormat.Of<ReadDeviceConfigurationInstantaneousPowerThresholds, ReadDeviceConfigurationInstantaneousPowerThresholdsRsp>(

@@ -71,8 +71,11 @@ internal static class ConfigurationUpdateFormats
         BodyFormat.WithBareResponse<UpdateDeviceConfigurationBillingCalendar>(
             "6.8",
             "UpdateDeviceConfigurationBillingCalendarRsp",
-            element => element.Has(ElectricityCalendar) ? ReadCalendar(element) : element.AsItCame("6.8"),
-            WriteCalendar),
+            element => element.Has(ElectricityCalendar)
+                ? new UpdateDeviceConfigurationBillingCalendar(element.Within(
+                    DuisNames.Sr, ElectricityCalendar, calendar => BillingCalendarFormat.Read(calendar, DuisNames.Sr)))
+                : element.AsItCame("6.8"),
+            body => [BillingCalendarFormat.Write(DuisNames.Sr, ElectricityCalendar, body.Calendar)]),
         BodyFormat.WithBareResponse<UpdateDeviceConfigurationRMSVoltageCounterReset>(
             "6.27",
             "UpdateDeviceConfigurationRMSVoltageCounterResetRsp",
@@ -160,59 +163,6 @@ internal static class ConfigurationUpdateFormats
                 RequestValues.Number("AverageRMSUnderVoltageThreshold", settings.AverageRmsUnderVoltageThreshold),
                 RequestValues.Number("AverageRMSVoltageMeasurementPeriod", settings.AverageRmsVoltageMeasurementPeriod)),
             .. body.AreCountersReset ? (XElement[])[] : [new XElement(DuisNames.Sr + "RMSVoltageCountersNotReset")],
-        ];
-    }
-
-    private static UpdateDeviceConfigurationBillingCalendar ReadCalendar(ElementReader element) =>
-        new(element.Within(DuisNames.Sr, ElectricityCalendar, calendar =>
-        {
-            TimeOnly time = calendar.Take(DuisNames.Sr, "BillingTime").Only().TimeOfDay();
-            if (calendar.Flag(DuisNames.Sr, nameof(BillingPeriodicity.Daily)))
-            {
-                return new BillingCalendar(time, BillingPeriodicity.Daily);
-            }
-
-            if (calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.Weekly), out ElementReader? day))
-            {
-                return new BillingCalendar(
-                    time, BillingPeriodicity.Weekly, (int)day.Only().Integer(1, BillingCalendar.LastDayOfWeek));
-            }
-
-            return calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.Monthly), out day)
-                ? new BillingCalendar(time, BillingPeriodicity.Monthly, (int)day.Only().Integer(1, BillingCalendar.LastDayOfMonth))
-                : ReadMonths(calendar, time);
-        }));
-
-    private static BillingCalendar ReadMonths(ElementReader calendar, TimeOnly time)
-    {
-        (BillingPeriodicity periodicity, ElementReader period) =
-            calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.Quarterly), out ElementReader? found)
-                ? (BillingPeriodicity.Quarterly, found)
-            : calendar.TryTake(DuisNames.Sr, nameof(BillingPeriodicity.SixMonthly), out found) ? (BillingPeriodicity.SixMonthly, found)
-            : (BillingPeriodicity.Yearly, calendar.Take(DuisNames.Sr, nameof(BillingPeriodicity.Yearly)));
-        int day = (int)period.Only().Whole("DayOfMonth", 1, BillingCalendar.LastDayOfMonth);
-        int month = (int)period.Whole("BillingPeriodStartMonth", 1, BillingCalendar.LastMonth);
-        period.End();
-        return new BillingCalendar(time, periodicity, day, month);
-    }
-
-    private static IEnumerable<XElement> WriteCalendar(UpdateDeviceConfigurationBillingCalendar body)
-    {
-        BillingCalendar calendar = body.Calendar;
-        return
-        [
-            new XElement(
-                DuisNames.Sr + ElectricityCalendar,
-                RequestValues.TimeOfDay(DuisNames.Sr, "BillingTime", calendar.Time),
-                new XElement(
-                    DuisNames.Sr + calendar.Periodicity.ToString(),
-                    calendar.StartMonth is { } month
-                        ? (object[])
-                        [
-                            RequestValues.Number("DayOfMonth", calendar.Day.GetValueOrDefault()),
-                            RequestValues.Number("BillingPeriodStartMonth", month),
-                        ]
-                        : calendar.Day)),
         ];
     }
 }

@@ -114,7 +114,7 @@ internal static class RequestValues
 
     /// <summary>Writes a time of day.</summary>
     public static XElement TimeOfDay(XNamespace space, string name, TimeOnly time) =>
-        new(space + name, time.ToString(TimeForm, CultureInfo.InvariantCulture) + "Z");
+        new(space + name, DuisText.TimeOfDay(time));
 
     /// <summary>Writes a date that has its month and day.</summary>
     public static XElement Day(XNamespace space, string name, CalendarDate date)

@@ -19,9 +19,7 @@ internal static class CycleFreezer
         IReadOnlyList<TestCase> cases = pack.Select(only, out string? unknown);
         if (unknown is not null)
         {
-            throw new RpcException(new Status(
-                StatusCode.InvalidArgument,
-                $"the pack {pack.Name} has no case '{unknown}'; it has {string.Join(", ", pack.Cases.Select(testCase => testCase.Id))}"));
+            throw new RpcException(new Status(StatusCode.InvalidArgument, pack.WithoutCase(unknown)));
         }
 
         return cases;

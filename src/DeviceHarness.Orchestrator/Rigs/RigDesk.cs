@@ -288,11 +288,8 @@ internal sealed class RigDesk : IDisposable
     private async Task<IReadOnlyList<LiveLease>> LiveLeasesAsync(CancellationToken cancellationToken) =>
         [.. (await _services.Store.ListLiveLeasesAsync(cancellationToken).ConfigureAwait(false)).Where(lease => lease.Rig == Name)];
 
-    /// <summary>Asks the rig to stop attempts, the newest first: a case that waits behind one that is stopped would begin when that one
-    /// ends, and might send a command before it is told.</summary>
-    /// <param name="leases">The leases of the attempts.</param>
-    /// <param name="why">Why; null when each lease has its own reason.</param>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    // The newest first: a case that waits behind one that is stopped would begin when that one ends, and might send a command before it
+    // is told. Without a reason for all, each lease has its own.
     private async Task StopLeasesAsync(IEnumerable<LiveLease> leases, string? why, CancellationToken cancellationToken)
     {
         foreach (LiveLease lease in leases.OrderByDescending(lease => lease.Attempt.LeaseNumber))

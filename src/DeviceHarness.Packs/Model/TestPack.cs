@@ -6,6 +6,8 @@ namespace DeviceHarness.Packs.Model;
 /// <summary>A test pack as it was read and checked: it never changes afterwards.</summary>
 public sealed class TestPack
 {
+    private const int NamedCases = 20;
+
     /// <summary>The pack's name, such as <c>dmct-smoke</c>: lower-case letters, digits and hyphens.</summary>
     public required string Name { get; init; }
 
@@ -62,6 +64,17 @@ public sealed class TestPack
         ArgumentNullException.ThrowIfNull(ids);
         unknown = ids.FirstOrDefault(id => !Cases.Any(testCase => testCase.IsCalled(id)));
         return ids.Count == 0 ? Cases : [.. Cases.Where(testCase => ids.Any(testCase.IsCalled))];
+    }
+
+    /// <summary>What to tell somebody who asked for a case that the pack has not.</summary>
+    /// <param name="unknown">The id.</param>
+    public string WithoutCase(string unknown)
+    {
+        string has = Cases.Count <= NamedCases
+            ? $"it has {string.Join(", ", Cases.Select(testCase => testCase.Id))}"
+            : $"'harness pack show {Name}' lists its {Cases.Count}";
+        bool isList = unknown.Contains(',', StringComparison.Ordinal);
+        return $"the pack {Name} has no case '{unknown}'; {has}{(isList ? "; ids are separated by blanks" : string.Empty)}";
     }
 
     /// <summary>The ids of the cases that have one of some tags, in pack order.</summary>

@@ -23,6 +23,10 @@ internal sealed class MeterEngines
     private static readonly TimeSpan HalfHour = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <summary>When a meter that nobody told bills: midnight, UTC, of the first of each month.</summary>
+    private static readonly ExecutionTime FirstOfMonth = new(
+        TimeSpan.Zero, new CosemDate(CosemDateTime.UnspecifiedYear, CosemDateTime.Unspecified, 1, CosemDateTime.Unspecified));
+
     private readonly IMeterEngine[] _living;
     private readonly IntervalRecorder[] _recorders;
     private readonly IMeterHost _host;
@@ -37,7 +41,10 @@ internal sealed class MeterEngines
         Quality = new VoltageQuality(model.Quality, new MeterLog("log-voltage", VoltageRows, 1, flash), host);
         Billing = new BillingLogs(flash, Tariff, Account, totals, host);
         BillingCalendar = new ScheduledAction(
-            ObisCode.Parse("0-0:10.0.1.255"), BillingScript, Billing.SnapshotPeriod, host, isTold: false);
+            ObisCode.Parse("0-0:10.0.1.255"), BillingScript, Billing.SnapshotPeriod, host, isTold: false)
+        {
+            Times = [FirstOfMonth],
+        };
         ImageSchedule = new ScheduledAction(ObisCode.Parse("0-0:10.0.107.255"), ActivateImageScript, activateImage, host, isTold: true);
         Battery = new BackupBattery(model.Power, host);
         MaximumImport = new MaximumDemand(counted => counted.ActiveImportWh, _ => true);

@@ -36,6 +36,7 @@ internal static class ProfileReadsSample
             "RMSVoltageSagMeasurementPeriod RMSVoltageSagThreshold RMSVoltageSwellMeasurementPeriod " +
             "RMSVoltageSwellThreshold",
         "6.2.2 RandomisedOffset RandomisedOffsetNumber RandomisedOffsetLimit",
+        "6.2.3 BillingCalendar",
         "6.2.4 DeviceIdentifier ModelType ManufacturerIdentifier SupplyTamperState MeterVariant",
         "6.2.5 LowMediumPowerThreshold MediumHighPowerThreshold",
         "6.2.7 ImportMPAN SecondaryImportMPAN ExportMPAN",

@@ -63,6 +63,7 @@ internal static class ServedRequests
         ["4.18"] = Read(new ReadMeterBalance()),
         ["6.2.1"] = Read(new ReadDeviceConfigurationVoltage()),
         ["6.2.2"] = Read(new ReadDeviceConfigurationRandomisation()),
+        ["6.2.3"] = Read(new ReadDeviceConfigurationBillingCalendar()),
         ["6.2.4"] = OfIdentity(new ReadDeviceConfigurationIdentityExcMPxN()),
         ["6.2.5"] = Read(new ReadDeviceConfigurationInstantaneousPowerThresholds()),
         ["6.2.7"] = OfIdentity(new ReadDeviceConfigurationMPxN()),

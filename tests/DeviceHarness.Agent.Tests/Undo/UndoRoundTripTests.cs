@@ -60,6 +60,10 @@ public sealed class UndoRoundTripTests
         { "prepayment settings", new UpdatePrepayConfiguration(0, 1_000, 200, 300, Calendar, 400_000, 50_000) },
         { "debts", new UpdateDebt(5_000, 600, 70, 1_234, Recovery(11), Recovery(22)) },
         { "load limit", new UpdateDeviceConfigurationLoadLimitingGeneralSettings(45, 9_000, 700, LoadLimitSupplyState.Disable) },
+        {
+            "billing calendar",
+            new UpdateDeviceConfigurationBillingCalendar(new(new TimeOnly(13, 30), BillingPeriodicity.Quarterly, 3, 11))
+        },
         { "voltage bounds", new UpdateDeviceConfigurationVoltage(Voltage, AreCountersReset: false) },
     };
 

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Packs.Library;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Planning;
@@ -155,6 +156,19 @@ public sealed class ForEachTests
         pack.Select(["OU-READS-9"], out string? unknown).Should().BeEmpty();
         (none, unknown).Should().Be((null, "OU-READS-9"));
         PackPlan.Of(pack, ["REF"], devices: null).Cases.Select(planned => planned.Id).Should().Equal("REF-role", "REF-suspended");
+    }
+
+    [Fact]
+    public void Somebody_who_asks_for_no_case_is_told_which_there_are()
+    {
+        TestPack pack = PackLibrary.Find("dmct-smoke")!;
+        TestPack all = PackLibrary.Find("dmct-srv")!;
+
+        pack.WithoutCase("SMK-99").Should().Be(
+            $"the pack dmct-smoke has no case 'SMK-99'; it has {string.Join(", ", pack.Cases.Select(found => found.Id))}");
+        all.WithoutCase("READ-7-4-IS,BILLING").Should().Be(
+            $"the pack dmct-srv has no case 'READ-7-4-IS,BILLING'; 'harness pack show dmct-srv' lists its {all.Cases.Count}; " +
+            "ids are separated by blanks");
     }
 
     [Fact]

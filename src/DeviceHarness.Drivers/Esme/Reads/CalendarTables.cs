@@ -3,6 +3,7 @@ using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Auxiliary;
+using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Tariff;
 
@@ -130,6 +131,36 @@ internal static class CalendarTables
                 [.. entry.Weekdays], entry.Time, begin, end)
             : null;
 
+    /// <summary>The billing calendar of execution times that recur: each day, on a day of each week or month, or on the same day of one
+    /// month, or of months that are as far from each other. The first of those is taken for the month that a period starts in.</summary>
+    internal static BillingCalendar? Billing(DlmsData times)
+    {
+        if (All(times, BillingCalendar.LastMonth, ExecutionTime) is not [var first, ..] found
+            || found.DistinctBy(time => (time.Time, time.Date with { Month = null })).Count() > 1)
+        {
+            return null;
+        }
+
+        int[] months = [.. found.Select(time => time.Date.Month ?? 0).Order()];
+        return (first.Date, months) switch
+        {
+            ({ DayOfWeek: null, DayOfMonth: null }, [0]) => new BillingCalendar(first.Time, BillingPeriodicity.Daily),
+            ({ DayOfWeek: { } weekday, DayOfMonth: null }, [0]) => new BillingCalendar(first.Time, BillingPeriodicity.Weekly, weekday),
+            ({ DayOfWeek: null, DayOfMonth: >= 1 and <= BillingCalendar.LastDayOfMonth and int day }, var starts) => starts switch
+            {
+                [0] => new BillingCalendar(first.Time, BillingPeriodicity.Monthly, day),
+                [>= 1 and var month] => new BillingCalendar(first.Time, BillingPeriodicity.Yearly, day, month),
+                [>= 1 and var month, var second] when second == month + 6 =>
+                    new BillingCalendar(first.Time, BillingPeriodicity.SixMonthly, day, month),
+                [>= 1 and var month, var second, var third, var fourth]
+                    when (second, third, fourth) == (month + 3, month + 6, month + 9) =>
+                    new BillingCalendar(first.Time, BillingPeriodicity.Quarterly, day, month),
+                _ => null,
+            },
+            _ => null,
+        };
+    }
+
     /// <summary>The items of a table that are meant, each read; null when one is not as it must be.</summary>
     internal static ValueList<T>? All<T>(DlmsData table, int maximum, Func<DlmsData, T?> read, Func<DlmsData, bool>? isMeant = null)
         where T : class
@@ -152,6 +183,13 @@ internal static class CalendarTables
 
         return [.. items];
     }
+
+    /// <summary>An execution time of class 22 that is of no single year.</summary>
+    private static RecurringTime? ExecutionTime(DlmsData item) =>
+        item.Items is [var start, { Octets.Length: CosemDate.OctetCount } date] && TimeOfDay(start) is { } time
+            && Date(date.Octets.Span) is { Year: null } found
+            ? new RecurringTime(time, found)
+            : null;
 
     private static ScheduleEntry? Entry(DlmsData item)
     {
@@ -231,4 +269,6 @@ internal static class CalendarTables
     private readonly record struct ScheduleEntry(
         long Script, TimeOnly Time, IEnumerable<DayOfWeek> Weekdays, IEnumerable<int> SpecialDays, ReadOnlyMemory<byte> Begin,
         ReadOnlyMemory<byte> End);
+
+    private sealed record RecurringTime(TimeOnly Time, CalendarDate Date);
 }

@@ -24,6 +24,7 @@ internal static class ProfiledReadHandlers
         new ReadMeterBalanceHandler(objects),
         new ReadDeviceConfigurationVoltageHandler(objects),
         new ReadDeviceConfigurationRandomisationHandler(objects),
+        new ReadDeviceConfigurationBillingCalendarHandler(objects),
         new ReadDeviceConfigurationIdentityExcMPxNHandler(objects),
         new ReadDeviceConfigurationInstantaneousPowerThresholdsHandler(objects),
         new ReadDeviceConfigurationMPxNHandler(objects),

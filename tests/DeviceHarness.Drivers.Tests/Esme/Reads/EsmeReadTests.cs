@@ -161,6 +161,65 @@ public sealed class EsmeReadTests
         result.Outcome.Detail.Should().Contain("1 parts where part 2 was expected");
     }
 
+    public static TheoryData<string, BillingCalendar> Calendars => new()
+    {
+        { "01 01 02 02 0904 010203FF 0905 FFFFFFFFFF", new(new TimeOnly(1, 2, 3), BillingPeriodicity.Daily) },
+        { "01 01 02 02 0904 00000000 0905 FFFFFFFF07", new(new TimeOnly(0, 0), BillingPeriodicity.Weekly, 7) },
+        { "01 01 02 02 0904 0D1E0000 0905 FFFFFF1CFF", new(new TimeOnly(13, 30), BillingPeriodicity.Monthly, 28) },
+        { "01 01 02 02 0904 00000000 0905 FFFF0406FF", new(new TimeOnly(0, 0), BillingPeriodicity.Yearly, 6, 4) },
+        {
+            "01 02 02 02 0904 00000000 0905 FFFF0A01FF 02 02 0904 00000000 0905 FFFF0401FF",
+            new(new TimeOnly(0, 0), BillingPeriodicity.SixMonthly, 1, 4)
+        },
+        {
+            "01 04 02 02 0904 00000000 0905 FFFF0201FF 02 02 0904 00000000 0905 FFFF0501FF " +
+                "02 02 0904 00000000 0905 FFFF0801FF 02 02 0904 00000000 0905 FFFF0B01FF",
+            new(new TimeOnly(0, 0), BillingPeriodicity.Quarterly, 1, 2)
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Calendars))]
+    public async Task SRV_6_2_3_makes_a_calendar_of_execution_times(string times, BillingCalendar calendar)
+    {
+        await using ReadBench bench = new ReadBench().With("0016 00000F0000FF 04", times);
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationBillingCalendar());
+
+        result.Outcome.Body.Should().Be(new ReadDeviceConfigurationDataBillingCalendarRsp { MessageSuccess = true, Calendar = calendar });
+    }
+
+    [Fact]
+    public async Task SRV_6_2_3_of_a_meter_that_bills_never_has_no_calendar()
+    {
+        await using ReadBench bench = new ReadBench().With("0016 00000F0000FF 04", "01 00");
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationBillingCalendar());
+
+        result.Outcome.Body.Should().Be(new ReadDeviceConfigurationDataBillingCalendarRsp { MessageSuccess = true });
+    }
+
+    [Theory]
+    [InlineData("01 01 02 02 0904 00000000 0905 07EA0A01FF")]
+    [InlineData("01 01 02 02 0904 00000000 0905 FFFFFF1DFF")]
+    [InlineData("01 01 02 02 0904 00000000 0905 FFFFFF0105")]
+    [InlineData("01 01 02 02 0904 18000000 0905 FFFFFFFFFF")]
+    [InlineData("01 02 02 02 0904 00000000 0905 FFFF0101FF 02 02 0904 01000000 0905 FFFF0701FF")]
+    [InlineData("01 02 02 02 0904 00000000 0905 FFFF0101FF 02 02 0904 00000000 0905 FFFF0702FF")]
+    [InlineData("01 02 02 02 0904 00000000 0905 FFFF0101FF 02 02 0904 00000000 0905 FFFF0601FF")]
+    [InlineData("01 02 02 02 0904 00000000 0905 FFFFFF01FF 02 02 0904 00000000 0905 FFFF0601FF")]
+    [InlineData("02 02 0904 00000000 0905 FFFFFF01FF")]
+    [InlineData("06 00000001")]
+    public async Task SRV_6_2_3_of_times_that_no_calendar_says_breaks_the_protocol(string times)
+    {
+        await using ReadBench bench = new ReadBench().With("0016 00000F0000FF 04", times);
+
+        SrvResult result = await bench.RunAsync(new ReadDeviceConfigurationBillingCalendar());
+
+        result.Outcome.Kind.Should().Be(DeviceOutcomeKind.ProtocolError);
+        result.Outcome.Detail.Should().Contain("execution times that are no billing calendar");
+    }
+
     [Fact]
     public async Task SRV_6_2_7_reads_the_numbers_of_the_metering_points()
     {
