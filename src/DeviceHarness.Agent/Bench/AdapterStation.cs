@@ -63,6 +63,9 @@ internal sealed class AdapterStation : IAsyncDisposable
     /// one.</summary>
     public bool IsBroughtUp { get; init; } = true;
 
+    /// <summary>Opens its line; null for its port.</summary>
+    public Func<RigAdapter, IByteTransport>? OpenLine { get; init; }
+
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
     public bool WasOpen => Volatile.Read(ref _wasOpen);
 
@@ -151,6 +154,11 @@ internal sealed class AdapterStation : IAsyncDisposable
 
     private RecordingTransport OpenPort()
     {
+        if (OpenLine is not null)
+        {
+            return new RecordingTransport(OpenLine(_adapter), _wire);
+        }
+
         if (_adapter.IsVirtual && !BenchOwner.IsAlive(Path.GetDirectoryName(_port)!))
         {
             throw new TransportException(

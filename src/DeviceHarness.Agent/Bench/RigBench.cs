@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Journal;
@@ -50,7 +51,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public RigBench(
         RigConfiguration rig, IReadOnlyList<string> serviceDefects, string dataFolder, string profilesFolder, TimeProvider time,
         ILogger log, OpenDevicePort? openPort = null, IJournalStorage? undo = null, BenchControl? control = null,
-        Func<RigDevice, DeviceProfile?>? findProfile = null, ScaledClock? clock = null)
+        Func<RigDevice, DeviceProfile?>? findProfile = null, ScaledClock? clock = null,
+        Func<RigAdapter, IByteTransport>? openAdapter = null)
     {
         _rig = rig;
         Time = clock ?? time;
@@ -59,7 +61,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
         Dictionary<DeviceId, DeviceStation> byName = [];
         HanRadioDomain domain = new();
-        _adapters = [.. rig.Adapters.Select(adapter => new AdapterStation(adapter, rig, dataFolder, _wire, time, domain))];
+        _adapters =
+        [
+            .. rig.Adapters.Select(adapter =>
+                new AdapterStation(adapter, rig, dataFolder, _wire, time, domain) { OpenLine = openAdapter }),
+        ];
         _stations =
         [
             .. rig.Devices.OrderBy(device => device.Link.Via == LinkVia.Hub).Select(device =>

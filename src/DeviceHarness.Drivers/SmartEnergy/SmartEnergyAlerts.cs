@@ -11,6 +11,8 @@ namespace DeviceHarness.Drivers.SmartEnergy;
 /// up. Bounded: the oldest goes for a new one.</remarks>
 internal sealed class SmartEnergyAlerts(ulong eui64, SmartEnergyProfile profile) : IHanObserver
 {
+    private const byte Alarm = 0x00;
+
     /// <summary>The most notifications that wait.</summary>
     internal const int Capacity = 64;
 
@@ -47,24 +49,33 @@ internal sealed class SmartEnergyAlerts(ulong eui64, SmartEnergyProfile profile)
     private DeviceNotification? NotificationOf(HanMessage message)
     {
         bool isEvent = message.Cluster == ClusterCatalogue.Events.Id && message.Definition?.Name == "PublishEvent";
-        if (!isEvent && message.Cluster != ClusterCatalogue.Alarms.Id)
+        bool isAlarm = message.Cluster == ClusterCatalogue.Alarms.Id && message.Header is { From: ZclSide.Server, Command: Alarm };
+        if (!isEvent && !isAlarm)
         {
             return null;
         }
 
-        if (message.Content is not { } content)
-        {
-            return new DeviceNotification(string.Empty, null, message.Frame, $"an alert that is malformed: {message.Fault}");
-        }
+        return message.Content is not { } content
+            ? new DeviceNotification(string.Empty, null, message.Frame, $"an alert that is malformed: {message.Fault}")
+            : isEvent ? OfEvent(message, content) : OfAlarm(message, content);
+    }
 
-        if (!isEvent)
-        {
-            return new DeviceNotification(string.Empty, null, message.Frame, message.Definition?.Name ?? "an alarm");
-        }
-
+    private DeviceNotification OfEvent(HanMessage message, MessageContent content)
+    {
         ushort number = (ushort)content.Number("event_id");
         DateTimeOffset? at = ZclTime.ToMoment((uint)content.Number("event_time"));
-        string code = profile.EventCodes.GetValueOrDefault(number, string.Empty);
-        return new DeviceNotification(code, at, message.Frame, $"event {number:X4} of log {content.Number("log_id")}");
+        return new DeviceNotification(profile.CodeOf(number), at, message.Frame, $"event {number:X4} of log {content.Number("log_id")}")
+        {
+            ClockStatus = at is null ? "invalid" : string.Empty,
+        };
+    }
+
+    // An alarm has no time of its own.
+    private DeviceNotification OfAlarm(HanMessage message, MessageContent content)
+    {
+        byte number = (byte)content.Number("alarm_code");
+        ushort cluster = (ushort)content.Number("cluster");
+        string code = cluster == ClusterCatalogue.Metering.Id ? profile.AlarmCodes.GetValueOrDefault(number, string.Empty) : string.Empty;
+        return new DeviceNotification(code, null, message.Frame, $"alarm {number:X2} of cluster {cluster:X4}");
     }
 }

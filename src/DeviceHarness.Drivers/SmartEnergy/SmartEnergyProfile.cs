@@ -18,6 +18,8 @@ public sealed record SmartEnergyProfile
     /// <summary>The protocol of a profile that is one.</summary>
     public const string Protocol = "zigbee-se";
 
+    private const ushort FirstAlertCode = 0x8000;
+
     private static readonly Dictionary<string, string> Protocols = new() { [Protocol] = Protocol };
 
     private static readonly Dictionary<string, ProfileLevel> Levels = new()
@@ -63,8 +65,17 @@ public sealed record SmartEnergyProfile
     /// <summary>The alert code, four hexadecimal digits, of each event number.</summary>
     public IReadOnlyDictionary<ushort, string> EventCodes { get; init; } = new Dictionary<ushort, string>();
 
+    /// <summary>The alert code, four hexadecimal digits, of each alarm number of Metering.</summary>
+    public IReadOnlyDictionary<byte, string> AlarmCodes { get; init; } = new Dictionary<byte, string>();
+
     /// <summary>What the model is known to do otherwise than its kind.</summary>
     public IReadOnlyList<ProfileQuirk> Quirks { get; init; } = [];
+
+    /// <summary>The alert code of an event; empty when the model does not say.</summary>
+    /// <param name="number">The event's number. One from 8000 on is an alert code itself where <see cref="EventCodes"/> says nothing else:
+    /// the numbers of the Events cluster end long before, so that this is an assumption about the GB logs.</param>
+    public string CodeOf(ushort number) =>
+        EventCodes.GetValueOrDefault(number) ?? (number >= FirstAlertCode ? number.ToString("X4", null) : string.Empty);
 
     /// <summary>Reads a profile from a file.</summary>
     /// <param name="path">The file.</param>
@@ -93,29 +104,30 @@ public sealed record SmartEnergyProfile
                 DeviceProfile.MinimumResponseTimeout, DeviceProfile.MaximumResponseTimeout),
             FirmwareVersion = root.Require("firmware-version").AsOneOf(Sources),
             ProviderId = (uint)(root.Find("provider-id")?.AsInteger(0, uint.MaxValue) ?? 0),
-            EventCodes = Events(root.Find("event-codes")),
+            EventCodes = Codes(root.Find("event-codes"), 4).ToDictionary(pair => (ushort)pair.Key, pair => pair.Value),
+            AlarmCodes = Codes(root.Find("alarm-codes"), 2).ToDictionary(pair => (byte)pair.Key, pair => pair.Value),
             Quirks = QuirkReader.Read(root.Find("quirks")),
         };
         root.RejectOtherKeys();
         return profile;
     }
 
-    private static Dictionary<ushort, string> Events(ConfigurationNode? node)
+    private static Dictionary<int, string> Codes(ConfigurationNode? node, int digits)
     {
-        Dictionary<ushort, string> codes = [];
+        Dictionary<int, string> codes = [];
         foreach (string key in node?.Keys ?? [])
         {
             ConfigurationNode entry = node!.Require(key);
-            codes[(ushort)Hexadecimal(key, entry)] = Hexadecimal(entry.AsText(), entry).ToString("X4", null);
+            codes[Hexadecimal(key, digits, entry)] = Hexadecimal(entry.AsText(), 4, entry).ToString("X4", null);
         }
 
         return codes;
     }
 
-    private static int Hexadecimal(string text, ConfigurationNode entry) =>
-        text.Length == 4 && text.All(char.IsAsciiHexDigit)
+    private static int Hexadecimal(string text, int digits, ConfigurationNode entry) =>
+        text.Length == digits && text.All(char.IsAsciiHexDigit)
             ? Convert.ToInt32(text, 16)
-            : throw entry.Wrong($"'{text}'", "an event number and an alert code, four hexadecimal digits each");
+            : throw entry.Wrong($"'{text}'", $"{digits} hexadecimal digits, in quotes");
 }
 
 /// <summary>Where a device tells the version of its firmware.</summary>

@@ -46,7 +46,7 @@ public sealed class BenchAlertsTests : IDisposable
     {
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();
         await using RigBench bench = _folder.OpenBench();
-        ListJournal journal = new();
+        KeepingJournal journal = new();
 
         AttemptResult result = await RunAsync(Alerts, caseId, bench, journal);
 
@@ -74,7 +74,7 @@ public sealed class BenchAlertsTests : IDisposable
         await using BenchFolder.ServedBench served = await folder.ServeAsync();
         await using RigBench bench = folder.OpenBench();
 
-        AttemptResult result = await RunAsync(Alerts, "ALR-01", bench, new ListJournal());
+        AttemptResult result = await RunAsync(Alerts, "ALR-01", bench, new KeepingJournal());
 
         result.Verdict.Should().Be(Verdict.Passed, result.Reason);
     }
@@ -86,7 +86,7 @@ public sealed class BenchAlertsTests : IDisposable
     {
         await using BenchFolder.ServedBench served = await _folder.ServeAsync("alert-lost");
         await using RigBench bench = _folder.OpenBench();
-        ListJournal journal = new();
+        KeepingJournal journal = new();
 
         AttemptResult result = await RunAsync(Impatient, caseId, bench, journal);
 
@@ -104,7 +104,7 @@ public sealed class BenchAlertsTests : IDisposable
         using BenchFolder folder = new() { Rig = BenchFolder.Parse(RigText + Covers) };
         await using BenchFolder.ServedBench served = await folder.ServeAsync(defect.Length == 0 ? [] : [defect]);
         await using RigBench bench = folder.OpenBench();
-        ListJournal journal = new();
+        KeepingJournal journal = new();
 
         AttemptResult result = await RunAsync(defect.Length == 0 ? Alerts : Impatient, "ALR-04", bench, journal);
 
@@ -118,7 +118,7 @@ public sealed class BenchAlertsTests : IDisposable
     {
         await using RigBench bench = _folder.OpenBench();
 
-        AttemptResult result = await RunAsync(Alerts, "ALR-04", bench, new ListJournal());
+        AttemptResult result = await RunAsync(Alerts, "ALR-04", bench, new KeepingJournal());
 
         result.Verdict.Should().Be(Verdict.Blocked);
         result.Reason.Should().Contain("no cover switch").And.Contain("'tamper'");
@@ -132,7 +132,7 @@ public sealed class BenchAlertsTests : IDisposable
     {
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();
         await using RigBench bench = _folder.OpenBench(time: null, defect.Length == 0 ? [] : [defect]);
-        ListJournal journal = new();
+        KeepingJournal journal = new();
 
         AttemptResult result = await RunAsync(Storm, "ALR-03", bench, journal);
 
@@ -153,7 +153,7 @@ public sealed class BenchAlertsTests : IDisposable
         }
 
         await using RigBench bench = _folder.OpenBench();
-        ListJournal journal = new();
+        KeepingJournal journal = new();
         AttemptResult result = await RunAsync(Alerts, "ALR-01", bench, journal);
 
         result.Verdict.Should().Be(Verdict.Passed, result.Reason);
@@ -237,7 +237,7 @@ public sealed class BenchAlertsTests : IDisposable
             pack, pack.Cases.First(candidate => candidate.Id == caseId), bench, journal, new RunOptions(), CancellationToken.None)
             .DefaultTimeout();
 
-    private static JsonElement EvidenceOf(ListJournal journal) =>
+    private static JsonElement EvidenceOf(KeepingJournal journal) =>
         JsonDocument.Parse(journal.Events.OfType<EvidenceRecorded>().Single().Content).RootElement;
 
     private static Task EnableSupplyAsync(RigBench bench)
@@ -245,18 +245,5 @@ public sealed class BenchAlertsTests : IDisposable
         RequestId id = new(bench.UserOf("IS"), bench.Devices[0].Eui64, 1);
         string xml = DuisRequestWriter.Write(new DuisRequest(id, 4, new EnableSupply()));
         return bench.Service.SendAsync(xml, CancellationToken.None).DefaultTimeout();
-    }
-
-    private sealed class ListJournal : IAttemptJournal
-    {
-        public List<AttemptEvent> Events { get; } = [];
-
-        public ValueTask AppendAsync(AttemptEvent attemptEvent, CancellationToken cancellationToken)
-        {
-            Events.Add(attemptEvent);
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

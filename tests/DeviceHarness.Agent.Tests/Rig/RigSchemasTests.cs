@@ -246,7 +246,7 @@ public sealed class RigSchemasTests
             {
               "profile": "any", "description": "A meter.", "device-type": "GSME", "protocol": "zigbee-se", "smart-energy": "1.2",
               "endpoint": 1, "wake-interval": "30m", "response-timeout": "10s", "firmware-version": "software-build",
-              "provider-id": 1, "event-codes": { "0022": "8154" },
+              "provider-id": 1, "event-codes": { "0022": "8154" }, "alarm-codes": { "02": "8F3F" },
               "quirks": [ { "quirk": "any", "srvs": [ "2.2" ], "expect": "refused", "reason": "any", "source": "any" } ]
             }
             """).Should().BeEmpty();

@@ -22,6 +22,7 @@ public sealed class PublishedSchemaTests
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/srvt/rig.yaml" },
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/han/rig.yaml" },
         { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/han/joiner.yaml" },
+        { "src/DeviceHarness.Agent/Rig/rig.schema.json", "rigs/home/rig.yaml" },
         { "src/DeviceHarness.Agent/Rig/firmware.schema.json", "rigs/firmware.yaml" },
         { "src/DeviceHarness.Drivers/Profiles/profile.schema.json", "rigs/profiles/*.yaml" },
         { "src/DeviceHarness.Drivers/Profiles/han-profile.schema.json", "rigs/profiles/han/*.yaml" },

@@ -80,7 +80,7 @@ internal sealed class ReadEventOrSecurityLogHandler(GasMeter meter) : SrvHandler
     private EventLogEntry Entry(MessageContent item)
     {
         ushort number = (ushort)item.Number("event_id");
-        string code = meter.Profile.EventCodes.GetValueOrDefault(number) ?? number.ToString("X4", null);
+        string code = meter.Profile.CodeOf(number) is { Length: > 0 } known ? known : number.ToString("X4", null);
         return new EventLogEntry(ZclTime.ToMoment((uint)item.Number("event_time")), code);
     }
 }
