@@ -52,6 +52,22 @@ public sealed class HanCommandTests
         ended.Output.Should().Contain("zb-01: left PAN");
     }
 
+    [Fact]
+    public async Task The_gas_form_of_a_pack_runs_on_a_virtual_gas_meter()
+    {
+        string[] some = TestSize.IsLong ? [] : ["--only", "GSMK-01", "GSMK-06", "GSMK-10"];
+
+        CommandRun run = await CommandRun.OfAsync(["run", "dmct-smoke", "--device", "gsme", "--virtual", "--rig-config", Rig, .. some]);
+        CommandRun elsewhere = await CommandRun.OfAsync("run", "dmct-smoke", "--device", "gsme", "--virtual");
+        CommandRun none = await CommandRun.OfAsync("run", "firmware-order", "--device", "ppmid", "--virtual");
+
+        run.ExitCode.Should().Be(0, run.Output + run.Error);
+        run.Output.Should().Contain("(dmct-smoke-gsme on han").And.Contain("Pass rate: 100 %").And.Contain("GSMK-10 A meter");
+        elsewhere.Error.Should().Contain("rigs/han/rig.yaml", "that is the bench for it, below the folder where the command runs");
+        none.ExitCode.Should().Be(2, none.Output);
+        none.Error.Should().Contain("firmware-order has no form for 'ppmid'");
+    }
+
     [Theory]
     [InlineData("form --channel 11", "--channel: found 11; allowed for zb-01: 15")]
     [InlineData("permit gsme-01 --for 0", "--for: found 0; allowed: 1 to 254")]

@@ -42,35 +42,35 @@ internal static class RunCommand
               harness run dmct-smoke --rig bench-01 --spare-rig bench-02
               harness run dmct-smoke --only SMK-01 SMK-03
               harness run dmct-smoke --stop-on failed --stop-on inconclusive=3 --detach
+              harness run dmct-smoke --device gsme --virtual
               harness run my.pack.yaml --virtual
               harness run my.pack.yaml --plan
               harness run my.pack.yaml --tag quick --parameter tolerance=4s
             """)
         { pack, rig, spareRig, cycles, seed, detach, plan, allow, stopOn, isVirtual, scale, rigConfig };
-        (PurposeOptions purpose, SelectionOptions selection) = (new(), new());
+        (PurposeOptions purpose, SelectionOptions selection, DeviceForm form) = (new(), new(), new());
         purpose.AddTo(command);
         selection.AddTo(command);
+        form.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            PackFile file = await selection.ReadAsync(parsed, parsed.GetRequiredValue(pack), cancellationToken).ConfigureAwait(false);
+            string bench = form.RigConfigOf(parsed, rigConfig);
+            PackFile file = await selection.ReadAsync(parsed, form.PackOf(parsed, parsed.GetRequiredValue(pack)), cancellationToken)
+                .ConfigureAwait(false);
             string[] ids = selection.Ids(parsed, file.Require());
             if (parsed.GetValue(plan))
             {
                 return await WritePlanAsync(
-                    file.Require(), parsed, ids, parsed.GetValue(cycles), rigConfig, cancellationToken).ConfigureAwait(false);
+                    file.Require(), parsed, ids, parsed.GetValue(cycles), bench, cancellationToken).ConfigureAwait(false);
             }
 
             SubmitCyclesRequest request = new() { PackName = file.Name, PackText = file.Text, Purpose = purpose.Of(parsed) };
-            request.Rig = parsed.GetRequiredValue(rig);
-            request.SpareRigs.AddRange(parsed.GetRequiredValue(spareRig));
-            (request.Cycles, request.Seed) = (parsed.GetValue(cycles), parsed.GetValue(seed));
+            (request.Rig, request.Cycles, request.Seed) = (parsed.GetRequiredValue(rig), parsed.GetValue(cycles), parsed.GetValue(seed));
             request.IrreversibleAllowedBy = parsed.GetValue(allow) ? Environment.UserName : string.Empty;
-            request.Only.AddRange(ids);
+            AddTo(request, parsed.GetRequiredValue(spareRig), ids, parsed.GetRequiredValue(stopOn));
             bool isJson = parsed.GetValue(CommonOptions.Json);
-            request.StopOn.AddRange(StopOnOption.Parse(parsed.GetRequiredValue(stopOn)));
             if (IsAlone(parsed, isVirtual, scale))
             {
-                string bench = parsed.GetRequiredValue(rigConfig);
                 return await RunAloneAsync(request, bench, parsed.GetValue(scale), isJson, cancellationToken).ConfigureAwait(false);
             }
 
@@ -80,6 +80,13 @@ internal static class RunCommand
             return parsed.GetValue(detach) ? run.WriteIds() : await run.FollowAsync(cancellationToken).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static void AddTo(SubmitCyclesRequest request, string[] spareRigs, string[] ids, string[] stopOn)
+    {
+        request.SpareRigs.AddRange(spareRigs);
+        request.Only.AddRange(ids);
+        request.StopOn.AddRange(StopOnOption.Parse(stopOn));
     }
 
     private static bool IsAlone(ParseResult parsed, Option<bool> isVirtual, Option<int?> scale) =>
@@ -133,10 +140,8 @@ internal static class RunCommand
     }
 
     private static async Task<int> WritePlanAsync(
-        TestPack pack, ParseResult parsed, string[] ids, int cycles, Option<string> rigConfig,
-        CancellationToken cancellationToken)
+        TestPack pack, ParseResult parsed, string[] ids, int cycles, string file, CancellationToken cancellationToken)
     {
-        string file = parsed.GetRequiredValue(rigConfig);
         RigConfiguration? rig = File.Exists(file) ? RigConfigurationReader.Read(file) : null;
         IReadOnlyList<MeasuredDuration> measured = rig is null
             ? []

@@ -90,6 +90,19 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
         return new AttributeValues($"{Name}: {of.Name}", results);
     }
 
+    /// <summary>Writes an attribute of a server on the device. A write whose answer is lost is not repeated.</summary>
+    /// <exception cref="Abstractions.Errors.HarnessException">As <see cref="ZclClient.WriteAsync"/>; and DeviceRefusedException when the
+    /// device does not take the value.</exception>
+    internal async Task WriteAsync(Cluster of, ushort attribute, ZclData value, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AttributeResult> refused = await TimedAsync(() => _network.Zcl.WriteAsync(
+            Target, of.Id, [new(attribute, value)], cancellationToken, options: _terms)).ConfigureAwait(false);
+        if (refused.Count > 0)
+        {
+            throw HanFaults.Refused($"{Name}: {of.Name}: attribute {attribute:X4}", refused[0].Status);
+        }
+    }
+
     /// <summary>Sends a command, and waits for its answer: a command of the device, or success by default.</summary>
     /// <param name="command">The command.</param>
     /// <param name="content">Its fields.</param>

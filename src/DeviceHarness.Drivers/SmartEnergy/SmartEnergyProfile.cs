@@ -35,6 +35,8 @@ public sealed record SmartEnergyProfile
         ["ota-file-version"] = FirmwareVersionSource.OtaFileVersion,
     };
 
+    private static readonly Dictionary<string, bool> Clocks = new() { ["written"] = true, ["from-hub"] = false };
+
     /// <summary>The device types that such a profile may be of.</summary>
     public static IReadOnlyList<string> DeviceTypes { get; } = [Gsme, Gpf];
 
@@ -58,6 +60,9 @@ public sealed record SmartEnergyProfile
 
     /// <summary>Where the version of its firmware is.</summary>
     public FirmwareVersionSource FirmwareVersion { get; init; }
+
+    /// <summary>Whether its clock is set by writing its Time server; else it takes the time from its hub alone, at its own wakes.</summary>
+    public bool IsClockWritten { get; init; } = true;
 
     /// <summary>The supplier's number in the commands that carry one.</summary>
     public uint ProviderId { get; init; }
@@ -103,6 +108,7 @@ public sealed record SmartEnergyProfile
             ResponseTimeout = root.Require("response-timeout").AsDuration(
                 DeviceProfile.MinimumResponseTimeout, DeviceProfile.MaximumResponseTimeout),
             FirmwareVersion = root.Require("firmware-version").AsOneOf(Sources),
+            IsClockWritten = root.Find("clock")?.AsOneOf(Clocks) ?? true,
             ProviderId = (uint)(root.Find("provider-id")?.AsInteger(0, uint.MaxValue) ?? 0),
             EventCodes = Codes(root.Find("event-codes"), 4).ToDictionary(pair => (ushort)pair.Key, pair => pair.Value),
             AlarmCodes = Codes(root.Find("alarm-codes"), 2).ToDictionary(pair => (byte)pair.Key, pair => pair.Value),

@@ -16,7 +16,7 @@ internal sealed class InventoryUpdates(ServiceOptions options, SmartMeteringInve
             Runs(device, version);
         }
 
-        if (body is CommissionDeviceSynchroniseClockRsp { ElecClockTimeStatus: ClockTimeStatus.Reliable })
+        if (body is CommissionDeviceSynchroniseClockRsp { IsReliable: true })
         {
             inventory.Update(device, row => row.Status == DeviceStatus.InstalledNotCommissioned
                 ? row with { Status = DeviceStatus.Commissioned }

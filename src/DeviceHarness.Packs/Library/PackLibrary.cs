@@ -30,6 +30,20 @@ public static class PackLibrary
     /// <returns>The pack, or null when none has that name.</returns>
     public static TestPack? Find(string name) => Packs.TryGetValue(name, out Lazy<TestPack>? pack) ? pack.Value : null;
 
+    /// <summary>The name of a built-in pack's form for devices of a type: the pack <c>name-type</c>, or the pack itself where its first
+    /// role is of that type.</summary>
+    /// <param name="name">The pack.</param>
+    /// <param name="deviceType">The DUIS device type, in any case.</param>
+    /// <returns>The name, or null when the pack has no such form.</returns>
+    public static string? FormFor(string name, string deviceType)
+    {
+        ArgumentNullException.ThrowIfNull(deviceType);
+        string form = $"{name}-{deviceType.ToLowerInvariant()}";
+        return Packs.ContainsKey(form) ? form
+            : Find(name)?.Needs is [var first, ..] && first.DeviceType.Equals(deviceType, StringComparison.OrdinalIgnoreCase) ? name
+            : null;
+    }
+
     /// <summary>The text of a built-in pack as it is written, without the packs that it includes.</summary>
     /// <returns>The text, or null when none has that name.</returns>
     public static string? FindText(string name) => Packs.ContainsKey(name) ? Read(name) : null;

@@ -99,7 +99,8 @@ internal static class ConditionReader
             ReadQuantity(node.Require("from"), scope),
             ReadQuantity(node.Require("since"), scope),
             ReadQuantity(node.Require("at-most-per-hour"), scope),
-            ReadQuantity(node.Require("resolution"), scope));
+            ReadQuantity(node.Require("resolution"), scope),
+            node.Find("by-at-least") is { } least ? ReadQuantity(least, scope) : null);
         scope.Faults.RejectOtherKeys(node);
         return condition;
     }

@@ -11,6 +11,8 @@ public static class PackLint
 {
     private const string DisableSupply = "7.2";
     private const string EnableSupply = "7.1";
+    private const string ArmSupply = "7.3";
+    private const string GasMeter = "GSME";
     private const string ReadVersion = "11.2";
     private const string Activate = "11.3";
 
@@ -67,10 +69,14 @@ public static class PackLint
             yield return $"captures '{capture}' and never uses it";
         }
 
+        // Nothing but a person's hand opens the valve of a gas meter again: a request can only arm it.
+        (string back, string verb) = testCase.Needs.FirstOrDefault(need => need.Role == testCase.Device)?.DeviceType == GasMeter
+            ? (ArmSupply, "arm")
+            : (EnableSupply, "enable");
         if (testCase.Steps.Any(step => step.ServiceReferenceVariant == DisableSupply && step.TouchesDevice)
-            && !testCase.Cleanup.Any(step => step.ServiceReferenceVariant == EnableSupply))
+            && !testCase.Cleanup.Any(step => step.ServiceReferenceVariant == back))
         {
-            yield return $"disables the supply ({DisableSupply}) and does not enable it ({EnableSupply}) in clean-up";
+            yield return $"disables the supply ({DisableSupply}) and does not {verb} it ({back}) in clean-up";
         }
 
         foreach (string finding in FirmwareLint.FindingsOf(testCase))

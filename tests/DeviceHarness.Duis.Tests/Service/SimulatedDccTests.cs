@@ -39,17 +39,21 @@ public sealed class SimulatedDccTests
     }
 
     [Theory]
-    [InlineData(ClockTimeStatus.Reliable, DeviceStatus.Commissioned)]
-    [InlineData(ClockTimeStatus.Unreliable, DeviceStatus.InstalledNotCommissioned)]
-    [InlineData(null, DeviceStatus.InstalledNotCommissioned)]
-    public void A_device_that_relies_on_its_clock_after_8_1_1_is_commissioned(ClockTimeStatus? clock, DeviceStatus expected)
+    [InlineData(ClockTimeStatus.Reliable, false, DeviceStatus.Commissioned)]
+    [InlineData(ClockTimeStatus.Unreliable, false, DeviceStatus.InstalledNotCommissioned)]
+    [InlineData(ClockTimeStatus.Reliable, true, DeviceStatus.Commissioned)]
+    [InlineData(ClockTimeStatus.Invalid, true, DeviceStatus.InstalledNotCommissioned)]
+    [InlineData(null, false, DeviceStatus.InstalledNotCommissioned)]
+    public void A_device_that_relies_on_its_clock_after_8_1_1_is_commissioned(ClockTimeStatus? clock, bool isGas, DeviceStatus expected)
     {
         _inventory.Update(DuisFixtures.Meter, device => device with { Status = DeviceStatus.InstalledNotCommissioned });
         SimulatedDcc service = Service();
         DuisRequest request = DuisFixtures.Request(new CommissionDeviceSynchroniseClock(DuisFixtures.Now, 10), 5);
         service.Receive(request, path: null, DuisFixtures.Now).Acknowledgement!.ResponseCode.Should().Be("I99");
 
-        CommissionDeviceSynchroniseClockRsp answer = new() { ElecClockTimeStatus = clock };
+        CommissionDeviceSynchroniseClockRsp answer = isGas
+            ? new() { GasClockTimeStatus = ClockRsp.StatusOf(clock!.Value) }
+            : new() { ElecClockTimeStatus = clock };
         DeviceOutcome outcome = new(
             clock is null ? DeviceOutcomeKind.Refused : DeviceOutcomeKind.Done, answer, string.Empty, null, null);
         service.Complete(request.Id, outcome, DuisFixtures.Now);

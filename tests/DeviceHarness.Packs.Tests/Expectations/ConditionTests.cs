@@ -137,6 +137,18 @@ public sealed class ConditionTests
         result.Verdict.Should().Be(isMet ? Verdict.Passed : Verdict.Failed, "6 s at 23,000 per hour are 38.3, and 1 for the resolution");
     }
 
+    [Theory]
+    [InlineData("1005", true)]
+    [InlineData("1004.9", false)]
+    [InlineData("1040", false)]
+    public async Task A_register_that_has_to_advance_is_held_to_the_least_amount_too(string second, bool isMet)
+    {
+        AttemptResult result = await RunAsync(
+            "{ advanced: { from: \"1000\", since: \"${now-6s}\", at-most-per-hour: 23000, resolution: 1, by-at-least: 5 } }", second);
+
+        result.Verdict.Should().Be(isMet ? Verdict.Passed : Verdict.Failed);
+    }
+
     private Task<AttemptResult> RunAsync(string condition, string? found)
     {
         _bench.Script.Then(found is null ? ScriptedService.Answer() : ScriptedService.Answer(success: null, ("Value", found)));

@@ -48,7 +48,8 @@ public sealed class ServiceRequestFormsTests
 
     private static readonly IReadOnlyList<(TestCase Case, IReadOnlyList<RequestStep> Steps)> Cases =
     [
-        .. PackLibrary.List.SelectMany(pack => pack.Cases).Where(testCase => testCase.Source.Length == 0)
+        .. PackLibrary.List.SelectMany(pack => pack.Cases)
+            .Where(testCase => testCase.Source.Length == 0 && testCase.Needs.All(need => need.DeviceType != "GSME"))
             .Select(testCase => (testCase, (IReadOnlyList<RequestStep>)[.. testCase.Steps.OfType<RequestStep>()])),
     ];
 

@@ -43,7 +43,7 @@ public sealed class PackSchemaTests
               {
                 "request": { "srv": "4.1.1" },
                 "expect": { "body": { "Value": {
-                  "advanced": { "from": "${first}", "since": "${at}", "at-most-per-hour": 1, "resolution": 1 }
+                  "advanced": { "from": "${first}", "since": "${at}", "at-most-per-hour": 1, "resolution": 1, "by-at-least": 0 }
                 } } }
               },
               { "request": { "srv": "11.1", "delivery": "unchecked", "body": {

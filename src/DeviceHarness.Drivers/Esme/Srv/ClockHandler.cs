@@ -35,21 +35,20 @@ internal abstract class ClockHandler<TResponse>(IDeviceClock clock, TimeProvider
         }
 
         bool isOff = after.Time is not null && !IsWithin(after, request, timeProvider.GetElapsedTime(started));
-        return new TResponse
+        return Answer(after.Time, after switch
         {
-            MessageSuccess = true,
-            DeviceTime = after.Time,
-            ElecClockTimeStatus = after switch
-            {
-                { IsInvalid: true } => ClockTimeStatus.Invalid,
-                { IsDoubtful: true } => ClockTimeStatus.Unreliable,
-                _ => isOff ? ClockTimeStatus.Unreliable : ClockTimeStatus.Reliable,
-            },
-        };
+            { IsInvalid: true } => ClockTimeStatus.Invalid,
+            { IsDoubtful: true } => ClockTimeStatus.Unreliable,
+            _ => isOff ? ClockTimeStatus.Unreliable : ClockTimeStatus.Reliable,
+        });
     }
 
     /// <inheritdoc/>
     internal override SrvResponseBody Refused() => new TResponse { MessageSuccess = false };
+
+    /// <summary>The answer of a device that says its time and how far it trusts it.</summary>
+    protected virtual TResponse Answer(DateTimeOffset? time, ClockTimeStatus status) =>
+        new() { MessageSuccess = true, DeviceTime = time, ElecClockTimeStatus = status };
 
     private static bool IsWithin(ClockReading reading, ClockRequest request, TimeSpan elapsed)
     {

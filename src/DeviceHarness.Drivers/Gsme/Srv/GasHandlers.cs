@@ -22,8 +22,11 @@ internal static class GasHandlers
     ];
 
     /// <summary>The handlers of a meter.</summary>
-    internal static IReadOnlyDictionary<string, SrvHandler> Create(GasMeter meter)
+    /// <param name="meter">The meter.</param>
+    /// <param name="timeProvider">The clock of requests.</param>
+    internal static IReadOnlyDictionary<string, SrvHandler> Create(GasMeter meter, TimeProvider timeProvider)
     {
+        GasClock clock = new(meter);
         SrvHandler[] handlers =
         [
             new UpdateMeterBalanceHandler(meter),
@@ -36,10 +39,12 @@ internal static class GasHandlers
             new ReadDeviceConfigurationIdentityHandler(meter),
             new ReadDeviceConfigurationPaymentModeHandler(meter),
             new ReadDeviceConfigurationMPxNHandler(meter),
+            new SynchroniseGasClockHandler(clock, timeProvider),
             new ReadEventOrSecurityLogHandler(meter),
             new DisableSupplyHandler(meter),
             new ArmSupplyHandler(meter),
             new ReadSupplyStatusHandler(meter),
+            new CommissionGasMeterHandler(clock, timeProvider),
             new ReadFirmwareVersionHandler(meter),
         ];
         return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);

@@ -27,6 +27,7 @@ internal static class GasRefusal
     internal static IReadOnlyDictionary<SrvRefusal, string> OfCommand { get; } = new Dictionary<SrvRefusal, string>(OfRead)
     {
         [Of(ZclStatus.NotAuthorised)] = "this client may not do it",
+        [Of(ZclStatus.ReadOnly)] = "it cannot be written",
         [Of(ZclStatus.InvalidField)] = "the device does not take a value",
         [Of(ZclStatus.InvalidValue)] = "the device does not take a value",
         [Of(ZclStatus.InsufficientSpace)] = "the device has no room",

@@ -1,0 +1,47 @@
+using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Packs.Tests.Library;
+
+/// <summary>The packs for gas meters: forms of those for electricity meters.</summary>
+public sealed class GasPacksTests
+{
+    public static TheoryData<string> Names => [.. PackLibrary.Names.Where(name => name.EndsWith("-gsme", StringComparison.Ordinal))];
+
+    [Theory]
+    [InlineData("dmct-smoke", "gsme", "dmct-smoke-gsme")]
+    [InlineData("dmct-smoke", "GSME", "dmct-smoke-gsme")]
+    [InlineData("dmct-smoke", "esme", "dmct-smoke")]
+    [InlineData("dmct-smoke-gsme", "gsme", "dmct-smoke-gsme")]
+    [InlineData("dmct-smoke", "ppmid", null)]
+    [InlineData("no-such-pack", "gsme", null)]
+    public void A_pack_is_found_by_the_type_of_device_that_it_is_to_run_on(string name, string type, string? form)
+    {
+        PackLibrary.FormFor(name, type).Should().Be(form);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_gas_form_has_a_pack_that_it_is_the_form_of_and_nothing_odd(string name)
+    {
+        TestPack pack = PackLibrary.Find(name)!;
+
+        PackLibrary.Find(name[..^"-gsme".Length]).Should().NotBeNull();
+        PackLint.Check(pack).Findings.Should().BeEmpty();
+        pack.Needs.Should().OnlyContain(need => need.DeviceType == "GSME");
+        pack.Cases.Should().OnlyContain(testCase => testCase.SourceRefs.Count > 0);
+    }
+
+    [Fact]
+    public void A_case_that_closes_a_valve_and_does_not_arm_it_is_odd()
+    {
+        string text = PackLibrary.FindText("dmct-smoke-gsme")!
+            .Replace("request: { srv: \"7.3\", role: GS }", "request: { srv: \"7.4\", role: GS }", StringComparison.Ordinal);
+
+        PackLint.Check(PackLoader.Load(text, "changed.pack.yaml")).Findings.Should()
+            .HaveCount(3).And.OnlyContain(finding => finding.Text.Contains("does not arm it (7.3)"));
+    }
+}
