@@ -42,7 +42,7 @@ public sealed class HanCommandTests
         outside.Output.Should().Contain("not in the network");
         joined.ExitCode.Should().Be(0, joined.Output);
         JsonDocument.Parse(joined.Output).RootElement[0].GetProperty("linkKey").GetString().Should().Be("established");
-        inside.ExitCode.Should().Be(0, inside.Output);
+        inside.ExitCode.Should().Be(1, "gsme-away is in no network");
         JsonElement device = JsonDocument.Parse(inside.Output).RootElement.GetProperty("devices")[0];
         device.GetProperty("kind").GetString().Should().Be("SleepyEndDevice");
         device.GetProperty("serves").EnumerateArray().Select(cluster => cluster.GetString()).Should().Contain("0702");
