@@ -5,6 +5,7 @@ using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Security.Cbke;
 using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 using DeviceHarness.Transports.Recording;
@@ -38,6 +39,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly HanRadioDomain _domain;
     private readonly MirrorDesk _mirrors;
+    private readonly Lazy<HanStateStore> _state;
     private CbkeIdentity? _identity;
     private HanNetwork? _network;
     private bool _wasOpen;
@@ -54,6 +56,11 @@ internal sealed class AdapterStation : IAsyncDisposable
         _time = time;
         _domain = domain;
         _mirrors = new MirrorDesk(MirrorEndpoints, time);
+
+        // No device of a rig file has a point in its name.
+        string place = $"han.{adapter.Name}";
+        _state = new(() => new HanStateStore(
+            DiskKeyStorage.Of(dataFolder, rig.Name, place), KeyStoreKey.Open(dataFolder), $"{rig.Name}/{place}"));
     }
 
     /// <summary>Its name in the rig file.</summary>
@@ -145,6 +152,7 @@ internal sealed class AdapterStation : IAsyncDisposable
                 settings with { Endpoints = [.. settings.Endpoints, .. mirrors] }, _adapter.Name, _ => new(OpenPort()), _time),
             Establishment = Establishment(),
             Domain = _domain,
+            State = _adapter.IsTrustCentre ? _state.Value : null,
             TimeProvider = _time,
             Servers = _adapter.IsTrustCentre ? _mirrors.Servers : [],
         });
@@ -228,7 +236,7 @@ internal sealed class AdapterStation : IAsyncDisposable
 
     private async Task RunNetworkAsync(HanNetwork network, CancellationToken cancellationToken)
     {
-        if (network.Network is null)
+        if (network.Network is null && await network.RestoreAsync(cancellationToken).ConfigureAwait(false) is null)
         {
             await network.FormAsync(
                 new ZigBeeFormSettings

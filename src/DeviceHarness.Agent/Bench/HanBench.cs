@@ -134,6 +134,18 @@ public sealed class HanBench : IAsyncDisposable
             ListingOf(network), measured.ToDictionary(energy => (int)energy.Channel, energy => (int)energy.MaximumRssiDbm));
     }
 
+    /// <summary>The network of which this adapter, or one in its place before, was the trust centre, as it was kept; null when none
+    /// was.</summary>
+    /// <exception cref="ConfigurationException">KEYS-010, -011: what was kept cannot be read.</exception>
+    public HanNetworkListing? Kept => _network.Kept is { } kept ? ListingOf(kept) : null;
+
+    /// <summary>Makes an adapter without a network the trust centre that was kept.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The network; null when none was kept.</returns>
+    /// <exception cref="HarnessException">The adapter has another identity, is in a network, refuses, or is lost.</exception>
+    public async Task<HanNetworkListing?> RestoreAsync(CancellationToken cancellationToken) =>
+        await _network.RestoreAsync(cancellationToken).ConfigureAwait(false) is { } network ? ListingOf(network) : null;
+
     /// <summary>Joins the network of a hub by the adapter's install code and agrees on a link key with the hub; an adapter that is in it
     /// already is made sure of.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

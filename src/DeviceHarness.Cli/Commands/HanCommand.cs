@@ -21,7 +21,7 @@ internal static class HanCommand
           harness han capture evidence.json -o evidence.pcapng
         """)
     {
-        HanFormCommand.Create(), HanJoinCommand.Create(), HanPermitCommand.Create(), HanDevicesCommand.Create(), HanLeaveCommand.Create(),
-        HanSniffCommand.Create(), HanCaptureCommand.Create(),
+        HanFormCommand.Create(), HanRestoreCommand.Create(), HanJoinCommand.Create(), HanPermitCommand.Create(),
+        HanDevicesCommand.Create(), HanLeaveCommand.Create(), HanSniffCommand.Create(), HanCaptureCommand.Create(),
     };
 }

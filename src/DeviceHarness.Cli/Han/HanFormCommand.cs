@@ -17,19 +17,23 @@ internal static class HanFormCommand
             Description = "The channel, one of those that the rig file allows; default: the quietest of them",
             HelpName = "number",
         };
+        Option<bool> anew = new("--anew")
+        {
+            Description = "Form a new network though the keys of one before are kept; who was in that has to be let in anew",
+        };
         HanOptions options = new();
         Command command = new(
             "form",
             """
             Form a network, with the adapter as its trust centre. The channels that the rig file allows are measured first, and the quietest
-            is taken. The network key is made by the adapter and known to nobody else. An adapter that is in a network is left as it is.
-            Exit code 1 when it is in a network already.
+            is taken. Keys and counters are kept in the data folder, encrypted, so that another stick can take the adapter's place: harness
+            han restore. Exit code 1 when the adapter is in a network already, or the keys of one before are kept.
 
             Examples:
               harness han form --rig-config rigs/han/rig.yaml
               harness han form --rig-config rigs/han/rig.yaml --channel 15
             """)
-        { channel };
+        { channel, anew };
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -48,7 +52,7 @@ internal static class HanFormCommand
             }
 
             return await options.OnBenchAsync(
-                rig, parsed, bench => FormAsync(bench, named, parsed, cancellationToken), cancellationToken).ConfigureAwait(false);
+                rig, parsed, bench => FormAsync(bench, named, parsed.GetValue(anew), parsed, cancellationToken), cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -56,12 +60,19 @@ internal static class HanFormCommand
     private static IEnumerable<byte> ChannelsOf(RigAdapter adapter) =>
         Enumerable.Range(0, 32).Where(number => (adapter.Channels & (1u << number)) != 0).Select(number => (byte)number);
 
-    private static async Task<int> FormAsync(HanBench bench, byte? channel, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> FormAsync(
+        HanBench bench, byte? channel, bool isAnew, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (bench.Network is { } present)
         {
             throw new CommandException(
                 ExitCode.Failed, $"{bench.Adapter.Name} is in a network already: {present}; harness han leave ends it");
+        }
+
+        if (!isAnew && bench.Kept is { } kept)
+        {
+            throw new CommandException(
+                ExitCode.Failed, $"{bench.Adapter.Name}: the keys of {kept} are kept: harness han restore takes them, --anew gives them up");
         }
 
         HanFormed formed = await bench.FormAsync(channel, cancellationToken).ConfigureAwait(false);

@@ -38,6 +38,9 @@ internal sealed class HanKeyDesk : IDisposable
         _timer = timeProvider.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Who keeps the keys; null when nobody does.</summary>
+    internal HanKeeper? Keeper { get; init; }
+
     /// <summary>Begins with a device, as initiator, and waits for the end.</summary>
     internal async Task<EstablishmentResult> StartAsync(HanTarget target, CancellationToken cancellationToken)
     {
@@ -167,6 +170,7 @@ internal sealed class HanKeyDesk : IDisposable
                 if (result.LinkKey is { } key)
                 {
                     await _adapter.ImportLinkKeyAsync(step.Peer, key, cancellationToken).ConfigureAwait(false);
+                    await (Keeper?.KeepAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                     _directory.Change(step.Peer, node => node with { HasEstablishedKey = true });
                 }
 

@@ -21,6 +21,7 @@ public sealed class HanNetwork : IAsyncDisposable
     private readonly HanJoining _joining;
     private readonly HanKeyDesk? _keys;
     private readonly HanMembership _membership;
+    private readonly HanKeeper? _keeper;
     private readonly HanDispatch _dispatch;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
@@ -43,8 +44,9 @@ public sealed class HanNetwork : IAsyncDisposable
         _joining = new HanJoining(_adapter, options.Domain, _timeProvider, Tell);
         Zcl = new ZclClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
         Zdo = new ZdoClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
+        _keeper = options.State is { } state ? new HanKeeper(_adapter, state, _answering, _timeProvider, Tell) : null;
         _keys = options.Establishment is { } establishment
-            ? new HanKeyDesk(establishment, _adapter, _outbox, _directory, _answering, _timeProvider, Tell)
+            ? new HanKeyDesk(establishment, _adapter, _outbox, _directory, _answering, _timeProvider, Tell) { Keeper = _keeper }
             : null;
         _membership = new HanMembership(_adapter, _directory, Zdo, _keys);
         IHanServer[] servers = [.. options.Servers, .. OwnClusters.All(options.Calendar ?? _timeProvider, options.Establishment)];
@@ -90,17 +92,43 @@ public sealed class HanNetwork : IAsyncDisposable
         {
             _pump ??= PumpAsync(_closing.Token);
         }
+
+        try
+        {
+            await KeepAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AdapterException refused) when (refused.Fault == AdapterFault.Refused)
+        {
+            // Its network can be used, and ends with it.
+            Tell(new HanFault(refused, _timeProvider.GetUtcNow()));
+        }
     }
 
     /// <summary>Forms a network, as its trust centre.</summary>
     /// <param name="settings">Which.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
-    public Task<ZigBeeNetwork> FormAsync(ZigBeeFormSettings settings, CancellationToken cancellationToken)
+    /// <exception cref="ConfigurationException">KEYS-010, -011: its keys cannot be kept.</exception>
+    public async Task<ZigBeeNetwork> FormAsync(ZigBeeFormSettings settings, CancellationToken cancellationToken)
     {
         _directory.Clear();
-        return _adapter.FormAsync(settings, cancellationToken);
+        ZigBeeNetwork network = await _adapter.FormAsync(settings, cancellationToken).ConfigureAwait(false);
+        await KeepAsync(cancellationToken).ConfigureAwait(false);
+        return network;
     }
+
+    /// <summary>The network that was kept; null when none was, or it was given up.</summary>
+    /// <exception cref="ConfigurationException">KEYS-010, -011: what was kept cannot be read.</exception>
+    public ZigBeeNetwork? Kept => _keeper?.Kept;
+
+    /// <summary>Makes an adapter without a network the trust centre that was kept: another stick in the place of one that broke.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The network, with raised counters; null when none was kept.</returns>
+    /// <exception cref="LocalProtocolException">HAN-024: the adapter has another EUI-64 than devices know.</exception>
+    /// <exception cref="ConfigurationException">KEYS-010, -011: what was kept cannot be read.</exception>
+    /// <exception cref="AdapterException">It is in a network, refuses, or is lost.</exception>
+    public Task<ZigBeeNetwork?> RestoreAsync(CancellationToken cancellationToken) =>
+        _keeper?.RestoreAsync(cancellationToken) ?? Task.FromResult<ZigBeeNetwork?>(null);
 
     /// <summary>Joins a network that somebody else formed.</summary>
     /// <param name="settings">Which, as what, and with which key.</param>
@@ -140,6 +168,7 @@ public sealed class HanNetwork : IAsyncDisposable
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         await _adapter.LeaveAsync(cancellationToken).ConfigureAwait(false);
+        _keeper?.Forget();
         _joining.End();
         foreach (HanNode node in _directory.All)
         {
@@ -272,11 +301,18 @@ public sealed class HanNetwork : IAsyncDisposable
         _outbox.Fail(closed);
         Zcl.Fail(closed);
         Zdo.Fail(closed);
+        if (_keeper is not null)
+        {
+            await _keeper.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _answering.DisposeAsync().ConfigureAwait(false);
         await _sending.DisposeAsync().ConfigureAwait(false);
         await _adapter.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
     }
+
+    private Task KeepAsync(CancellationToken cancellationToken) => _keeper?.KeepAsync(cancellationToken) ?? Task.CompletedTask;
 
     private async Task PumpAsync(CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ public sealed record HanNetworkOptions
     /// <summary>Own certificates and trusted authorities; null when no key is established here.</summary>
     public EstablishmentSettings? Establishment { get; init; }
 
+    /// <summary>Where the keys and counters of the trust centre are kept; null for a network that ends with its adapter.</summary>
+    public IHanStateStore? State { get; init; }
+
     /// <summary>The networks that this one's radio hears.</summary>
     public HanRadioDomain Domain { get; init; } = new();
 

@@ -6,7 +6,7 @@ namespace DeviceHarness.Drivers.Keys;
 /// <param name="folder">The device's own folder; made when something is first kept.</param>
 public sealed class DiskKeyStorage(string folder) : IKeyStorage
 {
-    private const int MaximumFileOctets = 4096;
+    private const int MaximumFileOctets = 8192;
     private const string LockFile = "rotation.lock";
 
     /// <inheritdoc/>

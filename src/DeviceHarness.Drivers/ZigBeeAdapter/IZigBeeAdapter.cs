@@ -122,6 +122,18 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
     Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken);
 
+    /// <summary>Takes from the adapter what another needs to take its place as trust centre.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Secrets, for who keeps them.</returns>
+    /// <exception cref="AdapterException">It is no trust centre, does not give its keys away, or is lost.</exception>
+    Task<ZigBeeNetworkBackup> BackUpAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes an adapter without a network the trust centre that another was.</summary>
+    /// <param name="backup">What the other knew, with raised counters.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It is in a network, refuses, or is lost.</exception>
+    Task<ZigBeeNetwork> RestoreAsync(ZigBeeNetworkBackup backup, CancellationToken cancellationToken);
+
     /// <summary>What is known of the network key; never the key itself.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 
@@ -98,6 +99,20 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 
     public Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
         Order($"joining key {eui64:X16} {Convert.ToHexString(key.Reveal())}");
+
+    /// <summary>What a backup holds; null for an adapter that gives no keys away.</summary>
+    public ZigBeeNetworkBackup? Backup { get; set; }
+
+    public Task<ZigBeeNetworkBackup> BackUpAsync(CancellationToken cancellationToken) => Backup is { } backup
+        ? Task.FromResult(backup with { LinkKeys = new Dictionary<ulong, CipherKey>(LinkKeys) })
+        : throw new AdapterException("EZSP-015", AdapterFault.Refused, "refused");
+
+    public Task<ZigBeeNetwork> RestoreAsync(ZigBeeNetworkBackup backup, CancellationToken cancellationToken)
+    {
+        Backup = backup;
+        Network = backup.Network;
+        return Task.FromResult(Network);
+    }
 
     public Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken) =>
         Task.FromResult(default(ZigBeeNetworkKeyState));

@@ -187,6 +187,19 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         EzspKeyControl.ImportJoiningKeyAsync(Session, eui64, key, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ZigBeeNetworkBackup> BackUpAsync(CancellationToken cancellationToken) =>
+        EzspBackup.TakeAsync(Session, Network, Identity?.Eui64 ?? 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ZigBeeNetwork> RestoreAsync(ZigBeeNetworkBackup backup, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(backup);
+        ZigBeeNetwork network = await EzspBackup.PutAsync(Session, backup, cancellationToken).ConfigureAwait(false);
+        Network = network;
+        return network;
+    }
+
+    /// <inheritdoc/>
     public Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken) =>
         EzspKeyControl.StateAsync(Session, cancellationToken);
 

@@ -18,6 +18,11 @@ internal static class EzspNetworkControl
     private const byte ScanDuration = 3;
     private const ushort HighRamConcentrator = 0xFFF9;
 
+    /// <summary>The security of a trust centre whose joining keys are those of install codes.</summary>
+    internal const EmberInitialSecurityBits TrustCenterBits = EmberInitialSecurityBits.TrustCenterUsesHashedLinkKey
+        | EmberInitialSecurityBits.HavePreconfiguredKey | EmberInitialSecurityBits.HaveNetworkKey
+        | EmberInitialSecurityBits.RequireEncryptedKey;
+
     private static readonly TimeSpan UpLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ScanLimit = TimeSpan.FromSeconds(30);
@@ -44,10 +49,7 @@ internal static class EzspNetworkControl
     {
         await new EzspSetup(session).SetTrustCenterAsync(settings.AllowsUnsecuredRejoins, cancellationToken).ConfigureAwait(false);
         EzspKey networkKey = settings.NetworkKey is null ? RandomKey() : new EzspKey(settings.NetworkKey.Reveal());
-        const EmberInitialSecurityBits Bits = EmberInitialSecurityBits.TrustCenterUsesHashedLinkKey
-            | EmberInitialSecurityBits.HavePreconfiguredKey | EmberInitialSecurityBits.HaveNetworkKey
-            | EmberInitialSecurityBits.RequireEncryptedKey;
-        await SecureAsync(session, new(Bits, RandomKey(), networkKey, 0, 0), cancellationToken).ConfigureAwait(false);
+        await SecureAsync(session, new(TrustCenterBits, RandomKey(), networkKey, 0, 0), cancellationToken).ConfigureAwait(false);
         await ClearKeysAsync(session, cancellationToken).ConfigureAwait(false);
         EmberNetworkParameters parameters = new(
             settings.ExtendedPanId ?? RandomExtendedPanId(),
@@ -58,6 +60,13 @@ internal static class EzspNetworkControl
             0,
             0,
             1u << settings.Channel);
+        return await FormAsync(session, parameters, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Forms a network under the security state that was set.</summary>
+    internal static async Task<ZigBeeNetwork> FormAsync(
+        EzspSession session, EmberNetworkParameters parameters, CancellationToken cancellationToken)
+    {
         EzspStatusCode end = default;
         using EzspCallbackWait up = WaitForEnd(session, status => end = status);
         EmberStatusParameter answer = await session.AskAsync(
@@ -224,14 +233,14 @@ internal static class EzspNetworkControl
         EzspFaults.Require(session.Port, "to scan", end);
     }
 
-    private static async Task ClearKeysAsync(EzspSession session, CancellationToken cancellationToken)
+    internal static async Task ClearKeysAsync(EzspSession session, CancellationToken cancellationToken)
     {
         EmberStatusParameter cleared =
             await session.AskAsync(EzspCommands.ClearKeyTable, default, cancellationToken).ConfigureAwait(false);
         EzspFaults.Require(session.Port, "to clear its key table", cleared.Status);
     }
 
-    private static async Task SecureAsync(EzspSession session, EmberInitialSecurityState state, CancellationToken cancellationToken)
+    internal static async Task SecureAsync(EzspSession session, EmberInitialSecurityState state, CancellationToken cancellationToken)
     {
         EmberStatusParameter answer = await session.AskAsync(
             EzspCommands.SetInitialSecurityState, new SetInitialSecurityStateRequest(state), cancellationToken).ConfigureAwait(false);

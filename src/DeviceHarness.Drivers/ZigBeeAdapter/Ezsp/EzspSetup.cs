@@ -36,6 +36,9 @@ internal sealed class EzspSetup(EzspSession session)
     /// <summary>What the adapter did not take.</summary>
     internal IReadOnlyList<string> Notes => _notes;
 
+    /// <summary>How many link keys the adapter is asked to have room for.</summary>
+    internal static ushort KeyTableSize(ZigBeeAdapterSettings settings) => (ushort)Math.Min(settings.Devices + SpareKeys, byte.MaxValue);
+
     /// <summary>Configuration, policies and endpoints.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +54,7 @@ internal sealed class EzspSetup(EzspSession session)
             (EzspConfigurationId.MaxEndDeviceChildren, MaximumChildren),
             (EzspConfigurationId.EndDevicePollTimeout, ChildTimeout256Minutes),
             (EzspConfigurationId.TransientKeyTimeout, TransientKeySeconds),
-            (EzspConfigurationId.KeyTableSize, (ushort)Math.Min(settings.Devices + SpareKeys, byte.MaxValue)),
+            (EzspConfigurationId.KeyTableSize, KeyTableSize(settings)),
         ];
         foreach ((EzspConfigurationId id, ushort value) in configuration)
         {
