@@ -51,8 +51,9 @@ internal static class HanFormCommand
                     ExitCode.Usage, $"--channel: found {number}; allowed for {adapter.Name}: {string.Join(", ", ChannelsOf(adapter))}");
             }
 
+            bool isAnew = parsed.GetValue(anew);
             return await options.OnBenchAsync(
-                rig, parsed, bench => FormAsync(bench, named, parsed.GetValue(anew), parsed, cancellationToken), cancellationToken).ConfigureAwait(false);
+                rig, parsed, bench => FormAsync(bench, named, isAnew, parsed, cancellationToken), cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -72,7 +73,8 @@ internal static class HanFormCommand
         if (!isAnew && bench.Kept is { } kept)
         {
             throw new CommandException(
-                ExitCode.Failed, $"{bench.Adapter.Name}: the keys of {kept} are kept: harness han restore takes them, --anew gives them up");
+                ExitCode.Failed,
+                $"{bench.Adapter.Name}: the keys of {kept} are kept: harness han restore takes them, --anew gives them up");
         }
 
         HanFormed formed = await bench.FormAsync(channel, cancellationToken).ConfigureAwait(false);

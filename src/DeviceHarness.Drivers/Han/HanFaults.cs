@@ -56,7 +56,8 @@ internal static class HanFaults
         "HAN-009", $"{port}: the adapter is the trust centre of a network of its own: have it leave that first", "Coordinator", "join");
 
     internal static LocalProtocolException OtherStick(string port, ulong here, ulong kept) => new(
-        "HAN-024", $"{port}: the adapter is {here:X16}, and the devices of the network that was kept know their trust centre as {kept:X16}: "
+        "HAN-024",
+        $"{port}: the adapter is {here:X16}, and the devices of the network that was kept know their trust centre as {kept:X16}: "
         + "give the adapter that identity, or have it form a network and let each device in anew", "Down", "restore");
 
     internal static DeviceRefusedException NetworkClosed(string port, ulong network) => new(

@@ -5,8 +5,8 @@ namespace DeviceHarness.Drivers.Han;
 
 /// <summary>Keeps what the trust centre knows: after each change of its keys before anybody hears of the change, and every hour for its
 /// counters.</summary>
-/// <remarks>Source: this harness's ZigBee guide 11.1. A state is restored with counters raised by more frames than an adapter can send in an
-/// hour.</remarks>
+/// <remarks>Source: this harness's ZigBee guide 11.1. A state is restored with counters raised by more frames than an adapter can send in
+/// an hour.</remarks>
 internal sealed class HanKeeper : IAsyncDisposable
 {
     /// <summary>By how much counters are raised: at 250 kbit/s no more than 800 of the shortest frames a second leave, so that an hour has
