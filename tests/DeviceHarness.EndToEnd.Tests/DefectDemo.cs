@@ -10,12 +10,12 @@ namespace DeviceHarness.EndToEnd.Tests;
 internal static class DefectDemo
 {
     /// <summary>The first few, or with the large counts all.</summary>
-    public static TheoryData<string, string> Rows((string Defect, string Cases)[] each, int inSuite)
+    public static TheoryData<string, string, string> Rows((string Pack, string Defect, string Cases)[] each, int inSuite)
     {
-        TheoryData<string, string> rows = [];
-        foreach ((string defect, string cases) in each.Take(TestSize.Of(inSuite, each.Length)))
+        TheoryData<string, string, string> rows = [];
+        foreach ((string pack, string defect, string cases) in each.Take(TestSize.Of(inSuite, each.Length)))
         {
-            rows.Add(defect, cases);
+            rows.Add(pack, defect, cases);
         }
 
         return rows;

@@ -8,6 +8,8 @@ namespace DeviceHarness.EndToEnd.Tests;
 
 public sealed class DemoTests
 {
+    private const string Agent = "agent --rig-config";
+
     [Fact]
     public async Task The_demo_runs_every_case_on_a_healthy_bench_and_writes_its_reports()
     {
@@ -75,9 +77,12 @@ public sealed class DemoTests
         }
     }
 
+    /// <summary>A process of a demo, by its command line and by its name; the other one with the large counts.</summary>
+    public static TheoryData<string, string> Processes { get; } =
+        TestSize.IsLong ? new() { { Agent, "agent" }, { "bench up", "bench" } } : new() { { Agent, "agent" } };
+
     [Theory]
-    [InlineData("agent --rig-config", "agent")]
-    [InlineData("bench up", "bench")]
+    [MemberData(nameof(Processes))]
     public async Task A_demo_that_loses_a_process_says_which_and_ends_as_infrastructure(string commandLine, string name)
     {
         using RunFolder folder = new();

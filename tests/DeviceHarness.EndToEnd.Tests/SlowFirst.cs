@@ -10,8 +10,7 @@ public sealed class SlowFirst : ITestCollectionOrderer
 {
     private static readonly string[] Slow =
     [
-        nameof(FirmwareCyclesTests), "KillRunTests", nameof(ThreeTerminalsTests), nameof(CommandLineTests), nameof(FirmwareDefectTests),
-        nameof(DemoTests),
+        nameof(FirmwareCyclesTests), "KillRunTests", nameof(ThreeTerminalsTests), nameof(CommandLineTests), nameof(DemoTests),
     ];
 
     /// <inheritdoc/>

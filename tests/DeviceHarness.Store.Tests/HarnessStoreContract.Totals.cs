@@ -10,10 +10,10 @@ public abstract partial class HarnessStoreContract
 {
     private const int WritesOfASequence = 320;
 
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, TestSize.Of(suite: 1, large: 3))];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds))]
     public async Task The_listed_totals_equal_a_recount_after_every_write(int seed)
     {
         StoreWriteSequence writes = new(seed);

@@ -23,7 +23,7 @@ public sealed class CaptureHostileTests(ITestOutputHelper output)
     /// <summary>What one capture of some hundred octets may allocate while it is explained, in octets.</summary>
     private const long MostAllocatedOctets = 4 * 1024 * 1024;
 
-    private static readonly int Rounds = TestSize.Of(suite: 30_000, large: 10_000_000);
+    private static readonly int Rounds = TestSize.Of(suite: 10_000, large: 10_000_000);
 
     private static readonly CipherKey Encryption = CipherKey.Create("000102030405060708090A0B0C0D0E0F".Octets());
     private static readonly CipherKey Authentication = CipherKey.Create("D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF".Octets());

@@ -12,7 +12,7 @@ namespace DeviceHarness.Codecs.Tests.Hostile;
 /// <summary>Half random octets, half valid messages that were mutated and, where there is a checksum, checksummed again.</summary>
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
-    private static readonly int InputsPerDecoder = TestSize.Of(suite: 100_000, large: 10_000_000);
+    private static readonly int InputsPerDecoder = TestSize.Of(suite: 50_000, large: 10_000_000);
 
     private const int Seed = 20_261_122;
 

@@ -17,7 +17,7 @@ public sealed class LayeredHostileTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_123;
 
-    private static readonly int Rounds = TestSize.Of(suite: 200_000, large: 10_000_000);
+    private static readonly int Rounds = TestSize.Of(suite: 70_000, large: 10_000_000);
 
     private static readonly Dictionary<byte, string> DecoderOfTag = new()
     {

@@ -13,7 +13,7 @@ public sealed class SecurityHostileTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_124;
 
-    private static readonly int Rounds = TestSize.Of(suite: 50_000, large: 10_000_000);
+    private static readonly int Rounds = TestSize.Of(suite: 25_000, large: 10_000_000);
 
     [Fact]
     public void No_damaged_wrapper_throws_and_none_with_a_tag_is_taken()

@@ -11,7 +11,7 @@ public sealed class GrpcJsClientTests(PeerClientFixture<NodePeer> fixture) : For
     [Fact]
     public async Task Very_many_duplex_messages_come_back_in_order()
     {
-        int count = TestSize.Of(5_000, 100_000);
+        int count = TestSize.Of(2_000, 100_000);
 
         JsonNode answer = await RunAsync(new() { ["op"] = "chat", ["count"] = count });
 

@@ -13,7 +13,7 @@ public sealed class GrpcJsServerTests(PeerServerFixture<NodePeer> fixture) : For
     [Fact]
     public async Task Very_many_duplex_messages_come_back_in_order()
     {
-        int messages = TestSize.Of(5_000, 100_000);
+        int messages = TestSize.Of(2_000, 100_000);
         using GrpcChannel channel = GrpcChannel.ForAddress(Address);
         using AsyncDuplexStreamingCall<EchoRequest, EchoReply> call = new EchoService.EchoServiceClient(channel).Chat();
 

@@ -12,7 +12,7 @@ public sealed class GrpcPythonClientTests(PeerClientFixture<PythonPeer> fixture)
     public async Task Very_many_duplex_messages_come_back_in_order()
     {
         // The peer manages some thousands a second.
-        int count = TestSize.Of(5_000, 100_000);
+        int count = TestSize.Of(2_000, 100_000);
 
         JsonNode answer = await RunAsync(new() { ["op"] = "chat", ["count"] = count });
 

@@ -36,7 +36,7 @@ public sealed class GrpcPythonServerTests(PeerServerFixture<PythonPeer> fixture)
     public async Task Very_many_duplex_messages_come_back_in_order()
     {
         // The peer manages some thousands a second.
-        int messages = TestSize.Of(5_000, 100_000);
+        int messages = TestSize.Of(2_000, 100_000);
         using GrpcChannel channel = GrpcChannel.ForAddress(Address);
         using AsyncDuplexStreamingCall<EchoRequest, EchoReply> call = new EchoService.EchoServiceClient(channel).Chat();
 

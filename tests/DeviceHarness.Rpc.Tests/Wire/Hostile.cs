@@ -1,10 +1,12 @@
+using DeviceHarness.TestKit;
+
 namespace DeviceHarness.Rpc.Tests.Wire;
 
 /// <summary>Seeded input that nobody sane would send: noise, and good input with a few characters changed.</summary>
 internal static class Hostile
 {
     /// <summary>How many inputs a parser is given.</summary>
-    public const int Count = 100_000;
+    public static readonly int Count = TestSize.Of(suite: 40_000, large: 1_000_000);
 
     private const int Seed = 6020;
     private const int MaxLength = 40;

@@ -13,7 +13,7 @@ public sealed class HostileInputTests
     private static readonly string AarqWithBlocks =
         EsmeFixture.AarqLls.Replace("0400007E1F04B0", "0400207E1F0040", StringComparison.Ordinal);
 
-    private static readonly int Inputs = TestSize.Of(suite: 100_000, large: 10_000_000);
+    private static readonly int Inputs = TestSize.Of(suite: 50_000, large: 10_000_000);
 
     [Fact]
     public void Hostile_frames_do_not_kill_the_meter()
