@@ -25,7 +25,7 @@ internal static class HanFaults
         NodeUnknown, $"{port}: {eui64:X16} has no short address here: it has not joined, or was not heard since", "Up", "message");
 
     internal static LocalProtocolException NotTrustCentre(string port) => new(
-        "HAN-003", $"{port}: only the trust centre lets devices join; the adapter has not formed the network", "Joined", "permit joining");
+        "HAN-003", $"{port}: that is the trust centre's to do; the adapter has not formed the network", "Joined", "trust centre");
 
     internal static LocalProtocolException WindowOpen(string port, string holder) => new(
         "HAN-004", $"{port}: {holder} already lets devices join within this radio's reach: close that first", "Open", "permit joining");

@@ -22,6 +22,7 @@ public sealed class HanNetwork : IAsyncDisposable
     private readonly HanKeyDesk? _keys;
     private readonly HanMembership _membership;
     private readonly HanKeeper? _keeper;
+    private readonly TimeSpan _keySpreadTime;
     private readonly HanDispatch _dispatch;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
@@ -36,6 +37,7 @@ public sealed class HanNetwork : IAsyncDisposable
         HanSettings settings = options.Settings;
         _adapter = options.Adapter;
         _timeProvider = options.TimeProvider;
+        _keySpreadTime = settings.KeySpreadTime;
         _directory = new HanDirectory(settings.Nodes, _timeProvider);
         // The outbox bounds what it sends; one that ends makes room there before it is forgotten here.
         _sending = new HanTasks(int.MaxValue);
@@ -255,6 +257,28 @@ public sealed class HanNetwork : IAsyncDisposable
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
     public Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken) =>
         _adapter.GetNetworkKeyStateAsync(cancellationToken);
+
+    /// <summary>Gives the network a new key: sends it to all, waits until it has spread, and has all switch to it.</summary>
+    /// <param name="cancellationToken">Ends the wait; the network goes on with the key that is in use.</param>
+    /// <returns>The number of the key now in use.</returns>
+    /// <remarks>Source: this harness's ZigBee guide 11.2. A device that sleeps through both messages is deaf until it rejoins by its link
+    /// key: ask each.</remarks>
+    /// <exception cref="LocalProtocolException">HAN-003: the adapter is not the trust centre.</exception>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    /// <exception cref="ConfigurationException">KEYS-010, -011: the key cannot be kept.</exception>
+    public async Task<byte> RotateNetworkKeyAsync(CancellationToken cancellationToken)
+    {
+        if (_adapter.Network is not { Role: ZigBeeRole.Coordinator })
+        {
+            throw HanFaults.NotTrustCentre(_adapter.Port);
+        }
+
+        await _adapter.SendNextNetworkKeyAsync(cancellationToken).ConfigureAwait(false);
+        await Task.Delay(_keySpreadTime, _timeProvider, cancellationToken).ConfigureAwait(false);
+        byte sequence = await _adapter.SwitchNetworkKeyAsync(cancellationToken).ConfigureAwait(false);
+        await KeepAsync(cancellationToken).ConfigureAwait(false);
+        return sequence;
+    }
 
     /// <summary>Tells somebody what the network tells, from now on.</summary>
     /// <param name="observer">Who is told, in the order in which it happened.</param>

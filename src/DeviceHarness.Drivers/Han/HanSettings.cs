@@ -19,6 +19,10 @@ public sealed record HanSettings
     /// <summary>How long a message to a node that always listens may wait for its turn.</summary>
     public TimeSpan QueueTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the next network key may take to reach every device that is awake, before all switch to it: an adapter refuses to
+    /// switch within 9 s.</summary>
+    public TimeSpan KeySpreadTime { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The most messages that wait for one node, 1 or more.</summary>
     public int MessagesPerNode { get; init; } = 16;
 

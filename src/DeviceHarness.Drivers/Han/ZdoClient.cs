@@ -65,10 +65,12 @@ public sealed class ZdoClient
     /// <param name="cluster">The request's number, of <see cref="ZdoMessages"/>.</param>
     /// <param name="fill">Sets the fields behind the node's own address, which is given.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="wakeInterval">How often the node wakes, if it sleeps; null for the network's own.</param>
     /// <returns>The response; its status is success.</returns>
     /// <exception cref="HarnessException">As <see cref="InterviewAsync"/>.</exception>
     public async Task<MessageContent> AskAsync(
-        ulong eui64, ushort cluster, Action<MessageContent, ushort> fill, CancellationToken cancellationToken)
+        ulong eui64, ushort cluster, Action<MessageContent, ushort> fill, CancellationToken cancellationToken,
+        TimeSpan? wakeInterval = null)
     {
         ArgumentNullException.ThrowIfNull(fill);
         HanNode node = _directory.Find(eui64) ?? throw HanFaults.UnknownNode(_port, eui64);
@@ -93,9 +95,9 @@ public sealed class ZdoClient
             DestinationEndpoint = 0,
             Payload = request.ToOctets(),
         };
-        HanParcel parcel = new() { Eui64 = eui64, Message = message, What = what, IsRepeatable = true };
+        HanParcel parcel = new() { Eui64 = eui64, Message = message, What = what, IsRepeatable = true, WakeInterval = wakeInterval };
         await _outbox.SendAsync(parcel, cancellationToken).ConfigureAwait(false);
-        TimeSpan limit = _directory.Find(eui64) is { IsSleepy: true } ? _settings.SleepyLimit(null) : _settings.ResponseTimeout;
+        TimeSpan limit = _directory.Find(eui64) is { IsSleepy: true } ? _settings.SleepyLimit(wakeInterval) : _settings.ResponseTimeout;
         (bool isThere, MessageContent? answer) = await wait.NextAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
         if (!isThere)
         {

@@ -126,7 +126,8 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
         try
         {
             _ = await _network.FindAsync(options.Eui64, cancellationToken).ConfigureAwait(false);
-            await _network.Zdo.AskAsync(options.Eui64, NodeDescriptor, static (_, _) => { }, cancellationToken).ConfigureAwait(false);
+            await _network.Zdo.AskAsync(
+                options.Eui64, NodeDescriptor, static (_, _) => { }, cancellationToken, Profile.WakeInterval).ConfigureAwait(false);
             return true;
         }
         catch (Abstractions.Errors.HarnessException failed)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Profiles;
@@ -12,11 +13,12 @@ namespace DeviceHarness.Drivers.SmartEnergy;
 
 /// <summary>Carries out service requests on a device by ZigBee Smart Energy, over the adapter of the bench.</summary>
 /// <remarks>A device that sleeps is asked at its next wake, and is not called silent before that is over. One request at a time.</remarks>
-public abstract class SmartEnergyDriver : IDeviceDriver, INotifyingDevice
+public abstract class SmartEnergyDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
 {
     private readonly SmartEnergyOptions _options;
     private readonly SmartEnergyDevice _device;
     private readonly SmartEnergyAlerts _alerts;
+    private readonly NetworkKeyRotation _networkKey;
     private readonly IDisposable _observing;
     private readonly IReadOnlyDictionary<string, SrvHandler> _handlers;
     private int _isBusy;
@@ -31,6 +33,7 @@ public abstract class SmartEnergyDriver : IDeviceDriver, INotifyingDevice
     {
         _options = options;
         _device = device;
+        _networkKey = new NetworkKeyRotation(options, device);
         _alerts = new SmartEnergyAlerts(options.Eui64, options.Profile);
         _observing = options.Network.Observe(_alerts);
         _handlers = handlers;
@@ -90,6 +93,27 @@ public abstract class SmartEnergyDriver : IDeviceDriver, INotifyingDevice
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return await _device.ProbeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the network a new key; the device confirms it by an answer under it.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HarnessException">The device does not answer before, the adapter is no trust centre, or the bench
+    /// broke.</exception>
+    public Task<KeyRotation> RotateAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _networkKey.RotateAsync(cancellationToken);
+    }
+
+    /// <summary>Says whether the device answers under the network key in use.</summary>
+    /// <param name="subject">With which key: the one in use only.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LocalProtocolException">KEYS-003: a former network key cannot be tried.</exception>
+    /// <exception cref="HarnessException">The bench broke.</exception>
+    public Task<KeyProbe> ProbeAsync(KeyProbeSubject subject, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _networkKey.ProbeAsync(subject, cancellationToken);
     }
 
     /// <summary>There is no association: the next request finds the device anew.</summary>

@@ -25,9 +25,9 @@ internal static class KeyStepReader
     /// <summary>The keys that make these steps.</summary>
     public static IReadOnlyCollection<string> Kinds { get; } = [RotateKeyStep.Key, ProbeKeyStep.Key, KeyDeadlineStep.Key];
 
-    /// <summary>The words for which key is rotated.</summary>
+    /// <summary>The words for which key is rotated: whether it is that of the network.</summary>
     private static readonly FrozenDictionary<string, bool> Keys =
-        new Dictionary<string, bool> { ["management"] = true }.ToFrozenDictionary(StringComparer.Ordinal);
+        new Dictionary<string, bool> { ["management"] = false, ["network"] = true }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The words for who sends the command.</summary>
     private static readonly FrozenDictionary<string, bool> Senders =
@@ -63,7 +63,7 @@ internal static class KeyStepReader
     /// <summary>Reads a rotation.</summary>
     public static IReadOnlyList<PackStep> ReadRotation(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
     {
-        _ = scope.Faults.Read(() => node.Require(WhichKey).AsOneOf(Keys));
+        bool isNetworkKey = scope.Faults.Read(() => node.Require(WhichKey).AsOneOf(Keys));
         string role = scope.ReadRoleOf(node)!;
         KeyRotationOutcome? expected = scope.Faults.Read(() => node.Find(ExpectKey)?.AsOneOf(RotateKeyStep.Outcomes));
         bool isAutomated = scope.Faults.Read(() => node.Find(ByKey)?.AsOneOf(Senders) ?? false);
@@ -82,6 +82,7 @@ internal static class KeyStepReader
                 OnMiss = head.OnMiss,
                 Change = StepChange.Irreversible,
                 IsAutomated = isAutomated,
+                IsNetworkKey = isNetworkKey,
                 DeviceRole = role,
                 Expected = expected,
             },

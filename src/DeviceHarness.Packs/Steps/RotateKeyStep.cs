@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Packs.Expectations;
 using DeviceHarness.Packs.Runner;
 
 namespace DeviceHarness.Packs.Steps;
 
-/// <summary>Gives a device a new Management Key, and holds what it said to that against what was expected.</summary>
+/// <summary>Gives a device a new Management Key, or its network a new key, and holds what it said to that against what was
+/// expected.</summary>
 /// <remarks>A missing confirmation is a result when a probe of the link then shows it to be sound, and says nothing otherwise. The bench
 /// keeps both keys, and a later <see cref="ProbeKeyStep"/> tells which one holds.</remarks>
 public sealed class RotateKeyStep : PackStep
@@ -22,11 +24,17 @@ public sealed class RotateKeyStep : PackStep
             ["refused"] = KeyRotationOutcome.Refused,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The types of devices with a Management Key of their own.</summary>
+    private static readonly FrozenSet<string> ManagedTypes = new[] { "ESME", "CHF" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The role of the device.</summary>
     public required string DeviceRole { get; init; }
 
     /// <summary>Whether the simulated Service Provider's automation does it, which repeats a command that was not confirmed.</summary>
     public bool IsAutomated { get; init; }
+
+    /// <summary>Whether it is the key of the device's home area network, and not its own Management Key.</summary>
+    public bool IsNetworkKey { get; init; }
 
     /// <summary>What the device may say; null when anything will do and is only recorded.</summary>
     public required KeyRotationOutcome? Expected { get; init; }
@@ -51,7 +59,14 @@ public sealed class RotateKeyStep : PackStep
             return KeyReports.NoKeys;
         }
 
-        DeviceId device = context.DeviceOf(DeviceRole).Id;
+        BenchDevice bound = context.DeviceOf(DeviceRole);
+        DeviceId device = bound.Id;
+        if (IsNetworkKey == ManagedTypes.Contains(bound.DeviceType))
+        {
+            return new StepReport(
+                Symptom.PreconditionUnmet, $"{device}, of type {bound.DeviceType}, has no {(IsNetworkKey ? "network" : "Management")} Key");
+        }
+
         KeyRotation rotation = IsAutomated
             ? await keys.AutomateAsync(device, cancellationToken).ConfigureAwait(false)
             : await keys.RotateAsync(device, cancellationToken).ConfigureAwait(false);

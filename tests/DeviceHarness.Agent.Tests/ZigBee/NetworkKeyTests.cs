@@ -1,0 +1,79 @@
+using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Packs.Library;
+using DeviceHarness.Packs.Loader;
+using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Runner;
+using DeviceHarness.TestKit;
+using DeviceHarness.Virtual.ZigBee;
+using FluentAssertions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.ZigBee;
+
+/// <summary>The pack <c>network-key</c> on the rig <c>han</c>: a virtual gas meter that takes a new network key, and one that ignores
+/// it. The meter wakes every second.</summary>
+public sealed class NetworkKeyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(null, Verdict.Passed)]
+    [InlineData("key-update-ignored", Verdict.Failed)]
+    public async Task A_meter_that_ignores_a_new_network_key_turns_the_case_red(string? defect, Verdict verdict)
+    {
+        string profile = Path.Combine("han", "generic-smets1-gsme.yaml");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "han"));
+        string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "rigs", "profiles", profile));
+        text.Should().Contain("wake-interval: 30m");
+        File.WriteAllText(
+            Path.Combine(_folder.Path, profile), text.Replace("wake-interval: 30m", "wake-interval: 1s", StringComparison.Ordinal));
+        await using RigBench bench = Open(defect);
+        TestPack pack = PackLoader.Load(PackLibrary.Find("network-key")!.Text, "network-key");
+
+        AttemptResult result = await new PackRunner().RunCaseAsync(
+            pack, pack.Cases[0], bench, new KeepingJournal(), new RunOptions(), CancellationToken.None).DefaultTimeout();
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        (result.Reason ?? "").Contains("does not answer under network key 1", StringComparison.Ordinal).Should().Be(defect is not null);
+    }
+
+    private RigBench Open(string? defect)
+    {
+        string rigs = Path.Combine(RepositoryRoot.Path, "rigs");
+        RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(rigs, "han", "rig.yaml"));
+        NcpModel model = NcpModelReader.ReadFile(Path.Combine(rig.Folder, rig.Adapters[0].Model));
+        model = defect is null ? model : HanDefectNames.Plant(model, defect);
+        model = model with
+        {
+            Adapter = model.Adapter with { KeySwitchTime = TimeSpan.FromSeconds(1) },
+            Radio = model.Radio with { IndirectTimeout = TimeSpan.FromSeconds(1.5), ApsAckTimeout = TimeSpan.FromMilliseconds(200) },
+            Devices = [.. model.Devices.Select(device => device.GasMeter is { } meter
+                ? device with { GasMeter = meter with { HistoryDays = 0, Wake = meter.Wake with { Every = TimeSpan.FromSeconds(1) } } }
+                : device)],
+        };
+        VirtualNcpLine line = new(new VirtualNcp("zigbee", model, TimeProvider.System));
+        return new RigBench(
+            rig, [], _folder.Path, _folder.Path, new QuickClock(), NullLogger.Instance, openAdapter: _ => line.Open());
+    }
+
+    /// <summary>A clock of the bench that runs twelve times as fast: fifteen seconds are not waited for.</summary>
+    private sealed class QuickClock : TimeProvider
+    {
+        private const int Scale = 12;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => System.GetElapsedTime(0).Ticks * Scale;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Quick(dueTime), Quick(period));
+
+        private static TimeSpan Quick(TimeSpan time) => time > TimeSpan.Zero ? time / Scale : time;
+    }
+}
