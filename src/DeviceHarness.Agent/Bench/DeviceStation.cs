@@ -12,6 +12,7 @@ using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Recorded;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Undo;
 using DeviceHarness.Transports.Recording;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +40,7 @@ internal sealed class DeviceStation : IAsyncDisposable
     private readonly IDeviceKeyStore? _keys;
     private readonly OpenDevicePort _openPort;
     private int _isRotating;
+    private long _changes;
     private DevicePort? _open;
     private RecordingTransport? _transport;
     private AdapterLatency? _adapter;
@@ -97,10 +99,18 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>What a driver draws for the associations of a recorded session; null for a device that is no record.</summary>
     public Lazy<RecordedAssociations>? Recorded { get; init; }
 
+    /// <summary>A number that moves with all that may change the device's state: commands, key rotations, what it tells unasked, the loss
+    /// of its port, and what the bench does to it. Two equal ones have none of that between them. From any thread.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
+
+    /// <summary>The device may have changed. From any thread.</summary>
+    public void NoteChange() => Interlocked.Increment(ref _changes);
+
     /// <summary>Carries out one request; the wait for the device is its queue time.</summary>
     /// <exception cref="TransportException">The port is missing, busy or gone: the bench, not the device.</exception>
     public async Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
+        using IDisposable? change = UndoRules.IsRead(body) ? null : Changing();
         long asked = Stopwatch.GetTimestamp();
         (SrvResult result, TimeSpan queued) = await InDialogueAsync(
             async driver =>
@@ -131,6 +141,7 @@ internal sealed class DeviceStation : IAsyncDisposable
                 KeyFaults.UnderWay, $"{Device.Id}: another key rotation is under way", "rotating", "rotation");
         }
 
+        using IDisposable change = Changing();
         try
         {
             return await InDialogueAsync(driver => KeysOf(driver).RotateAsync(cancellationToken), cancellationToken)
@@ -159,6 +170,13 @@ internal sealed class DeviceStation : IAsyncDisposable
             : throw new LocalProtocolException(
                 "SRV-005", $"the driver of {Device.Id} is of no comms hub", $"profile {Device.Profile}", "report"),
         cancellationToken);
+
+    /// <summary>A change begins, and ends when what is returned is disposed of: nothing that overlaps it holds.</summary>
+    private Change Changing()
+    {
+        NoteChange();
+        return new Change(this);
+    }
 
     private IKeyRotation KeysOf(IDeviceDriver driver) => driver as IKeyRotation ?? throw new LocalProtocolException(
         KeyFaults.NotRotatable, $"the driver of {Device.Id} rotates no keys", $"profile {Device.Profile}", "rotation");
@@ -403,12 +421,14 @@ internal sealed class DeviceStation : IAsyncDisposable
     {
         while (driver is INotifyingDevice device && device.TryTakeNotification(out DeviceNotification? notification))
         {
+            NoteChange();
             Told?.Invoke(notification);
         }
     }
 
     private async ValueTask CloseAsync()
     {
+        NoteChange();
         await CloseDriverAsync().ConfigureAwait(false);
         if (_transport is not null)
         {
@@ -434,5 +454,10 @@ internal sealed class DeviceStation : IAsyncDisposable
             await _driver.DisposeAsync().ConfigureAwait(false);
             _driver = null;
         }
+    }
+
+    private sealed class Change(DeviceStation station) : IDisposable
+    {
+        public void Dispose() => station.NoteChange();
     }
 }

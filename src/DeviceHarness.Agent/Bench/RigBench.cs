@@ -91,12 +91,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Hubs = new RigHubPort(_stations);
         Tokens = RigTokenPort.Of(Devices, dataFolder, rig.Name);
         _kinds = new ForeignStepKinds(rig.StepKinds);
+        Action<DeviceId> moved = device => byName[device].NoteChange();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         _power = rig.Power.Feeds.Count == 0
             ? null
             : new RigPowerPort(
-                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(bench, feed.Devices))), Time);
-        Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers);
+                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(bench, feed.Devices, moved))), Time);
+        Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers, moved);
         Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, Time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
@@ -248,6 +249,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             BootId = bootId,
             AgentVersion = AgentVersion.Text,
             Host = Environment.MachineName,
+            Parallel = Parallel,
         };
         hello.Users.AddRange(_rig.Users.Select(user => new UserRole { Role = user.Key, Eui64 = user.Value.ToString() }));
         hello.Devices.AddRange(Devices.Select(DeviceRow));
@@ -296,6 +298,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _service.DisposeAsync().ConfigureAwait(false);
         foreach (DeviceStation station in _stations)
         {
             await station.DisposeAsync().ConfigureAwait(false);

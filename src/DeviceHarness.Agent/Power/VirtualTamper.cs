@@ -6,12 +6,24 @@ namespace DeviceHarness.Agent.Power;
 /// <summary>The cover switches of the meters of a virtual bench.</summary>
 /// <param name="bench">The bench.</param>
 /// <param name="devices">The meters that the rig file names.</param>
-internal sealed class VirtualTamper(BenchControlClient bench, IReadOnlyList<DeviceId> devices) : ITamperPort
+/// <param name="moved">Told of each meter whose switch was moved, or may have been.</param>
+internal sealed class VirtualTamper(BenchControlClient bench, IReadOnlyList<DeviceId> devices, Action<DeviceId> moved) : ITamperPort
 {
     /// <inheritdoc/>
     public bool Has(DeviceId device) => devices.Contains(device);
 
     /// <inheritdoc/>
-    public Task SetAsync(DeviceId device, MeterCover cover, bool isOpen, CancellationToken cancellationToken) => bench.AskAsync(
-        $"cover {device} {cover.ToString().ToLowerInvariant()} {(isOpen ? "open" : "closed")}", cancellationToken);
+    public async Task SetAsync(DeviceId device, MeterCover cover, bool isOpen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bench.AskAsync(
+                $"cover {device} {cover.ToString().ToLowerInvariant()} {(isOpen ? "open" : "closed")}", cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            moved(device);
+        }
+    }
 }

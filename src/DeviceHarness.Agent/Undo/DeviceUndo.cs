@@ -30,6 +30,7 @@ internal sealed class DeviceUndo : IDisposable
     private readonly Lock _gate = new();
     private readonly Lock _order = new();
     private readonly ChangesUnderWay _changes = new();
+    private readonly KnownAnswers _known;
     private readonly Dictionary<UndoEntry, string> _triedInVain = [];
     private readonly Dictionary<string, DeviceStation> _stations;
     private readonly UndoLedger _ledger;
@@ -44,6 +45,7 @@ internal sealed class DeviceUndo : IDisposable
         _stations = stations.ToDictionary(station => station.Device.Id.Value, StringComparer.Ordinal);
         _preparing = _stations.Keys.ToDictionary(name => name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
         _ledger = ledger;
+        _known = new KnownAnswers(time);
         _time = time;
         _log = log;
     }
@@ -94,12 +96,12 @@ internal sealed class DeviceUndo : IDisposable
         {
             List<string> asked = [];
             List<string> leftOut = [];
-            Dictionary<SrvRequestBody, SrvResult> answers = [];
+            ToldBefore told = new([], Owes(device) ? null : _known.Newest);
             using ChangesOfACommand underWay = new();
             foreach ((UndoRule rule, bool isBeside) in rules)
             {
                 UndoPreparation prepared =
-                    await PrepareAsync(station, rule, isBeside, command, answers, owner, cancellationToken).ConfigureAwait(false);
+                    await PrepareAsync(station, rule, isBeside, command, told, owner, cancellationToken).ConfigureAwait(false);
                 underWay.Add(prepared.Change);
                 asked.AddRange(prepared.Asked);
                 leftOut.AddRange(prepared.LeftOut);
@@ -113,7 +115,7 @@ internal sealed class DeviceUndo : IDisposable
             .. UndoRules.All.Where(candidate => candidate.Reads is [var read] && read.Equals(command))
                 .Select(read => (read, _changes.CountWhenNoneIsUnderWay(device.Id.Value, read.Name))),
         ];
-        SrvResult result = await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        SrvResult result = await _known.ExecuteAsync(station, command, cancellationToken).ConfigureAwait(false);
         if (result.Outcome is { Kind: DeviceOutcomeKind.Done, Body: { } body })
         {
             foreach ((UndoRule read, long? count) in before)
@@ -157,6 +159,9 @@ internal sealed class DeviceUndo : IDisposable
     public Task RetryAsync(IReadOnlyCollection<string> devices, CancellationToken cancellationToken) =>
         SettleAsync(entry => entry.Quarantine is null && devices.Contains(entry.Device), cancellationToken);
 
+    /// <summary>Whether an earlier command of the case may have changed a device, now or later.</summary>
+    private bool Owes(RigDevice device) => _ledger.Entries.Any(entry => entry.Device == device.Id.Value && entry.Quarantine is null);
+
     private static bool IsDated(SrvRequestBody command) => command is IDeviceDated { ExecutionDateTime: not null };
 
     /// <summary>Puts the inverse of a command on the disk, unless an earlier command of its kind did.</summary>
@@ -165,12 +170,12 @@ internal sealed class DeviceUndo : IDisposable
     /// <param name="isBeside">Whether it may change it beside what it is for: then the state is always read, since the rig wants nothing
     /// but what was there, and no reading of the case ends it, since it may change later.</param>
     /// <param name="command">The command.</param>
-    /// <param name="answers">What the device was asked before this command already, by request.</param>
+    /// <param name="told">What the device told before this command.</param>
     /// <param name="owner">Whose it is.</param>
     /// <param name="cancellationToken">Ends the wait for the device.</param>
     private async Task<UndoPreparation> PrepareAsync(
-        DeviceStation station, UndoRule rule, bool isBeside, SrvRequestBody command, Dictionary<SrvRequestBody, SrvResult> answers,
-        string owner, CancellationToken cancellationToken)
+        DeviceStation station, UndoRule rule, bool isBeside, SrvRequestBody command, ToldBefore told, string owner,
+        CancellationToken cancellationToken)
     {
         string name = station.Device.Id.Value;
         bool isDated = isBeside || IsDated(command);
@@ -193,7 +198,7 @@ internal sealed class DeviceUndo : IDisposable
             string? baseline = null;
             if (rule.IsReadFirst || isBeside)
             {
-                UndoReading reading = await UndoReading.ReadAsync(station, rule, _time, answers, cancellationToken).ConfigureAwait(false);
+                UndoReading reading = await UndoReading.ReadAsync(station, rule, _known, told, cancellationToken).ConfigureAwait(false);
                 asked = reading.Asked;
                 baseline = rule.StateBefore(reading.Readings, command);
                 leftOut = baseline is null ? [] : rule.LeftOut(reading.Readings, command);
@@ -303,13 +308,14 @@ internal sealed class DeviceUndo : IDisposable
             return;
         }
 
+        DateTimeOffset began = _time.GetUtcNow();
         using CancellationTokenSource patience = new(SettleTime, _time);
         using CancellationTokenSource budget = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         foreach (UndoEntry entry in due)
         {
             try
             {
-                if (await WhyOwedAsync(entry, budget.Token).ConfigureAwait(false) is { } reason)
+                if (await WhyOwedAsync(entry, began, budget.Token).ConfigureAwait(false) is { } reason)
                 {
                     Owe(entry, reason);
                 }
@@ -333,7 +339,7 @@ internal sealed class DeviceUndo : IDisposable
 
     /// <summary>Puts one state back.</summary>
     /// <returns>Null when it is back or its device in quarantine; else why that is not known.</returns>
-    private async Task<string?> WhyOwedAsync(UndoEntry entry, CancellationToken cancellationToken)
+    private async Task<string?> WhyOwedAsync(UndoEntry entry, DateTimeOffset began, CancellationToken cancellationToken)
     {
         if (UndoRules.Named(entry.Rule) is not { } rule || !_stations.TryGetValue(entry.Device, out DeviceStation? station))
         {
@@ -342,7 +348,9 @@ internal sealed class DeviceUndo : IDisposable
             return null;
         }
 
-        UndoReading read = await UndoReading.ReadAsync(station, rule, _time, cancellationToken).ConfigureAwait(false);
+        // What was read for another state since the case ended, with no inverse since, is not read again.
+        UndoReading read =
+            await UndoReading.ReadAsync(station, rule, _known, new ToldBefore([], began), cancellationToken).ConfigureAwait(false);
         if (rule.StateOf(read.Readings, entry.Baseline) is not { } before)
         {
             return $"{SrvsOf(rule)} does not tell it ({read.Ended})";
@@ -383,7 +391,8 @@ internal sealed class DeviceUndo : IDisposable
     {
         for (int look = 1; ; look++)
         {
-            UndoReading read = await UndoReading.ReadAsync(station, rule, _time, cancellationToken).ConfigureAwait(false);
+            UndoReading read = await UndoReading.ReadAsync(station, rule, _known, new ToldBefore([], null), cancellationToken)
+                .ConfigureAwait(false);
             string? after = rule.StateOf(read.Readings, entry.Baseline);
             if (after == entry.Baseline)
             {

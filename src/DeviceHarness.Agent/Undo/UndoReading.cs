@@ -15,23 +15,18 @@ internal sealed record UndoReading(UndoReadings Readings, IReadOnlyList<string> 
 {
     private const string NotServed = "SRV-003";
 
-    /// <summary>Asks a device. What its model refuses is left out; a device that is silent is asked nothing more.</summary>
-    /// <exception cref="HarnessException">The bench broke, or the device does not take the credentials.</exception>
-    public static Task<UndoReading> ReadAsync(
-        DeviceStation station, UndoRule rule, TimeProvider time, CancellationToken cancellationToken) =>
-        ReadAsync(station, rule, time, [], cancellationToken);
-
-    /// <summary>Asks a device what it was not asked before the same command already.</summary>
+    /// <summary>Asks a device what it did not tell already. What its model refuses is left out; a device that is silent is asked nothing
+    /// more.</summary>
     /// <param name="station">The device.</param>
     /// <param name="rule">Says what is asked.</param>
-    /// <param name="time">The clock of the bench.</param>
-    /// <param name="answers">What it answered so far, by request.</param>
+    /// <param name="known">What devices told so far.</param>
+    /// <param name="before">What of that is good here.</param>
     /// <param name="cancellationToken">Ends the wait for the device.</param>
     /// <exception cref="HarnessException">The bench broke, or the device does not take the credentials.</exception>
     public static async Task<UndoReading> ReadAsync(
-        DeviceStation station, UndoRule rule, TimeProvider time, Dictionary<SrvRequestBody, SrvResult> answers,
-        CancellationToken cancellationToken)
+        DeviceStation station, UndoRule rule, KnownAnswers known, ToldBefore before, CancellationToken cancellationToken)
     {
+        DateTimeOffset? since = rule.MovesByItself ? null : before.Since;
         List<SrvResponseBody> told = [];
         List<string> asked = [];
         DeviceOutcomeKind ended = DeviceOutcomeKind.Refused;
@@ -39,10 +34,11 @@ internal sealed record UndoReading(UndoReadings Readings, IReadOnlyList<string> 
         {
             try
             {
-                if (!answers.TryGetValue(read, out SrvResult? result))
+                SrvResult? result = before.Answers.GetValueOrDefault(read) ?? (since is { } from ? known.Find(station, read, from) : null);
+                if (result is null)
                 {
-                    result = await station.ExecuteAsync(read, cancellationToken).ConfigureAwait(false);
-                    answers[read] = result;
+                    result = await known.ExecuteAsync(station, read, cancellationToken).ConfigureAwait(false);
+                    before.Answers[read] = result;
                     asked.Add(read.ServiceReferenceVariant);
                 }
 
@@ -64,6 +60,12 @@ internal sealed record UndoReading(UndoReadings Readings, IReadOnlyList<string> 
             }
         }
 
-        return new UndoReading(new UndoReadings(told, time.GetUtcNow()), asked, ended);
+        return new UndoReading(new UndoReadings(told, known.Now), asked, ended);
     }
 }
+
+/// <summary>What a device told before a command, or before an undo.</summary>
+/// <param name="Answers">What it was asked for this command already, by request.</param>
+/// <param name="Since">What it told to others from this moment on is good too, while nothing can have changed it; null when that is
+/// not.</param>
+internal sealed record ToldBefore(Dictionary<SrvRequestBody, SrvResult> Answers, DateTimeOffset? Since);

@@ -29,6 +29,9 @@ internal sealed class AuxiliaryLoadRule : UndoRule
     }
 
     /// <inheritdoc/>
+    public override bool MovesByItself => true;
+
+    /// <inheritdoc/>
     public override bool IsAlwaysRun => true;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal sealed class BalanceRule() : UndoRule(
     private const long Tolerance = 100_000;
 
     /// <inheritdoc/>
+    public override bool MovesByItself => true;
+
+    /// <inheritdoc/>
     public override int Turn => BeforeSupply;
 
     /// <inheritdoc/>

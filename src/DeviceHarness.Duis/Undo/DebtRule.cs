@@ -10,6 +10,9 @@ internal sealed class DebtRule() : RequestRule<UpdateDebt>(
     "debts", "2.3", [new ReadInstantaneousPrepayValues(), new ReadPrepaymentConfiguration()], Debts)
 {
     /// <inheritdoc/>
+    public override bool MovesByItself => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SrvRequestBody> Restore(string baseline, UndoReadings now)
     {
         if (RequestText.Read<UpdateDebt>(baseline) is not { } wanted || Debts(now, wanted, new LeftOutValues()) is not { } held)

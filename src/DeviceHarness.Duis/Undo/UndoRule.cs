@@ -43,6 +43,9 @@ public abstract class UndoRule
     /// <summary>Whether the inverse is run even when the state looks as it was: a command may leave more behind than can be read.</summary>
     public virtual bool IsAlwaysRun => false;
 
+    /// <summary>Whether the state moves without any command, as a balance does: what was told a while ago is no baseline.</summary>
+    public virtual bool MovesByItself => false;
+
     /// <summary>When the state is put back among all: the lowest first. What puts others back may change it, or keep it from going
     /// back.</summary>
     public virtual int Turn => 0;

@@ -115,6 +115,15 @@ public static class UndoRules
         ]).Distinct(),
     ];
 
+    /// <summary>Whether a request leaves a device as it is: DUIS calls such a one <c>Read…</c> or <c>Retrieve…</c>.</summary>
+    /// <param name="request">The request.</param>
+    public static bool IsRead(SrvRequestBody request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.ElementName.StartsWith("Read", StringComparison.Ordinal)
+            || request.ElementName.StartsWith("Retrieve", StringComparison.Ordinal);
+    }
+
     /// <summary>The rule of a name; null when there is none.</summary>
     /// <param name="name">The rule's own name.</param>
     public static UndoRule? Named(string name) => All.FirstOrDefault(rule => rule.Name == name);

@@ -1,8 +1,8 @@
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Supply;
-using DeviceHarness.Duis.Bodies.Tariff;
 using DeviceHarness.Duis.Messages;
+using DeviceHarness.Duis.Undo;
 
 namespace DeviceHarness.Agent.Tests.Undo;
 
@@ -19,5 +19,5 @@ internal static class Requests
         new RequestId(Eui64.Parse("90-B3-D5-1F-30-01-00-01"), Eui64.Parse("90-B3-D5-1F-30-00-00-A0"), counter), VariantOf(body), body));
 
     // One to the device behind the service for a critical command, one to the service itself for a reading.
-    private static int VariantOf(SrvRequestBody body) => body is ReadSupplyStatus or ReadTariffPrimaryElement ? 1 : 4;
+    private static int VariantOf(SrvRequestBody body) => UndoRules.IsRead(body) ? 1 : 4;
 }
