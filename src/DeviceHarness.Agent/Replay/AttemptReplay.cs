@@ -26,8 +26,8 @@ using DeviceHarness.Transports.Recording;
 namespace DeviceHarness.Agent.Replay;
 
 /// <summary>Feeds the octets of recorded attempts to the drivers again, without a bench, and compares what comes out.</summary>
-/// <remarks>The drivers run on the record's time. Only the time in a write of a clock may differ. Octets that evidence masks are taken as
-/// they come. Challenges, dedicated keys and invocation counters are those of the record; the global keys are those that the rig file
+/// <remarks>The drivers run on the record's time. Only the time in a write of a clock may differ; in a ciphered association it is the
+/// recorded one. Octets that evidence masks are taken as they come. Challenges, dedicated keys and invocation counters are those of the record; the global keys are those that the rig file
 /// names, or that the key store holds after a rotation.</remarks>
 public sealed class AttemptReplay : IAsyncDisposable
 {
@@ -72,7 +72,7 @@ public sealed class AttemptReplay : IAsyncDisposable
         await using ConfiguredAsyncDisposable disposal = replay.ConfigureAwait(false);
         foreach (EvidenceDocument attempt in attempts)
         {
-            foreach (StepEvidence step in attempt.Steps.Where(step => step.Wire.Count > 0))
+            foreach (StepEvidence step in LaterAnswers.Joined(attempt.Steps))
             {
                 if (await replay.ReplayAsync(attempt, step, cancellationToken).ConfigureAwait(false) is { } request)
                 {

@@ -37,7 +37,7 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
         _keys = new EsmeKeys(
             options, _dialogue.Session, new SecuritySetupObject(client, options.Profile.Association.SecuritySetup),
             _dialogue.Authentication);
-        EsmeObjects meter = new(client, map, options.Transport.Name);
+        EsmeObjects meter = new(client, map, options.Transport.Name, options.Draws);
         EsmeLogs? logs = map.Logs == EsmeLogMap.None ? null : new EsmeLogs(client, map, options.Transport.Name, notes);
         ReadObjects reads = new(client, map, options.Transport.Name, notes, new AttributeList(client));
         WriteObjects writes = new(client, map, options.Calendar ?? options.TimeProvider);

@@ -6,12 +6,13 @@ using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Profiles;
+using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies.Supply;
 
 namespace DeviceHarness.Drivers.Esme;
 
 /// <summary>The capabilities of an electricity meter, by the objects that its profile names.</summary>
-internal sealed class EsmeObjects(DlmsClient client, EsmeObjectMap map, string port)
+internal sealed class EsmeObjects(DlmsClient client, EsmeObjectMap map, string port, IAssociationDraws? draws = null)
     : IRegisterReader, IDeviceClock, ISupplySwitch, IFirmwareIdentity
 {
     private const byte QuestionableStatus =
@@ -58,7 +59,8 @@ internal sealed class EsmeObjects(DlmsClient client, EsmeObjectMap map, string p
     {
         byte[] data = new byte[2 + CosemDateTime.OctetCount];
         AxdrWriter writer = new(data);
-        writer.WriteOctetString(CosemDateTime.From(time.ToUniversalTime()).ToOctets());
+        DateTimeOffset set = draws?.TimeToSet(time) ?? time;
+        writer.WriteOctetString(CosemDateTime.From(set.ToUniversalTime()).ToOctets());
         return client.SetAsync(map.ClockTime, data, cancellationToken);
     }
 

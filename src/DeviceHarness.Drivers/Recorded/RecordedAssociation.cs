@@ -43,7 +43,7 @@ internal sealed record RecordedAssociation(byte[] Challenge, byte[] Title, byte[
     {
         List<RecordedAssociation> found = [];
         byte[] before = [];
-        foreach (byte[] apdu in framing == LinkFraming.Hdlc ? InFrames(sent) : InWrappers(sent))
+        foreach (byte[] apdu in ApdusIn(framing, sent))
         {
             bool isAgain = apdu.AsSpan().SequenceEqual(before);
             if (!isAgain && Aarq.Decode(apdu, out Aarq request, out _, out _) == OperationStatus.Done)
@@ -64,6 +64,12 @@ internal sealed record RecordedAssociation(byte[] Challenge, byte[] Title, byte[
 
         return found;
     }
+
+    /// <summary>The APDUs that went to a device, in order.</summary>
+    /// <param name="framing">What frames carried them.</param>
+    /// <param name="sent">The octets, without gaps.</param>
+    internal static List<byte[]> ApdusIn(LinkFraming framing, ReadOnlySpan<byte> sent) =>
+        framing == LinkFraming.Hdlc ? InFrames(sent) : InWrappers(sent);
 
     private static RecordedAssociation Read(in Aarq request)
     {

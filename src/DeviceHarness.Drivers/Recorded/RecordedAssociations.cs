@@ -21,6 +21,7 @@ public sealed class RecordedAssociations : IAssociationDraws
     private readonly KeySet? _named;
     private readonly Queue<RecordedAssociation> _coming = new();
     private readonly Queue<byte[]> _drawn = new();
+    private readonly RecordedClockTimes _times = new();
     private KeySet? _keys;
 
     /// <summary>Reads the keys.</summary>
@@ -60,8 +61,13 @@ public sealed class RecordedAssociations : IAssociationDraws
             _coming.Enqueue(association);
         }
 
+        _times.Load(framing, sent, OpenerOf);
         return true;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>In clear octets a replay may show another time; in ciphered ones nobody could tell what differs.</remarks>
+    public DateTimeOffset? TimeToSet(DateTimeOffset time) => IsEndless ? null : _times.Take(time);
 
     /// <summary>Whether the first association comes again after the last; otherwise nothing is drawn then.</summary>
     public bool IsEndless { get; init; }
@@ -144,18 +150,24 @@ public sealed class RecordedAssociations : IAssociationDraws
             return association.Requests.Select(apdu => RecordedAssociation.InvokeIdOf(apdu)).FirstOrDefault(id => id is not null);
         }
 
-        using SecurityContext? receiver = _keys is { } keys ? ReceiverOf(association, keys) : null;
-        if (receiver is null)
-        {
-            return null;
-        }
+        using SecurityContext? receiver = OpenerOf(association);
+        return receiver is null
+            ? null
+            : association.Requests.Select(apdu => OpenedInvokeId(receiver, apdu)).FirstOrDefault(id => id is not null);
+    }
 
-        if (TryOpen(association, _keys!, out byte[] dedicated) && CipherKey.TryCreate(dedicated, out CipherKey? key))
+    /// <summary>What opens the requests of an association, with its dedicated key; null when it is in clear or no key fits.</summary>
+    private SecurityContext? OpenerOf(RecordedAssociation association)
+    {
+        SecurityContext? receiver =
+            association.Initiate.Length > 0 && _keys is { } keys ? ReceiverOf(association, keys) : null;
+        if (receiver is not null && TryOpen(association, _keys!, out byte[] dedicated)
+            && CipherKey.TryCreate(dedicated, out CipherKey? key))
         {
             receiver.UseDedicatedKey(key);
         }
 
-        return association.Requests.Select(apdu => OpenedInvokeId(receiver, apdu)).FirstOrDefault(id => id is not null);
+        return receiver;
     }
 
     private static int? OpenedInvokeId(SecurityContext receiver, byte[] apdu) =>

@@ -13,4 +13,9 @@ public interface IAssociationDraws
     /// <summary>Gives octets in place of random ones: those of a dedicated key, if there is one, then those of the challenge.</summary>
     /// <param name="octets">To be filled whole.</param>
     void Fill(Span<byte> octets);
+
+    /// <summary>The time that a clock was set to where now another one was worked out.</summary>
+    /// <param name="time">The time that was worked out, UTC.</param>
+    /// <returns>The recorded one; null when there is none, or when it is another altogether.</returns>
+    DateTimeOffset? TimeToSet(DateTimeOffset time);
 }

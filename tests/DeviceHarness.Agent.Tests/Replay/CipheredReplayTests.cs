@@ -48,6 +48,7 @@ public sealed class CipheredReplayTests
               - request: { srv: "7.1" }
         """;
 
+    private const string SetsClock = "srv: \"6.11\", body: { CurrentDateTime: \"${now}\", TolerancePeriod: 60 }";
     private const string EncryptionKey = "5A6B1C0D2E3F48596A7B8C9DAEBFC0D1";
     private const string InClear = "esme-in-clear.yaml";
     private const string AuthenticationKey = "A7B6C5D4E3F20112233445566778899A";
@@ -126,6 +127,47 @@ public sealed class CipheredReplayTests
         requests.Should().HaveCount(2);
         requests[0].Difference.Should().BeNull();
         requests[1].Difference.Should().Contain("differs at octet");
+    }
+
+    [Theory]
+    [InlineData(false, 20_000, true)]
+    [InlineData(true, 20_000, true)]
+    [InlineData(false, 2_000_000, false)]
+    public async Task A_clock_is_set_to_the_recorded_time_and_not_to_the_hundredth_that_the_replay_comes_to(
+        bool isDedicated, long laterMicroseconds, bool isSame)
+    {
+        RigConfiguration rig = BenchFolder.Parse(isDedicated ? Dedicated : RigText);
+        using BenchFolder folder = new() { Rig = rig };
+        EvidenceDocument[] attempts =
+        [
+            .. await RecordAsync(
+                folder, isRestarted: false, PackText.Replace("srv: 4.1.1", SetsClock, StringComparison.Ordinal)),
+        ];
+        StepEvidence clock = attempts[0].Steps[1];
+
+        // As on a slow host: what the meter sent was taken in later than the driver had it.
+        EvidenceDocument slow = attempts[0] with
+        {
+            Steps =
+            [
+                attempts[0].Steps[0],
+                clock with
+                {
+                    Wire =
+                    [
+                        clock.Wire[0],
+                        .. clock.Wire.Skip(1)
+                            .Select(piece => piece with { OffsetMicroseconds = piece.OffsetMicroseconds + laterMicroseconds }),
+                    ],
+                },
+            ],
+        };
+        IReadOnlyList<ReplayedRequest> requests = await ReplayAsync(rig, [slow]);
+
+        clock.Request!.Srv.Should().Be("6.11");
+        attempts[0].Verdict.Should().Be("Passed", attempts[0].Reason);
+        requests.Should().HaveCount(2);
+        (requests[1].Difference is null).Should().Be(isSame, "what is off by seconds is no matter of the host's speed");
     }
 
     [Fact]
@@ -267,16 +309,18 @@ public sealed class CipheredReplayTests
         RigConfiguration rig, IReadOnlyList<EvidenceDocument> attempts, string? data = null) =>
         AttemptReplay.RunAsync(rig, Profiles, data, attempts, CancellationToken.None).DefaultTimeout();
 
-    private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(BenchFolder folder, bool isRestarted)
+    private static async Task<IReadOnlyList<EvidenceDocument>> RecordAsync(
+        BenchFolder folder, bool isRestarted, string packText = PackText)
     {
         await using BenchFolder.ServedBench served = await folder.ServeAsync();
-        return await RunAsync(folder, isRestarted);
+        return await RunAsync(folder, isRestarted, packText);
     }
 
     /// <summary>Runs the cases on the virtual meter and gives their evidence; a restarted agent leaves a gap in the counters.</summary>
-    private static async Task<IReadOnlyList<EvidenceDocument>> RunAsync(BenchFolder folder, bool isRestarted)
+    private static async Task<IReadOnlyList<EvidenceDocument>> RunAsync(
+        BenchFolder folder, bool isRestarted, string packText = PackText)
     {
-        TestPack pack = PackLoader.Load(PackText, "replayed.yaml");
+        TestPack pack = PackLoader.Load(packText, "replayed.yaml");
         List<EvidenceDocument> attempts = [];
         RigBench bench = folder.OpenBench();
         foreach (TestCase testCase in pack.Cases)
