@@ -9,6 +9,12 @@ internal sealed record LaterRequest(string RequestXml, CommandWatch? Watch)
 {
     private readonly TaskCompletionSource<ServiceExchange> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether somebody carries it out, or did.</summary>
+    public bool IsUnderWay { get; private set; }
+
+    /// <summary>Somebody carries it out now. Under the gate of whoever takes what is due.</summary>
+    public void Begin() => IsUnderWay = true;
+
     /// <summary>The answers, once they are there.</summary>
     public Task<ServiceExchange> Answer => _answered.Task;
 

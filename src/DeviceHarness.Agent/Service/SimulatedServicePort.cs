@@ -17,12 +17,14 @@ namespace DeviceHarness.Agent.Service;
 
 /// <summary>The simulated DCC and S1SP in front of the rig's own devices.</summary>
 /// <remarks>A local pass by this port does not prove the S1SP path: the checks and envelopes are this harness's reading of DUIS.</remarks>
-internal sealed class SimulatedServicePort : IServiceRequestPort
+internal sealed class SimulatedServicePort : IServiceRequestPort, IAsyncDisposable
 {
     private readonly SimulatedDcc _service;
     private readonly Dictionary<Eui64, DeviceStation> _stations;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<RequestId, LaterRequest> _later = new();
+    private readonly Lock _gate = new();
+    private readonly DueTurn _turn;
 
     public SimulatedServicePort(
         RigConfiguration rig, IReadOnlyList<string> defects, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations,
@@ -53,6 +55,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         _service = new SimulatedDcc(options, inventory);
         _stations = stations.ToDictionary(station => station.Device.Eui64);
         _time = time;
+        _turn = new DueTurn(time, _service.NextDue, CarryOutDueAsync);
     }
 
     /// <summary>What the simulated Service Provider does about a key rotation that was not confirmed.</summary>
@@ -111,14 +114,13 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         if (decision.IsSentLater)
         {
             _later[decision.RequestId] = new LaterRequest(requestXml, watch);
+            _turn.Arm();
         }
 
         return WithoutDevice(requestXml, decision, acknowledgement);
     }
 
     /// <inheritdoc/>
-    /// <remarks>What is due is carried out by whoever asks the service next, or waits here: a case that does neither leaves it where it
-    /// is.</remarks>
     public async Task<ServiceExchange?> AnswerToAsync(RequestId requestId, TimeSpan within, CancellationToken cancellationToken)
     {
         _later.TryGetValue(requestId, out LaterRequest? later);
@@ -126,9 +128,9 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         while (true)
         {
             await CarryOutDueAsync(cancellationToken).ConfigureAwait(false);
-            if (later?.Answer is { IsCompleted: true } answer)
+            if (later is { IsUnderWay: true } or { Answer.IsCompleted: true })
             {
-                return await answer.ConfigureAwait(false);
+                return await later.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
             DateTimeOffset now = _time.GetUtcNow();
@@ -179,12 +181,25 @@ internal sealed class SimulatedServicePort : IServiceRequestPort
         }
     }
 
-    /// <summary>Sends what was held for a time that has come.</summary>
+    /// <summary>What is held for a later time is sent no more; what is under way is ended.</summary>
+    public ValueTask DisposeAsync() => _turn.DisposeAsync();
+
+    /// <summary>Sends what was held for a time that has come: whoever asks the service then does so, else its own clock.</summary>
     private async Task CarryOutDueAsync(CancellationToken cancellationToken)
     {
-        foreach (ServiceDecision due in _service.TakeDue(_time.GetUtcNow()))
+        (ServiceDecision Decision, LaterRequest Later)[] taken;
+        lock (_gate)
         {
-            LaterRequest later = _later.GetValueOrDefault(due.RequestId) ?? new LaterRequest(string.Empty, null);
+            taken =
+            [
+                .. _service.TakeDue(_time.GetUtcNow())
+                    .Select(due => (due, _later.GetValueOrDefault(due.RequestId) ?? new LaterRequest(string.Empty, null))),
+            ];
+            Array.ForEach(taken, due => due.Later.Begin());
+        }
+
+        foreach ((ServiceDecision due, LaterRequest later) in taken)
+        {
             try
             {
                 later.Answered(due.Command is { } command
