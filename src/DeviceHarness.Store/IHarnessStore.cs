@@ -25,9 +25,17 @@ public interface IHarnessStore : IAsyncDisposable
     /// <summary>Leases the next queued execution of a rig, oldest cycle first, then by ordinal, under a new lease number.</summary>
     /// <remarks>A rig that is lost to a cycle is leased nothing of it, and its queued cases may go to the cycle's other rigs that have the
     /// devices. A rig runs its leases one after the other, since an execution holds the devices of its bench exclusively; those that wait
-    /// keep it busy while it is cut off.</remarks>
-    /// <returns>Null when nothing is queued for the rig, or when it holds as many live leases as <see cref="LeasePolicy.Depth"/>
-    /// allows.</returns>
+    /// keep it busy while it is cut off. One that runs several beside each other is leased the next execution that <see cref="LookAhead"/>
+    /// chooses: on each device the order of the queue holds.</remarks>
+    /// <param name="rig">The rig.</param>
+    /// <param name="parallel">How many executions it runs beside each other, from 1.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when nothing is queued that the rig can begin or have waiting, or when it holds as many live leases as
+    /// <see cref="LeasePolicy.Depth"/> allows for each that it runs at once.</returns>
+    Task<Lease?> TryLeaseAsync(string rig, int parallel, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The same for a rig that runs its executions one after the other.</summary>
     Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Takes back a lease that the rig declined before any event: its execution is queued again with the same attempt

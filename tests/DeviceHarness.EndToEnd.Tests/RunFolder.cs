@@ -5,7 +5,8 @@ namespace DeviceHarness.EndToEnd.Tests;
 
 /// <summary>A folder of one test, with a rig file of virtual devices whose lines cost no time. How long an answer may take is chosen for a
 /// machine that stalls: a meter that answers has half a minute, and one that is known to be silent costs three seconds a request. The first
-/// device, where defects are planted, may be given less: each silence of a restart or a defect costs as long.</summary>
+/// device, where defects are planted, may be given less: each silence of a restart or a defect costs as long. Cases run one after the
+/// other, so that what a run prints is in their order.</summary>
 internal sealed class RunFolder : IDisposable
 {
     /// <summary>How long the first device may take to answer where it restarts: each restart is noticed by that silence.</summary>
@@ -22,6 +23,7 @@ internal sealed class RunFolder : IDisposable
             .Replace("via: virtual, model", "via: virtual, paced: false, model", StringComparison.Ordinal)
             .Replace("overrides: { response-timeout: 400ms, retries: 1 }", OfASilentMeter, StringComparison.Ordinal)
             .Replace("    facts:", $"    {Answers(SecondsOfAMeterThatAnswers)}\n    facts:", StringComparison.Ordinal)
+            .Replace("parallel: 2\n", string.Empty, StringComparison.Ordinal)
             .Replace("model: rigs/", $"model: {RepositoryRoot.Path}/rigs/", StringComparison.Ordinal);
         File.WriteAllText(RigConfig, rig);
         Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, "rigs"), System.IO.Path.Combine(RepositoryRoot.Path, "rigs"));

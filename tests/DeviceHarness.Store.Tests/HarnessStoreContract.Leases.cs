@@ -62,6 +62,37 @@ public abstract partial class HarnessStoreContract
     }
 
     [Fact]
+    public async Task A_rig_that_runs_several_at_once_is_leased_work_for_each_device_in_the_order_of_its_queue()
+    {
+        string[] devices = ["a", "a", "a", "a", "a", "b", "a b", "b", ""];
+        await Store.AddCycleAsync(
+            StoreSamples.Cycle("c1"),
+            [.. devices.Select((on, index) => StoreSamples.On("c1", index + 1, on.Split(' ', StringSplitOptions.RemoveEmptyEntries)))],
+            CancellationToken.None).DefaultTimeout();
+
+        List<Lease> held = await LeaseAllAsync(parallel: 2);
+        await AppendAsync(StoreSamples.Sequence(held[0].Attempt, StoreSamples.Started(), StoreSamples.Finished(Verdict.Passed)));
+        List<Lease> next = await LeaseAllAsync(parallel: 2);
+
+        held.Select(lease => lease.Execution.Ordinal).Should().Equal(
+            [1, 2, 3, 4, 6], "a has its four; nothing overtakes what waits for a and b");
+        held[4].Execution.Should().Be(StoreSamples.On("c1", 6, "b"), "its devices are kept with it");
+        next.Select(lease => lease.Execution.Ordinal).Should().Equal(5);
+    }
+
+    private async Task<List<Lease>> LeaseAllAsync(int parallel)
+    {
+        List<Lease> held = [];
+        while (await Store.TryLeaseAsync(StoreSamples.Rig, parallel, StoreSamples.Noon, CancellationToken.None).DefaultTimeout()
+            is { } lease)
+        {
+            held.Add(lease);
+        }
+
+        return held;
+    }
+
+    [Fact]
     public async Task A_rig_holds_as_many_leases_as_the_policy_says_and_another_rig_none_of_its_work()
     {
         await AddAsync("c1", LeasePolicy.DefaultDepth + 1);

@@ -54,6 +54,10 @@ internal static class StoreSamples
         DescopedReason = descoped,
     };
 
+    /// <summary>An execution on some devices.</summary>
+    public static Execution On(string cycleId, int ordinal, params string[] devices) =>
+        Execution(cycleId, ordinal) with { Devices = [.. devices] };
+
     public static AttemptStarted Started(Origin origin = Origin.Virtual) =>
         new("CASE-01", "A case", new Provenance(Route.LocalSerial, origin)) { Time = Noon };
 

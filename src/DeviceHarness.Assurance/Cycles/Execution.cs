@@ -1,3 +1,5 @@
+using DeviceHarness.Duis.Bodies;
+
 namespace DeviceHarness.Assurance.Cycles;
 
 /// <summary>Whether a case may be repeated without a person's decision.</summary>
@@ -34,6 +36,10 @@ public sealed record Execution
 
     /// <summary>How long one attempt may take; the lease ends <see cref="LeaseRule.Grace"/> later.</summary>
     public required TimeSpan TimeBudget { get; init; }
+
+    /// <summary>The devices that the case finds on the cycle's own rig, by their names in its rig file; empty when it may touch all of
+    /// them.</summary>
+    public ValueList<string> Devices { get; init; } = [];
 
     /// <summary>Why the case was formally descoped; empty for a case in scope. A descoped case is never leased.</summary>
     public string DescopedReason { get; init; } = string.Empty;

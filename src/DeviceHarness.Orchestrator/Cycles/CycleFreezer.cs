@@ -71,8 +71,9 @@ internal static class CycleFreezer
         };
     }
 
-    /// <summary>The executions of a cycle, in pack order.</summary>
-    public static IReadOnlyList<Execution> Executions(string cycleId, IEnumerable<TestCase> cases) =>
+    /// <summary>The executions of a cycle, in pack order, each with the devices that its case finds.</summary>
+    public static IReadOnlyList<Execution> Executions(
+        string cycleId, IEnumerable<TestCase> cases, IReadOnlyList<BenchDevice> devices) =>
         [.. cases.Select((testCase, index) => new Execution
         {
             Id = ExecutionName.Of(cycleId, index + 1),
@@ -82,6 +83,9 @@ internal static class CycleFreezer
             Ordinal = index + 1,
             RepeatSafety = testCase.Repeat == RepeatPolicy.Never ? RepeatSafety.Unsafe : RepeatSafety.Safe,
             TimeBudget = testCase.Budget,
+            Devices = DeviceBindings.TryBind(testCase, devices, out DeviceBindings bindings, out _)
+                ? [.. bindings.ByRole.Values.Select(device => device.Id.Value).Distinct().Order(StringComparer.Ordinal)]
+                : [],
         })];
 
     private static string Describe(IReadOnlyList<BenchDevice> devices) => devices.Count == 0

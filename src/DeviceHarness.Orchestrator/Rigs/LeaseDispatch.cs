@@ -16,7 +16,8 @@ internal sealed class LeaseDispatch(
     {
         HashSet<string> busyWith = new(StringComparer.Ordinal);
         while (session is { IsOpen: true } && health.IsFit(session)
-            && await services.Store.TryLeaseAsync(rig, services.Now, cancellationToken).ConfigureAwait(false) is { } lease)
+            && await services.Store.TryLeaseAsync(rig, session.Parallel, services.Now, cancellationToken).ConfigureAwait(false)
+                is { } lease)
         {
             if (BaselineRule.SpareDifference(lease) is { } difference)
             {

@@ -44,6 +44,9 @@ internal sealed class RigSession
     /// <summary>Where it connected from.</summary>
     public string Peer { get; }
 
+    /// <summary>How many executions the rig runs beside each other, from 1.</summary>
+    public int Parallel { get; init; } = 1;
+
     /// <summary>Ends with the status that the connection is closed with.</summary>
     public Task<Status> Closed => _closed.Task;
 

@@ -224,8 +224,9 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             Cycle cycle = first with { Id = id, Submission = first.Submission.Length > 0 ? first.Submission : id };
             try
             {
-                await services.Store.AddCycleAsync(cycle, CycleFreezer.Executions(cycle.Id, cases), cancellationToken)
-                    .ConfigureAwait(false);
+                IReadOnlyList<Execution> executions =
+                    CycleFreezer.Executions(cycle.Id, cases, [.. cycle.Devices.Select(device => device.Device)]);
+                await services.Store.AddCycleAsync(cycle, executions, cancellationToken).ConfigureAwait(false);
                 return cycle;
             }
             catch (StoreException exception) when (exception.Code == AlreadyThere && ordinal < CycleLimits.MaximumPerSecond)

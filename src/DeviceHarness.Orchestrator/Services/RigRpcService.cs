@@ -25,7 +25,7 @@ internal sealed class RigRpcService(RigRegistry rigs, RigDeskServices services, 
         context.EndWhenStopping(Stopping);
         V1.Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken).ConfigureAwait(false);
         RigHello read = ContractMapping.ToHello(hello, services.Now);
-        RigSession session = new(hello.Rig, hello.BootId, context.Peer);
+        RigSession session = new(hello.Rig, hello.BootId, context.Peer) { Parallel = Math.Max(1, hello.Parallel) };
         RigDesk desk = rigs.Open(hello.Rig);
         OrchestratorLog.RigConnected(
             services.Logger, hello.Rig, context.Peer, hello.AgentVersion, hello.Host, hello.BootId, hello.Devices.Count, hello.Held.Count);

@@ -36,12 +36,13 @@ internal static class CycleWrites
             bool isDescoped = execution.DescopedReason.Length > 0;
             statements.Execute(
                 """
-                INSERT INTO execution (id, cycle_seq, rig, case_id, title, ordinal, repeat_safety, time_budget, descoped_reason, state)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                INSERT INTO execution
+                  (id, cycle_seq, rig, case_id, title, ordinal, repeat_safety, time_budget, descoped_reason, state, devices)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """,
                 execution.Id, cycleSeq, cycle.Rig, execution.CaseId, execution.Title, (long)execution.Ordinal, (long)execution.RepeatSafety,
                 execution.TimeBudget.Ticks, execution.DescopedReason,
-                (long)(isDescoped ? ExecutionState.Finished : ExecutionState.Queued));
+                (long)(isDescoped ? ExecutionState.Finished : ExecutionState.Queued), DeviceLines.Of(execution.Devices));
         }
 
         SpareRigWrites.Add(statements, cycleSeq, cycle, executions);

@@ -15,10 +15,10 @@ internal static class LeaseWrites
 
     /// <summary>Leases the next queued execution of a rig.</summary>
     /// <returns>Null when nothing is queued, or when the rig holds all the leases that it may.</returns>
-    public static Given? TryLease(StatementCache statements, LeasePolicy policy, string rig, DateTimeOffset now)
+    public static Given? TryLease(StatementCache statements, LeasePolicy policy, string rig, int parallel, DateTimeOffset now)
     {
         (long live, DateTimeOffset? lastEnd) = Live(statements, rig);
-        if (live >= policy.Depth || NextQueued(statements, rig) is not { } next)
+        if (live >= (long)policy.Depth * parallel || QueuedExecutions.Next(statements, policy, rig, parallel) is not { } next)
         {
             return null;
         }
@@ -172,47 +172,6 @@ internal static class LeaseWrites
             "SELECT count(*), max(ends) FROM attempt WHERE rig = $1 AND state IN (0, 1)", rig);
         reader.Read();
         return (reader.GetInt64(0), reader.IsDBNull(1) ? null : Moment.Of(reader.GetInt64(1)));
-    }
-
-    private static QueuedExecution? NextQueued(StatementCache statements, string rig)
-    {
-        QueuedExecution? own = First(
-            statements,
-            """
-            SELECT e.id, e.cycle_seq, c.id, e.time_budget, e.ordinal
-            FROM execution e JOIN cycle c ON c.seq = e.cycle_seq
-            WHERE e.rig = $1 AND e.state = 0
-              AND NOT EXISTS (SELECT 1 FROM cycle_rig r WHERE r.cycle_seq = e.cycle_seq AND r.rig = $1 AND r.is_lost = 1)
-            ORDER BY e.cycle_seq, e.ordinal LIMIT 1
-            """,
-            rig);
-        QueuedExecution? ofLost = First(
-            statements,
-            """
-            SELECT e.id, e.cycle_seq, c.id, e.time_budget, e.ordinal
-            FROM cycle_rig l JOIN execution e ON e.rig = l.rig AND e.cycle_seq = l.cycle_seq AND e.state = 0
-              JOIN execution_rig x ON x.execution_id = e.id AND x.rig = $1
-              JOIN cycle c ON c.seq = e.cycle_seq
-            WHERE l.is_lost = 1 AND l.rig <> $1
-              AND NOT EXISTS (SELECT 1 FROM cycle_rig r WHERE r.cycle_seq = e.cycle_seq AND r.rig = $1 AND r.is_lost = 1)
-            ORDER BY e.cycle_seq, e.ordinal LIMIT 1
-            """,
-            rig);
-        return own is null || (ofLost is not null && ofLost.IsBefore(own)) ? ofLost : own;
-    }
-
-    private static QueuedExecution? First(StatementCache statements, string sql, string rig)
-    {
-        using SqliteDataReader reader = statements.Query(sql, rig);
-        return reader.Read()
-            ? new QueuedExecution(
-                reader.GetString(0), reader.GetInt64(1), reader.GetString(2), TimeSpan.FromTicks(reader.GetInt64(3)), reader.GetInt64(4))
-            : null;
-    }
-
-    private sealed record QueuedExecution(string ExecutionId, long CycleSeq, string CycleId, TimeSpan TimeBudget, long Ordinal)
-    {
-        public bool IsBefore(QueuedExecution other) => (CycleSeq, Ordinal).CompareTo((other.CycleSeq, other.Ordinal)) < 0;
     }
 
     private sealed record LostLease(AttemptKey Key, string Rig, string Reason);

@@ -56,16 +56,21 @@ public sealed class SqliteHarnessStore : IHarnessStore
             "adding a cycle", statements => CycleWrites.Add(statements, _connections.File, cycle, executions), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Lease?> TryLeaseAsync(string rig, int parallel, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
         LeaseWrites.Given? given = await _writer.WriteAsync(
-            "leasing an execution", statements => LeaseWrites.TryLease(statements, _policy, rig, now), cancellationToken)
+            "leasing an execution", statements => LeaseWrites.TryLease(statements, _policy, rig, parallel, now), cancellationToken)
             .ConfigureAwait(false);
         return given is null
             ? null
             : await ReadAsync("reading a leased execution", connection => ToLease(connection, rig, given), cancellationToken)
                 .ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task<Lease?> TryLeaseAsync(string rig, DateTimeOffset now, CancellationToken cancellationToken) =>
+        TryLeaseAsync(rig, parallel: 1, now, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeclineLeaseAsync(AttemptKey attempt, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using DeviceHarness.Contracts.V1;
 using DeviceHarness.Orchestrator.Tests.Support;
+using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
 using LeasePolicy = DeviceHarness.Assurance.Cycles.LeasePolicy;
@@ -27,6 +28,33 @@ public sealed class LeaseDepthTests
         shown.RunningCase.Should().Be("ONE", "leases are run in the order of their numbers");
         waiting.Executions.Count(execution => execution.State == "leased").Should().Be(4);
         waiting.Executions.Count(execution => execution.State == "queued").Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData(0, "A1 A2 A3 A4")]
+    [InlineData(1, "A1 A2 A3 A4")]
+    [InlineData(2, "A1 A2 A3 A4 B1 B2")]
+    public async Task A_rig_that_runs_cases_beside_each_other_is_handed_those_of_idle_devices_too(int parallel, string handed)
+    {
+        await using OrchestratorBench bench = await StartAsync();
+        Hello hello = Samples.Hello();
+        hello.Parallel = parallel;
+        hello.Devices.Add(Samples.Device("esme-02", Samples.SpareEsme));
+        await using ScriptedRig rig = await bench.ConnectAsync(hello);
+        string pack = Samples.Pack("A1", "A2", "A3", "A4", "A5", "B1", "B2")
+            .Replace("  esme: ESME", "  esme: ESME\n  other: { type: ESME, device: esme-02 }", StringComparison.Ordinal);
+        foreach (string id in (string[])["B1", "B2"])
+        {
+            pack = pack.Replace($"The case {id}\n    device: esme", $"The case {id}\n    device: other", StringComparison.Ordinal);
+        }
+
+        SubmitCyclesReply reply = await bench.Client.SubmitCyclesAsync(
+            new SubmitCyclesRequest { PackText = pack, Rig = Samples.Rig, Cycles = 1 }).ResponseAsync.DefaultTimeout();
+        List<Lease> leases = await ReadAsync(rig, handed.Split(' ').Length);
+        CycleDetail waiting = await bench.GetAsync(reply.CycleIds[0]);
+
+        leases.Select(lease => lease.CaseId).Should().Equal(handed.Split(' '));
+        waiting.Executions.Count(execution => execution.State == "leased").Should().Be(leases.Count);
     }
 
     [Fact]
