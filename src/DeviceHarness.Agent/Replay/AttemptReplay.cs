@@ -27,8 +27,8 @@ namespace DeviceHarness.Agent.Replay;
 
 /// <summary>Feeds the octets of recorded attempts to the drivers again, without a bench, and compares what comes out.</summary>
 /// <remarks>The drivers run on the record's time. Only the time in a write of a clock may differ; in a ciphered association it is the
-/// recorded one. Octets that evidence masks are taken as they come. Challenges, dedicated keys and invocation counters are those of the record; the global keys are those that the rig file
-/// names, or that the key store holds after a rotation.</remarks>
+/// recorded one. Octets that evidence masks are taken as they come. Challenges, dedicated keys and invocation counters are those of the
+/// record; the global keys are those that the rig file names, or that the key store holds after a rotation.</remarks>
 public sealed class AttemptReplay : IAsyncDisposable
 {
     private const int ClockClass = 8;

@@ -14,7 +14,8 @@ namespace DeviceHarness.Agent.Undo;
 /// <param name="time">The clock of the bench.</param>
 internal sealed class KnownAnswers(TimeProvider time)
 {
-    /// <summary>How long an answer is good for the next case. A device that changes by itself is found out this much later at most.</summary>
+    /// <summary>How long an answer is good for the next case: a device that changes by itself is found out this much later at
+    /// most.</summary>
     public static readonly TimeSpan Lasting = TimeSpan.FromMinutes(10);
 
     private static readonly FrozenSet<SrvRequestBody> Asked = UndoRules.All.SelectMany(rule => rule.Reads).ToFrozenSet();
