@@ -56,6 +56,9 @@ public sealed record AlertObservation
     /// <summary>Alerts that came beyond those that evidence lists.</summary>
     public required int LeftOut { get; init; }
 
+    /// <summary>How often each device told each code since <see cref="From"/>; what evidence does not list is not in it.</summary>
+    public IReadOnlyList<AlertTraffic> Traffic { get; init; } = [];
+
     /// <summary>Every alert that was told since <see cref="From"/>, repeats with it.</summary>
     public int Told => Expected + Late + Duplicates + Unexplained + Between + LeftOut;
 
@@ -122,8 +125,8 @@ public sealed record AlertObservation
         DateTimeOffset from = attempts.Min(attempt => attempt.Started!.Value);
         AttemptAlerts[] alerts = [.. attempts.Select(alertsOf).OfType<AttemptAlerts>()];
         ILookup<AlertStanding, ToldAlert> told = alerts.SelectMany(one => one.Told).ToLookup(alert => alert.Standing);
-        int before = told[AlertStanding.Earlier].Count(alert => alert.Received is not { } received || received < from);
-        return new AlertObservation
+        int before = told[AlertStanding.Earlier].Count(alert => IsBefore(alert, from));
+        AlertObservation observed = new()
         {
             Rig = rig,
             Installations = Math.Max(1, meters),
@@ -139,5 +142,10 @@ public sealed record AlertObservation
             Before = before,
             LeftOut = alerts.Sum(one => one.LeftOut),
         };
+        IEnumerable<ToldAlert> since = alerts.SelectMany(one => one.Told).Where(alert => !IsBefore(alert, from));
+        return observed with { Traffic = AlertTraffic.Of(since, observed.InstallationDays) };
     }
+
+    private static bool IsBefore(ToldAlert alert, DateTimeOffset from) =>
+        alert.Standing == AlertStanding.Earlier && (alert.Received is not { } received || received < from);
 }

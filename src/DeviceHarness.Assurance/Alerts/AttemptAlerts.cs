@@ -20,7 +20,7 @@ public sealed record AttemptAlerts(int Missing, int LeftOut, IReadOnlyList<ToldA
         }
 
         List<ToldAlert> told = [.. alerts["rows"].Items.Select(row => new ToldAlert(
-            row["code"].Text, StandingOf(row["standing"].Text), MomentOf(row["received"].Text)))];
+            row["device"].Text, row["code"].Text, StandingOf(row["standing"].Text), MomentOf(row["received"].Text)))];
         if (told.Count == 0)
         {
             // Evidence that was too large kept the counts alone.
@@ -33,7 +33,7 @@ public sealed record AttemptAlerts(int Missing, int LeftOut, IReadOnlyList<ToldA
         return new AttemptAlerts(NumberOf(alerts["missing"]), NumberOf(alerts["leftOut"]), told);
 
         void Repeat(string name, AlertStanding standing) =>
-            told.AddRange(Enumerable.Repeat(new ToldAlert(string.Empty, standing, Received: null), NumberOf(alerts[name])));
+            told.AddRange(Enumerable.Repeat(new ToldAlert(string.Empty, string.Empty, standing, Received: null), NumberOf(alerts[name])));
     }
 
     private static AlertStanding StandingOf(string text) => text switch
@@ -53,10 +53,11 @@ public sealed record AttemptAlerts(int Missing, int LeftOut, IReadOnlyList<ToldA
 }
 
 /// <summary>An alert that a device told.</summary>
+/// <param name="Device">The device's name in the rig file; empty when it was not kept.</param>
 /// <param name="Code">The alert code, four hexadecimal digits; empty when it has none or it was not kept.</param>
 /// <param name="Standing">How it stands to what was expected.</param>
 /// <param name="Received">When the bench had it, in UTC; null when that was not kept.</param>
-public readonly record struct ToldAlert(string Code, AlertStanding Standing, DateTimeOffset? Received);
+public readonly record struct ToldAlert(string Device, string Code, AlertStanding Standing, DateTimeOffset? Received);
 
 /// <summary>How an alert stands to what the steps of its attempt expected.</summary>
 public enum AlertStanding

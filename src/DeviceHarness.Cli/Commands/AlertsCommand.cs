@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DeviceHarness.Cli.Client;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Contracts.V1;
@@ -30,7 +31,7 @@ internal static class AlertsCommand
             "alerts",
             """
             Count all alerts of some cycles, rig by rig: expected, missing, late, duplicate, unexplained, told between cases; and hold
-            their number per installation and day against the live rate and a watch level.
+            their number per installation and day against the live rate and a watch level. Then how often each device told each code.
 
             Examples:
               harness alerts
@@ -75,6 +76,19 @@ internal static class AlertsCommand
         foreach (AlertObservation one in reply.Observations)
         {
             Console.WriteLine($"{one.Rig}: {one.Text}");
+        }
+
+        IReadOnlyList<string>[] traffic =
+            [.. reply.Observations.SelectMany(one => one.Traffic, (one, row) => (IReadOnlyList<string>)
+            [
+                one.Rig, row.Device, row.Code, $"{row.Told}", $"{row.Expected}", $"{row.Late}", $"{row.Duplicates}", $"{row.Unexplained}",
+                $"{row.Between}", row.HasPerDay ? string.Create(CultureInfo.InvariantCulture, $"{row.PerDay:0.00}") : "-",
+            ])];
+        if (traffic.Length > 0)
+        {
+            Console.WriteLine();
+            ConsoleText.WriteTable(
+                ["rig", "device", "code", "told", "expected", "late", "duplicate", "unexplained", "between", "per installation-day"], traffic);
         }
     }
 }

@@ -72,6 +72,28 @@ internal static class HistoryMapping
             message.Rate = rate;
         }
 
+        message.Traffic.AddRange(one.Traffic.Select(ToContract));
+        return message;
+    }
+
+    private static V1.AlertTraffic ToContract(AlertTraffic one)
+    {
+        V1.AlertTraffic message = new()
+        {
+            Device = one.Device,
+            Code = one.Code,
+            Told = one.Told,
+            Expected = one.Expected,
+            Late = one.Late,
+            Duplicates = one.Duplicates,
+            Unexplained = one.Unexplained,
+            Between = one.Between,
+        };
+        if (one.PerDay is { } perDay)
+        {
+            message.PerDay = perDay;
+        }
+
         return message;
     }
 }

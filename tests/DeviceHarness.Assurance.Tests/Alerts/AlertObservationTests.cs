@@ -73,6 +73,22 @@ public sealed class AlertObservationTests
             .Equal(("bench-01", 8, Noon), ("bench-02", 8, Noon));
     }
 
+    [Fact]
+    public void Each_device_and_code_is_counted_with_its_rate_and_what_was_before_the_watch_is_not()
+    {
+        string evidence = Evidence.Replace(
+            "esme-01\",\"code\":\"8F35", "gsme-01\",\"code\":\"8F74", StringComparison.Ordinal);
+
+        AlertObservation day = Observe([Begun(0), Begun(24)], evidence).Single();
+
+        day.Traffic.Should().Equal(
+            new AlertTraffic("esme-01", "8154", 6, 2, 2, 2, 0, 0, 6),
+            new AlertTraffic("esme-01", "8F36", 2, 0, 0, 0, 0, 2, 2),
+            new AlertTraffic("gsme-01", "8F74", 2, 0, 0, 0, 2, 0, 2));
+        day.Traffic.Sum(row => row.Told).Should().Be(day.Told - day.LeftOut);
+        Observe([Begun(0)], evidence).Single().Traffic[0].PerDay.Should().BeNull();
+    }
+
     private static IReadOnlyList<AlertObservation> Observe(
         Attempt[] attempts, string evidence, double watchLevel = AlertObservation.DefaultWatchLevel)
     {

@@ -64,7 +64,10 @@ public sealed class HistoryDeskTests
 
         AlertObservation one = reply.Observations.Should().ContainSingle().Subject;
         (one.Rig, one.Expected, one.Missing, one.Told, one.WatchLevel).Should().Be(("bench-01", 1, 1, 1, 9));
-        page.ToString().Should().Contain("<section id=\"alerts\">").And.Contain("live 2.3, watch level 4.6");
+        (string, string, int, int) row = one.Traffic.Select(told => (told.Device, told.Code, told.Told, told.Expected)).Single();
+        row.Should().Be(("esme-01", "8154", 1, 1));
+        page.ToString().Should().Contain("<section id=\"alerts\">").And.Contain("live 2.3, watch level 4.6")
+            .And.Contain("<td>esme-01</td><td>8154</td><td class=\"number\">1</td>");
         (await negative.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.InvalidArgument);
     }
 
