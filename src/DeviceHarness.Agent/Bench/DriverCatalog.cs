@@ -2,10 +2,12 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Esme;
+using DeviceHarness.Drivers.Esme.Han;
 using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Links.SignOn;
+using DeviceHarness.Drivers.Ppmid;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.SmartEnergy;
 
@@ -51,11 +53,13 @@ public static class DriverCatalog
     {
         [SmartEnergyProfile.Gsme] = static options => new GsmeDriver(options),
         [SmartEnergyProfile.Gpf] = static options => new GpfDriver(options),
+        [SmartEnergyProfile.Ppmid] = static options => new PpmidDriver(options),
+        [SmartEnergyProfile.Esme] = static options => new EsmeHanDriver(options),
     };
 
     /// <summary>The service reference variants that some driver serves.</summary>
     public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } =
-        [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served).Union(GpfDriver.Served)];
+        [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served).Union(GpfDriver.Served).Union(PpmidDriver.Served)];
 
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>

@@ -1,4 +1,5 @@
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Agent.Bench;
 
@@ -17,10 +18,11 @@ internal sealed class VirtualAdapters
     /// <param name="adapters">The adapters.</param>
     /// <param name="dataFolder">Where links go, and what adapters and devices keep without power.</param>
     /// <param name="time">What makes their time run.</param>
+    /// <param name="meterOf">The electricity meter of the bench by its name; null for one that it does not have.</param>
     /// <param name="cancellationToken">Stops them.</param>
     internal static VirtualAdapters Start(
         RigConfiguration rig, IReadOnlyList<RigAdapter> adapters, string dataFolder, TimeProvider time,
-        CancellationToken cancellationToken)
+        Func<string, VirtualEsme?> meterOf, CancellationToken cancellationToken)
     {
         VirtualAdapters started = new();
         foreach (RigAdapter adapter in adapters)
@@ -28,7 +30,7 @@ internal sealed class VirtualAdapters
             TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Task running = VirtualAdapterHost.RunAsync(
                 Path.Combine(rig.Folder, adapter.Model), dataFolder, [], BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name),
-                (_, _) => ready.SetResult(), time, cancellationToken);
+                (_, _) => ready.SetResult(), time, cancellationToken, meterOf);
             started._running.Add(running);
             started._ready.Add(Task.WhenAny(ready.Task, running).Unwrap());
         }

@@ -68,7 +68,8 @@ public static class VirtualBenchHost
                 commands, shared is null ? null : time);
             using BenchControlServer control = new(new BenchControl(bench.Esmes), BenchPaths.Control(folder), time);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            VirtualAdapters radios = VirtualAdapters.Start(rig, adapters, dataFolder, time, over.Token);
+            VirtualAdapters radios = VirtualAdapters.Start(
+                rig, adapters, dataFolder, time, name => bench.Esmes.GetValueOrDefault(name), over.Token);
             await radios.ReadyAsync().ConfigureAwait(false);
             Task told = Task.WhenAll(control.RunAsync(over.Token), KeepAsync(keeper, bench, over.Token));
             Task running = Task.WhenAll(

@@ -77,10 +77,14 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
     /// status but that the attribute is not there.</exception>
     internal async Task<AttributeValues> ReadAsync(Cluster of, CancellationToken cancellationToken, params ushort[] attributes)
     {
-        IReadOnlyList<AttributeResult> results = await TimedAsync(() => _network.Zcl.ReadAsync(
-            Target, of.Id, attributes, cancellationToken, _terms)).ConfigureAwait(false);
+        IReadOnlyList<AttributeResult> results = await ReadResultsAsync(of, cancellationToken, attributes).ConfigureAwait(false);
         return new AttributeValues($"{Name}: {of.Name}", results);
     }
+
+    /// <summary>Reads attributes of a server on the device, whatever their statuses are.</summary>
+    internal Task<IReadOnlyList<AttributeResult>> ReadResultsAsync(
+        Cluster of, CancellationToken cancellationToken, params ushort[] attributes) => TimedAsync(() => _network.Zcl.ReadAsync(
+            Target, of.Id, attributes, cancellationToken, _terms));
 
     /// <summary>Reads attributes that the device holds as a client, as an OTA client does.</summary>
     internal async Task<AttributeValues> ReadClientAsync(Cluster of, CancellationToken cancellationToken, params ushort[] attributes)

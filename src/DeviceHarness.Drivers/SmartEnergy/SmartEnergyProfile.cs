@@ -15,6 +15,12 @@ public sealed record SmartEnergyProfile
     /// <summary>The type of a gas proxy function.</summary>
     public const string Gpf = "GPF";
 
+    /// <summary>The type of a prepayment display.</summary>
+    public const string Ppmid = "PPMID";
+
+    /// <summary>The type of an electricity meter, by its Smart Energy side.</summary>
+    public const string Esme = "ESME";
+
     /// <summary>The protocol of a profile that is one.</summary>
     public const string Protocol = "zigbee-se";
 
@@ -38,7 +44,7 @@ public sealed record SmartEnergyProfile
     private static readonly Dictionary<string, bool> Clocks = new() { ["written"] = true, ["from-hub"] = false };
 
     /// <summary>The device types that such a profile may be of.</summary>
-    public static IReadOnlyList<string> DeviceTypes { get; } = [Gsme, Gpf];
+    public static IReadOnlyList<string> DeviceTypes { get; } = [Gsme, Gpf, Ppmid, Esme];
 
     /// <summary>The profile's name.</summary>
     public required string Name { get; init; }

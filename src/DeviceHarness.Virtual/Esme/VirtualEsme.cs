@@ -436,6 +436,16 @@ public sealed class VirtualEsme : ILineDevice
         return _meter.Power.IsRunning;
     }
 
+    /// <summary>Looks at the inside as of now, for the meter's other faces.</summary>
+    internal T Inside<T>(Func<EsmeState, T> look)
+    {
+        lock (_gate)
+        {
+            _meter.Settle();
+            return look(_meter);
+        }
+    }
+
     private T Look<T>(Func<MeterEngines, T> look)
     {
         lock (_gate)

@@ -2,6 +2,7 @@ using System.Globalization;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Virtual.Esme.Han;
 using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Ppmid;
@@ -236,9 +237,14 @@ public static class NcpModelReader
                 DeviceId = MeteringDevice,
                 GasProxy = GpfModelReader.Read(root),
             },
+            EsmeHanModelReader.Kind => Of(name, root, EsmeHanModelReader.Kind) with
+            {
+                DeviceId = MeteringDevice,
+                ElectricityMeter = EsmeHanModelReader.Read(root),
+            },
             PpmidModelReader.Kind => Of(name, root, PpmidModelReader.Kind) with { Display = PpmidModelReader.Read(root) },
             var other => throw root.Require("kind").Wrong(
-                $"'{other}'", $"{GasMeterModelReader.Kind}, {GpfModelReader.Kind} or {PpmidModelReader.Kind}"),
+                $"'{other}'", $"{GasMeterModelReader.Kind}, {GpfModelReader.Kind}, {PpmidModelReader.Kind} or {EsmeHanModelReader.Kind}"),
         };
     }
 

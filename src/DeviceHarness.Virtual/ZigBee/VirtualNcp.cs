@@ -42,7 +42,8 @@ public sealed class VirtualNcp : ILineDevice
         Ncp = new EzspNcp(model.Adapter, Radio, flash ?? new MemoryFlash(), Send);
         _link = new AshNcp(model.Adapter.Link, Ncp);
         Devices = [.. model.Devices.Select(device => new VirtualHanDevice(
-            device, Radio, timeProvider.GetUtcNow, devices?.FlashOf(device.Name), devices?.Commands))];
+            device, Radio, timeProvider.GetUtcNow, devices?.FlashOf(device.Name), devices?.Commands,
+            devices?.MeterOf(device.Name)))];
         Mirror(Devices);
         if (model.Hub is { } hub)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
 using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Clusters;
@@ -28,11 +29,14 @@ internal sealed class HanHub : IDisposable
     private readonly TestAuthority _authority;
     private byte _sequence;
 
-    public HanHub(NcpModel model, TestAuthority authority, ICommandLog? log = null)
+    public HanHub(NcpModel model, TestAuthority authority, ICommandLog? log = null, Func<string, VirtualEsme?>? meterOf = null)
     {
         _authority = authority;
         Flashes = model.Devices.ToDictionary(device => device.Name, _ => (IMeterFlash)new MemoryFlash());
-        Host = new NcpClient(model, devices: new HanDeviceStores(name => Flashes[name], log ?? NoCommandLog.Instance));
+        Host = new NcpClient(model, devices: new HanDeviceStores(name => Flashes[name], log ?? NoCommandLog.Instance)
+        {
+            MeterOf = meterOf ?? (_ => null),
+        });
         Host.Negotiate();
         NcpSamples.AddEndpoint(Host);
         Host.Send(EzspCommands.AddEndpoint, new(

@@ -9,7 +9,7 @@ namespace DeviceHarness.Drivers.Gsme.Srv;
 
 /// <summary>SRV 6.2.9: the payment mode. What is suspended of debt the cluster does not tell.</summary>
 [Srv("6.2.9")]
-internal sealed class ReadDeviceConfigurationPaymentModeHandler(GasMeter meter) : GasReadHandler(meter)
+internal sealed class ReadDeviceConfigurationPaymentModeHandler(SmartEnergyDevice meter) : GasReadHandler(meter)
 {
     private const ushort PaymentControlConfiguration = 0x0000;
     private const long Prepayment = 0x0002;

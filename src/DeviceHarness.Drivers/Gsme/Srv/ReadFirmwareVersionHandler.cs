@@ -6,28 +6,31 @@ using DeviceHarness.Duis.Bodies.Firmware;
 
 namespace DeviceHarness.Drivers.Gsme.Srv;
 
-/// <summary>SRV 11.2: the version of the firmware, where the profile says that the meter tells it.</summary>
+/// <summary>SRV 11.2: the version of the firmware, where the profile says that the device tells it.</summary>
 [Srv("11.2")]
-internal sealed class ReadFirmwareVersionHandler(GasMeter meter) : GasReadHandler(meter)
+internal sealed class ReadFirmwareVersionHandler(SmartEnergyDevice device) : DirectSrvHandler
 {
     private const ushort SoftwareBuild = 0x4000;
     private const ushort CurrentFileVersion = 0x0002;
     private const int BuildCharacters = 16;
 
     /// <inheritdoc/>
+    internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => GasRefusal.OfRead;
+
+    /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
         string? version;
-        if (Meter.Profile.FirmwareVersion == FirmwareVersionSource.OtaFileVersion)
+        if (device.Profile.FirmwareVersion == FirmwareVersionSource.OtaFileVersion)
         {
-            AttributeValues values = await Meter.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
+            AttributeValues values = await device.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
                 .ConfigureAwait(false);
             _ = values.Require(CurrentFileVersion);
             version = values.Number(CurrentFileVersion)?.ToString("X8", null);
         }
         else
         {
-            AttributeValues values = await Meter.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
+            AttributeValues values = await device.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
             _ = values.Require(SoftwareBuild);
             version = values.Text(SoftwareBuild, BuildCharacters);
         }

@@ -9,7 +9,7 @@ namespace DeviceHarness.Drivers.Gsme.Srv;
 /// <summary>SRV 4.3: credit and debts as the meter counts them. That debts 1 and 2 are collected by time and debt 3 by payment is an
 /// assumption.</summary>
 [Srv("4.3")]
-internal sealed class ReadInstantaneousPrepayValuesHandler(GasMeter meter) : GasReadHandler(meter)
+internal sealed class ReadInstantaneousPrepayValuesHandler(SmartEnergyDevice meter) : GasReadHandler(meter)
 {
     private const ushort CreditRemaining = 0x0001;
     private const ushort EmergencyCreditRemaining = 0x0002;

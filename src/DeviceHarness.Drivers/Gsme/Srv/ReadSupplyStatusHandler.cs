@@ -8,7 +8,7 @@ namespace DeviceHarness.Drivers.Gsme.Srv;
 
 /// <summary>SRV 7.4: whether the valve is open, and what is left of the battery, in percent as the meter tells it.</summary>
 [Srv("7.4")]
-internal sealed class ReadSupplyStatusHandler(GasMeter meter) : GasReadHandler(meter)
+internal sealed class ReadSupplyStatusHandler(SmartEnergyDevice meter) : GasReadHandler(meter)
 {
     /// <summary>The attribute of the valve.</summary>
     internal const ushort SupplyStatus = 0x0014;

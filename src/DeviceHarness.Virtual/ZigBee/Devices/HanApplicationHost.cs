@@ -1,4 +1,6 @@
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Esme.Han;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
@@ -32,10 +34,14 @@ internal sealed class HanApplicationHost(
     /// <param name="clock">The radio's time.</param>
     /// <param name="flash">What it kept.</param>
     /// <param name="log">Where it writes down what it is told; null for nowhere.</param>
+    /// <param name="meter">The electricity meter of the bench that it is a face of; null for one without a line.</param>
     /// <exception cref="IOException">The flash cannot be read or written.</exception>
-    public static IHanApplication? ApplicationOf(HanDeviceModel model, TimeProvider clock, IMeterFlash flash, HanCommandLog? log) =>
+    public static IHanApplication? ApplicationOf(
+        HanDeviceModel model, TimeProvider clock, IMeterFlash flash, HanCommandLog? log, VirtualEsme? meter) =>
         model.GasMeter is { } gas ? new GasApplication(gas, clock, flash, log)
         : model.GasProxy is { } proxy ? new GpfApplication(proxy, clock, flash, log)
+        : model.ElectricityMeter is { } electricity
+            ? new EsmeHanApplication(electricity, meter ?? new VirtualEsme(model.Name, electricity.Meter, clock, flash: flash), log)
         : model.Display is { } display ? new PpmidApplication(display, clock, log)
         : null;
 

@@ -1,4 +1,5 @@
 using DeviceHarness.Codecs.Ezsp;
+using DeviceHarness.Virtual.Esme.Han;
 using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Ppmid;
@@ -67,6 +68,9 @@ public sealed record HanDeviceModel
 
     /// <summary>The prepayment display that it is; null for another device. It wants a certificate.</summary>
     public PpmidModel? Display { get; init; }
+
+    /// <summary>The electricity meter that it is; null for another device. It wants a certificate.</summary>
+    public EsmeHanModel? ElectricityMeter { get; init; }
 
     /// <summary>The defects of its network side.</summary>
     public HanDefects Defects { get; init; }

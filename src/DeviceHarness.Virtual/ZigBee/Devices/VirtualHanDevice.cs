@@ -1,6 +1,7 @@
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.Gsme;
@@ -55,9 +56,11 @@ public sealed class VirtualHanDevice : IRadioNode, IKeyHolder, IDisposable
     /// <param name="clock">What it believes the time to be.</param>
     /// <param name="flash">What it keeps without power; null for a device that forgets with the process.</param>
     /// <param name="log">Where it writes down what it is told; null for nowhere.</param>
+    /// <param name="meter">The electricity meter of the bench that it is a face of; null for one without a line.</param>
     /// <exception cref="IOException">The flash cannot be read or written.</exception>
     public VirtualHanDevice(
-        HanDeviceModel model, SimulatedRadio radio, Func<DateTimeOffset> clock, IMeterFlash? flash = null, ICommandLog? log = null)
+        HanDeviceModel model, SimulatedRadio radio, Func<DateTimeOffset> clock, IMeterFlash? flash = null, ICommandLog? log = null,
+        VirtualEsme? meter = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(radio);
@@ -99,7 +102,7 @@ public sealed class VirtualHanDevice : IRadioNode, IKeyHolder, IDisposable
         }
 
         _application = HanApplicationHost.ApplicationOf(
-            model, time, _flash, log is null ? null : new HanCommandLog(log, model.Name, time));
+            model, time, _flash, log is null ? null : new HanCommandLog(log, model.Name, time), meter);
         if (_application is not null)
         {
             _host = new HanApplicationHost(model, radio, _application, Unicast) { IsProtected = IsProtected };
