@@ -103,16 +103,7 @@ public static class DriverCatalog
     internal static IDeviceDriver Create(
         RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar)
     {
-        string file = Path.Combine(profilesFolder, "han", $"{device.Profile}.yaml");
-        SmartEnergyOptions options = new()
-        {
-            Id = device.Id,
-            Eui64 = device.Eui64.Value,
-            Profile = SmartEnergyProfile.LoadFile(file),
-            Network = network,
-            TimeProvider = time,
-            Calendar = calendar,
-        };
+        SmartEnergyOptions options = HanOptionsOf(device, network, profilesFolder, time, calendar);
         return options.Profile.DeviceType == device.DeviceType
             && ByHanDeviceType.TryGetValue(device.DeviceType, out Func<SmartEnergyOptions, IDeviceDriver>? make)
             ? make(options)
@@ -120,6 +111,19 @@ public static class DriverCatalog
                 "RIG-011", device.File, device.Line, 0, $"devices.{device.Id}.profile",
                 $"{device.Profile}, a profile of a {options.Profile.DeviceType}", $"a profile of a {device.DeviceType}");
     }
+
+    /// <summary>A device in the network of an adapter, with its profile.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
+    internal static SmartEnergyOptions HanOptionsOf(
+        RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar) => new()
+        {
+            Id = device.Id,
+            Eui64 = device.Eui64.Value,
+            Profile = SmartEnergyProfile.LoadFile(Path.Combine(profilesFolder, "han", $"{device.Profile}.yaml")),
+            Network = network,
+            TimeProvider = time,
+            Calendar = calendar,
+        };
 
     /// <summary>How a device behind an optical head is signed on to.</summary>
     internal static SignOnSettings SignOnOf(RigDevice device, DeviceProfile profile) =>

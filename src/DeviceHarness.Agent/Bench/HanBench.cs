@@ -5,6 +5,7 @@ using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Codecs.ZigBee;
 using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Duis;
 using DeviceHarness.Transports.Recording;
@@ -24,6 +25,8 @@ public sealed class HanBench : IAsyncDisposable
     private readonly HanNetwork _network;
     private readonly IReadOnlyList<RigDevice> _devices;
     private readonly TimeProvider _time;
+    private readonly string _profilesFolder;
+    private readonly string _rigFile;
 
     private HanBench(
         FileStream hold, AdapterStation station, RigConfiguration rig, RigAdapter adapter, HanNetwork network, WireLog wire,
@@ -32,6 +35,8 @@ public sealed class HanBench : IAsyncDisposable
         _hold = hold;
         _station = station;
         _devices = [.. rig.Devices.Where(device => device.Link.Adapter == adapter.Name)];
+        _profilesFolder = rig.ProfilesFolder;
+        _rigFile = rig.File;
         _network = network;
         _time = time;
         Adapter = adapter;
@@ -209,6 +214,27 @@ public sealed class HanBench : IAsyncDisposable
 
         return listed;
     }
+
+    /// <summary>Asks devices behind the adapter the same things, and holds the forms of their answers against each other. Nothing is
+    /// changed in a device.</summary>
+    /// <param name="devices">The devices; at least two.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A row for each question, with the form of each device's answer in their order.</returns>
+    /// <exception cref="AdapterException">The adapter is lost.</exception>
+    /// <exception cref="ConfigurationException">A device is not behind the adapter, or its profile is wrong.</exception>
+    public async Task<IReadOnlyList<HanFormListing>> CompareAsync(
+        IReadOnlyList<string> devices, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        IReadOnlyList<FormRow> rows = await FormComparison.CompareAsync(
+            [.. devices.Select(name => DriverCatalog.HanOptionsOf(DeviceOf(name), _network, _profilesFolder, _time, null))],
+            cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => new HanFormListing(row.Question, row.Forms, row.IsAlike))];
+    }
+
+    private RigDevice DeviceOf(string name) => _devices.FirstOrDefault(device => device.Id.Value == name)
+        ?? throw new ConfigurationException(
+            "RIG-010", _rigFile, 0, 0, "devices", $"'{name}'", string.Join(", ", _devices.Select(device => device.Id.Value)));
 
     /// <summary>Leaves the network: as trust centre, ends it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -24,6 +24,12 @@ public sealed record HanFormed(HanNetworkListing Network, IReadOnlyDictionary<in
 /// <param name="LinkKey">How key establishment ended; empty where no certificate is held.</param>
 public sealed record HanMember(HanNetworkListing Network, string TrustCentre, bool IsNew, string LinkKey);
 
+/// <summary>One thing that several devices were asked.</summary>
+/// <param name="Question">What.</param>
+/// <param name="Forms">The form of each device's answer: a status, unknown, a value, or the code of a fault.</param>
+/// <param name="IsAlike">Whether all answered in the same form.</param>
+public sealed record HanFormListing(string Question, IReadOnlyList<string> Forms, bool IsAlike);
+
 /// <summary>What became of a device that was let in.</summary>
 /// <param name="Device">Its name in the rig file.</param>
 /// <param name="NodeId">Its short address; null when it did not join in time.</param>

@@ -23,14 +23,19 @@ public static class VirtualAdapterHost
     /// <param name="onReady">Told the link and the pseudo-terminal when clients may open them.</param>
     /// <param name="time">What makes the adapter's time run.</param>
     /// <param name="cancellationToken">Stops it; that is no error.</param>
-    /// <param name="meterOf">The electricity meters of the bench by name, of which devices on the radio are a face; null for none.</param>
     /// <exception cref="ConfigurationException">The model file is missing or wrong.</exception>
     /// <exception cref="TransportException">Another process serves the adapter from this data folder, the link's path is taken by something
     /// else, or no pseudo-terminal is to be had.</exception>
     /// <exception cref="IOException">What the adapter keeps cannot be read or written.</exception>
-    public static async Task RunAsync(
+    public static Task RunAsync(
         string modelFile, string dataFolder, IReadOnlyList<string> defects, string? linkPath, Action<string, string> onReady,
-        TimeProvider time, CancellationToken cancellationToken, Func<string, VirtualEsme?>? meterOf = null)
+        TimeProvider time, CancellationToken cancellationToken) =>
+        RunAsync(modelFile, dataFolder, defects, linkPath, onReady, time, static _ => null, cancellationToken);
+
+    /// <summary>The same on a bench with electricity meters, of which devices on the radio are a face.</summary>
+    internal static async Task RunAsync(
+        string modelFile, string dataFolder, IReadOnlyList<string> defects, string? linkPath, Action<string, string> onReady,
+        TimeProvider time, Func<string, VirtualEsme?> meterOf, CancellationToken cancellationToken)
     {
         if (!File.Exists(modelFile))
         {
@@ -47,7 +52,7 @@ public static class VirtualAdapterHost
         using FileCommandLog commands = new(Path.Combine(folder, $"{name}.commands.jsonl"));
         HanDeviceStores devices = new(device => new FileFlash(Path.Combine(folder, "flash", $"{name}.{device}")), commands)
         {
-            MeterOf = meterOf ?? (static _ => null),
+            MeterOf = meterOf,
         };
         VirtualNcp adapter = new(name, model, time, new FileFlash(Path.Combine(folder, "flash", name)), devices);
         PtyMasterTransport line = PtyMasterTransport.Create(new PtySettings { Name = name, LinkPath = link });

@@ -30,7 +30,8 @@ internal sealed class VirtualAdapters
             TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Task running = VirtualAdapterHost.RunAsync(
                 Path.Combine(rig.Folder, adapter.Model), dataFolder, [], BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name),
-                (_, _) => ready.SetResult(), time, cancellationToken, meterOf);
+                (_, _) => ready.SetResult(), time, meterOf,
+                cancellationToken);
             started._running.Add(running);
             started._ready.Add(Task.WhenAny(ready.Task, running).Unwrap());
         }

@@ -28,6 +28,7 @@ public sealed record AlertTraffic(
                 counts.GetValueOrDefault(AlertStanding.Unexplained), counts.GetValueOrDefault(AlertStanding.Earlier),
                 installationDays > 0 ? told / installationDays : null);
         })
-        .OrderBy(one => one.Device, StringComparer.Ordinal).ThenByDescending(one => one.Told).ThenBy(one => one.Code, StringComparer.Ordinal),
+        .OrderBy(one => one.Device, StringComparer.Ordinal).ThenByDescending(one => one.Told)
+        .ThenBy(one => one.Code, StringComparer.Ordinal),
     ];
 }

@@ -88,7 +88,8 @@ internal static class AlertsCommand
         {
             Console.WriteLine();
             ConsoleText.WriteTable(
-                ["rig", "device", "code", "told", "expected", "late", "duplicate", "unexplained", "between", "per installation-day"], traffic);
+                ["rig", "device", "code", "told", "expected", "late", "duplicate", "unexplained", "between", "per installation-day"],
+                traffic);
         }
     }
 }

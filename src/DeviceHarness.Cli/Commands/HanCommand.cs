@@ -22,6 +22,7 @@ internal static class HanCommand
         """)
     {
         HanFormCommand.Create(), HanRestoreCommand.Create(), HanJoinCommand.Create(), HanPermitCommand.Create(),
-        HanDevicesCommand.Create(), HanLeaveCommand.Create(), HanSniffCommand.Create(), HanCaptureCommand.Create(),
+        HanDevicesCommand.Create(),
+        HanCompareCommand.Create(), HanLeaveCommand.Create(), HanSniffCommand.Create(), HanCaptureCommand.Create(),
     };
 }

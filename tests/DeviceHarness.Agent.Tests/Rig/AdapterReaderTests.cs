@@ -49,7 +49,7 @@ public sealed class AdapterReaderTests
     [InlineData("channels: [ 15 ]", "channels: [ 10 ]", "adapters.zb-01.channels", "11")]
     [InlineData("role: trust-centre", "extended-pan-id: \"0000000000000000\"", "adapters.zb-01.extended-pan-id", "16 hexadecimal digits")]
     [InlineData("adapter: zb-01", "adapter: zb-09", "devices.gsme-01.link.adapter", "zb-01")]
-    [InlineData("type: GSME", "type: ESME", "devices.gsme-01.type", "GSME")]
+    [InlineData("type: GSME", "type: CHF", "devices.gsme-01.type", "GSME")]
     [InlineData("via: han, ", "via: han, baud: 9600, ", "devices.gsme-01.link", "adapter")]
     public void What_is_wrong_is_told_with_its_key_and_what_is_allowed(string from, string to, string key, string allowed)
     {

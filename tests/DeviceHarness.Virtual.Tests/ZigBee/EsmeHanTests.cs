@@ -24,7 +24,8 @@ public sealed class EsmeHanTests
         using HanHub hub = Ready(model, meter);
         uint energy = meter.Inside(one => one.Engines.Totals().ActiveImportWh);
 
-        hub.Ask(Radio, 0x0702, "00 09 00 0000").Should().Be("18090100000025" + Convert.ToHexString(BitConverter.GetBytes((ulong)energy)[..6]));
+        hub.Ask(Radio, 0x0702, "00 09 00 0000").Should().Be(
+            "18090100000025" + Convert.ToHexString(BitConverter.GetBytes((ulong)energy)[..6]));
         hub.Ask(Radio, 0x0702, "00 09 00 0003").Should().Be("18090100030030" + "00");
         hub.Ask(Radio, 0x0702, "00 09 00 0203").Should().Be("18090102030022" + "E80300");
         hub.Ask(Radio, 0x0702, "00 09 00 0603").Should().Be("18090106030018" + "00");

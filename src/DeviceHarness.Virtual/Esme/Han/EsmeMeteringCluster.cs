@@ -7,8 +7,8 @@ using static DeviceHarness.Virtual.ZigBee.Clusters.AttributeData;
 namespace DeviceHarness.Virtual.Esme.Han;
 
 /// <summary>The Metering server of an electricity meter: kWh with three decimals.</summary>
-/// <remarks>Source: ZigBee Smart Energy, Metering cluster, as this harness's ZigBee guide 8.3 lists ids and types. It keeps no snapshots: who
-/// asks for one is answered not found.</remarks>
+/// <remarks>Source: ZigBee Smart Energy, Metering cluster, as this harness's ZigBee guide 8.3 lists ids and types. It keeps no snapshots:
+/// who asks for one is answered not found.</remarks>
 internal sealed class EsmeMeteringCluster : HanCluster
 {
     private const byte GetSnapshot = 0x06;

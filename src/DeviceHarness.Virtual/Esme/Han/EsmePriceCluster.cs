@@ -5,8 +5,8 @@ using DeviceHarness.Virtual.ZigBee.Clusters;
 namespace DeviceHarness.Virtual.Esme.Han;
 
 /// <summary>The Price server of an electricity meter: the price of a kWh that holds now.</summary>
-/// <remarks>Source: ZigBee Smart Energy, Price cluster, GetCurrentPrice and PublishPrice, as this harness's ZigBee guide 8.2 sums them up. It
-/// is in pounds with five decimals; its tier is the rate, as far as a tier has room.</remarks>
+/// <remarks>Source: ZigBee Smart Energy, Price cluster, GetCurrentPrice and PublishPrice, as this harness's ZigBee guide 8.2 sums them up.
+/// It is in pounds with five decimals; its tier is the rate, as far as a tier has room.</remarks>
 internal sealed class EsmePriceCluster(VirtualEsme meter) : HanCluster
 {
     private const byte GetCurrentPrice = 0x00;
