@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.CommsHub;
+using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Esme.Han;
 using DeviceHarness.Drivers.Gpf;
@@ -33,6 +34,7 @@ public static class DriverCatalog
             Security = needs.Security,
             Keys = needs.Keys,
             Draws = needs.Draws,
+            Identity = IdentityOf(needs.Device),
         }),
         [DeviceProfile.CommsHub] = static (needs, profile) => new HubDriver(new HubOptions
         {
@@ -46,6 +48,7 @@ public static class DriverCatalog
             Calendar = needs.Calendar,
             Security = needs.Security,
             Draws = needs.Draws,
+            Identity = IdentityOf(needs.Device),
         }),
     };
 
@@ -128,6 +131,9 @@ public static class DriverCatalog
     /// <summary>How a device behind an optical head is signed on to.</summary>
     internal static SignOnSettings SignOnOf(RigDevice device, DeviceProfile profile) =>
         profile.SignOn.On(device.Link.Baud, passesOctets: device.Link.Via == LinkVia.Tcp);
+
+    private static ExpectedIdentity IdentityOf(RigDevice device) =>
+        new(device.Eui64, device.Facts.GetValueOrDefault(RigTokenPort.SerialNumber));
 
     private static SignOnSettings? SignOnOf(DriverNeeds needs, DeviceProfile profile) =>
         needs.Device.Link.IsSignedOn ? SignOnOf(needs.Device, profile) : null;

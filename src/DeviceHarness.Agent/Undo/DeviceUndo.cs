@@ -98,6 +98,7 @@ internal sealed class DeviceUndo : IDisposable
             List<string> leftOut = [];
             ToldBefore told = new([], Owes(device) ? null : _known.Newest);
             using ChangesOfACommand underWay = new();
+            UndoEntry[] owedBefore = [.. _ledger.Entries];
             foreach ((UndoRule rule, bool isBeside) in rules)
             {
                 UndoPreparation prepared =
@@ -107,7 +108,16 @@ internal sealed class DeviceUndo : IDisposable
                 leftOut.AddRange(prepared.LeftOut);
             }
 
-            return new UndoneCommand(await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false), asked, leftOut);
+            try
+            {
+                return new UndoneCommand(await station.ExecuteAsync(command, cancellationToken).ConfigureAwait(false), asked, leftOut);
+            }
+            catch (WrongDeviceException)
+            {
+                // Nothing was sent, and what another device told is nobody's baseline.
+                Array.ForEach([.. _ledger.Entries.Where(entry => entry.Device == device.Id.Value).Except(owedBefore)], Close);
+                throw;
+            }
         }
 
         (UndoRule Rule, long? Count)[] before =

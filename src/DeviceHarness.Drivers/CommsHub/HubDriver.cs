@@ -28,7 +28,7 @@ public sealed class HubDriver : IDeviceDriver, IHubReporting, IHanGateway
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         HubObjectMap map = options.Profile.Hub;
-        _dialogue = new ServiceDialogue(options);
+        _dialogue = new ServiceDialogue(options, map.Identity);
         HubObjects hub = new(_dialogue.Client, map, options.Transport.Name);
         Diagnostics = hub;
         List<SrvHandler> handlers =

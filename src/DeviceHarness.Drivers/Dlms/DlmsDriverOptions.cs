@@ -41,6 +41,9 @@ public abstract record DlmsDriverOptions
     /// counters that are kept.</summary>
     public IAssociationDraws? Draws { get; init; }
 
+    /// <summary>Who the device has to be before a critical request is sent to it, in each association; null when nobody asks.</summary>
+    public ExpectedIdentity? Identity { get; init; }
+
     /// <summary>The clock of the link's time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

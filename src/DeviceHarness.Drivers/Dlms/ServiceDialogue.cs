@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Links;
@@ -10,6 +11,7 @@ using DeviceHarness.Drivers.Links.Wrapper;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Drivers.Dlms;
@@ -22,12 +24,16 @@ internal sealed class ServiceDialogue : IDisposable
 {
     private readonly DlmsDriverOptions _options;
     private readonly IDeviceLink _link;
+    private readonly IdentityCheck? _identity;
+    private int _known;
     private int _isBusy;
     private bool _isDisposed;
 
     /// <summary>Creates the dialogue; nothing is sent before the first request.</summary>
+    /// <param name="options">Device, profile and line.</param>
+    /// <param name="identity">Where the device says who it is; null when it does not.</param>
     /// <exception cref="ConfigurationException">A key is missing or wrong.</exception>
-    internal ServiceDialogue(DlmsDriverOptions options)
+    internal ServiceDialogue(DlmsDriverOptions options, CosemAttributeDescriptor? identity)
     {
         _options = options;
         _link = LinkOf(options);
@@ -35,6 +41,9 @@ internal sealed class ServiceDialogue : IDisposable
         Authentication = new DeviceAuthentication(options);
         Client.UseAtRest(() => Authentication.Context);
         Session = new EsmeSession(options.Profile, _link, Client, Authentication);
+        _identity = options.Identity is { } expected && identity is { } place
+            ? new IdentityCheck(Client, place, expected, options.Id, options.Transport.Name)
+            : null;
     }
 
     /// <summary>What reads, writes and invokes in the association.</summary>
@@ -184,14 +193,14 @@ internal sealed class ServiceDialogue : IDisposable
             long answersBefore = _link.AnswerCount;
             try
             {
-                return await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
+                return await ConductAsync(handler, body, timing, cancellationToken).ConfigureAwait(false);
             }
             catch (RemoteProtocolException lost)
                 when (lost.Code == LostLink.Disconnected && timing.IsOpen && _link.AnswerCount == answersBefore)
             {
                 // DM to the first request: the device had dropped the link in silence and has taken nothing. Anew, once.
                 failed = await OpenAsync(timing, cancellationToken).ConfigureAwait(false);
-                return failed ?? await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
+                return failed ?? await ConductAsync(handler, body, timing, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (DeviceRefusedException refusal)
@@ -207,6 +216,25 @@ internal sealed class ServiceDialogue : IDisposable
             return await SilentAsync(silence, Told(handler, silence), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async Task<DeviceOutcome> ConductAsync(
+        SrvHandler handler, SrvRequestBody body, RequestTiming timing, CancellationToken cancellationToken)
+    {
+        if (_identity is not null && _known != Session.Association && IsCritical(body))
+        {
+            // Part of connecting, in no latency of the request.
+            long started = Stopwatch.GetTimestamp();
+            await _identity.RequireAsync(cancellationToken).ConfigureAwait(false);
+            _known = Session.Association;
+            timing.Connected(started);
+            _link.Clock.Restart(_link.Rate);
+        }
+
+        return await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsCritical(SrvRequestBody body) =>
+        SrvCatalogue.TryFind(body.ServiceReferenceVariant, out SrvEntry? entry) && entry.Criticality == SrvCriticality.Critical;
 
     /// <summary>Connects and associates; returns why the device cannot be reached, or null.</summary>
     private async Task<DeviceOutcome?> OpenAsync(RequestTiming timing, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme.Reads;
@@ -30,7 +31,7 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         EsmeObjectMap map = options.Profile.Objects;
-        _dialogue = new ServiceDialogue(options);
+        _dialogue = new ServiceDialogue(options, PlaceOfIdentity(map));
         DlmsClient client = _dialogue.Client;
         RowClockNotes notes = _dialogue.Notes;
         _alerts = new EsmeAlerts(client, options.Profile.Alerts);
@@ -84,6 +85,13 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
         _dialogue.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Where a meter says who it is: where 6.2.4 reads it.</summary>
+    private static CosemAttributeDescriptor? PlaceOfIdentity(EsmeObjectMap map) =>
+        map.Reads.Variants.TryGetValue("6.2.4", out IReadOnlyDictionary<string, ReadObject>? values)
+            && values.TryGetValue("DeviceIdentifier", out ReadObject? place)
+                ? place.Attribute
+                : null;
 
     private EsmeFirmware? Firmware(EsmeObjectMap map, EsmeObjects meter) =>
         map.ImageTransfer is not { } settings

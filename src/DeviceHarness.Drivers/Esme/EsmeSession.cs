@@ -38,6 +38,9 @@ internal sealed class EsmeSession
     /// <summary>Forgets the association; the next request connects anew, which ends it on the device's side too.</summary>
     internal void Forget() => _client.Forget();
 
+    /// <summary>How many associations were asked for: another number is another association, and may be with another device.</summary>
+    internal int Association { get; private set; }
+
     /// <summary>Brings up the link.</summary>
     internal async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -58,6 +61,7 @@ internal sealed class EsmeSession
     /// may hold, and the one that it takes is kept.</summary>
     internal async Task AssociateAsync(CancellationToken cancellationToken)
     {
+        Association++;
         IReadOnlyList<KeySet?> possible = _authentication.Possible;
         for (int index = 0; index < possible.Count; index++)
         {

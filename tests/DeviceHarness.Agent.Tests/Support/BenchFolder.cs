@@ -44,9 +44,12 @@ internal sealed class BenchFolder : IDisposable
         Rig, [], Path, System.IO.Path.Combine(RepositoryRoot.Path, "rigs", "profiles"), TimeProvider.System, NullLogger.Instance,
         undo: undo);
 
-    public async Task<ServedBench> ServeAsync(params string[] defects)
+    public Task<ServedBench> ServeAsync(params string[] defects) => ServeAsync(Rig, defects);
+
+    /// <summary>Serves other devices at the same ports.</summary>
+    public async Task<ServedBench> ServeAsync(RigConfiguration rig, params string[] defects)
     {
-        ServedBench bench = new(this, defects);
+        ServedBench bench = new(rig, Path, defects);
         await bench.Ready.DefaultTimeout();
         return bench;
     }
@@ -60,10 +63,10 @@ internal sealed class BenchFolder : IDisposable
         private readonly TaskCompletionSource<IReadOnlyList<VirtualPort>> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Task _running;
 
-        public ServedBench(BenchFolder folder, IReadOnlyList<string> defects)
+        public ServedBench(RigConfiguration rig, string path, IReadOnlyList<string> defects)
         {
             _running = Task.Run(() => VirtualBenchHost.RunAsync(
-                folder.Rig, folder.Path, defects, _ready.SetResult, TimeProvider.System, NullLoggerFactory.Instance, _stop.Token));
+                rig, path, defects, _ready.SetResult, TimeProvider.System, NullLoggerFactory.Instance, _stop.Token));
             Ready = ReadyAsync();
         }
 

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Duis.Bodies;
@@ -14,7 +15,7 @@ internal sealed class ReadBench : IAsyncDisposable
 {
     private readonly LockstepLine _line;
 
-    internal ReadBench(Func<DeviceProfile, DeviceProfile>? change = null)
+    internal ReadBench(Func<DeviceProfile, DeviceProfile>? change = null, ExpectedIdentity? identity = null)
     {
         MemoryTransportPair pair = MemoryTransportPair.Create("esme-01");
         _line = new LockstepLine(pair.Near, pair.Far, new ManualTimeProvider());
@@ -28,6 +29,7 @@ internal sealed class ReadBench : IAsyncDisposable
             Profile = change is null ? profile : change(profile),
             Transport = _line.Near,
             TimeProvider = _line.Clock,
+            Identity = identity,
         });
     }
 
