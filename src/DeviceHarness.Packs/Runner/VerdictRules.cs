@@ -84,7 +84,8 @@ public static class VerdictRules
         TransportException or LinkTimeoutException or AdapterException => Symptom.BenchBroke,
         RemoteProtocolException => Symptom.BrokenProtocol,
         DeviceRefusedException => Symptom.DeviceRefused,
-        AttemptsSpentException or WrongDeviceException or AuthenticationFailedException { IsOtherDevice: true } => Symptom.PreconditionUnmet,
+        AttemptsSpentException or WrongDeviceException => Symptom.PreconditionUnmet,
+        AuthenticationFailedException { IsOtherDevice: true } => Symptom.PreconditionUnmet,
         _ => Symptom.HarnessWrong,
     };
 }

@@ -74,7 +74,8 @@ public sealed class IdentityCheckTests
 
         await bench.RunAsync(new ReadSupplyStatus());
 
-        bench.Meter.Requests.Should().NotContain(request => Convert.ToHexString(request).Contains("0000600100FF", StringComparison.Ordinal));
+        bench.Meter.Requests.Select(Convert.ToHexString).Should()
+            .NotContain(request => request.Contains("0000600100FF", StringComparison.Ordinal));
     }
 
     [Theory]
