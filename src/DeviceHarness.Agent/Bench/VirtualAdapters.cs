@@ -17,11 +17,12 @@ internal sealed class VirtualAdapters
     /// <param name="rig">The rig.</param>
     /// <param name="adapters">The adapters.</param>
     /// <param name="dataFolder">Where links go, and what adapters and devices keep without power.</param>
+    /// <param name="defects">The defects that are planted in devices on the first adapter's radio.</param>
     /// <param name="time">What makes their time run.</param>
     /// <param name="meterOf">The electricity meter of the bench by its name; null for one that it does not have.</param>
     /// <param name="cancellationToken">Stops them.</param>
     internal static VirtualAdapters Start(
-        RigConfiguration rig, IReadOnlyList<RigAdapter> adapters, string dataFolder, TimeProvider time,
+        RigConfiguration rig, IReadOnlyList<RigAdapter> adapters, string dataFolder, IReadOnlyList<string> defects, TimeProvider time,
         Func<string, VirtualEsme?> meterOf, CancellationToken cancellationToken)
     {
         VirtualAdapters started = new();
@@ -29,9 +30,9 @@ internal sealed class VirtualAdapters
         {
             TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Task running = VirtualAdapterHost.RunAsync(
-                Path.Combine(rig.Folder, adapter.Model), dataFolder, [], BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name),
-                (_, _) => ready.SetResult(), time, meterOf,
-                cancellationToken);
+                Path.Combine(rig.Folder, adapter.Model), dataFolder, adapter == adapters[0] ? defects : [],
+                BenchPaths.Adapter(dataFolder, rig.Name, adapter.Name),
+                (_, _) => ready.SetResult(), time, meterOf, cancellationToken);
             started._running.Add(running);
             started._ready.Add(Task.WhenAny(ready.Task, running).Unwrap());
         }

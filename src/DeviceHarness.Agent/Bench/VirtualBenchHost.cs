@@ -16,13 +16,15 @@ namespace DeviceHarness.Agent.Bench;
 /// <summary>Serves the virtual devices of a rig at the far end of pseudo-terminals, or at loopback addresses.</summary>
 public static class VirtualBenchHost
 {
-    /// <summary>The names of the defects that can be planted in a virtual device.</summary>
+    /// <summary>The names of the defects that can be planted in a virtual device on a line; those of devices on an adapter's radio are
+    /// <see cref="VirtualAdapterHost.DefectNames"/>.</summary>
     public static IEnumerable<string> DefectNames => EsmeDefectNames.All.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Serves until cancelled; then removes the links.</summary>
     /// <param name="rig">The rig; its devices with <c>via: virtual</c> are served.</param>
     /// <param name="dataFolder">Where links and the command log go.</param>
-    /// <param name="defects">Defects to plant, as <c>name</c> (in the first device) or <c>device:name</c>.</param>
+    /// <param name="defects">Defects to plant, as <c>name</c> (in the first device that can have it) or <c>device:name</c>; a device on a
+    /// radio has the name of the adapter's model file, and is looked for on the first adapter.</param>
     /// <param name="onReady">Told the ports when clients may open them.</param>
     /// <param name="time">Real time; the devices' runs with it, or faster where the rig file says so.</param>
     /// <param name="logs">Where faults are logged.</param>
@@ -41,7 +43,8 @@ public static class VirtualBenchHost
         RigDevice[] recorded = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Replay)];
         RigAdapter[] adapters = [.. rig.Adapters.Where(adapter => adapter.IsVirtual)];
         RequireAny(rig, devices.Length + recorded.Length + adapters.Length);
-        Dictionary<string, EsmeDefects> planted = Planted(rig, devices, defects);
+        string[] ofRadio = adapters.Length == 0 ? [] : [.. defects.Where(defect => IsOfRadio(defect, devices))];
+        Dictionary<string, EsmeDefects> planted = Planted(rig, devices, [.. defects.Except(ofRadio)]);
         string folder = BenchPaths.Folder(dataFolder, rig.Name);
         DataFolder.Create(dataFolder);
         Directory.CreateDirectory(folder);
@@ -69,7 +72,7 @@ public static class VirtualBenchHost
             using BenchControlServer control = new(new BenchControl(bench.Esmes), BenchPaths.Control(folder), time);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             VirtualAdapters radios = VirtualAdapters.Start(
-                rig, adapters, dataFolder, time, name => bench.Esmes.GetValueOrDefault(name), over.Token);
+                rig, adapters, dataFolder, ofRadio, time, name => bench.Esmes.GetValueOrDefault(name), over.Token);
             await radios.ReadyAsync().ConfigureAwait(false);
             Task told = Task.WhenAll(control.RunAsync(over.Token), KeepAsync(keeper, bench, over.Token));
             Task running = Task.WhenAll(
@@ -134,6 +137,17 @@ public static class VirtualBenchHost
                 "RIG-008", rig.File, 0, 0, $"devices.{device.Id}.link.faults", "faults on a TCP connection",
                 "faults on a serial line: TCP itself loses and changes no octets")
             : model;
+    }
+
+    /// <summary>Whether a defect is one of a device on an adapter's radio: it names no device on a line, or none at all and a defect that
+    /// only devices on a radio have.</summary>
+    internal static bool IsOfRadio(string defect, IReadOnlyList<RigDevice> onLines)
+    {
+        string[] parts = defect.Split(':', 2);
+        return VirtualAdapterHost.DefectNames.Contains(parts[^1])
+            && (parts.Length == 2
+                ? onLines.All(device => device.Id.Value != parts[0])
+                : onLines.Count == 0 || !DefectNames.Contains(parts[0]));
     }
 
     private static Dictionary<string, EsmeDefects> Planted(RigConfiguration rig, RigDevice[] devices, IReadOnlyList<string> defects)

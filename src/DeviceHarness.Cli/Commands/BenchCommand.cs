@@ -16,7 +16,8 @@ internal static class BenchCommand
         Option<string> rigConfig = CommonOptions.RigConfig();
         Option<string[]> defect = new("--defect")
         {
-            Description = $"Plant a defect: name, or device:name ({string.Join(", ", VirtualBenchHost.DefectNames)})",
+            Description = $"Plant a defect: name, or device:name ({string.Join(", ", VirtualBenchHost.DefectNames)}; "
+                + $"of a device on a ZigBee adapter's radio {string.Join(", ", VirtualAdapterHost.DefectNames)})",
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };

@@ -1,5 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -27,5 +29,19 @@ public sealed class VirtualAdapterHostTests
         await first.DefaultTimeout();
         new FileInfo(link).LinkTarget.Should().BeNull();
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("gpf-01:answers-differ", true)]
+    [InlineData("mirror-stale", true)]
+    [InlineData("gsme-01:stale-readings", true)]
+    [InlineData("esme-01:clock-refused", false)]
+    [InlineData("clock-refused", false)]
+    [InlineData("esme-01:mirror-stale", false)]
+    public void A_defect_goes_to_the_radio_where_no_device_on_a_line_is_meant(string defect, bool isOfRadio)
+    {
+        RigDevice[] onLines = [.. BenchFolder.Parse(BenchFolder.RigText).Devices];
+
+        VirtualBenchHost.IsOfRadio(defect, onLines).Should().Be(isOfRadio);
     }
 }
