@@ -31,6 +31,7 @@ internal static class Catalogue
         new OtaThroughput(PacingMilliseconds: 0, LossPercent: 0), new OtaThroughput(PacingMilliseconds: 0, LossPercent: 5),
         new OtaThroughput(PacingMilliseconds: 20, LossPercent: 0), new OtaThroughput(PacingMilliseconds: 20, LossPercent: 5),
         new OtaThroughput(PacingMilliseconds: 250, LossPercent: 0), new OtaThroughput(PacingMilliseconds: 250, LossPercent: 5),
+        new HanCrowdReads(),
         new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
         new UnaryBesideGrpcJs(),
         new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(), new HungRig(),
