@@ -84,10 +84,10 @@ internal sealed class HanCrowdReads : ILatencyLoop
         {
             HanCandidate[] candidates =
             [
-                .. some.Select(index => HanCandidate.TryParse(
-                    (First + (ulong)index).ToString("X16", CultureInfo.InvariantCulture), Code, out HanCandidate? candidate, out string problem)
-                    ? candidate
-                    : throw Verify.Wrong(problem)),
+                .. some.Select(index => (First + (ulong)index).ToString("X16", CultureInfo.InvariantCulture)).Select(device =>
+                    HanCandidate.TryParse(device, Code, out HanCandidate? candidate, out string problem)
+                        ? candidate
+                        : throw Verify.Wrong(problem)),
             ];
             await using HanJoinWindow window = await network.PermitAsync(candidates, JoinTime, cancellationToken);
             foreach (HanCandidate candidate in candidates)

@@ -41,6 +41,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private readonly MirrorDesk _mirrors;
     private readonly Lazy<HanStateStore> _state;
     private CbkeIdentity? _identity;
+    private AdapterCertificates? _certificates;
     private HanNetwork? _network;
     private bool _wasOpen;
 
@@ -93,6 +94,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             try
             {
                 await network.StartAsync(cancellationToken).ConfigureAwait(false);
+                _certificates?.RequireOf(_adapter.Certificates!, network.Identity!.Eui64);
                 if (IsBroughtUp)
                 {
                     await BringUpAsync(network, cancellationToken).ConfigureAwait(false);
@@ -139,6 +141,7 @@ internal sealed class AdapterStation : IAsyncDisposable
         }
 
         _identity?.Dispose();
+        _certificates?.Dispose();
         _gate.Dispose();
     }
 
@@ -186,9 +189,20 @@ internal sealed class AdapterStation : IAsyncDisposable
             _wire);
     }
 
-    /// <summary>The certificates of a virtual network; a real one's are not read yet.</summary>
+    /// <summary>The adapter's certificates, or the made-up ones of a virtual network; null without any.</summary>
     private EstablishmentSettings? Establishment()
     {
+        if (_adapter.Certificates is { } folder)
+        {
+            _certificates ??= AdapterCertificates.Read(folder);
+            return new EstablishmentSettings
+            {
+                Identities = _certificates.Identities,
+                Authorities = _certificates.Authorities,
+                Random = System.Security.Cryptography.RandomNumberGenerator.Fill,
+            };
+        }
+
         if (_adapter.TestAuthority is not { } seed)
         {
             return null;
@@ -275,7 +289,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             {
                 // A device that does not join is found missing by its first request.
                 HanNode? joined = await window.WaitForAsync(candidate.Eui64, cancellationToken).ConfigureAwait(false);
-                if (joined is not null && _adapter.TestAuthority is not null)
+                if (joined is not null && _adapter.HoldsCertificates)
                 {
                     // Without a key its requests are refused, which tells of it.
                     await log.WaitAsync(candidate.Eui64, JoinTime, _time, cancellationToken).ConfigureAwait(false);

@@ -185,7 +185,7 @@ public sealed class HanBench : IAsyncDisposable
         {
             HanNode? node = await window.WaitForAsync(device.Eui64.Value, cancellationToken).ConfigureAwait(false);
             (bool isIn, string key) = node is null ? (false, string.Empty)
-                : Adapter.TestAuthority is null ? (true, string.Empty)
+                : !Adapter.HoldsCertificates ? (true, string.Empty)
                 : await log.WaitAsync(device.Eui64.Value, duration, _time, cancellationToken).ConfigureAwait(false);
             joined.Add(new HanJoined(device.Id.Value, node is null ? null : Address(node.NodeId), key, isIn));
             told(joined[^1]);

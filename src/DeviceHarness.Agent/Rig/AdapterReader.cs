@@ -85,9 +85,17 @@ internal static class AdapterReader
             Channels = Channels(node.Find("channels")),
             PanId = (ushort?)panId?.AsInteger(1, ushort.MaxValue - 1),
             ExtendedPanId = node.Find("extended-pan-id") is { } identifier ? ExtendedPanId(identifier) : null,
+            Certificates = node.Find("certificates") is { } folder
+                ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder.File)) ?? string.Empty, folder.AsText())
+                : null,
             TestAuthority = !isVirtual ? null : (int?)node.Find("test-authority")?.AsInteger(0, int.MaxValue),
         };
         node.RejectOtherKeys();
+        if (adapter is { Certificates: not null, TestAuthority: not null })
+        {
+            throw node.Require("certificates").Wrong("certificates beside made-up ones", "no certificates, or no test-authority");
+        }
+
         if (isTrustCentre && secrets is not null)
         {
             throw secrets.Wrong("an install code of a trust centre", "no secrets, or role: joiner");

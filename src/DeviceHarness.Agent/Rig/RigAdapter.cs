@@ -43,6 +43,17 @@ public sealed record RigAdapter
     /// key establishment.</summary>
     public int? TestAuthority { get; init; }
 
+    /// <summary>The folder of its certificates and their keys; null for an adapter that holds none, or made-up ones.</summary>
+    public string? Certificates { get; init; }
+
+    /// <summary>Whether link keys can be agreed on with it.</summary>
+    public bool HoldsCertificates => Certificates is not null || TestAuthority is not null;
+
+    /// <summary>What its certificates are worth, for a person.</summary>
+    public string CertificateText => Certificates is not null ? "certificates of its own"
+        : TestAuthority is not null ? "made-up certificates, which no production device accepts"
+        : "no certificate: a production device that wants a link key agrees on none, and is asked in vain for what that protects";
+
     /// <summary>The channels that Smart Energy prefers: 11, 14, 15, 19, 20, 24, 25.</summary>
     public const uint DefaultChannels = (1 << 11) | (1 << 14) | (1 << 15) | (1 << 19) | (1 << 20) | (1 << 24) | (1 << 25);
 

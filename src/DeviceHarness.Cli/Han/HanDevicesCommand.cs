@@ -46,12 +46,20 @@ internal static class HanDevicesCommand
         IReadOnlyList<HanDeviceListing> devices = await bench.ListAsync(isInterviewed, cancellationToken).ConfigureAwait(false);
         if (parsed.GetValue(CommonOptions.Json))
         {
-            JsonText.Write(new { Adapter = bench.Adapter.Name, bench.Firmware, bench.Network, Devices = devices });
+            JsonText.Write(new
+            {
+                Adapter = bench.Adapter.Name,
+                bench.Firmware,
+                bench.Network,
+                Certificates = bench.Adapter.CertificateText,
+                Devices = devices,
+            });
         }
         else
         {
             string network = bench.Network?.ToString() ?? $"in no network: {HanOptions.WayIn(bench.Adapter)}";
             Console.WriteLine($"{bench.Adapter.Name} ({bench.Firmware}): {network}");
+            Console.WriteLine($"{bench.Adapter.Name} holds {bench.Adapter.CertificateText}");
             ConsoleText.WriteTable(
                 ["device", "EUI-64", "address", "kind", "LQI", "RSSI", "serves", "problem"],
                 [.. devices.Select(device => (IReadOnlyList<string>)

@@ -34,6 +34,8 @@ internal sealed class HanJoining(IZigBeeAdapter adapter, HanRadioDomain domain, 
         HanJoinWindow? window = null;
         try
         {
+            // An adapter has room for few of them, and those of an earlier window let nobody in.
+            await adapter.ClearJoiningKeysAsync(cancellationToken).ConfigureAwait(false);
             foreach (HanCandidate candidate in candidates)
             {
                 CipherKey key = candidate.Code.LinkKey();

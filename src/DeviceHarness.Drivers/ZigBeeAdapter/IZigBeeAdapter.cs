@@ -122,6 +122,11 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
     Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken);
 
+    /// <summary>Has the adapter forget all keys that devices may join with.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task ClearJoiningKeysAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes from the adapter what another needs to take its place as trust centre.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Secrets, for who keeps them.</returns>

@@ -81,7 +81,8 @@ public sealed class RigSchemasTests
           "adapters": {
             "zb-01": {
               "kind": "ezsp", "via": "serial", "port": "/dev/ttyUSB2", "baud": 57600, "flow-control": "xon-xoff", "role": "joiner",
-              "channels": [ 15 ], "extended-pan-id": "1122334455667788", "secrets": { "install-code": "test:83FE" }
+              "channels": [ 15 ], "extended-pan-id": "1122334455667788", "secrets": { "install-code": "test:83FE" },
+              "certificates": "keys"
             },
             "zb-02": { "kind": "ezsp", "via": "virtual", "model": "adapter.yaml", "test-authority": 1, "pan-id": 6754 }
           },

@@ -100,6 +100,8 @@ internal sealed class FakeAdapter : IZigBeeAdapter
     public Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
         Order($"joining key {eui64:X16} {Convert.ToHexString(key.Reveal())}");
 
+    public Task ClearJoiningKeysAsync(CancellationToken cancellationToken) => Order("clear joining keys");
+
     /// <summary>What a backup holds; null for an adapter that gives no keys away.</summary>
     public ZigBeeNetworkBackup? Backup { get; set; }
 

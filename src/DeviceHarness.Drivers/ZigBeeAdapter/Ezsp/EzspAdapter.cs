@@ -187,6 +187,10 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         EzspKeyControl.ImportJoiningKeyAsync(Session, eui64, key, cancellationToken);
 
     /// <inheritdoc/>
+    public Task ClearJoiningKeysAsync(CancellationToken cancellationToken) =>
+        EzspKeyControl.ClearJoiningKeysAsync(Session, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ZigBeeNetworkBackup> BackUpAsync(CancellationToken cancellationToken) =>
         EzspBackup.TakeAsync(Session, Network, Identity?.Eui64 ?? 0, cancellationToken);
 

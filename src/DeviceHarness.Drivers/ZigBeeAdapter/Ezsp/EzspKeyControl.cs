@@ -68,6 +68,16 @@ internal static class EzspKeyControl
         EzspFaults.Require(session.Port, $"the joining key of {eui64:X16}", status, TableFull);
     }
 
+    /// <remarks>Before there were transient keys a joining key stands in the device's own entry, where its link key takes its
+    /// place.</remarks>
+    internal static async Task ClearJoiningKeysAsync(EzspSession session, CancellationToken cancellationToken)
+    {
+        if (session.Client.Version.Number >= FirstWithTransientKeys)
+        {
+            await session.AskAsync(EzspCommands.ClearTransientLinkKeys, default, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     internal static async Task<ZigBeeNetworkKeyState> StateAsync(EzspSession session, CancellationToken cancellationToken)
     {
         if (session.Client.Version.HasSecurityManager)
