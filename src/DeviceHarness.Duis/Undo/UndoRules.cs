@@ -18,8 +18,9 @@ public static class UndoRules
 {
     private const string Electricity = "ESME";
 
-    // No row is that old: the period of the average is told all the same.
-    private static readonly ReadLogPeriod NoRows = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+    // No row is that old: the period of the average is told all the same. A meter may take no time of another century.
+    private static readonly ReadLogPeriod NoRows =
+        new(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static readonly FrozenDictionary<string, string> Reasons =
         CsvRows.Read("without-inverse.csv").ToFrozenDictionary(row => row["srv"], row => row["reason"], StringComparer.Ordinal);

@@ -57,9 +57,15 @@ internal sealed class AverageVoltage(QualityOptions options, MeterLog log, IMete
         Tell(ref _isUnder, Last < UnderDecivolts, EventCode.AverageUnderVoltage, EventCode.AverageUnderVoltageEnded);
     }
 
-    /// <summary>Averages over another period from now on; the rows so far are gone, as they are of another.</summary>
+    /// <summary>Averages over another period from now on; the rows so far are gone, as they are of another. The same period written once
+    /// more changes nothing.</summary>
     public void ChangePeriod(int seconds)
     {
+        if (seconds == PeriodSeconds)
+        {
+            return;
+        }
+
         PeriodSeconds = seconds;
         log.Clear();
         Forget();

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Tests.Durability;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Agent.Undo;
@@ -8,6 +9,8 @@ using DeviceHarness.Contracts.V1;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Auxiliary;
 using DeviceHarness.Duis.Bodies.Configuration;
+using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Network;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
@@ -312,6 +315,27 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_period_of_an_average_is_told_by_a_log_without_rows_and_put_back()
+    {
+        // 6.5 is the network operator's.
+        RigConfiguration rig = BenchFolder.Parse(BenchFolder.RigText.Replace("  IS:", "  ED:", StringComparison.Ordinal));
+        using BenchFolder folder = new() { Rig = rig };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync();
+        await using RigBench bench = folder.OpenBench(new DroppingStorage());
+        UpdateDeviceConfigurationVoltage other = new(UndoRoundTripTests.Voltage, AreCountersReset: false);
+        long? before = await ReadPeriodAsync(bench, 1000);
+
+        ServiceExchange sent = await bench.Service.SendAsync(Requests.Of(other, 1001), CancellationToken.None).DefaultTimeout();
+        long? changed = await ReadPeriodAsync(bench, 1002);
+        await bench.Undo!.SettleAsync(CancellationToken.None).DefaultTimeout();
+
+        sent.Outcome!.Kind.Should().Be(DeviceOutcomeKind.Done, sent.Outcome.Detail);
+        sent.Warnings.Should().NotContain(warning => warning.Contains("is not put back", StringComparison.Ordinal));
+        (before, changed).Should().Be((1_800, UndoRoundTripTests.Voltage.AverageRmsVoltageMeasurementPeriod));
+        (await ReadPeriodAsync(bench, 1003)).Should().Be(before);
+    }
+
+    [Fact]
     public async Task A_meter_that_refuses_to_tell_its_state_is_sent_the_command_all_the_same()
     {
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();
@@ -397,6 +421,13 @@ public sealed class DeviceUndoTests : IAsyncLifetime, IDisposable
     {
         ServiceExchange exchange = await bench.Service.SendAsync(Requests.Of(read, counter), CancellationToken.None).DefaultTimeout();
         return exchange.Outcome!.Body!;
+    }
+
+    private static async Task<long?> ReadPeriodAsync(RigBench bench, ulong counter)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return (await ReadAsync(bench, new ReadNetworkData(new ReadLogPeriod(now.AddHours(-2), now)), counter))
+            .As<ReadNetworkDataRsp>().MeasurementPeriod;
     }
 
     private static SupplyState? Supply(SrvResponseBody body) => body.As<ReadSupplyStatusRsp>().SupplyState;

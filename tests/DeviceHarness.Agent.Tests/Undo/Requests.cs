@@ -1,8 +1,8 @@
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Supply;
+using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Messages;
-using DeviceHarness.Duis.Undo;
 
 namespace DeviceHarness.Agent.Tests.Undo;
 
@@ -18,6 +18,8 @@ internal static class Requests
     public static string Of(SrvRequestBody body, ulong counter) => DuisRequestWriter.Write(new DuisRequest(
         new RequestId(Eui64.Parse("90-B3-D5-1F-30-01-00-01"), Eui64.Parse("90-B3-D5-1F-30-00-00-A0"), counter), VariantOf(body), body));
 
-    // One to the device behind the service for a critical command, one to the service itself for a reading.
-    private static int VariantOf(SrvRequestBody body) => UndoRules.IsRead(body) ? 1 : 4;
+    // A critical command is sent as a signed pre-command would be, anything else as it is.
+    private static int VariantOf(SrvRequestBody body) =>
+        SrvCatalogue.TryFind(body.ServiceReferenceVariant, out SrvEntry? entry)
+            && entry.Criticality == SrvCriticality.Critical ? 4 : 1;
 }

@@ -25,7 +25,7 @@ public sealed class CasesOfTheProcessTests
         ("FW-08", "suspended-devices: SUS-03", None),
         ("FW-09", "firmware-order: FW-09", None),
         ("FW-10", "firmware: FW-10", None),
-        ("FW-11", None, "its alert stays on the home area network, which is not there; ppmid-firmware shows the update itself"),
+        ("FW-11", None, "no firmware goes over the air by 11.1 and 11.3, so no alert tells its end; ppmid-firmware has a hub"),
         ("KEY-01", "key-rotation: KEY-01", None),
         ("KEY-02", "key-rotation: KEY-02", None),
         ("KEY-03", "key-rotation: KEY-03", None),

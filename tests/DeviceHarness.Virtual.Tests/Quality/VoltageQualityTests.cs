@@ -97,5 +97,18 @@ public sealed class VoltageQualityTests
         average.Last.Should().Be(2400);
     }
 
+    [Fact]
+    public void The_same_period_written_once_more_leaves_the_log_and_what_runs()
+    {
+        AverageVoltage average = Average(new QualityOptions { AveragePeriodSeconds = 120 });
+        _host.LiveMinutes(average, 3, decivolts: 2000);
+
+        average.ChangePeriod(120);
+        _host.LiveMinutes(average, 1, decivolts: 2400);
+
+        average.Log.Count.Should().Be(2);
+        average.Last.Should().Be(2200, "half of the period had run");
+    }
+
     private AverageVoltage Average(QualityOptions options) => new(options, new MeterLog("v", 100, 1, new MemoryFlash()), _host);
 }
