@@ -5,9 +5,11 @@ using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Security.Cbke;
 using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.Han.Upgrades;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
+using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 using DeviceHarness.Transports.Recording;
 using DeviceHarness.Transports.Serial;
 using DeviceHarness.Virtual.ZigBee;
@@ -43,6 +45,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private CbkeIdentity? _identity;
     private AdapterCertificates? _certificates;
     private HanNetwork? _network;
+    private HanUpgrades? _upgrades;
     private bool _wasOpen;
 
     public AdapterStation(
@@ -73,6 +76,9 @@ internal sealed class AdapterStation : IAsyncDisposable
 
     /// <summary>Opens its line; null for its port.</summary>
     public Func<RigAdapter, IByteTransport>? OpenLine { get; init; }
+
+    /// <summary>The upgrade server of its network; null while it is not started, or where the harness is not the trust centre.</summary>
+    public HanUpgrades? Upgrades => Volatile.Read(ref _upgrades);
 
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
     public bool WasOpen => Volatile.Read(ref _wasOpen);
@@ -140,6 +146,11 @@ internal sealed class AdapterStation : IAsyncDisposable
             await network.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_upgrades is { } upgrades)
+        {
+            await upgrades.DisposeAsync().ConfigureAwait(false);
+        }
+
         _identity?.Dispose();
         _certificates?.Dispose();
         _gate.Dispose();
@@ -149,6 +160,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     {
         ZigBeeEndpoint[] mirrors = _adapter.IsTrustCentre ? [.. MirrorEndpoints.Select(ZigBeeEndpoint.Mirror)] : [];
         ZigBeeAdapterSettings settings = new() { Kind = _adapter.Kind, HasHardwareFlowControl = _adapter.HasHardwareFlowControl };
+        HanUpgrades? upgrades = _adapter.IsTrustCentre ? new HanUpgrades(new OtaServerSettings(), _time) : null;
         HanNetwork network = new(new HanNetworkOptions
         {
             Adapter = ZigBeeAdapters.Create(
@@ -157,8 +169,10 @@ internal sealed class AdapterStation : IAsyncDisposable
             Domain = _domain,
             State = _adapter.IsTrustCentre ? _state.Value : null,
             TimeProvider = _time,
-            Servers = _adapter.IsTrustCentre ? _mirrors.Servers : [],
+            Servers = upgrades is null ? [] : [.. _mirrors.Servers, upgrades],
         });
+        upgrades?.Bind(network);
+        Volatile.Write(ref _upgrades, upgrades);
         _mirrors.Attach(network);
         return network;
     }

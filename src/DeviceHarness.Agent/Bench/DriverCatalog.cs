@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme;
@@ -7,6 +8,7 @@ using DeviceHarness.Drivers.Esme.Han;
 using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.Han.Upgrades;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Ppmid;
 using DeviceHarness.Drivers.Profiles;
@@ -104,9 +106,14 @@ public static class DriverCatalog
     /// <summary>Makes the driver of a device in the network of an adapter.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
     internal static IDeviceDriver Create(
-        RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar)
+        RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar,
+        HanUpgrades? upgrades, IProgress<FirmwareProgress>? progress)
     {
-        SmartEnergyOptions options = HanOptionsOf(device, network, profilesFolder, time, calendar);
+        SmartEnergyOptions options = HanOptionsOf(device, network, profilesFolder, time, calendar) with
+        {
+            Upgrades = upgrades,
+            FirmwareProgress = progress,
+        };
         return options.Profile.DeviceType == device.DeviceType
             && ByHanDeviceType.TryGetValue(device.DeviceType, out Func<SmartEnergyOptions, IDeviceDriver>? make)
             ? make(options)

@@ -19,13 +19,13 @@ public sealed class GpfDriver : SmartEnergyDriver
     }
 
     private GpfDriver(SmartEnergyOptions options, GasMeter mirror)
-        : base(options, mirror, Of(mirror, options.Calendar ?? options.TimeProvider))
+        : base(options, mirror, Of(mirror, options))
     {
     }
 
     /// <summary>The service reference variants that the driver serves: reads of the mirror that the catalogue gives to a GPF.</summary>
     public static IReadOnlyCollection<string> Served { get; } = GasHandlers.VariantsOfMirror;
 
-    private static Dictionary<string, SrvHandler> Of(GasMeter mirror, TimeProvider time) => GasHandlers.Create(mirror, time)
+    private static Dictionary<string, SrvHandler> Of(GasMeter mirror, SmartEnergyOptions options) => GasHandlers.Create(mirror, options)
         .Where(handler => Served.Contains(handler.Key)).ToDictionary(StringComparer.Ordinal);
 }

@@ -15,7 +15,7 @@ public sealed class GsmeDriver : SmartEnergyDriver
     }
 
     private GsmeDriver(SmartEnergyOptions options, GasMeter meter)
-        : base(options, meter, GasHandlers.Create(meter, options.Calendar ?? options.TimeProvider))
+        : base(options, meter, GasHandlers.Create(meter, options))
     {
     }
 

@@ -141,7 +141,9 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
         }
     }
 
-    private HanTarget Target => _target ?? throw new InvalidOperationException("the device was not found yet");
+    /// <summary>The device and its endpoint.</summary>
+    /// <exception cref="InvalidOperationException">It was not found yet.</exception>
+    internal HanTarget Target => _target ?? throw new InvalidOperationException("the device was not found yet");
 
     private ZclRequest Request(ClusterCommand command, MessageContent content, ClusterCommand? answeredBy) =>
         _terms.Apply(ZclRequest.Of(Target, command, content, Profile.Level)) with { AnsweredBy = answeredBy?.Id };

@@ -1,5 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.Han.Upgrades;
 
 namespace DeviceHarness.Drivers.SmartEnergy;
 
@@ -17,6 +19,12 @@ public sealed record SmartEnergyOptions
 
     /// <summary>The network that it is in; whoever made it disposes of it after the driver.</summary>
     public required HanNetwork Network { get; init; }
+
+    /// <summary>The upgrade server of the network; null where the harness is not its trust centre.</summary>
+    public HanUpgrades? Upgrades { get; init; }
+
+    /// <summary>Is told how far a delivery of firmware is; null when nobody is.</summary>
+    public IProgress<FirmwareProgress>? FirmwareProgress { get; init; }
 
     /// <summary>The clock of the time-outs.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

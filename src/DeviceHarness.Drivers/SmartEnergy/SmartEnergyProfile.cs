@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Zcl;
+using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Drivers.SmartEnergy;
@@ -67,6 +68,12 @@ public sealed record SmartEnergyProfile
     /// <summary>Where the version of its firmware is.</summary>
     public FirmwareVersionSource FirmwareVersion { get; init; }
 
+    /// <summary>Which images are for it; null for a model that takes none over the air.</summary>
+    public FirmwareModel? Firmware { get; init; }
+
+    /// <summary>How long it may take to run an image that it was told to run, restart and wake included.</summary>
+    public TimeSpan ActivationTimeout { get; init; } = TimeSpan.FromMinutes(40);
+
     /// <summary>Whether its clock is set by writing its Time server; else it takes the time from its hub alone, at its own wakes.</summary>
     public bool IsClockWritten { get; init; } = true;
 
@@ -120,8 +127,23 @@ public sealed record SmartEnergyProfile
             AlarmCodes = Codes(root.Find("alarm-codes"), 2).ToDictionary(pair => (byte)pair.Key, pair => pair.Value),
             Quirks = QuirkReader.Read(root.Find("quirks")),
         };
+        profile = root.Find("firmware") is { } images ? WithImages(profile, images) : profile;
         root.RejectOtherKeys();
         return profile;
+    }
+
+    private static SmartEnergyProfile WithImages(SmartEnergyProfile profile, ConfigurationNode node)
+    {
+        profile = profile with
+        {
+            Firmware = new FirmwareModel(Code("manufacturer-code"), Code("image-type"), Code("hardware-version")),
+            ActivationTimeout = node.Find("activation-timeout")?.AsDuration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24))
+                ?? profile.ActivationTimeout,
+        };
+        node.RejectOtherKeys();
+        return profile;
+
+        ushort Code(string key) => (ushort)node.Require(key).AsInteger(0, ushort.MaxValue);
     }
 
     private static Dictionary<int, string> Codes(ConfigurationNode? node, int digits)

@@ -40,7 +40,7 @@ public sealed class AdapterReaderTests
             File);
 
         ExclusiveParts.Of(rig, [rig.Devices[0].Id]).Overlaps(ExclusiveParts.Of(rig, [rig.Devices[1].Id])).Should().BeTrue();
-        rig.BenchDevices.Should().HaveCount(3).And.OnlyContain(device => device.PortOf == new DeviceId("zb-01"));
+        rig.BenchDevices.Should().HaveCount(4).And.OnlyContain(device => device.PortOf == new DeviceId("zb-01"));
     }
 
     [Theory]

@@ -112,6 +112,22 @@ public sealed class HanFirmwareTests : IAsyncLifetime, IFirmwareIdentity, IProgr
     }
 
     [Fact]
+    public async Task A_device_that_never_asks_is_waited_for_so_long_and_no_longer()
+    {
+        Task<FirmwareDelivery> delivering = _firmware.DeliverAsync(Firmware, Version, ImageDelivery.Checked, CancellationToken.None);
+        await _bench.SentAsync();
+        await _bench.PumpedAsync();
+
+        while (!delivering.IsCompleted)
+        {
+            _pauses.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        (await FluentActions.Awaiting(() => delivering).Should().ThrowAsync<LinkTimeoutException>()).Which.Code.Should().Be("HAN-032");
+    }
+
+    [Fact]
     public async Task The_rest_of_a_page_comes_by_the_clock()
     {
         Task<FirmwareDelivery> delivering = _firmware.DeliverAsync(Firmware, Version, ImageDelivery.Checked, CancellationToken.None);

@@ -8,7 +8,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 /// <summary>SRV 11.3: activates the image that the device holds, if its hash is the request's; at once, or when the device's clock says
 /// so.</summary>
 [Srv("11.3")]
-internal sealed class ActivateFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider) : SrvHandler
+internal class ActivateFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider) : SrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfTransfer;

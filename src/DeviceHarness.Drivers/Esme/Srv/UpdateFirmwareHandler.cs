@@ -10,7 +10,7 @@ namespace DeviceHarness.Drivers.Esme.Srv;
 /// <remarks>The request has no response of its own: the answer is the alert that the device's verification causes. Where nothing was
 /// verified there is no alert, and the reason is the outcome's detail.</remarks>
 [Srv(UpdateFirmware.Variant)]
-internal sealed class UpdateFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider) : SrvHandler
+internal class UpdateFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider) : SrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfTransfer;

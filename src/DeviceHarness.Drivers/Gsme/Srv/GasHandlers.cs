@@ -23,11 +23,13 @@ internal static class GasHandlers
 
     /// <summary>The handlers of a meter.</summary>
     /// <param name="meter">The meter.</param>
-    /// <param name="timeProvider">The clock of requests.</param>
-    internal static IReadOnlyDictionary<string, SrvHandler> Create(GasMeter meter, TimeProvider timeProvider)
+    /// <param name="options">What its driver is made from.</param>
+    internal static IReadOnlyDictionary<string, SrvHandler> Create(GasMeter meter, SmartEnergyOptions options)
     {
+        TimeProvider timeProvider = options.Calendar ?? options.TimeProvider;
         GasClock clock = new(meter);
-        SrvHandler[] handlers =
+        GasFirmware firmware = new(meter, options);
+        List<SrvHandler> handlers =
         [
             new UpdateMeterBalanceHandler(meter),
             new UpdatePaymentModeHandler(meter),
@@ -47,6 +49,12 @@ internal static class GasHandlers
             new CommissionGasMeterHandler(clock, timeProvider),
             new ReadFirmwareVersionHandler(meter),
         ];
+        if (options is { Upgrades: not null, Profile.Firmware: not null })
+        {
+            handlers.Add(new UpdateGasFirmwareHandler(firmware, timeProvider));
+            handlers.Add(new ActivateGasFirmwareHandler(firmware, timeProvider));
+        }
+
         return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
     }
 

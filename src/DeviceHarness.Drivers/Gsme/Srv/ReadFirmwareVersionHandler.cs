@@ -17,26 +17,30 @@ internal sealed class ReadFirmwareVersionHandler(SmartEnergyDevice device) : Dir
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => GasRefusal.OfRead;
 
-    /// <inheritdoc/>
-    internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
+    /// <summary>Reads the version.</summary>
+    /// <returns>The version; null when it is an empty text.</returns>
+    internal static async Task<string?> ReadAsync(SmartEnergyDevice device, CancellationToken cancellationToken)
     {
-        string? version;
         if (device.Profile.FirmwareVersion == FirmwareVersionSource.OtaFileVersion)
         {
-            AttributeValues values = await device.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
+            AttributeValues client = await device.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
                 .ConfigureAwait(false);
-            _ = values.Require(CurrentFileVersion);
-            version = values.Number(CurrentFileVersion)?.ToString("X8", null);
-        }
-        else
-        {
-            AttributeValues values = await device.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
-            _ = values.Require(SoftwareBuild);
-            version = values.Text(SoftwareBuild, BuildCharacters);
+            _ = client.Require(CurrentFileVersion);
+            return client.Number(CurrentFileVersion)?.ToString("X8", null);
         }
 
-        return new ReadFirmwareVersionRsp { MessageSuccess = true, FirmwareVersion = version };
+        AttributeValues values = await device.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
+        _ = values.Require(SoftwareBuild);
+        return values.Text(SoftwareBuild, BuildCharacters);
     }
+
+    /// <inheritdoc/>
+    internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken) =>
+        new ReadFirmwareVersionRsp
+        {
+            MessageSuccess = true,
+            FirmwareVersion = await ReadAsync(device, cancellationToken).ConfigureAwait(false),
+        };
 
     /// <inheritdoc/>
     internal override SrvResponseBody Refused() => new ReadFirmwareVersionRsp { MessageSuccess = false };

@@ -156,6 +156,7 @@ public sealed class HanFirmware : IFirmwareStore
         OtaOffer offer, ChannelReader<HanUpgradeProgress> told, CancellationToken cancellationToken)
     {
         int reported = -1;
+        await FirstAsync(told, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             HanUpgradeProgress progress = await told.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -188,6 +189,24 @@ public sealed class HanFirmware : IFirmwareStore
                         "HAN-031", $"{Client:X16}: stopped asking for blocks at octet {progress.ReachedOctets} of {progress.TotalOctets}",
                         "block request", _options.Upgrades.Settings.StalledAfter, 1);
             }
+        }
+    }
+
+    /// <summary>Waits until the device asks at all.</summary>
+    /// <exception cref="LinkTimeoutException">HAN-032: it does not.</exception>
+    private async Task FirstAsync(ChannelReader<HanUpgradeProgress> told, CancellationToken cancellationToken)
+    {
+        TimeSpan patience = _options.StartTimeout + ((_options.WakeInterval ?? TimeSpan.Zero) * 2);
+        using CancellationTokenSource limit = new(patience, _options.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await told.WaitToReadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LinkTimeoutException(
+                "HAN-032", $"{Client:X16}: does not ask for the image that it was told of", "image query", patience, 1);
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record HanFirmwareOptions
     /// <summary>How long it is left alone between two questions what runs.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long it may take to ask for an image that it was told of, beyond two of its wakes; 1 s to 24 h.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often it wakes, if it sleeps; null for the network's setting.</summary>
     public TimeSpan? WakeInterval { get; init; }
 

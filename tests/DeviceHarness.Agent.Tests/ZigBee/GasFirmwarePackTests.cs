@@ -1,0 +1,20 @@
+using DeviceHarness.Agent.Tests.Support;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.ZigBee;
+
+/// <summary>The gas form of <c>firmware</c>, over the air: sound, and with each defect of an upgrade client that turns a case red.</summary>
+public sealed class GasFirmwarePackTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("", "FWG-02 FWG-01 FWG-05 FWG-05-HARDWARE", "")]
+    [InlineData("ota-abort", "FWG-03", "FWG-03")]
+    [InlineData("wrong-image-accepted", "FWG-05", "FWG-05")]
+    [InlineData("old-image-kept", "FWG-01", "FWG-01")]
+    public Task A_sound_meter_passes_and_a_defect_turns_its_cases_red(string defects, string cases, string red) =>
+        new GasRig(_folder.Path).ExpectAsync("firmware", defects, cases, red);
+}
