@@ -247,7 +247,8 @@ public sealed class RigSchemasTests
             {
               "profile": "any", "description": "A meter.", "device-type": "GSME", "protocol": "zigbee-se", "smart-energy": "1.2",
               "endpoint": 1, "wake-interval": "30m", "response-timeout": "10s", "firmware-version": "software-build",
-              "provider-id": 1, "event-codes": { "0022": "8154" }, "alarm-codes": { "02": "8F3F" },
+              "firmware": { "manufacturer-code": 1, "image-type": 2, "hardware-version": 1, "activation-timeout": "40m" },
+              "clock": "written", "provider-id": 1, "event-codes": { "0022": "8154" }, "alarm-codes": { "02": "8F3F" },
               "quirks": [ { "quirk": "any", "srvs": [ "2.2" ], "expect": "refused", "reason": "any", "source": "any" } ]
             }
             """).Should().BeEmpty();

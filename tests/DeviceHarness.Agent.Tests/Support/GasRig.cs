@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.ZigBee;
 using DeviceHarness.Packs.Library;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;

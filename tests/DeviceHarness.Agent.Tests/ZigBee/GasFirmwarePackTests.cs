@@ -3,7 +3,8 @@ using Xunit;
 
 namespace DeviceHarness.Agent.Tests.ZigBee;
 
-/// <summary>The gas form of <c>firmware</c>, over the air: sound, and with each defect of an upgrade client that turns a case red.</summary>
+/// <summary>The gas form of <c>firmware</c>, over the air: sound, and with each defect of an upgrade client that turns a case
+/// red.</summary>
 public sealed class GasFirmwarePackTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,8 @@ namespace DeviceHarness.Drivers.Gsme.Srv;
 
 /// <summary>SRV 11.3: has the meter run the image that it confirmed; at once, or when its clock says so.</summary>
 [Srv("11.3")]
-internal sealed class ActivateGasFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider) : ActivateFirmwareHandler(firmware, timeProvider)
+internal sealed class ActivateGasFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider)
+    : ActivateFirmwareHandler(firmware, timeProvider)
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => GasRefusal.OfCommand;

@@ -6,7 +6,8 @@ namespace DeviceHarness.Drivers.Gsme.Srv;
 
 /// <summary>SRV 11.1 on one gas meter: it fetches the image block by block and verifies it. What runs does not change.</summary>
 [Srv(UpdateFirmware.Variant)]
-internal sealed class UpdateGasFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider) : UpdateFirmwareHandler(firmware, timeProvider)
+internal sealed class UpdateGasFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider)
+    : UpdateFirmwareHandler(firmware, timeProvider)
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => GasRefusal.OfCommand;
