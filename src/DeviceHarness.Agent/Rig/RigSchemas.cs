@@ -16,6 +16,9 @@ public static class RigSchemas
     /// <summary>The schema of device profiles, draft 2020-12.</summary>
     public static string Profile => DeviceProfileSchema.Text;
 
+    /// <summary>The schema of the profiles of devices of a home area network.</summary>
+    public static string HanProfile => DeviceProfileSchema.Han;
+
     private static string Read(string resource)
     {
         using Stream stream = typeof(RigSchemas).Assembly.GetManifestResourceStream(resource)

@@ -4,7 +4,7 @@ using DeviceHarness.Packs.Loader;
 
 namespace DeviceHarness.Cli.Commands;
 
-/// <summary><c>harness schema pack|rig|profile|firmware</c>: the JSON Schemas of the files that people write.</summary>
+/// <summary><c>harness schema pack|rig|profile|han-profile|firmware</c>: the JSON Schemas of the files that people write.</summary>
 internal static class SchemaCommand
 {
     /// <summary>Makes the command.</summary>
@@ -17,6 +17,7 @@ internal static class SchemaCommand
           harness schema pack --output pack.schema.json
           harness schema rig
           harness schema profile
+          harness schema han-profile
           harness schema firmware
 
         With the YAML language server, the first line of the file is then
@@ -26,6 +27,7 @@ internal static class SchemaCommand
         Create("pack", "Test packs, *.pack.yaml.", () => PackSchema.Text),
         Create("rig", "Rig files, such as rig-config.yaml.", () => RigSchemas.Rig),
         Create("profile", "Device profiles, rigs/profiles/*.yaml.", () => RigSchemas.Profile),
+        Create("han-profile", "Profiles of devices of a home area network, rigs/profiles/han/*.yaml.", () => RigSchemas.HanProfile),
         Create("firmware", "Firmware registers, which rig files name.", () => RigSchemas.Firmware),
     };
 
