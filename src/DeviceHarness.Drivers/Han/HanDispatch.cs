@@ -23,6 +23,9 @@ internal sealed class HanDispatch(
 
     internal required HanJoining Joining { get; init; }
 
+    /// <summary>The devices that have no link key yet; null when none is agreed on here.</summary>
+    internal required HanProbation? Probation { get; init; }
+
     internal required IReadOnlyList<IHanServer> Servers { get; init; }
 
     private DateTimeOffset Now => timeProvider.GetUtcNow();
@@ -53,6 +56,7 @@ internal sealed class HanDispatch(
                 directory.Remove(left.Eui64);
                 outbox.Gone(left.Eui64);
                 Keys?.Drop(left.Eui64);
+                Probation?.End(left.Eui64);
                 tell(new HanNodeLeft(left.Eui64, Now));
                 break;
             case ZigBeeAdapterLost lost:
@@ -85,6 +89,8 @@ internal sealed class HanDispatch(
             if (!joined.IsRejoin)
             {
                 Keys?.Drop(joined.Eui64);
+                directory.Change(joined.Eui64, known => known with { HasEstablishedKey = false });
+                Probation?.Begin(joined.Eui64);
             }
 
             tell(new HanNodeJoined(joined.Eui64, joined.NodeId, joined.IsRejoin, Now));

@@ -38,6 +38,13 @@ public sealed record HanNodeJoined(ulong Eui64, ushort NodeId, bool IsRejoin, Da
 /// <param name="At">When.</param>
 public sealed record HanStrangerRemoved(ulong Eui64, ushort NodeId, DateTimeOffset At) : HanEvent(At);
 
+/// <summary>A device joined, agreed on no link key in the time that it had, and was told to leave.</summary>
+/// <param name="Eui64">The device.</param>
+/// <param name="NodeId">Its short address.</param>
+/// <param name="Limit">The time that it had, <see cref="HanSettings.KeyAgreementTime"/>.</param>
+/// <param name="At">When.</param>
+public sealed record HanKeylessRemoved(ulong Eui64, ushort NodeId, TimeSpan Limit, DateTimeOffset At) : HanEvent(At);
+
 /// <summary>A device left.</summary>
 /// <param name="Eui64">The device.</param>
 /// <param name="At">When.</param>

@@ -41,6 +41,9 @@ internal sealed class HanKeyDesk : IDisposable
     /// <summary>Who keeps the keys; null when nobody does.</summary>
     internal HanKeeper? Keeper { get; init; }
 
+    /// <summary>The devices that have no link key yet; null when none is waited for.</summary>
+    internal HanProbation? Probation { get; init; }
+
     /// <summary>Begins with a device, as initiator, and waits for the end.</summary>
     internal async Task<EstablishmentResult> StartAsync(HanTarget target, CancellationToken cancellationToken)
     {
@@ -172,6 +175,7 @@ internal sealed class HanKeyDesk : IDisposable
                     await _adapter.ImportLinkKeyAsync(step.Peer, key, cancellationToken).ConfigureAwait(false);
                     await (Keeper?.KeepAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                     _directory.Change(step.Peer, node => node with { HasEstablishedKey = true });
+                    Probation?.End(step.Peer);
                 }
 
                 way.End?.TrySetResult(result);

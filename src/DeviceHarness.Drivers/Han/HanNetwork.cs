@@ -19,6 +19,7 @@ public sealed class HanNetwork : IAsyncDisposable
     private readonly HanTasks _answering;
     private readonly HanOutbox _outbox;
     private readonly HanJoining _joining;
+    private readonly HanProbation? _probation;
     private readonly HanKeyDesk? _keys;
     private readonly HanMembership _membership;
     private readonly HanKeeper? _keeper;
@@ -47,8 +48,14 @@ public sealed class HanNetwork : IAsyncDisposable
         Zcl = new ZclClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
         Zdo = new ZdoClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
         _keeper = options.State is { } state ? new HanKeeper(_adapter, state, _answering, _timeProvider, Tell) : null;
+        _probation = options.Establishment is null
+            ? null : new HanProbation(_adapter, _directory, _answering, settings.KeyAgreementTime, _timeProvider, Tell);
         _keys = options.Establishment is { } establishment
-            ? new HanKeyDesk(establishment, _adapter, _outbox, _directory, _answering, _timeProvider, Tell) { Keeper = _keeper }
+            ? new HanKeyDesk(establishment, _adapter, _outbox, _directory, _answering, _timeProvider, Tell)
+            {
+                Keeper = _keeper,
+                Probation = _probation,
+            }
             : null;
         _membership = new HanMembership(_adapter, _directory, Zdo, _keys);
         IHanServer[] servers = [.. options.Servers, .. OwnClusters.All(options.Calendar ?? _timeProvider, options.Establishment)];
@@ -58,6 +65,7 @@ public sealed class HanNetwork : IAsyncDisposable
             Zdo = Zdo,
             Keys = _keys,
             Joining = _joining,
+            Probation = _probation,
             Servers = servers,
         };
     }
@@ -114,6 +122,7 @@ public sealed class HanNetwork : IAsyncDisposable
     public async Task<ZigBeeNetwork> FormAsync(ZigBeeFormSettings settings, CancellationToken cancellationToken)
     {
         _directory.Clear();
+        _probation?.Clear();
         ZigBeeNetwork network = await _adapter.FormAsync(settings, cancellationToken).ConfigureAwait(false);
         await KeepAsync(cancellationToken).ConfigureAwait(false);
         return network;
@@ -172,6 +181,7 @@ public sealed class HanNetwork : IAsyncDisposable
         await _adapter.LeaveAsync(cancellationToken).ConfigureAwait(false);
         _keeper?.Forget();
         _joining.End();
+        _probation?.Clear();
         foreach (HanNode node in _directory.All)
         {
             _outbox.Gone(node.Eui64);
@@ -321,6 +331,7 @@ public sealed class HanNetwork : IAsyncDisposable
 
         LocalProtocolException closed = HanFaults.Closed(_adapter.Port);
         _joining.End();
+        _probation?.Dispose();
         _keys?.Dispose();
         _outbox.Fail(closed);
         Zcl.Fail(closed);

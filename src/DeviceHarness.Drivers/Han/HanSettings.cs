@@ -23,6 +23,10 @@ public sealed record HanSettings
     /// switch within 9 s.</summary>
     public TimeSpan KeySpreadTime { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a device that joined anew may take to agree on a link key with a trust centre that holds a certificate, more than
+    /// zero: then it is told to leave.</summary>
+    public TimeSpan KeyAgreementTime { get; init; } = TimeSpan.FromMinutes(20);
+
     /// <summary>The most messages that wait for one node, 1 or more.</summary>
     public int MessagesPerNode { get; init; } = 16;
 

@@ -123,7 +123,11 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 
     public Task<byte> SwitchNetworkKeyAsync(CancellationToken cancellationToken) => Task.FromResult((byte)1);
 
-    public Task RemoveDeviceAsync(ushort nodeId, ulong eui64, CancellationToken cancellationToken) => Order($"remove {eui64:X16}");
+    /// <summary>Whether it takes the order to remove a device.</summary>
+    public bool RefusesRemoval { get; set; }
+
+    public Task RemoveDeviceAsync(ushort nodeId, ulong eui64, CancellationToken cancellationToken) => RefusesRemoval
+        ? throw new AdapterException("EZSP-015", AdapterFault.Refused, "refused") : Order($"remove {eui64:X16}");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -4,6 +4,7 @@ using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Codecs.ZigBee;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.ZigBeeAdapter;
+using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 using DeviceHarness.TestKit;
 
 namespace DeviceHarness.Drivers.Tests.Han;
@@ -124,6 +125,23 @@ internal sealed class HanBench : IHanObserver, IAsyncDisposable
         request.Message.Cluster,
         ZclFrame.Compose(request.Header.Answer(ZclFrameType.Cluster, command.Id), content),
         endpoint: request.Message.DestinationEndpoint);
+
+    /// <summary>The meter agrees on a key with the network, as initiator; each answer is seen before the meter has it.</summary>
+    public async Task AgreeAsync(EstablishmentMachine meter, Action<Sent>? see = null)
+    {
+        EstablishmentMessage? next = meter.Start(TimeSpan.Zero).Transmit;
+        while (next is { } message)
+        {
+            ZclHeader header = new(ZclFrameType.Cluster, ZclSide.Client, 40, (byte)message.Command);
+            byte[] frame = new byte[ZclHeader.MaximumOctets + message.Payload.Length];
+            ZclFrame.Encode(new(header, message.Payload.Span), frame, out int written);
+            Receive(EstablishmentMessage.Cluster, frame.AsMemory(0, written), isApsEncrypted: false);
+            Sent answer = await SentAsync();
+            see?.Invoke(answer);
+            next = meter.Receive(
+                new((EstablishmentCommand)answer.Header.Command, EstablishmentRole.Responder, answer.Payload), TimeSpan.Zero).Transmit;
+        }
+    }
 
     public ValueTask DisposeAsync() => Network.DisposeAsync();
 
