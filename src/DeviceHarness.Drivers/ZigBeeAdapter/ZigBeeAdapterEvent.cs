@@ -80,6 +80,12 @@ public sealed record ZigBeeNetworkKeySwitched(byte Sequence) : ZigBeeAdapterEven
 /// <param name="Reason">Which, in words.</param>
 public sealed record ZigBeeEventsLost(string Reason) : ZigBeeAdapterEvent;
 
+/// <summary>A fragment of a message was not taken, or the next one did not come.</summary>
+/// <param name="NodeId">Who sent it.</param>
+/// <param name="Cluster">The cluster of the message.</param>
+/// <param name="Fault">Why.</param>
+public sealed record ZigBeeFragmentRefused(ushort NodeId, ushort Cluster, ZigBeeFragmentFault Fault) : ZigBeeAdapterEvent;
+
 /// <summary>A frame came that nothing here knows.</summary>
 /// <param name="Id">What it says it is; null when it does not say.</param>
 /// <param name="Octets">What it carries; the whole frame when it does not say what it is.</param>

@@ -51,6 +51,27 @@ public sealed class AdapterOverVirtualNcpTests
         back.Network.Should().Be(network);
     }
 
+    [Fact]
+    public async Task A_message_that_no_frame_holds_goes_and_comes_in_fragments()
+    {
+        VirtualNcp ncp = new("zigbee", Model(13), TimeProvider.System);
+        VirtualNcpLine line = new(ncp);
+        await using IZigBeeAdapter adapter = ZigBeeAdapters.Create(
+            new() { Kind = "ezsp" }, "zigbee", _ => new(line.Open()), TimeProvider.System);
+        await adapter.StartAsync(CancellationToken.None).DefaultTimeout();
+        await adapter.FormAsync(new() { Channel = 15 }, CancellationToken.None).DefaultTimeout();
+        await adapter.ImportJoiningKeyAsync(Display, LinkKey, CancellationToken.None).DefaultTimeout();
+        await adapter.PermitJoiningAsync(TimeSpan.FromSeconds(254), CancellationToken.None).DefaultTimeout();
+        ZigBeeDeviceJoined joined = await EventAsync<ZigBeeDeviceJoined>(adapter);
+
+        // The model identifier, a hundred times: three fragments there, and the records of one answer of the device in two.
+        byte[] asked = [0, 7, 0, .. Enumerable.Repeat<byte[]>([5, 0], 100).SelectMany(octets => octets)];
+        string answer = await ReadAsync(adapter, joined.NodeId, asked);
+
+        string record = "05000042" + "0B" + Convert.ToHexString("VIRTUAL-HAN"u8);
+        answer.Should().Be("180701" + string.Concat(Enumerable.Repeat(record, 5)));
+    }
+
     private static NcpModel Model(byte version) => new()
     {
         Adapter = new NcpOptions
@@ -70,7 +91,10 @@ public sealed class AdapterOverVirtualNcpTests
         Devices = [new HanDeviceModel { Name = "display", Eui64 = Display }],
     };
 
-    private static async Task<string> ReadModelAsync(IZigBeeAdapter adapter, ushort nodeId)
+    private static Task<string> ReadModelAsync(IZigBeeAdapter adapter, ushort nodeId) =>
+        ReadAsync(adapter, nodeId, [0x00, 0x07, 0x00, 0x05, 0x00]);
+
+    private static async Task<string> ReadAsync(IZigBeeAdapter adapter, ushort nodeId, byte[] asked)
     {
         ZigBeeMessage read = new()
         {
@@ -79,7 +103,7 @@ public sealed class AdapterOverVirtualNcpTests
             Cluster = 0x0000,
             SourceEndpoint = 1,
             DestinationEndpoint = 1,
-            Payload = new byte[] { 0x00, 0x07, 0x00, 0x05, 0x00 },
+            Payload = asked,
         };
         ZigBeeDelivery delivery = await adapter.SendAsync(read, CancellationToken.None).DefaultTimeout();
         delivery.Outcome.Should().Be(ZigBeeDeliveryOutcome.Delivered, delivery.Status);

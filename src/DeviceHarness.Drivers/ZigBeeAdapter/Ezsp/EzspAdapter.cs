@@ -23,8 +23,9 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
     private readonly TimeProvider _timeProvider;
     private readonly EzspCallbackWaits _waits;
     private readonly EzspDeliveries _deliveries = new();
-    private readonly EzspEventMap _map = new();
     private readonly EzspEvents _events = new();
+    private readonly EzspFragmentDesk _fragments;
+    private readonly EzspEventMap _map;
     private readonly EzspMessenger _messenger;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
@@ -49,6 +50,8 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         _timeProvider = timeProvider;
         _waits = new EzspCallbackWaits(port, timeProvider);
         _messenger = new EzspMessenger(timeProvider);
+        _fragments = new EzspFragmentDesk(_events, timeProvider, () => Session);
+        _map = new EzspEventMap(_fragments);
     }
 
     /// <inheritdoc/>
@@ -232,6 +235,7 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         await recovery.ConfigureAwait(false);
         await _lifecycle.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         Down(new LocalProtocolException("EZSP-002", $"{Port}: the adapter was closed", "Down", "command"));
+        await _fragments.DisposeAsync().ConfigureAwait(false);
         await ClosePortAsync().ConfigureAwait(false);
         _lifecycle.Dispose();
         _closing.Dispose();
@@ -292,6 +296,7 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         Network = null;
         _waits.Fail(reason);
         _deliveries.Fail(reason);
+        _fragments.Clear();
         return wasUp;
     }
 

@@ -6,7 +6,7 @@ using DeviceHarness.Codecs.Ezsp.Messages;
 namespace DeviceHarness.Drivers.ZigBeeAdapter.Ezsp;
 
 /// <summary>What a callback means to those who read events.</summary>
-internal sealed class EzspEventMap
+internal sealed class EzspEventMap(EzspFragmentDesk fragments)
 {
     private readonly ConcurrentDictionary<ushort, ulong> _nodes = new();
 
@@ -19,7 +19,7 @@ internal sealed class EzspEventMap
         switch (id)
         {
             case EzspFrameId.IncomingMessageHandler when Read(parameters, version, out IncomingMessage message):
-                return MessageOf(message);
+                return fragments.Take(message) is { } whole ? MessageOf(whole) : null;
             case EzspFrameId.TrustCenterJoinHandler when Read(parameters, version, out TrustCenterJoin join):
                 return JoinOf(join);
             case EzspFrameId.ChildJoinHandler when Read(parameters, version, out ChildJoin child):

@@ -55,6 +55,7 @@ internal sealed class EzspSetup(EzspSession session)
             (EzspConfigurationId.EndDevicePollTimeout, ChildTimeout256Minutes),
             (EzspConfigurationId.TransientKeyTimeout, TransientKeySeconds),
             (EzspConfigurationId.KeyTableSize, KeyTableSize(settings)),
+            (EzspConfigurationId.FragmentWindowSize, EzspFragments.Window),
         ];
         foreach ((EzspConfigurationId id, ushort value) in configuration)
         {

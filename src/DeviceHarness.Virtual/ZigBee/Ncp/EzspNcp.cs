@@ -101,6 +101,9 @@ public sealed class EzspNcp : IAshNcpUser, INcpHost, IRadioNode, IKeyHolder
     public EzspKey NetworkKey => Tokens.Security.NetworkKey;
 
     /// <inheritdoc/>
+    public bool HasFragmentingHost => true;
+
+    /// <inheritdoc/>
     public uint? NetworkFrameCounter => Tokens.NetworkFrameCounter;
 
     /// <summary>What it keeps.</summary>

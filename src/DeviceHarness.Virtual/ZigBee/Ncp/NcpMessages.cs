@@ -8,7 +8,8 @@ namespace DeviceHarness.Virtual.ZigBee.Ncp;
 /// <summary>What goes out from an adapter and comes in to it, with the ZDO requests that it answers itself.</summary>
 internal sealed class NcpMessages
 {
-    private const byte PayloadOctets = 82;
+    private const byte PayloadOctets = FragmentAssembler.FrameOctets;
+    private const int BitsPerOctet = 8;
     private const int BroadcastReceived = 6;
     private const int BroadcastSent = 7;
     private const int UnicastReceived = 8;
@@ -23,6 +24,7 @@ internal sealed class NcpMessages
     private readonly NcpNetwork _network;
     private readonly NcpKeys _keys;
     private readonly ushort[] _counters = new ushort[CountersResponse.Count];
+    private readonly Dictionary<(ushort Destination, byte Counter), (int Count, int Acknowledged)> _cut = [];
     private byte _apsCounter;
     private int _inFlight;
 
@@ -40,8 +42,7 @@ internal sealed class NcpMessages
             SendToMany(EmberOutgoingMessageType.Broadcast, request.Destination, request.Aps, request.Tag, request.Message));
         table.On(EzspCommands.SendMulticast, request =>
             SendToMany(EmberOutgoingMessageType.Multicast, RadioFrame.ToAwake, request.Aps, request.Tag, request.Message));
-        table.On(EzspCommands.SendReply, request => new EmberStatusParameter(
-            Send(new SendUnicastRequest(EmberOutgoingMessageType.Direct, request.Sender, request.Aps, 0, request.Message)).Status));
+        table.On(EzspCommands.SendReply, Reply);
         table.On(EzspCommands.ReadAndClearCounters, _ =>
         {
             ushort[] counters = [.. _counters];
@@ -60,6 +61,7 @@ internal sealed class NcpMessages
     public void Reset()
     {
         _inFlight = 0;
+        _cut.Clear();
         Array.Clear(_counters);
     }
 
@@ -72,7 +74,8 @@ internal sealed class NcpMessages
         }
 
         _counters[frame.IsBroadcast ? BroadcastReceived : UnicastReceived]++;
-        bool isRequest = frame.Aps.Profile == 0 && (frame.Aps.Cluster & ZdoResponder.ResponseBit) == 0;
+        bool isFragment = frame.Aps.Options.HasFlag(EmberApsOptions.Fragment);
+        bool isRequest = !isFragment && frame.Aps.Profile == 0 && (frame.Aps.Cluster & ZdoResponder.ResponseBit) == 0;
         if (isRequest && frame.Aps.Cluster != ZdoResponder.DeviceAnnounce)
         {
             Answer(frame);
@@ -134,7 +137,15 @@ internal sealed class NcpMessages
             return new(EmberStatus.MaxMessageLimitReached, 0);
         }
 
-        EmberApsFrame aps = request.Aps with { Sequence = _apsCounter++ };
+        if (FragmentRefusal(request) is EmberStatus unfit)
+        {
+            return new(unfit, 0);
+        }
+
+        // The fragments of a message have the counter of the first.
+        bool isContinued = request.Aps.Options.HasFlag(EmberApsOptions.Fragment) && NumberOf(request.Aps) > 0;
+        EmberApsFrame aps = isContinued ? request.Aps : request.Aps with { Sequence = _apsCounter++ };
+        Begin(request.Destination, aps);
         byte[] message = request.Message.ToArray();
         _inFlight++;
         _host.Tokens.CountFrame(isEncrypted);
@@ -154,6 +165,74 @@ internal sealed class NcpMessages
         }
 
         return new(EmberStatus.Success, aps.Sequence);
+    }
+
+    /// <summary>A host answers what came; to a fragment, that it came.</summary>
+    private EmberStatusParameter Reply(SendReplyRequest request)
+    {
+        if (!request.Aps.Options.HasFlag(EmberApsOptions.Fragment))
+        {
+            return new(Send(new SendUnicastRequest(
+                EmberOutgoingMessageType.Direct, request.Sender, request.Aps, 0, request.Message)).Status);
+        }
+
+        if (!_network.IsUp)
+        {
+            return new(EmberStatus.NetworkDown);
+        }
+
+        // Above the number is a bit for each fragment of the window: set when it came.
+        byte number = NumberOf(request.Aps);
+        int bit = BitsPerOctet + (number % Window);
+        if ((request.Aps.GroupId & (1 << bit)) != 0)
+        {
+            _host.Radio.Acknowledge(_self, request.Sender, request.Aps.Sequence, number, _host.Now);
+        }
+
+        return new(EmberStatus.Success);
+    }
+
+    private int Window => Math.Clamp((int)_settings.ValueOf(EzspConfigurationId.FragmentWindowSize), 1, BitsPerOctet);
+
+    private static byte NumberOf(EmberApsFrame aps) => (byte)aps.GroupId;
+
+    /// <summary>Why a fragment cannot go out; null when it can, or the message is none.</summary>
+    private EmberStatus? FragmentRefusal(SendUnicastRequest request)
+    {
+        EmberApsFrame aps = request.Aps;
+        if (!aps.Options.HasFlag(EmberApsOptions.Fragment))
+        {
+            return null;
+        }
+
+        int number = NumberOf(aps);
+        bool isKnown = _cut.TryGetValue((request.Destination, aps.Sequence), out (int Count, int Acknowledged) message);
+        return !aps.Options.HasFlag(EmberApsOptions.Retry) ? EmberStatus.BadArgument
+            : number == 0 ? (aps.GroupId == 0 ? EmberStatus.BadArgument : null)
+            : !isKnown || number >= message.Count ? EmberStatus.BadArgument
+            : number >= message.Acknowledged + Window ? EmberStatus.MaxMessageLimitReached
+            : null;
+    }
+
+    private void Begin(ushort destination, EmberApsFrame aps)
+    {
+        if (aps.Options.HasFlag(EmberApsOptions.Fragment) && NumberOf(aps) == 0)
+        {
+            _cut[(destination, aps.Sequence)] = (aps.GroupId >> BitsPerOctet, 0);
+        }
+    }
+
+    private void Count(ushort destination, EmberApsFrame aps, bool isDelivered)
+    {
+        if (aps.Options.HasFlag(EmberApsOptions.Fragment)
+            && _cut.TryGetValue((destination, aps.Sequence), out (int Count, int Acknowledged) message))
+        {
+            _cut[(destination, aps.Sequence)] = message with { Acknowledged = message.Acknowledged + 1 };
+            if (!isDelivered || message.Acknowledged + 1 == message.Count)
+            {
+                _cut.Remove((destination, aps.Sequence));
+            }
+        }
     }
 
     // A message that was on its way when the adapter restarted is told to nobody.
@@ -189,10 +268,8 @@ internal sealed class NcpMessages
 
     private EmberStatus? Refusal(EmberApsFrame aps, ReadOnlyMemory<byte> message)
     {
-        const int EncryptionOctets = 9;
-        int room = PayloadOctets - (aps.Options.HasFlag(EmberApsOptions.Encryption) ? EncryptionOctets : 0);
         return !_network.IsUp ? EmberStatus.NetworkDown
-            : message.Length > room ? EmberStatus.MessageTooLong
+            : message.Length > FragmentAssembler.RoomFor(aps.Options) ? EmberStatus.MessageTooLong
             : null;
     }
 
@@ -214,6 +291,7 @@ internal sealed class NcpMessages
     private void Sent(SendUnicastRequest request, EmberApsFrame aps, byte[] message, bool isDelivered)
     {
         _inFlight--;
+        Count(request.Destination, aps, isDelivered);
         _counters[isDelivered ? UnicastDelivered : UnicastFailed]++;
         _host.Tell(EzspCallbacks.MessageSentHandler, new MessageSent(
             isDelivered ? EmberStatus.Success : EmberStatus.DeliveryFailed, request.Type, request.Destination, aps, request.Tag,

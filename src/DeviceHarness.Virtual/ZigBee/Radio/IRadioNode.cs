@@ -26,6 +26,10 @@ public interface IRadioNode
     /// <summary>The frame counter under which it sends next; null for a node whose counter is not simulated.</summary>
     uint? NetworkFrameCounter => null;
 
+    /// <summary>Whether a host cuts long messages for the node, puts together what comes in fragments, and acknowledges each; else its
+    /// stack does.</summary>
+    bool HasFragmentingHost => false;
+
     /// <summary>Whether a sleepy node is awake; of no meaning for another.</summary>
     /// <param name="at">When.</param>
     bool IsAwake(TimeSpan at) => Place.Polls.IsAwake(at);

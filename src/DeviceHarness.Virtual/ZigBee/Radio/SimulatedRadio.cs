@@ -19,6 +19,8 @@ public sealed class SimulatedRadio
     private readonly Random _random;
     private readonly Dictionary<ulong, IRadioNode> _nodes = [];
     private readonly PriorityQueue<Action<TimeSpan>, (TimeSpan At, long Order)> _due = new();
+    private readonly FragmentAssembler _fragments = new();
+    private readonly Dictionary<(ulong Receiver, ushort Sender, byte Counter, byte Number), Delivery> _unacknowledged = [];
     private long _order;
 
     /// <summary>Makes an empty radio.</summary>
@@ -104,6 +106,14 @@ public sealed class SimulatedRadio
     /// <param name="done">Told once whether it was delivered: acknowledged, or taken where no acknowledgement was asked for.</param>
     public void Unicast(IRadioNode from, RadioFrame frame, TimeSpan now, Action<bool, TimeSpan> done)
     {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(frame);
+        if (!from.HasFragmentingHost && frame.Payload.Length > FragmentAssembler.RoomFor(frame.Aps.Options))
+        {
+            SendPieces(from, FragmentAssembler.Cut(frame), 0, now, done);
+            return;
+        }
+
         Watcher?.Invoke(frame, now);
         Delivery delivery = new(from, frame, done);
         if (Find(frame.Destination) is { NodeType: EmberNodeType.SleepyEndDevice } sleeper)
@@ -114,6 +124,22 @@ public sealed class SimulatedRadio
         }
 
         Attempt(delivery, 0, now);
+    }
+
+    /// <summary>The host of a node says that a fragment came.</summary>
+    /// <param name="from">The node.</param>
+    /// <param name="sender">The short address of who sent the fragment.</param>
+    /// <param name="counter">The APS counter of its message.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="now">The time.</param>
+    public void Acknowledge(IRadioNode from, ushort sender, byte counter, byte number, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        if (_unacknowledged.TryGetValue((from.Eui64, sender, counter, number), out Delivery? delivery)
+            && IsHeard(from, delivery.From, MacAttempts))
+        {
+            Schedule(now + AirTimeOf(from, delivery.From) + _options.AckDelay, time => End(delivery, true, time));
+        }
     }
 
     /// <summary>Sends a message to many nodes.</summary>
@@ -209,11 +235,15 @@ public sealed class SimulatedRadio
         if (to is not null && IsHeard(delivery.From, to, MacAttempts))
         {
             TimeSpan arrival = now + AirTimeOf(delivery.From, to);
-            Schedule(arrival, time => delivery.HandOnce(this, to, time));
-            if (!wantsAck || IsHeard(to, delivery.From, MacAttempts))
+            Schedule(arrival, time => Arrive(delivery, to, time));
+            if (IsAcknowledgedByHost(delivery.Frame, to))
+            {
+                // Its host says so, or does not.
+            }
+            else if (!wantsAck || IsHeard(to, delivery.From, MacAttempts))
             {
                 TimeSpan acknowledged = wantsAck ? arrival + AirTimeOf(delivery.From, to) + _options.AckDelay : arrival;
-                Schedule(acknowledged, time => delivery.Done(true, time));
+                Schedule(acknowledged, time => End(delivery, delivery.IsTaken, time));
                 return;
             }
         }
@@ -223,9 +253,9 @@ public sealed class SimulatedRadio
         {
             if (isLast)
             {
-                delivery.Done(false, time);
+                End(delivery, false, time);
             }
-            else
+            else if (!delivery.IsOver)
             {
                 Attempt(delivery, attempt + 1, time);
             }
@@ -238,14 +268,88 @@ public sealed class SimulatedRadio
         TimeSpan end = now + _options.IndirectTimeout;
         if (poll > end || !IsHeard(delivery.From, sleeper, MacAttempts))
         {
-            Schedule(end, time => delivery.Done(false, time));
+            Schedule(end, time => End(delivery, false, time));
             return;
         }
 
         TimeSpan arrival = poll + AirTimeOf(delivery.From, sleeper);
-        Schedule(arrival, time => delivery.HandOnce(this, sleeper, time));
-        Schedule(arrival + _options.AirTime + _options.AckDelay, time => delivery.Done(true, time));
+        Schedule(arrival, time => Arrive(delivery, sleeper, time));
+        if (IsAcknowledgedByHost(delivery.Frame, sleeper))
+        {
+            Schedule(end + _options.IndirectTimeout, time => End(delivery, false, time));
+            return;
+        }
+
+        Schedule(arrival + _options.AirTime + _options.AckDelay, time => End(delivery, delivery.IsTaken, time));
     }
+
+    private static bool IsAcknowledgedByHost(RadioFrame frame, IRadioNode to) =>
+        to.HasFragmentingHost && frame.Aps.Options.HasFlag(EmberApsOptions.Fragment);
+
+    private void SendPieces(IRadioNode from, RadioFrame[] pieces, int number, TimeSpan now, Action<bool, TimeSpan> done) =>
+        Unicast(from, pieces[number], now, (isDelivered, time) =>
+        {
+            if (isDelivered && number < pieces.Length - 1 && from.IsJoined)
+            {
+                SendPieces(from, pieces, number + 1, time, done);
+            }
+            else
+            {
+                done(isDelivered, time);
+            }
+        });
+
+    private void Arrive(Delivery delivery, IRadioNode to, TimeSpan now)
+    {
+        RadioFrame frame = delivery.Frame;
+        if (IsAcknowledgedByHost(frame, to))
+        {
+            // The host hears of each repetition: its acknowledgement may have been lost.
+            if (!delivery.IsOver)
+            {
+                _unacknowledged[KeyOf(to, frame)] = delivery;
+                Hand(delivery.From, to, frame, now);
+            }
+
+            return;
+        }
+
+        if (delivery.IsHanded)
+        {
+            return;
+        }
+
+        delivery.IsHanded = true;
+        if (!frame.Aps.Options.HasFlag(EmberApsOptions.Fragment))
+        {
+            Hand(delivery.From, to, frame, now);
+            return;
+        }
+
+        delivery.IsTaken = _fragments.TryTake(to.Eui64, frame, now, out RadioFrame? whole);
+        if (whole is not null)
+        {
+            Hand(delivery.From, to, whole, now);
+        }
+    }
+
+    private void End(Delivery delivery, bool isDelivered, TimeSpan now)
+    {
+        if (!delivery.IsOver)
+        {
+            delivery.IsOver = true;
+            foreach ((ulong, ushort, byte, byte) key in _unacknowledged.Where(entry => entry.Value == delivery).Select(entry => entry.Key)
+                .ToArray())
+            {
+                _unacknowledged.Remove(key);
+            }
+
+            delivery.Done(isDelivered, now);
+        }
+    }
+
+    private static (ulong, ushort, byte, byte) KeyOf(IRadioNode to, RadioFrame frame) =>
+        (to.Eui64, frame.Source, frame.Aps.Sequence, (byte)frame.Aps.GroupId);
 
     private void Hand(IRadioNode from, IRadioNode node, RadioFrame frame, TimeSpan now)
     {
@@ -255,23 +359,21 @@ public sealed class SimulatedRadio
         }
     }
 
-    /// <summary>One message on its way; a repetition is not handed over again.</summary>
+    /// <summary>One message on its way.</summary>
     private sealed class Delivery(IRadioNode from, RadioFrame frame, Action<bool, TimeSpan> done)
     {
-        private bool _isHanded;
-
         public IRadioNode From => from;
 
         public RadioFrame Frame => frame;
 
-        public void HandOnce(SimulatedRadio radio, IRadioNode to, TimeSpan now)
-        {
-            if (!_isHanded)
-            {
-                _isHanded = true;
-                radio.Hand(from, to, frame, now);
-            }
-        }
+        /// <summary>Whether it was handed over: a repetition is not, unless a host acknowledges it.</summary>
+        public bool IsHanded { get; set; }
+
+        /// <summary>Whether its receiver has use for it: a piece of a message that it has not the pieces before of it has not.</summary>
+        public bool IsTaken { get; set; } = true;
+
+        /// <summary>Whether its sender was told what came of it.</summary>
+        public bool IsOver { get; set; }
 
         public void Done(bool isDelivered, TimeSpan now) => done(isDelivered, now);
     }

@@ -32,7 +32,7 @@ public sealed class EzspAdapterTests
             EzspFrameId.Version, EzspFrameId.Version, EzspFrameId.GetValue, EzspFrameId.SetManufacturerCode, EzspFrameId.AddEndpoint,
             EzspFrameId.GetEui64, EzspFrameId.NetworkInit, EzspFrameId.MaximumPayloadLength);
         bench.Ncp.Of(EzspFrameId.SetConfigurationValue).Select(Convert.ToHexString).Should().BeEquivalentTo(
-            "190200", "12001E", "101E00", "2D0100", "0C0200", "0D0500", "112000", "130800", "362C01", "1E4000");
+            "190200", "12001E", "101E00", "2D0100", "0C0200", "0D0500", "112000", "130800", "362C01", "1E4000", "1C0100");
         bench.Ncp.Of(EzspFrameId.SetPolicy).Select(Convert.ToHexString).Should().BeEquivalentTo(
             "0112", "0440", "0331", "0550", "0660", "0013");
         Convert.ToHexString(bench.Ncp.Of(EzspFrameId.AddEndpoint).Single()).Should().StartWith("0109010005000D06");
