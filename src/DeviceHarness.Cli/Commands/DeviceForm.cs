@@ -6,12 +6,16 @@ namespace DeviceHarness.Cli.Commands;
 /// <summary><c>--device</c>: the form of a built-in pack for another type of device, and the rig file that has one.</summary>
 internal sealed class DeviceForm
 {
-    private const string GasRig = "rigs/han/rig.yaml";
+    private static readonly Dictionary<string, string> Rigs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["gsme"] = "rigs/han/rig.yaml",
+        ["ppmid"] = "rigs/home/rig.yaml",
+    };
 
     private readonly Option<string?> _device = new("--device")
     {
         Description = "A type of device, such as gsme: run the built-in pack's form for it; without --rig-config a virtual bench or a plan "
-            + $"then has {GasRig}",
+            + $"then has {string.Join(" or ", Rigs.Values)}",
         HelpName = "type",
     };
 
@@ -32,9 +36,9 @@ internal sealed class DeviceForm
     /// <param name="parsed">The command line.</param>
     /// <param name="rigConfig">The option that names one.</param>
     public string RigConfigOf(ParseResult parsed, Option<string> rigConfig) =>
-        parsed.GetValue(_device) is { } type && type.Equals("gsme", StringComparison.OrdinalIgnoreCase)
+        parsed.GetValue(_device) is { } type && Rigs.TryGetValue(type, out string? rig)
             && parsed.GetResult(rigConfig) is null or { Implicit: true }
-            ? GasRig
+            ? rig
             : parsed.GetRequiredValue(rigConfig);
 
     private static string Text(IEnumerable<string> names) => string.Join(", ", names.DefaultIfEmpty("none"));

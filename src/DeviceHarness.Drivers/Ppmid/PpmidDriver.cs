@@ -6,7 +6,7 @@ namespace DeviceHarness.Drivers.Ppmid;
 
 /// <summary>Carries out service requests on a prepayment display by ZigBee Smart Energy, over the adapter of the bench.</summary>
 /// <remarks>A display asks by itself: it reads the mirror of the gas meter and sends top-ups to it, which <see cref="Gpf.MirrorDesk"/>
-/// serves and hands on. What it tells of its firmware comes as alerts.</remarks>
+/// serves and hands on. Firmware comes to it over the air; what became of it, it tells by alerts.</remarks>
 public sealed class PpmidDriver : SmartEnergyDriver
 {
     /// <summary>Creates the driver; nothing is sent before the first request.</summary>
@@ -17,15 +17,14 @@ public sealed class PpmidDriver : SmartEnergyDriver
     }
 
     private PpmidDriver(SmartEnergyOptions options, SmartEnergyDevice display)
-        : base(options, display, Of(display))
+        : base(options, display, Of(display, options))
     {
     }
 
-    /// <summary>The service reference variants that the driver serves.</summary>
-    public static IReadOnlyCollection<string> Served { get; } = ["11.2"];
+    /// <summary>The service reference variants that the driver serves; 11.1 and 11.3 only where the network has an upgrade server and the
+    /// profile names the images of the model.</summary>
+    public static IReadOnlyCollection<string> Served { get; } = ["11.1", "11.2", "11.3"];
 
-    private static Dictionary<string, SrvHandler> Of(SmartEnergyDevice display) => ((SrvHandler[])
-    [
-        new Gsme.Srv.ReadFirmwareVersionHandler(display),
-    ]).ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
+    private static Dictionary<string, SrvHandler> Of(SmartEnergyDevice display, SmartEnergyOptions options) =>
+        Gsme.Srv.FirmwareHandlers.Of(display, options).ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
 }

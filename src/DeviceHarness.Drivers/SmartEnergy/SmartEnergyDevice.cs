@@ -9,6 +9,10 @@ namespace DeviceHarness.Drivers.SmartEnergy;
 /// <param name="cluster">What its endpoint serves.</param>
 internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
 {
+    private const ushort SoftwareBuild = 0x4000;
+    private const ushort CurrentFileVersion = 0x0002;
+    private const int BuildCharacters = 16;
+
     private readonly HanNetwork _network = options.Network;
     private readonly ZclOptions _terms = new()
     {
@@ -92,6 +96,23 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
         IReadOnlyList<AttributeResult> results = await TimedAsync(() => _network.Zcl.ReadAsync(
             Target, of.Id, attributes, cancellationToken, _terms with { From = ZclSide.Server })).ConfigureAwait(false);
         return new AttributeValues($"{Name}: {of.Name}", results);
+    }
+
+    /// <summary>Reads the version of its firmware, where its profile says that it tells it.</summary>
+    /// <returns>The version; null when it is an empty text.</returns>
+    internal async Task<string?> ReadFirmwareVersionAsync(CancellationToken cancellationToken)
+    {
+        if (Profile.FirmwareVersion == FirmwareVersionSource.OtaFileVersion)
+        {
+            AttributeValues client = await ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
+                .ConfigureAwait(false);
+            _ = client.Require(CurrentFileVersion);
+            return client.Number(CurrentFileVersion)?.ToString("X8", null);
+        }
+
+        AttributeValues values = await ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
+        _ = values.Require(SoftwareBuild);
+        return values.Text(SoftwareBuild, BuildCharacters);
     }
 
     /// <summary>Writes an attribute of a server on the device. A write whose answer is lost is not repeated.</summary>

@@ -69,7 +69,7 @@ public sealed class FirmwareRegisterReaderTests
         FirmwareRegister register =
             RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rig-config.yaml")).FirmwareRegister!;
 
-        register.Images.Should().HaveCount(7).And.OnlyContain(
-            image => image.Model == (image.DeviceType == "GSME" ? "generic-smets1-gsme" : "generic-smets1-esme"));
+        register.Images.Should().HaveCount(9).And.OnlyContain(
+            image => image.Model == $"generic-smets1-{image.DeviceType.ToLowerInvariant()}");
     }
 }

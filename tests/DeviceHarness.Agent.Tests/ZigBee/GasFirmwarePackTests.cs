@@ -17,5 +17,5 @@ public sealed class GasFirmwarePackTests : IDisposable
     [InlineData("wrong-image-accepted", "FWG-05", "FWG-05")]
     [InlineData("old-image-kept", "FWG-01", "FWG-01")]
     public Task A_sound_meter_passes_and_a_defect_turns_its_cases_red(string defects, string cases, string red) =>
-        new GasRig(_folder.Path).ExpectAsync("firmware", defects, cases, red);
+        new HanRig(_folder.Path).ExpectAsync("firmware", defects, cases, red);
 }

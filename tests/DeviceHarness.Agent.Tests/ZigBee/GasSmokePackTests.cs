@@ -16,5 +16,5 @@ public sealed class GasSmokePackTests : IDisposable
     [InlineData("valve-stays-open", "GSMK-04", "GSMK-04")]
     [InlineData("stale-readings", "GSMK-02", "GSMK-02")]
     public Task A_sound_meter_passes_and_a_defect_turns_its_cases_red(string defects, string cases, string red) =>
-        new GasRig(_folder.Path).ExpectAsync("dmct-smoke", defects, cases, red);
+        new HanRig(_folder.Path).ExpectAsync("dmct-smoke", defects, cases, red);
 }

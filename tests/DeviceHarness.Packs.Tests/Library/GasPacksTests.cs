@@ -6,10 +6,13 @@ using Xunit;
 
 namespace DeviceHarness.Packs.Tests.Library;
 
-/// <summary>The packs for gas meters: forms of those for electricity meters.</summary>
+/// <summary>The packs for gas meters and displays: forms of those for electricity meters.</summary>
 public sealed class GasPacksTests
 {
-    public static TheoryData<string> Names => [.. PackLibrary.Names.Where(name => name.EndsWith("-gsme", StringComparison.Ordinal))];
+    private static readonly string[] Types = ["-gsme", "-ppmid"];
+
+    public static TheoryData<string> Names =>
+        [.. PackLibrary.Names.Where(name => Types.Any(type => name.EndsWith(type, StringComparison.Ordinal)))];
 
     [Theory]
     [InlineData("dmct-smoke", "gsme", "dmct-smoke-gsme")]
@@ -17,6 +20,7 @@ public sealed class GasPacksTests
     [InlineData("dmct-smoke", "esme", "dmct-smoke")]
     [InlineData("dmct-smoke-gsme", "gsme", "dmct-smoke-gsme")]
     [InlineData("dmct-smoke", "ppmid", null)]
+    [InlineData("firmware", "ppmid", "firmware-ppmid")]
     [InlineData("no-such-pack", "gsme", null)]
     public void A_pack_is_found_by_the_type_of_device_that_it_is_to_run_on(string name, string type, string? form)
     {
@@ -25,13 +29,14 @@ public sealed class GasPacksTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_gas_form_has_a_pack_that_it_is_the_form_of_and_nothing_odd(string name)
+    public void A_form_has_a_pack_that_it_is_the_form_of_and_nothing_odd(string name)
     {
         TestPack pack = PackLibrary.Find(name)!;
+        string type = name[(name.LastIndexOf('-') + 1)..];
 
-        PackLibrary.Find(name[..^"-gsme".Length]).Should().NotBeNull();
+        PackLibrary.Find(name[..^(type.Length + 1)]).Should().NotBeNull();
         PackLint.Check(pack).Findings.Should().BeEmpty();
-        pack.Needs[0].DeviceType.Should().Be("GSME");
+        pack.Needs[0].DeviceType.Should().BeEquivalentTo(type);
         pack.Cases.Should().OnlyContain(testCase => testCase.SourceRefs.Count > 0);
     }
 

@@ -28,8 +28,7 @@ internal static class GasHandlers
     {
         TimeProvider timeProvider = options.Calendar ?? options.TimeProvider;
         GasClock clock = new(meter);
-        GasFirmware firmware = new(meter, options);
-        List<SrvHandler> handlers =
+        SrvHandler[] handlers =
         [
             new UpdateMeterBalanceHandler(meter),
             new UpdatePaymentModeHandler(meter),
@@ -47,14 +46,8 @@ internal static class GasHandlers
             new ArmSupplyHandler(meter),
             new ReadSupplyStatusHandler(meter),
             new CommissionGasMeterHandler(clock, timeProvider),
-            new ReadFirmwareVersionHandler(meter),
+            .. FirmwareHandlers.Of(meter, options),
         ];
-        if (options is { Upgrades: not null, Profile.Firmware: not null })
-        {
-            handlers.Add(new UpdateGasFirmwareHandler(firmware, timeProvider));
-            handlers.Add(new ActivateGasFirmwareHandler(firmware, timeProvider));
-        }
-
         return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
     }
 

@@ -1,4 +1,3 @@
-using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
@@ -10,36 +9,15 @@ namespace DeviceHarness.Drivers.Gsme.Srv;
 [Srv("11.2")]
 internal sealed class ReadFirmwareVersionHandler(SmartEnergyDevice device) : DirectSrvHandler
 {
-    private const ushort SoftwareBuild = 0x4000;
-    private const ushort CurrentFileVersion = 0x0002;
-    private const int BuildCharacters = 16;
-
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => GasRefusal.OfRead;
-
-    /// <summary>Reads the version.</summary>
-    /// <returns>The version; null when it is an empty text.</returns>
-    internal static async Task<string?> ReadAsync(SmartEnergyDevice device, CancellationToken cancellationToken)
-    {
-        if (device.Profile.FirmwareVersion == FirmwareVersionSource.OtaFileVersion)
-        {
-            AttributeValues client = await device.ReadClientAsync(ClusterCatalogue.OtaUpgrade, cancellationToken, CurrentFileVersion)
-                .ConfigureAwait(false);
-            _ = client.Require(CurrentFileVersion);
-            return client.Number(CurrentFileVersion)?.ToString("X8", null);
-        }
-
-        AttributeValues values = await device.ReadAsync(ClusterCatalogue.Basic, cancellationToken, SoftwareBuild).ConfigureAwait(false);
-        _ = values.Require(SoftwareBuild);
-        return values.Text(SoftwareBuild, BuildCharacters);
-    }
 
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken) =>
         new ReadFirmwareVersionRsp
         {
             MessageSuccess = true,
-            FirmwareVersion = await ReadAsync(device, cancellationToken).ConfigureAwait(false),
+            FirmwareVersion = await device.ReadFirmwareVersionAsync(cancellationToken).ConfigureAwait(false),
         };
 
     /// <inheritdoc/>

@@ -3,9 +3,9 @@ using DeviceHarness.Drivers.Esme.Srv;
 
 namespace DeviceHarness.Drivers.Gsme.Srv;
 
-/// <summary>SRV 11.3: has the meter run the image that it confirmed; at once, or when its clock says so.</summary>
+/// <summary>SRV 11.3: has the device run the image that it confirmed; at once, or when its clock says so.</summary>
 [Srv("11.3")]
-internal sealed class ActivateGasFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider)
+internal sealed class ActivateHanFirmwareHandler(IFirmwareStore firmware, TimeProvider timeProvider)
     : ActivateFirmwareHandler(firmware, timeProvider)
 {
     /// <inheritdoc/>

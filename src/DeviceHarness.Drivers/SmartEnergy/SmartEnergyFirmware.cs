@@ -1,26 +1,24 @@
 using DeviceHarness.Drivers.Capabilities;
-using DeviceHarness.Drivers.Gsme.Srv;
 using DeviceHarness.Drivers.Han.Upgrades;
-using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies.Firmware;
 
-namespace DeviceHarness.Drivers.Gsme;
+namespace DeviceHarness.Drivers.SmartEnergy;
 
-/// <summary>The firmware of a gas meter: which one runs, and what is brought to it over the air.</summary>
-/// <remarks>The upgrade client is taken to be on the endpoint of the meter's other clusters.</remarks>
-internal sealed class GasFirmware(GasMeter meter, SmartEnergyOptions options) : IFirmwareStore, IFirmwareIdentity
+/// <summary>The firmware of one device: which one runs, and what is brought to it over the air.</summary>
+/// <remarks>The upgrade client is taken to be on the endpoint of the device's other clusters.</remarks>
+internal sealed class SmartEnergyFirmware(SmartEnergyDevice device, SmartEnergyOptions options) : IFirmwareStore, IFirmwareIdentity
 {
     private HanFirmware? _store;
 
     /// <inheritdoc/>
     public bool TakesLaterTimes => true;
 
-    // The endpoint is known once the meter was found, which is before the first request.
+    // The endpoint is known once the device was found, which is before the first request.
     private HanFirmware Store => _store ??= new HanFirmware(new HanFirmwareOptions
     {
         Network = options.Network,
         Upgrades = options.Upgrades ?? throw new InvalidOperationException("the network has no upgrade server"),
-        Target = meter.Target,
+        Target = device.Target,
         Model = options.Profile.Firmware ?? throw new InvalidOperationException("the profile names no images"),
         Identity = this,
         ActivationTimeout = options.Profile.ActivationTimeout,
@@ -32,7 +30,7 @@ internal sealed class GasFirmware(GasMeter meter, SmartEnergyOptions options) : 
 
     /// <inheritdoc/>
     public async ValueTask<string> ReadActiveVersionAsync(CancellationToken cancellationToken) =>
-        await ReadFirmwareVersionHandler.ReadAsync(meter, cancellationToken).ConfigureAwait(false) ?? string.Empty;
+        await device.ReadFirmwareVersionAsync(cancellationToken).ConfigureAwait(false) ?? string.Empty;
 
     /// <inheritdoc/>
     public Task<FirmwareDelivery> DeliverAsync(
