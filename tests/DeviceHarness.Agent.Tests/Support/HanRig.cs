@@ -12,6 +12,7 @@ using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Devices;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace DeviceHarness.Agent.Tests.Support;
 
@@ -22,6 +23,18 @@ namespace DeviceHarness.Agent.Tests.Support;
 /// <param name="form">The type of device whose form of a pack runs.</param>
 internal sealed class HanRig(string folder, string rigName = "han", string form = "gsme")
 {
+    /// <summary>The first row in the suite, every one with the large counts: each waits in real time for a device that sleeps.</summary>
+    public static TheoryData<string, string, string> Rows(params (string Defects, string Cases, string Red)[] each)
+    {
+        TheoryData<string, string, string> rows = [];
+        foreach ((string defects, string cases, string red) in each.Take(TestSize.Of(suite: 1, large: each.Length)))
+        {
+            rows.Add(defects, cases, red);
+        }
+
+        return rows;
+    }
+
     /// <summary>The rules of the service for firmware; null for those of the rig.</summary>
     public FirmwareUpdateRules? FirmwareUpdates { get; init; }
 

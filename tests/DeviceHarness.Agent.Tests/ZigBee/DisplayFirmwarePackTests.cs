@@ -8,14 +8,17 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 /// red.</summary>
 public sealed class DisplayFirmwarePackTests : IDisposable
 {
+    public static TheoryData<string, string, string> Rows { get; } = HanRig.Rows(
+        ("ppmid-01:wrong-image-accepted", "FWP-02", "FWP-02"),
+        ("", "FWP-01 FWP-02 FWP-03", ""),
+        ("ppmid-01:ota-abort", "FWP-01", "FWP-01"));
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", "FWP-01 FWP-02 FWP-03", "")]
-    [InlineData("ppmid-01:ota-abort", "FWP-01", "FWP-01")]
-    [InlineData("ppmid-01:wrong-image-accepted", "FWP-02", "FWP-02")]
+    [MemberData(nameof(Rows))]
     public Task A_sound_display_passes_and_a_defect_turns_its_case_red(string defects, string cases, string red) =>
         new HanRig(_folder.Path, "home", "ppmid").ExpectAsync("firmware", defects, cases, red);
 

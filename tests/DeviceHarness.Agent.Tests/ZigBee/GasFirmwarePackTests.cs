@@ -7,15 +7,18 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 /// red.</summary>
 public sealed class GasFirmwarePackTests : IDisposable
 {
+    public static TheoryData<string, string, string> Rows { get; } = HanRig.Rows(
+        ("wrong-image-accepted", "FWG-05", "FWG-05"),
+        ("", "FWG-02 FWG-01 FWG-05 FWG-05-HARDWARE", ""),
+        ("ota-abort", "FWG-03", "FWG-03"),
+        ("old-image-kept", "FWG-01", "FWG-01"));
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", "FWG-02 FWG-01 FWG-05 FWG-05-HARDWARE", "")]
-    [InlineData("ota-abort", "FWG-03", "FWG-03")]
-    [InlineData("wrong-image-accepted", "FWG-05", "FWG-05")]
-    [InlineData("old-image-kept", "FWG-01", "FWG-01")]
+    [MemberData(nameof(Rows))]
     public Task A_sound_meter_passes_and_a_defect_turns_its_cases_red(string defects, string cases, string red) =>
         new HanRig(_folder.Path).ExpectAsync("firmware", defects, cases, red);
 }
