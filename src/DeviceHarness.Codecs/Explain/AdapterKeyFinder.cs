@@ -180,8 +180,9 @@ public static class AdapterKeyFinder
 
     private static (int Offset, int Length)[] PlacesInAnswer(EzspFrameId id, ReadOnlySpan<byte> parameters) => id switch
     {
-        EzspFrameId.IncomingMessageHandler when IsOf(parameters, HeardClusterOffset, PublishTopUpLog, [19, 31]) =>
-            [(HeardHeadOctets, Rest)],
+        // A display sends a top-up to the mirror that the harness keeps of a gas meter.
+        EzspFrameId.IncomingMessageHandler when IsOf(parameters, HeardClusterOffset, PublishTopUpLog, [19, 31])
+            || IsOf(parameters, HeardClusterOffset, ConsumerTopUp, [19, 31]) => [(HeardHeadOctets, Rest)],
         EzspFrameId.GetKey or EzspFrameId.GetKeyTableEntry or EzspFrameId.ExportKey or EzspFrameId.ExportLinkKeyByEui
             or EzspFrameId.ExportLinkKeyByIndex or EzspFrameId.AesMmoHash => [(0, Rest)],
         _ => [],

@@ -20,6 +20,7 @@ public sealed class AdapterLineTests
     ];
 
     private const string Prepayment = "3E00013400001D4A0901050701014011000000";
+    private const string Heard = "3E900145000004010507010140010000" + "21C8C81D4AFFFF";
     private const string TopUpCode = "3831323334353637383930313233343536373839";
 
     private static readonly string[] Reading =
@@ -130,10 +131,14 @@ public sealed class AdapterLineTests
     [Theory]
     [InlineData(Prepayment + "0B1A0105040114" + TopUpCode, true)]
     [InlineData(Prepayment + "0B001A0105040114" + TopUpCode, true)]
+    [InlineData(Heard + "1901050401" + "14" + TopUpCode, true)]
+    [InlineData(Heard + "2F09060500000001" + "14" + TopUpCode + "0000000000000000", true)]
+    [InlineData(Heard + "0B01060701000000000000", false)]
     [InlineData(Prepayment + "0B09010500000000000000", false)]
     public void A_top_up_code_is_found_to_be_masked_and_other_requests_are_not(string ezsp, bool isSecret)
     {
         byte[] framed = Framed(Convert.FromHexString(ezsp), 0);
+        bool isToAdapter = ezsp.StartsWith(Prepayment, StringComparison.Ordinal);
 
         SentPasswords found = AdapterKeyFinder.Find(framed);
 
@@ -145,7 +150,7 @@ public sealed class AdapterLineTests
                 framed[offset] = AshOctets.Substitute;
             }
 
-            new AdapterLineReader().Take(true, framed).Should().BeEmpty();
+            new AdapterLineReader().Take(isToAdapter, framed).Should().BeEmpty();
         }
     }
 
