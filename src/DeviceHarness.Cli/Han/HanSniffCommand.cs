@@ -131,6 +131,12 @@ internal static class HanSniffCommand
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{time:HH:mm:ss.fff} {way} {other:X4}{name}, profile {message.Header.Profile:X4}. {found.Remark}"));
+            if (AdapterKeyFinder.HoldsTopUpCode(message.Header.Cluster, message.Asdu.Span))
+            {
+                Console.WriteLine("  a top-up, or a log of them: token codes are not shown, and not written");
+                return;
+            }
+
             ExplainLayer layer = message.Header.Profile == ZigBeeProfile.Device ? ExplainLayer.Zdo : ExplainLayer.Zcl;
             foreach (string line in FrameExplainer.Explain(
                 message.Asdu.ToArray(), new ExplainOptions(layer, Cluster: message.Header.Cluster), out _))

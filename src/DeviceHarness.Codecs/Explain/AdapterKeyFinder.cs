@@ -29,6 +29,7 @@ public static class AdapterKeyFinder
     private const int HeardClusterOffset = 3;
     private const int HeardHeadOctets = 12;
     private const byte ClusterFrameMask = 0x03;
+    private const byte FromServer = 0x08;
     private const byte ConsumerTopUp = 0x04;
     private const byte PublishTopUpLog = 0x05;
 
@@ -142,6 +143,13 @@ public static class AdapterKeyFinder
     }
 
     /// <summary>Where the keys stand behind the header of a command, the same in all versions.</summary>
+    /// <summary>Whether an application's message is a top-up, or a log of them: it holds token codes.</summary>
+    /// <param name="cluster">Its cluster.</param>
+    /// <param name="asdu">The message, from the ZCL header on.</param>
+    public static bool HoldsTopUpCode(ushort cluster, ReadOnlySpan<byte> asdu) =>
+        cluster == ClusterCatalogue.Prepayment.Id && asdu.Length > 2 && (asdu[0] & ClusterFrameMask) == 1
+            && asdu[2] == ((asdu[0] & FromServer) == 0 ? ConsumerTopUp : PublishTopUpLog);
+
     private static (int Offset, int Length)[] PlacesInCommand(EzspFrameId id, ReadOnlySpan<byte> parameters) => id switch
     {
         EzspFrameId.SetInitialSecurityState => [(2, EzspKey.OctetCount), (18, EzspKey.OctetCount)],

@@ -154,6 +154,19 @@ public sealed class AdapterLineTests
         }
     }
 
+    [Theory]
+    [InlineData("0105040114" + TopUpCode, true)]
+    [InlineData("09060500000001" + "14" + TopUpCode + "0000000000000000", true)]
+    [InlineData("01050501000000000000", false)]
+    [InlineData("0905040000", false)]
+    [InlineData("000504", false)]
+    [InlineData("0105", false)]
+    public void A_message_with_top_up_codes_is_known(string asdu, bool holds)
+    {
+        AdapterKeyFinder.HoldsTopUpCode(0x0705, Convert.FromHexString(asdu)).Should().Be(holds);
+        AdapterKeyFinder.HoldsTopUpCode(0x0702, Convert.FromHexString(asdu)).Should().BeFalse();
+    }
+
     private static HanMessage[] Messages(AdapterLineReader line, string[] vectors, int piece)
     {
         HanMessages messages = new();
