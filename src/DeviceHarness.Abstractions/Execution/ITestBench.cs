@@ -25,6 +25,9 @@ public interface ITestBench
     /// <summary>The way to the top-up tokens of the devices; null when the bench makes none.</summary>
     ITokenPort? Tokens => null;
 
+    /// <summary>The way to the sites of the simulated Service Provider; null when it has one.</summary>
+    IServiceSites? Sites => null;
+
     /// <summary>The way to the simulated migration; null when the bench migrates nothing.</summary>
     IMigrationPort? Migrations => null;
 

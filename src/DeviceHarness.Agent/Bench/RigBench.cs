@@ -89,7 +89,6 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ];
         Devices = [.. rig.BenchDevices.Zip(_stations, (device, station) => device with { Departures = station.Departures })];
         Hubs = new RigHubPort(_stations);
-        Tokens = RigTokenPort.Of(Devices, dataFolder, rig.Name);
         _kinds = new ForeignStepKinds(rig.StepKinds);
         Action<DeviceId> moved = device => byName[device].NoteChange();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
@@ -101,6 +100,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, Time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
+        Sites = service;
+        Tokens = RigTokenPort.Of(Devices, dataFolder, rig.Name, service.Replication, service);
         Migrations = rig.Installations.Count == 0
             ? null
             : new RigMigrationPort(rig.Installations, service.Migration, Inventory, new CertifiedProductsList(rig.Products), Time);
@@ -145,6 +146,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public ITokenPort Tokens { get; }
+
+    /// <inheritdoc/>
+    public IServiceSites Sites { get; }
 
     /// <inheritdoc/>
     public IMigrationPort? Migrations { get; }

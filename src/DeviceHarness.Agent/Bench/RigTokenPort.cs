@@ -10,8 +10,10 @@ namespace DeviceHarness.Agent.Bench;
 
 /// <summary>The top-up tokens of a rig's devices, from the serial number and the secret token key that the rig file states.</summary>
 /// <param name="devices">The devices.</param>
-/// <param name="storage">Where their numbers are kept.</param>
-internal sealed class RigTokenPort(IReadOnlyList<BenchDevice> devices, IKeyStorage storage) : ITokenPort
+/// <param name="storages">Where each site keeps their numbers: sites that know of each other's tokens keep them in one.</param>
+/// <param name="sites">The sites that make them.</param>
+internal sealed class RigTokenPort(
+    IReadOnlyList<BenchDevice> devices, IReadOnlyDictionary<ServiceSite, IKeyStorage> storages, IServiceSites sites) : ITokenPort
 {
     /// <summary>The name of the fact with the serial number.</summary>
     public const string SerialNumber = "serial-number";
@@ -19,11 +21,28 @@ internal sealed class RigTokenPort(IReadOnlyList<BenchDevice> devices, IKeyStora
     /// <summary>The name of the secret with the token key.</summary>
     public const string TokenKey = "token-key";
 
-    private readonly UtrnIssuer _issuer = new(new StoredNumbers(storage));
+    private readonly Dictionary<IKeyStorage, UtrnIssuer> _issuers =
+        storages.Values.Distinct().ToDictionary(storage => storage, storage => new UtrnIssuer(new StoredNumbers(storage)));
 
     /// <summary>The port of a rig in an agent's data folder.</summary>
-    public static RigTokenPort Of(IReadOnlyList<BenchDevice> devices, string dataFolder, string rig) =>
-        new(devices, new DiskKeyStorage(Path.Combine(dataFolder, "tokens", rig)));
+    /// <param name="devices">The devices.</param>
+    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="rig">The rig's name.</param>
+    /// <param name="replication">What the sites know of each other's tokens.</param>
+    /// <param name="sites">The sites.</param>
+    public static RigTokenPort Of(
+        IReadOnlyList<BenchDevice> devices, string dataFolder, string rig, SiteReplication replication, IServiceSites sites)
+    {
+        DiskKeyStorage primary = new(Path.Combine(dataFolder, "tokens", rig));
+        return new RigTokenPort(
+            devices,
+            new Dictionary<ServiceSite, IKeyStorage>
+            {
+                [ServiceSite.Primary] = primary,
+                [ServiceSite.Secondary] = replication.Tokens ? primary : new DiskKeyStorage(Path.Combine(primary.Place, "secondary")),
+            },
+            sites);
+    }
 
     /// <inheritdoc/>
     public string? Issue(DeviceId device, int pence, UtrnFlaw flaw)
@@ -34,9 +53,10 @@ internal sealed class RigTokenPort(IReadOnlyList<BenchDevice> devices, IKeyStora
             return null;
         }
 
+        IKeyStorage storage = storages[sites.Active];
         try
         {
-            return _issuer.Issue(found.Eui64, serial, key, pence, flaw);
+            return _issuers[storage].Issue(found.Eui64, serial, key, pence, flaw);
         }
         catch (IOException exception)
         {

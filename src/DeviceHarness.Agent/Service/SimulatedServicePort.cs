@@ -17,7 +17,7 @@ namespace DeviceHarness.Agent.Service;
 
 /// <summary>The simulated DCC and S1SP in front of the rig's own devices.</summary>
 /// <remarks>A local pass by this port does not prove the S1SP path: the checks and envelopes are this harness's reading of DUIS.</remarks>
-internal sealed class SimulatedServicePort : IServiceRequestPort, IAsyncDisposable
+internal sealed class SimulatedServicePort : IServiceRequestPort, IServiceSites, IAsyncDisposable
 {
     private readonly SimulatedDcc _service;
     private readonly Dictionary<Eui64, DeviceStation> _stations;
@@ -52,6 +52,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort, IAsyncDisposab
         options = PlantedDefect.PlantAll(rig, defects, options);
         KeyRotation = options.KeyRotation;
         Migration = options.Migration;
+        Replication = options.Sites;
         _service = new SimulatedDcc(options, inventory);
         _stations = stations.ToDictionary(station => station.Device.Eui64);
         _time = time;
@@ -64,12 +65,31 @@ internal sealed class SimulatedServicePort : IServiceRequestPort, IAsyncDisposab
     /// <summary>How installations are migrated.</summary>
     public MigrationRules Migration { get; }
 
+    /// <summary>What the two sites know of each other's work.</summary>
+    public SiteReplication Replication { get; }
+
+    /// <inheritdoc/>
+    public ServiceSite Active { get; private set; }
+
     /// <summary>The service's own log of the requests that its planted faults have hit.</summary>
     public IReadOnlyList<InjectedFault> Injected => _service.Injected;
 
     /// <inheritdoc/>
     public Task<ServiceExchange> SendAsync(string requestXml, CancellationToken cancellationToken) =>
         SendAsync(requestXml, path: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public void MoveTo(ServiceSite site)
+    {
+        lock (_gate)
+        {
+            Active = site;
+            _service.MoveTo(site);
+        }
+
+        // The site may hold other requests than the one before.
+        _turn.Arm();
+    }
 
     /// <summary>Hands on what a device told unasked.</summary>
     /// <returns>The message for the User, before it is signed; null when the alert is throttled.</returns>

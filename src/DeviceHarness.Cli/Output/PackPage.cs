@@ -90,6 +90,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         SupplyStep supply => $"looks at the {supply.Terminal.ToString().ToLowerInvariant()} terminal of {supply.DeviceRole}",
         HubStatusStep hub => $"asks {hub.DeviceRole} about itself{(hub.TakesAlerts ? " and takes its alerts" : string.Empty)}",
         CustomStep custom => $"does {custom.StepKind} of the rig's own step kinds with {custom.DeviceRole}",
+        SiteStep { Site: var site } => $"has the {site.ToString().ToLowerInvariant()} site of the Service Provider serve",
         UtrnStep utrn => $"has a top-up token of {utrn.Pence} p made for {utrn.DeviceRole}"
             + (utrn.Flaw == UtrnFlaw.None ? string.Empty : $", {utrn.Flaw.ToString().ToLowerInvariant()}"),
         KeyDeadlineStep deadline => $"asks whether the key of {deadline.DeviceRole} was rotated in time, as of {deadline.At.Text}",

@@ -29,6 +29,8 @@ public static class ServiceDefects
         ["slow-migration-hidden"] = new([], _ => (options, _) =>
             options with { Migration = options.Migration with { HidesSlowness = true } }),
         ["rotation-not-repeated"] = new([], _ => (options, _) => options with { KeyRotation = KeyRotationPolicy.BeforeFix }),
+        ["requests-not-replicated"] = new([], _ => (options, _) => options with { Sites = options.Sites with { Requests = false } }),
+        ["tokens-not-replicated"] = new([], _ => (options, _) => options with { Sites = options.Sites with { Tokens = false } }),
         ["replay-accepted"] = new([], _ => Without("counter")),
         ["role-ignored"] = new([], _ => Without("user-role")),
         ["unknown-user-accepted"] = new([], _ => WithUnknownUsers),

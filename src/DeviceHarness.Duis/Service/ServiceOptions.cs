@@ -51,6 +51,9 @@ public sealed record ServiceOptions
     /// <summary>How many critical requests Users let themselves send; what goes beyond is quarantined.</summary>
     public AnomalyThresholds AnomalyThresholds { get; init; } = AnomalyThresholds.None;
 
+    /// <summary>What the two sites of the SMETS1 Service Provider know of each other's work.</summary>
+    public SiteReplication Sites { get; init; } = SiteReplication.Whole;
+
     /// <summary>How installations are migrated.</summary>
     public MigrationRules Migration { get; init; } = MigrationRules.Usual;
 

@@ -24,8 +24,7 @@ public sealed class SimulatedDcc
     private readonly Lock _gate = new();
     private readonly ServiceOptions _options;
     private readonly SmartMeteringInventory _inventory;
-    private readonly Dictionary<RequestId, Pending> _pending = [];
-    private readonly Dictionary<(Eui64 Originator, Eui64 Target), ulong> _counters = [];
+    private readonly Dictionary<RequestId, PendingRequest> _pending = [];
     private readonly RequestStatusLog _log;
     private readonly FaultLottery<LostResponse> _lost;
     private readonly FaultLottery<LateResponse> _late;
@@ -34,8 +33,8 @@ public sealed class SimulatedDcc
     private readonly ServiceEnvelopes _envelopes;
     private readonly InventoryUpdates _updates;
     private readonly AnomalyCounter _anomalies;
-    private readonly Dictionary<RequestId, Pending> _quarantine = [];
-    private readonly HeldRequests _held = new();
+    private readonly IReadOnlyDictionary<ServiceSite, SiteRequests> _sites;
+    private volatile SiteRequests _active;
     private (Eui64 Device, DateTimeOffset End)? _upset;
     private ulong _lastAlert;
 
@@ -46,6 +45,8 @@ public sealed class SimulatedDcc
         ArgumentNullException.ThrowIfNull(inventory);
         _options = options;
         _inventory = inventory;
+        _sites = SiteRequests.Of(options.Sites);
+        _active = _sites[ServiceSite.Primary];
         _log = new RequestStatusLog(options);
         _envelopes = new ServiceEnvelopes(options);
         _updates = new InventoryUpdates(options, inventory);
@@ -58,6 +59,15 @@ public sealed class SimulatedDcc
     /// <summary>The service's own log of the requests that its planted faults have hit, each kind in order; the oldest of many go
     /// first.</summary>
     public IReadOnlyList<InjectedFault> Injected => [.. _log.Delayed, .. _late.Hits, .. _lost.Hits];
+
+    /// <summary>Has another site serve. What devices are asked just now is answered all the same.</summary>
+    public void MoveTo(ServiceSite site)
+    {
+        lock (_gate)
+        {
+            _active = _sites[site];
+        }
+    }
 
     /// <summary>Hands on what a SMETS1 device told unasked.</summary>
     /// <param name="device">The device.</param>
@@ -154,7 +164,7 @@ public sealed class SimulatedDcc
     {
         lock (_gate)
         {
-            return _pending.TryGetValue(requestId, out Pending? pending)
+            return _pending.TryGetValue(requestId, out PendingRequest? pending)
                 ? _late.Draw(requestId, pending.Entry.Srv)?.Delay ?? TimeSpan.Zero
                 : TimeSpan.Zero;
         }
@@ -168,7 +178,7 @@ public sealed class SimulatedDcc
         ArgumentNullException.ThrowIfNull(outcome);
         lock (_gate)
         {
-            if (!_pending.TryGetValue(requestId, out Pending? pending))
+            if (!_pending.TryGetValue(requestId, out PendingRequest? pending))
             {
                 throw new InvalidOperationException($"request {requestId} does not wait for a device");
             }
@@ -213,7 +223,7 @@ public sealed class SimulatedDcc
     }
 
     /// <summary>When the first of the requests that are held for a later time is due; null when none is held.</summary>
-    public DateTimeOffset? NextDue() => _held.NextDue;
+    public DateTimeOffset? NextDue() => _active.Held.NextDue;
 
     /// <summary>Takes the requests that were held for a later time which has come, the earliest first.</summary>
     /// <returns>For each its acknowledgement of then, and a command for its device, or a response when a check that is made again now
@@ -222,7 +232,7 @@ public sealed class SimulatedDcc
     {
         lock (_gate)
         {
-            return [.. _held.TakeDue(now).Select(held => Execute(held, now))];
+            return [.. _active.Held.TakeDue(now).Select(held => Execute(held, now))];
         }
     }
 
@@ -232,8 +242,8 @@ public sealed class SimulatedDcc
     {
         lock (_gate)
         {
-            return _quarantine.Remove(requestId, out Pending? pending)
-                ? Accept(pending.Request, pending.Entry, pending.Device, now)
+            return _active.TakeFromQuarantine(requestId) is { } released
+                ? Accept(released.Request, released.Entry, released.Device, now)
                 : null;
         }
     }
@@ -244,13 +254,13 @@ public sealed class SimulatedDcc
     {
         lock (_gate)
         {
-            bool isFound = _quarantine.Remove(requestId, out Pending? pending);
-            if (isFound)
+            PendingRequest? dropped = _active.TakeFromQuarantine(requestId);
+            if (dropped is not null)
             {
-                _log.Answer(requestId, pending!.Entry.Srv, now);
+                _log.Answer(requestId, dropped.Entry.Srv, now);
             }
 
-            return isFound;
+            return dropped is not null;
         }
     }
 
@@ -261,8 +271,11 @@ public sealed class SimulatedDcc
         lock (_gate)
         {
             _pending.Remove(requestId);
-            _held.Forget(requestId);
-            _quarantine.Remove(requestId);
+            foreach (SiteRequests site in _sites.Values)
+            {
+                site.Forget(requestId);
+            }
+
             _toBeLost.Remove(requestId);
         }
     }
@@ -307,12 +320,7 @@ public sealed class SimulatedDcc
     private ServiceDecision Quarantine(
         DuisRequest request, SrvEntry entry, InventoryDevice device, AnomalyThreshold threshold, DateTimeOffset now)
     {
-        if (_quarantine.Count >= MaxPendingRequests)
-        {
-            throw new InvalidOperationException($"{MaxPendingRequests} requests are in quarantine already");
-        }
-
-        _quarantine[request.Id] = new Pending(request, entry, device);
+        _active.Quarantine(new PendingRequest(request, entry, device));
         return Acknowledge(request, now, [_options.AnomalyThresholds.Explain(threshold)]) with
         {
             IsQuarantined = true,
@@ -323,13 +331,13 @@ public sealed class SimulatedDcc
     private ServiceDecision Hold(DuisRequest request, SrvEntry entry, DateTimeOffset due, DateTimeOffset now)
     {
         ServiceDecision decision = Acknowledge(request, now, [$"held by the service until {DuisText.Time(due)}"]);
-        _held.Hold(new HeldRequest(request, entry, due, decision.Acknowledgement!));
+        _active.Held.Hold(new HeldRequest(request, entry, due, decision.Acknowledgement!));
         return decision with { HeldUntil = due };
     }
 
     private ServiceDecision Withdraw(DuisRequest request, SrvEntry entry, DateTimeOffset now)
     {
-        int withdrawn = _options.KeepsWithdrawnRequests ? 0 : _held.Withdraw(request.Id, entry.Srv);
+        int withdrawn = _options.KeepsWithdrawnRequests ? 0 : _active.Held.Withdraw(request.Id, entry.Srv);
         ServiceDecision decision = Acknowledge(request, now, [ServiceScope.WithdrawalAssumption, $"{withdrawn} requests are withdrawn"]);
         _log.Answer(request.Id, entry.Srv, now);
         return decision with { Response = _envelopes.Message(request, ResponseCodes.Success, now) };
@@ -337,9 +345,7 @@ public sealed class SimulatedDcc
 
     private ServiceDecision Acknowledge(DuisRequest request, DateTimeOffset now, IReadOnlyList<string> warnings)
     {
-        // What leaves quarantine is older than what came since, and opens no way for that to come again.
-        (Eui64, Eui64) pair = (request.Id.Originator, request.Id.Target);
-        _counters[pair] = Math.Max(request.Id.Counter, _counters.GetValueOrDefault(pair));
+        _active.Count(request.Id);
         _log.Accept(request.Id);
         return new ServiceDecision(request.Id, _envelopes.Message(request, ResponseCodes.Acknowledged, now), null, null, null, warnings);
     }
@@ -356,7 +362,7 @@ public sealed class SimulatedDcc
             return decision with { Failure = failure, Response = _envelopes.Message(held.Request, failure.Check.ResponseCode, now) };
         }
 
-        _pending[held.Request.Id] = new Pending(held.Request, held.Entry, context.Device!);
+        _pending[held.Request.Id] = new PendingRequest(held.Request, held.Entry, context.Device!);
         return decision with { Command = new DeviceCommand(held.Request.Id, context.Device!, held.Request.Body) };
     }
 
@@ -404,7 +410,7 @@ public sealed class SimulatedDcc
         };
     }
 
-    private ServiceAnswer Refused(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
+    private ServiceAnswer Refused(PendingRequest pending, DeviceOutcome outcome, DateTimeOffset now)
     {
         SrvResponseBody body = Checked(pending, outcome.Body) ?? EmptyResponses.For(pending.Entry, pending.Device.DeviceType);
         _updates.LearnFromRefusal(pending.Device.DeviceId, body);
@@ -413,7 +419,7 @@ public sealed class SimulatedDcc
         return _envelopes.Smets1(pending.Request, body with { MessageSuccess = false }, [debug], now);
     }
 
-    private static SrvResponseBody? Checked(Pending pending, SrvResponseBody? body) =>
+    private static SrvResponseBody? Checked(PendingRequest pending, SrvResponseBody? body) =>
         body is null || body.ElementName == pending.Entry.ResponseElement
             ? body
             : throw new ArgumentException(
@@ -431,7 +437,7 @@ public sealed class SimulatedDcc
             _options.Users.RolesOf(request.Id.Originator),
             variants,
             _options.DeviceStatus,
-            _counters.TryGetValue((request.Id.Originator, request.Id.Target), out ulong last) ? last : null);
+            _active.LastCounter(request.Id.Originator, request.Id.Target));
     }
 
     /// <summary>Takes an 11.1: the service answers at once, and the image goes to the device afterwards.</summary>
@@ -454,7 +460,7 @@ public sealed class SimulatedDcc
             return Accept(request, entry, device, now) with { Acknowledgement = acknowledgement };
         }
 
-        _counters[(request.Id.Originator, request.Id.Target)] = request.Id.Counter;
+        _active.Count(request.Id);
         return new ServiceDecision(request.Id, acknowledgement, null, null, null, []);
     }
 
@@ -468,7 +474,7 @@ public sealed class SimulatedDcc
             throw new InvalidOperationException($"{MaxPendingRequests} requests wait for their devices already");
         }
 
-        if (!_pending.TryAdd(request.Id, new Pending(request, entry, device)))
+        if (!_pending.TryAdd(request.Id, new PendingRequest(request, entry, device)))
         {
             throw new InvalidOperationException($"request {request.Id} waits already, and the table of checks let it pass again");
         }
@@ -479,7 +485,7 @@ public sealed class SimulatedDcc
         return Acknowledge(request, now, warnings) with { Command = new DeviceCommand(request.Id, device, request.Body) };
     }
 
-    private ServiceAnswer Done(Pending pending, DeviceOutcome outcome, DateTimeOffset now)
+    private ServiceAnswer Done(PendingRequest pending, DeviceOutcome outcome, DateTimeOffset now)
     {
         SrvResponseBody body = Checked(pending, outcome.Body)
             ?? throw new ArgumentException("the device carried the request out, and its answer is missing", nameof(outcome));
@@ -491,6 +497,4 @@ public sealed class SimulatedDcc
 
         return _envelopes.Smets1(pending.Request, body with { MessageSuccess = true }, [], now);
     }
-
-    private sealed record Pending(DuisRequest Request, SrvEntry Entry, InventoryDevice Device);
 }

@@ -37,6 +37,7 @@ internal static class StepReader
             [CustomStep.Key] = CustomStepReader.Read,
             [AnswerStep.Key] = AnswerStepReader.Read,
             [MigrationStep.Key] = MigrationStepReader.Read,
+            [SiteStep.Key] = ReadSite,
         };
 
     /// <summary>Nothing undoes a rotation, what a hub tells or a token that is made changes nothing, and what a step in C# does is not
@@ -139,6 +140,15 @@ internal static class StepReader
         [
             new WaitStep { Number = number, Name = head.Name, Timeout = head.Timeout, When = head.When, Duration = duration },
         ];
+    }
+
+    private static IReadOnlyList<PackStep> ReadSite(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)
+    {
+        ServiceSite site = scope.Faults.Read(() => node.AsOneOf(SiteStep.Sites));
+        StepHead head = ReadHead(
+            step, number, $"{SiteStep.Key}: {site.ToString().ToLowerInvariant()}", DefaultTimeout, scope, canMiss: false);
+        scope.Faults.RejectOtherKeys(step);
+        return [new SiteStep { Number = number, Name = head.Name, Timeout = head.Timeout, When = head.When, Site = site }];
     }
 
     private static IReadOnlyList<PackStep> ReadInventory(ConfigurationNode step, ConfigurationNode node, int number, PackScope scope)

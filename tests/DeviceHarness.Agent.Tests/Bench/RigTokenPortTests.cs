@@ -63,6 +63,25 @@ public sealed class RigTokenPortTests : IDisposable
         numbers.Should().Equal(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
+    [Theory]
+    [InlineData(true, new[] { 1, 2, 3, 4, 5 })]
+    [InlineData(false, new[] { 1, 1, 2, 2, 3 })]
+    public void The_other_site_counts_on_when_it_knows_the_tokens_of_the_first(bool isReplicated, int[] expected)
+    {
+        Sites sites = new();
+        SiteReplication replication = SiteReplication.Whole with { Tokens = isReplicated };
+        List<int> numbers = [];
+        foreach (ServiceSite site in (ServiceSite[])
+            [ServiceSite.Primary, ServiceSite.Secondary, ServiceSite.Secondary, ServiceSite.Primary, ServiceSite.Primary])
+        {
+            sites.MoveTo(site);
+            Read(Open(Key, replication, sites).Issue(Id, 500, UtrnFlaw.None), Serial, out Utrn? token).Should().Be(UtrnVerdict.Authentic);
+            numbers.Add(token!.Number);
+        }
+
+        numbers.Should().Equal(expected);
+    }
+
     [Fact]
     public void A_device_without_a_secret_has_none()
     {
@@ -93,7 +112,7 @@ public sealed class RigTokenPortTests : IDisposable
 
     private static UtrnVerdict Read(string? digits, string serial, out Utrn? token) => Utrn.TryRead(digits, serial, Key, out token);
 
-    private RigTokenPort Open(string? key = Key)
+    private RigTokenPort Open(string? key = Key, SiteReplication? replication = null, Sites? sites = null)
     {
         BenchDevice device = new(
             Id, "ESME", new Eui64(0x90B3D51F300000A0), "generic", new Provenance(Route.LocalSerial, Origin.Virtual))
@@ -101,6 +120,13 @@ public sealed class RigTokenPortTests : IDisposable
             Facts = new Dictionary<string, string> { [RigTokenPort.SerialNumber] = Serial },
             Secrets = key is null ? [] : new Dictionary<string, string> { [RigTokenPort.TokenKey] = key },
         };
-        return RigTokenPort.Of([device], _folder.Path, "bench-01");
+        return RigTokenPort.Of([device], _folder.Path, "bench-01", replication ?? SiteReplication.Whole, sites ?? new Sites());
+    }
+
+    private sealed class Sites : IServiceSites
+    {
+        public ServiceSite Active { get; private set; }
+
+        public void MoveTo(ServiceSite site) => Active = site;
     }
 }

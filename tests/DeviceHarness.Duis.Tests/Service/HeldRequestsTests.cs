@@ -46,6 +46,37 @@ public sealed class HeldRequestsTests
         service.TakeDue(Due.AddMinutes(1)).Select(due => due.RequestId.Counter).Should().Equal(2, 1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_failover_loses_what_is_held_and_lets_requests_in_twice_only_where_the_sites_do_not_know_it(bool isReplicated)
+    {
+        SimulatedDcc service = Service(isReplicated ? string.Empty : "requests-not-replicated");
+        Send(service, 1, Due);
+
+        service.MoveTo(ServiceSite.Secondary);
+
+        service.NextDue().Should().Be(isReplicated ? Due : null);
+        ServiceDecision again = SendAtOnce(service, 1);
+        (again.Failure?.Check.Name).Should().Be(isReplicated ? "counter" : null);
+        Send(service, 2, Due.AddMinutes(1));
+        service.MoveTo(ServiceSite.Primary);
+        service.TakeDue(Due.AddMinutes(1)).Select(due => due.RequestId.Counter)
+            .Should().Equal(isReplicated ? [1, 2] : (ulong[])[1], "what the primary site held is there again after the failback");
+    }
+
+    [Fact]
+    public void What_a_device_is_asked_while_the_site_changes_is_answered()
+    {
+        SimulatedDcc service = Service("requests-not-replicated");
+        ServiceDecision sent = SendAtOnce(service, 1);
+
+        service.MoveTo(ServiceSite.Secondary);
+
+        DeviceOutcome outcome = new(DeviceOutcomeKind.NoAnswer, null, string.Empty, null, null);
+        service.Complete(sent.RequestId, outcome, DuisFixtures.Now).ResponseCode.Should().Be("E21");
+    }
+
     [Fact]
     public void A_withdrawal_forgets_what_the_User_has_asked_of_that_device_by_that_variant()
     {
@@ -98,6 +129,9 @@ public sealed class HeldRequestsTests
 
         (first.Command is not null || service.TakeDue(Due).Count > 0).Should().BeTrue();
     }
+
+    private static ServiceDecision SendAtOnce(SimulatedDcc service, ulong counter) =>
+        service.Receive(DuisFixtures.Request(new ReadInstantaneousImportRegisters(), counter: counter), null, DuisFixtures.Now);
 
     private static ServiceDecision Send(SimulatedDcc service, ulong counter, DateTimeOffset date) =>
         service.Receive(DuisFixtures.Request(new ReadInstantaneousImportRegisters(date), counter: counter), null, DuisFixtures.Now);

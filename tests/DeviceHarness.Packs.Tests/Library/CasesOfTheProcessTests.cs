@@ -25,7 +25,7 @@ public sealed class CasesOfTheProcessTests
         ("FW-08", "suspended-devices: SUS-03", None),
         ("FW-09", "firmware-order: FW-09", None),
         ("FW-10", "firmware: FW-10", None),
-        ("FW-11", None, "no firmware goes over the air by 11.1 and 11.3, so no alert tells its end; ppmid-firmware has a hub"),
+        ("FW-11", "firmware-ppmid: FWP-01", None),
         ("KEY-01", "key-rotation: KEY-01", None),
         ("KEY-02", "key-rotation: KEY-02", None),
         ("KEY-03", "key-rotation: KEY-03", None),
@@ -47,7 +47,7 @@ public sealed class CasesOfTheProcessTests
         ("debt", "prepayment: PRE-04", None),
         ("emergency credit", "prepayment: PRE-05", None),
         ("disconnection without credit", "prepayment: PRE-06", None),
-        ("UTRN generation lost on failover", None, "no pack restarts the Service Provider: RigTokenPortTests does"),
+        ("UTRN generation lost on failover", "prepayment: PRE-07", None),
         ("AUX-01", "auxiliary-load: AUX-01", None),
         ("BOOST-01", "auxiliary-load: BOOST-01-7-9", None),
         ("ACK-01", "dmct-smoke: ACK-01", None),
@@ -80,7 +80,7 @@ public sealed class CasesOfTheProcessTests
     }
 
     [Fact]
-    public void The_srvt_pack_has_each_of_them_that_one_smets1_bench_without_installations_can_run()
+    public void The_srvt_pack_has_each_of_them_that_one_smets1_bench_without_installations_and_radio_can_run()
     {
         TestPack srvt = PackLibrary.Find("srvt")!;
 
@@ -88,7 +88,7 @@ public sealed class CasesOfTheProcessTests
             .Where(parts => srvt.Find(parts[1]) is not { } found || !found.Source.StartsWith(parts[0] + " ", StringComparison.Ordinal))
             .Select(parts => parts[1])];
 
-        missing.Should().Equal("KRP-S2", "MIX-01", "MIX-02-dormant");
+        missing.Should().Equal("FWP-01", "KRP-S2", "MIX-01", "MIX-02-dormant");
     }
 
     [Fact]

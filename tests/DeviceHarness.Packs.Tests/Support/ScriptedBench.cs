@@ -53,6 +53,8 @@ internal sealed class ScriptedBench : ITestBench
 
     public ITokenPort? Tokens { get; set; }
 
+    public IServiceSites? Sites { get; set; }
+
     public IStepKind? StepKind { get; set; }
 
     public IStepKind? FindStepKind(string name) => StepKind?.Name == name ? StepKind : null;
