@@ -9,7 +9,7 @@ using DeviceHarness.Duis.Bodies.Tariff;
 
 namespace DeviceHarness.Duis.Tests;
 
-/// <summary>Requests that change an electricity meter, in each of their forms, and the answers of their reads.</summary>
+/// <summary>Requests that change a meter, in each of their forms, and the answers of their reads.</summary>
 internal static class WriteBodies
 {
     private static readonly DateTimeOffset Later = new(2027, 3, 1, 0, 0, 0, TimeSpan.Zero);
@@ -51,7 +51,7 @@ internal static class WriteBodies
     /// <summary>The requests.</summary>
     internal static IEnumerable<SrvRequestBody> Requests() =>
     [
-        .. Tariffs(), .. Prepayment(), .. Configuration(),
+        .. Tariffs(), .. Prepayment(), .. Configuration(), .. GasBodies.Requests(),
         new ArmSupply(), new ActivateAuxiliaryLoad(1, 0), new DeactivateAuxiliaryLoad(5, ushort.MaxValue), new ResetAuxiliaryLoad(3),
         new AddAuxiliaryLoadToBoostButton([true, false, true, false, true], Later),
         new RemoveAuxiliaryLoadFromBoostButton([false, false, false, false, false]),
@@ -63,6 +63,7 @@ internal static class WriteBodies
         .. Requests().Where(request => request is not (ReadTariffPrimaryElement or ReadPrepaymentConfiguration))
             .Select(request => $"{request.ElementName}Rsp").Distinct()
             .Select(element => new BareRsp(element) { MessageSuccess = element.Length % 2 == 0 }),
+        .. GasBodies.Responses(),
         new ReadTariffPrimaryElementRsp(),
         new ReadTariffPrimaryElementRsp
         {

@@ -32,6 +32,12 @@ internal static class ServiceScope
             return $"device {context.Request.Id.Target} is not a SMETS1 device of the inventory: its answer would be a GBCS message";
         }
 
+        if (context.Request.Body.DeviceType is { } type && type != context.Device.DeviceType)
+        {
+            return $"the body is that of an {type} and {context.Request.Id.Target} is a {context.Device.DeviceType}: with which code the"
+                + " service refuses that is not public";
+        }
+
         if (context.Entry.NotOnDevice.Length > 0)
         {
             return $"{context.Entry.Srv}: {context.Entry.NotOnDevice}";

@@ -3,10 +3,46 @@ using DeviceHarness.Duis.Bodies.Configuration;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The content of a billing calendar of electricity.</summary>
-/// <remarks>Spec: DUIS XML schema 5.1, ElectricityBillingCalendar.</remarks>
+/// <summary>The content of a billing calendar.</summary>
+/// <remarks>Spec: DUIS XML schema 5.1, ElectricityBillingCalendar, GasBillingCalendar.</remarks>
 internal static class BillingCalendarFormat
 {
+    /// <summary>The element of a calendar of electricity.</summary>
+    public const string Electricity = "ElectricityBillingCalendar";
+
+    /// <summary>The element of a calendar of gas.</summary>
+    public const string Gas = "GasBillingCalendar";
+
+    /// <summary>Reads the answer to 6.2.3 from its calendar.</summary>
+    public static ReadDeviceConfigurationDataBillingCalendarRsp ReadAnswer(ElementReader calendar) =>
+        calendar.OptionalGroup(Gas, gas => new ReadDeviceConfigurationDataBillingCalendarRsp
+        {
+            GasCalendar = ReadGas(gas, DuisNames.Ra),
+        }) ?? new ReadDeviceConfigurationDataBillingCalendarRsp
+        {
+            Calendar = calendar.Within(DuisNames.Ra, Electricity, electricity => Read(electricity, DuisNames.Ra)),
+        };
+
+    /// <summary>Writes the calendar of an answer to 6.2.3; null when it has none.</summary>
+    public static XElement? WriteAnswer(ReadDeviceConfigurationDataBillingCalendarRsp body) =>
+        body.GasCalendar is { } gas ? WriteGas(DuisNames.Ra, gas)
+        : body.Calendar is { } calendar ? Write(DuisNames.Ra, Electricity, calendar)
+        : null;
+
+    /// <summary>Reads that of gas, all but the end of its element.</summary>
+    public static GasBillingCalendar ReadGas(ElementReader calendar, XNamespace space)
+    {
+        DateTimeOffset start = calendar.Take(space, "BillingPeriodStart").Only().Time();
+        return new GasBillingCalendar(
+            start, calendar.Take(space, "Periodicity").Only().OneOf<BillingPeriodicity>(period => period.ToString()));
+    }
+
+    /// <summary>Writes that of gas.</summary>
+    public static XElement WriteGas(XNamespace space, GasBillingCalendar calendar) => new(
+        space + Gas,
+        new XElement(space + "BillingPeriodStart", DuisText.Time(calendar.BillingPeriodStart)),
+        new XElement(space + "Periodicity", calendar.Periodicity.ToString()));
+
     /// <summary>Reads it, all but the end of its element.</summary>
     public static BillingCalendar Read(ElementReader calendar, XNamespace space)
     {

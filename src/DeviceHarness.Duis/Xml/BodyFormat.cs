@@ -29,6 +29,16 @@ internal sealed record BodyFormat(
             srv, readRequest, body => writeRequest((TRequest)body), responseElement, _ => new BareRsp(responseElement), _ => [],
             () => new BareRsp(responseElement));
 
+    /// <summary>Makes the format of a request that has a form for gas and one for electricity, whose answer has no content but whether it
+    /// was carried out.</summary>
+    public static BodyFormat WithBareResponse<TGas, TElectricity>(
+        string srv, string responseElement, Func<ElementReader, SrvRequestBody> readRequest,
+        Func<TGas, IEnumerable<XElement>> writeGas, Func<TElectricity, IEnumerable<XElement>> writeElectricity)
+        where TGas : SrvRequestBody
+        where TElectricity : SrvRequestBody => WithBareResponse<SrvRequestBody>(
+            srv, responseElement, readRequest,
+            body => body is TGas gas ? writeGas(gas) : writeElectricity((TElectricity)body));
+
     private static SrvResponseBody NoResponse(ElementReader element) => throw new UnreachableException();
 
     private static IEnumerable<XElement> NoContent(SrvResponseBody body) => throw new UnreachableException();

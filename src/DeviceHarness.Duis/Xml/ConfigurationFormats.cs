@@ -8,7 +8,6 @@ namespace DeviceHarness.Duis.Xml;
 internal static class ConfigurationFormats
 {
     private const string Calendar = "BillingCalendar";
-    private const string ElectricityCalendar = "ElectricityBillingCalendar";
     private const int MpanCharacters = 13;
     private const int MprnCharacters = 10;
 
@@ -35,14 +34,9 @@ internal static class ConfigurationFormats
             "6.2.3",
             _ => new ReadDeviceConfigurationBillingCalendar(),
             _ => [],
-            element => new ReadDeviceConfigurationDataBillingCalendarRsp
-            {
-                Calendar = element.OptionalGroup(Calendar, calendar => calendar.Within(
-                    DuisNames.Ra, ElectricityCalendar, electricity => BillingCalendarFormat.Read(electricity, DuisNames.Ra))),
-            },
-            body => OptionalValues.Present(OptionalValues.Group(
-                Calendar,
-                body.Calendar is { } calendar ? BillingCalendarFormat.Write(DuisNames.Ra, ElectricityCalendar, calendar) : null))),
+            element => element.OptionalGroup(Calendar, BillingCalendarFormat.ReadAnswer)
+                ?? new ReadDeviceConfigurationDataBillingCalendarRsp(),
+            body => OptionalValues.Present(OptionalValues.Group(Calendar, BillingCalendarFormat.WriteAnswer(body)))),
         BodyFormat.Of<ReadDeviceConfigurationIdentityExcMPxN, ReadDeviceConfigurationIdentityExcMPxNRsp>(
             "6.2.4", _ => new ReadDeviceConfigurationIdentityExcMPxN(), _ => [], ReadIdentity, WriteIdentity),
         BodyFormat.Of<ReadDeviceConfigurationInstantaneousPowerThresholds, ReadDeviceConfigurationInstantaneousPowerThresholdsRsp>(

@@ -5,11 +5,10 @@ using DeviceHarness.Duis.Bodies.Reads;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The formats of changes to a device's configuration: 3.1, 3.2, 3.3, 6.4.1, 6.4.2, 6.5, 6.8, 6.27. Requests for gas or for three
-/// phases are kept as they came.</summary>
+/// <summary>The formats of changes to a device's configuration: 3.1, 3.2, 3.3, 6.4.1, 6.4.2, 6.5, 6.8, 6.27. Requests for three phases are
+/// kept as they came.</summary>
 internal static class ConfigurationUpdateFormats
 {
-    private const string ElectricityCalendar = "ElectricityBillingCalendar";
     private const string SinglePhase = "SinglePhaseVoltageSettings";
 
     private static readonly string[] Bounds =
@@ -68,14 +67,18 @@ internal static class ConfigurationUpdateFormats
             "UpdateDeviceConfigurationVoltageRsp",
             element => element.Has(SinglePhase) ? ReadVoltage(element) : element.AsItCame("6.5"),
             WriteVoltage),
-        BodyFormat.WithBareResponse<UpdateDeviceConfigurationBillingCalendar>(
+        BodyFormat.WithBareResponse(
             "6.8",
             "UpdateDeviceConfigurationBillingCalendarRsp",
-            element => element.Has(ElectricityCalendar)
-                ? new UpdateDeviceConfigurationBillingCalendar(element.Within(
-                    DuisNames.Sr, ElectricityCalendar, calendar => BillingCalendarFormat.Read(calendar, DuisNames.Sr)))
-                : element.AsItCame("6.8"),
-            body => [BillingCalendarFormat.Write(DuisNames.Sr, ElectricityCalendar, body.Calendar)]),
+            element => element.Has(BillingCalendarFormat.Gas)
+                ? new UpdateDeviceConfigurationGasBillingCalendar(element.Within(
+                    DuisNames.Sr, BillingCalendarFormat.Gas, calendar => BillingCalendarFormat.ReadGas(calendar, DuisNames.Sr)))
+                : new UpdateDeviceConfigurationBillingCalendar(element.Within(
+                    DuisNames.Sr, BillingCalendarFormat.Electricity,
+                    calendar => BillingCalendarFormat.Read(calendar, DuisNames.Sr))),
+            (UpdateDeviceConfigurationGasBillingCalendar body) => [BillingCalendarFormat.WriteGas(DuisNames.Sr, body.Calendar)],
+            (UpdateDeviceConfigurationBillingCalendar body) =>
+                [BillingCalendarFormat.Write(DuisNames.Sr, BillingCalendarFormat.Electricity, body.Calendar)]),
         BodyFormat.WithBareResponse<UpdateDeviceConfigurationRMSVoltageCounterReset>(
             "6.27",
             "UpdateDeviceConfigurationRMSVoltageCounterResetRsp",

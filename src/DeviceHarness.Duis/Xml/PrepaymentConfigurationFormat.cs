@@ -4,7 +4,7 @@ using DeviceHarness.Duis.Bodies.Prepayment;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The content of an electricity meter's ReadPrepaymentConfigurationRsp.</summary>
+/// <summary>The content of ReadPrepaymentConfigurationRsp, in the form of an electricity meter.</summary>
 internal static class PrepaymentConfigurationFormat
 {
     private const string Calendar = "NonDisablementCalendar";
@@ -25,6 +25,11 @@ internal static class PrepaymentConfigurationFormat
             SuspendDebtDisabled = element.OptionalBoolean("SuspendDebtDisabled"),
             SuspendDebtEmergency = element.OptionalBoolean("SuspendDebtEmergency"),
         };
+        if (element.OptionalGroup("Gas", GasPrepaymentFormat.ReadAnswer) is { } gas)
+        {
+            return head with { Gas = gas };
+        }
+
         return element.OptionalGroup("Electricity", electricity => head with
         {
             PaymentMode = electricity.OptionalWord<PaymentMode>("PaymentMode"),
@@ -46,6 +51,7 @@ internal static class PrepaymentConfigurationFormat
         OptionalValues.Number("MaxCreditMaxMeterBalance", body.MaxCreditMaxMeterBalance),
         OptionalValues.Truth("SuspendDebtDisabled", body.SuspendDebtDisabled),
         OptionalValues.Truth("SuspendDebtEmergency", body.SuspendDebtEmergency),
+        body.Gas is { } gas ? GasPrepaymentFormat.WriteAnswer(gas) : null,
         OptionalValues.Group(
             "Electricity",
             OptionalValues.Text("PaymentMode", body.PaymentMode?.ToString()),

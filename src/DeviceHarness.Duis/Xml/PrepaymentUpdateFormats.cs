@@ -3,8 +3,7 @@ using DeviceHarness.Duis.Bodies.Prepayment;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The formats of changes to prepayment of electricity meters: 1.5, 1.6, 2.1, 2.2, 2.3, 2.5, and the read 4.13. Requests for
-/// gas are kept as they came.</summary>
+/// <summary>The formats of changes to prepayment: 1.5, 1.6, 2.1, 2.2, 2.3, 2.5, and the read 4.13.</summary>
 internal static class PrepaymentUpdateFormats
 {
     private const string Electricity = "UpdatePrepayConfigElectricity";
@@ -15,17 +14,21 @@ internal static class PrepaymentUpdateFormats
     [
         BodyFormat.WithBareResponse<UpdateMeterBalance>("1.5", "UpdateMeterBalanceRsp", ReadBalance, WriteBalance),
         BodyFormat.WithBareResponse<UpdatePaymentMode>("1.6", "UpdatePaymentModeRsp", ReadMode, WriteMode),
-        BodyFormat.WithBareResponse<UpdatePrepayConfiguration>(
+        BodyFormat.WithBareResponse<UpdateGasPrepayConfiguration, UpdatePrepayConfiguration>(
             "2.1",
             "UpdatePrepayConfigurationRsp",
-            element => element.Has(Electricity) ? ReadConfiguration(element) : element.AsItCame("2.1"),
+            element => element.Has(GasPrepaymentFormat.Settings)
+                ? GasPrepaymentFormat.ReadConfiguration(element)
+                : ReadConfiguration(element),
+            GasPrepaymentFormat.WriteConfiguration,
             WriteConfiguration),
         BodyFormat.WithBareResponse<TopUpDevice>(
             "2.2", "TopUpDeviceRsp", ReadTopUp, body => [new XElement(DuisNames.Sr + "UTRN", body.Utrn)]),
-        BodyFormat.WithBareResponse<UpdateDebt>(
+        BodyFormat.WithBareResponse<UpdateGasDebt, UpdateDebt>(
             "2.3",
             "UpdateDebtRsp",
-            element => element.Has($"{ElectricityDebt}1") ? ReadDebt(element) : element.AsItCame("2.3"),
+            element => element.Has($"{GasPrepaymentFormat.Debt}1") ? GasPrepaymentFormat.ReadDebt(element) : ReadDebt(element),
+            GasPrepaymentFormat.WriteDebt,
             WriteDebt),
         BodyFormat.WithBareResponse<ActivateEmergencyCredit>(
             "2.5", "ActivateEmergencyCreditRsp", _ => new ActivateEmergencyCredit(), _ => []),

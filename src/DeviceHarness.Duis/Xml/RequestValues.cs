@@ -126,7 +126,7 @@ internal static class RequestValues
     /// <summary>The attribute <c>index</c>.</summary>
     public static XAttribute Index(int index) => new("index", index.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Whether a request is one for gas, or for three phases: then it is kept as it came.</summary>
+    /// <summary>Whether a request has an element of a name, which tells for what kind of device it is.</summary>
     public static bool Has(this ElementReader element, string child) =>
         element.Element.Elements().Any(candidate => candidate.Name.LocalName == child);
 

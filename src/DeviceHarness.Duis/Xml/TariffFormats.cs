@@ -4,33 +4,40 @@ using DeviceHarness.Duis.Bodies.Tariff;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The formats of tariffs of electricity meters: 1.1.1, 1.2.1, 4.11.1. Requests for gas are kept as they came.</summary>
+/// <summary>The formats of tariffs: 1.1.1, 1.2.1, 4.11.1.</summary>
 internal static class TariffFormats
 {
-    private const string GasTariff = "GasTariffElements";
     private const string Prices = "PriceElements";
     private const string ElecPrices = "ElectricityPriceElements";
 
     /// <summary>The formats.</summary>
     public static IReadOnlyList<BodyFormat> All { get; } =
     [
-        BodyFormat.WithBareResponse<UpdateImportTariffPrimaryElement>(
+        BodyFormat.WithBareResponse(
             "1.1.1",
             "UpdateImportTariffPrimaryElementRsp",
-            element => element.Has(GasTariff) ? element.AsItCame("1.1.1") : ReadTariff(element),
-            body =>
+            element => element.Has(GasTariffFormat.Tariff) ? GasTariffFormat.ReadTariff(element) : ReadTariff(element),
+            (UpdateGasImportTariffPrimaryElement body) =>
+            [
+                .. BodyFormats.ExecutionDateTime(body),
+                GasTariffFormat.WriteTariff(body.Tariff),
+                GasTariffFormat.WritePrices(body.Prices),
+            ],
+            (UpdateImportTariffPrimaryElement body) =>
             [
                 .. BodyFormats.ExecutionDateTime(body),
                 WriteTariff(body.Tariff),
                 WritePrices(body.Prices),
             ]),
-        BodyFormat.WithBareResponse<UpdatePricePrimaryElement>(
+        BodyFormat.WithBareResponse(
             "1.2.1",
             "UpdatePricePrimaryElementRsp",
-            element => element.Element.Descendants(DuisNames.Sr + ElecPrices).Any()
-                ? ReadPriceUpdate(element)
-                : element.AsItCame("1.2.1"),
-            body => [.. BodyFormats.ExecutionDateTime(body), WritePrices(body.Prices)]),
+            element => element.Element.Descendants(DuisNames.Sr + GasTariffFormat.Prices).Any()
+                ? GasTariffFormat.ReadPriceUpdate(element)
+                : ReadPriceUpdate(element),
+            (UpdateGasPricePrimaryElement body) =>
+                [.. BodyFormats.ExecutionDateTime(body), GasTariffFormat.WritePrices(body.Prices)],
+            (UpdatePricePrimaryElement body) => [.. BodyFormats.ExecutionDateTime(body), WritePrices(body.Prices)]),
         BodyFormat.Of<ReadTariffPrimaryElement, ReadTariffPrimaryElementRsp>(
             "4.11.1", _ => new ReadTariffPrimaryElement(), _ => [], TariffResponseFormat.Read, TariffResponseFormat.Write),
     ];

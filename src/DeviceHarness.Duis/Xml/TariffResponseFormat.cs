@@ -4,18 +4,24 @@ using DeviceHarness.Duis.Bodies.Tariff;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The content of an electricity meter's ReadTariffPrimaryElementRsp.</summary>
+/// <summary>The content of ReadTariffPrimaryElementRsp, in the form of an electricity meter.</summary>
 internal static class TariffResponseFormat
 {
     private const int MaxLabelCharacters = 10;
 
     /// <summary>Reads it.</summary>
     public static ReadTariffPrimaryElementRsp Read(ElementReader element) =>
-        element.OptionalGroup("Electricity", ReadElectricity) ?? new ReadTariffPrimaryElementRsp();
+        element.OptionalGroup("Electricity", ReadElectricity)
+        ?? new ReadTariffPrimaryElementRsp { Gas = element.OptionalGroup("Gas", GasTariffResponseFormat.Read) };
 
     /// <summary>Writes it.</summary>
     public static IEnumerable<XElement> Write(ReadTariffPrimaryElementRsp body)
     {
+        if (body.Gas is { } gas)
+        {
+            return [GasTariffResponseFormat.Write(gas)];
+        }
+
         XNamespace space = DuisNames.Ra;
         XElement[] blocks = [.. TariffTableFormat.WriteBlockPrices(body.Prices, space, "TariffBlockPrices")];
         XElement[] registers = [.. TariffTableFormat.WritePrices(body.Prices, space, "TariffTOUPrice")];

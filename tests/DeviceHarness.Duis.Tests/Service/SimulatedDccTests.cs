@@ -132,6 +132,7 @@ public sealed class SimulatedDccTests
         }
 
         SimulatedDcc service = Service();
+        _inventory.Update(DuisFixtures.Meter, device => device with { DeviceType = body.DeviceType ?? device.DeviceType });
         RequestId id = Accepted(service, body);
 
         ServiceAnswer answer =
@@ -143,6 +144,18 @@ public sealed class SimulatedDccTests
         answer.Body!.MessageSuccess.Should().BeFalse();
         message.Body.Should().Be(answer.Body);
         message.DebugInfo.Should().Equal(new Smets1Debug(3, 1, new string('n', 250)));
+    }
+
+    [Fact]
+    public void A_body_of_another_kind_of_meter_is_not_served()
+    {
+        _inventory.Update(DuisFixtures.Meter, device => device with { DeviceType = "GSME" });
+
+        ServiceDecision decision = Service().Receive(
+            DuisFixtures.Request(WriteBodies.Requests().First(body => body.DeviceType == "ESME"), 5), null, DuisFixtures.Now);
+
+        decision.NotServed.Should().StartWith("the body is that of an ESME");
+        decision.Command.Should().BeNull();
     }
 
     [Fact]

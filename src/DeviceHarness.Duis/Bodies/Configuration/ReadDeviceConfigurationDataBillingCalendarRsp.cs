@@ -2,12 +2,15 @@ using System.Globalization;
 
 namespace DeviceHarness.Duis.Bodies.Configuration;
 
-/// <summary>The answer of an electricity meter to SRV 6.2.3.</summary>
+/// <summary>The answer of a meter to SRV 6.2.3.</summary>
 /// <remarks>Spec: MMC XML schema 5.1, ReadDeviceConfigurationDataBillingCalendarRsp.</remarks>
 public sealed record ReadDeviceConfigurationDataBillingCalendarRsp : SrvResponseBody
 {
-    /// <summary>When billing periods end; null when absent, or when the device has none.</summary>
+    /// <summary>When billing periods of an electricity meter end; null when absent, or when the device has none.</summary>
     public BillingCalendar? Calendar { get; init; }
+
+    /// <summary>When billing periods of a gas meter begin; null when absent, or when the device has none.</summary>
+    public GasBillingCalendar? GasCalendar { get; init; }
 
     /// <inheritdoc/>
     public override string ElementName => "ReadDeviceConfigurationDataBillingCalendarRsp";
@@ -17,7 +20,10 @@ public sealed record ReadDeviceConfigurationDataBillingCalendarRsp : SrvResponse
     {
         get
         {
-            BodyValues values = BodyValues.Of(this);
+            const string gasPath = "BillingCalendar.GasBillingCalendar";
+            BodyValues values = BodyValues.Of(this)
+                .Add($"{gasPath}.BillingPeriodStart", GasCalendar?.BillingPeriodStart)
+                .Add($"{gasPath}.Periodicity", GasCalendar?.Periodicity.ToString());
             if (Calendar is not { } calendar)
             {
                 return values.Entries;

@@ -10,4 +10,7 @@ public sealed record UpdateDeviceConfigurationBillingCalendar(BillingCalendar Ca
 
     /// <inheritdoc/>
     public override string ElementName => "UpdateDeviceConfigurationBillingCalendar";
+
+    /// <inheritdoc/>
+    public override string DeviceType => Electricity;
 }

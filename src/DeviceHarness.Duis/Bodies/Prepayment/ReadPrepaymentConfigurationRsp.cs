@@ -1,6 +1,6 @@
 namespace DeviceHarness.Duis.Bodies.Prepayment;
 
-/// <summary>An electricity meter's answer to SRV 4.13. Each value may be absent; amounts are in thousandths of a penny, as far as it is
+/// <summary>A meter's answer to SRV 4.13. Each value may be absent; amounts are in thousandths of a penny, as far as it is
 /// known.</summary>
 /// <remarks>Spec: MMC XML schema 5.1, ReadPrepaymentConfigurationRsp.</remarks>
 public sealed record ReadPrepaymentConfigurationRsp : SrvResponseBody
@@ -47,6 +47,9 @@ public sealed record ReadPrepaymentConfigurationRsp : SrvResponseBody
     /// <summary>How the second is; null when absent.</summary>
     public DebtRecovery? DebtRecovery2 { get; init; }
 
+    /// <summary>What a gas meter alone tells; null of an electricity meter.</summary>
+    public GasPrepaymentReading? Gas { get; init; }
+
     /// <inheritdoc/>
     public override string ElementName => "ReadPrepaymentConfigurationRsp";
 
@@ -71,9 +74,17 @@ public sealed record ReadPrepaymentConfigurationRsp : SrvResponseBody
                 .Add("Electricity.NonDisablementCalendar.Switch.Count", NonDisablement?.Switches.Count);
             Add(values, "Electricity.DebtRecovery1", DebtRecovery1);
             Add(values, "Electricity.DebtRecovery2", DebtRecovery2);
+            values.Add("Gas.NonDisablementCalendar.Day.Count", (long?)Gas?.NonDisablement?.Days.Count)
+                .Add("Gas.NonDisablementCalendar.SpecialDay.Count", (long?)Gas?.NonDisablement?.SpecialDays.Count);
+            Add(values, "Gas.DebtRecovery1", Gas?.DebtRecovery1);
+            Add(values, "Gas.DebtRecovery2", Gas?.DebtRecovery2);
             return values.Entries;
         }
     }
+
+    private static void Add(BodyValues values, string path, GasDebtRecovery? recovery) => values
+        .Add($"{path}.DebtRecoveryRate", recovery?.Rate)
+        .Add($"{path}.DebtRecoveryRatePeriod", recovery?.Period?.ToString().ToUpperInvariant());
 
     private static void Add(BodyValues values, string path, DebtRecovery? recovery) => values
         .Add($"{path}.DebtRecoveryRate", recovery?.Rate)

@@ -21,4 +21,7 @@ public sealed record UpdateDebt(
 
     /// <inheritdoc/>
     public override string ElementName => "UpdateDebt";
+
+    /// <inheritdoc/>
+    public override string DeviceType => Electricity;
 }

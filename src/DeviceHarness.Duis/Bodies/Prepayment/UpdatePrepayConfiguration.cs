@@ -20,4 +20,7 @@ public sealed record UpdatePrepayConfiguration(
 
     /// <inheritdoc/>
     public override string ElementName => "UpdatePrepayConfiguration";
+
+    /// <inheritdoc/>
+    public override string DeviceType => Electricity;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeviceHarness.Duis.Bodies.Tariff;
 
-/// <summary>An electricity meter's answer to SRV 4.11.1. Each value may be absent.</summary>
+/// <summary>The answer to SRV 4.11.1: an electricity meter's, or with <see cref="Gas"/> a gas meter's. Each value may be absent.</summary>
 /// <remarks>Spec: MMC XML schema 5.1, ReadTariffPrimaryElementRsp.</remarks>
 public sealed record ReadTariffPrimaryElementRsp : SrvResponseBody
 {
@@ -42,6 +42,9 @@ public sealed record ReadTariffPrimaryElementRsp : SrvResponseBody
     /// <summary>The block thresholds.</summary>
     public ValueList<TariffThresholds> Thresholds { get; init; } = [];
 
+    /// <summary>What a gas meter tells, in place of all else; null of an electricity meter.</summary>
+    public GasTariffReading? Gas { get; init; }
+
     /// <inheritdoc/>
     public override string ElementName => "ReadTariffPrimaryElementRsp";
 
@@ -53,6 +56,11 @@ public sealed record ReadTariffPrimaryElementRsp : SrvResponseBody
     {
         get
         {
+            if (Gas is { } gas)
+            {
+                return gas.AddTo(BodyValues.Of(this)).Entries;
+            }
+
             BodyValues values = BodyValues.Of(this)
                 .Add("Electricity.PrimaryActiveTariffPrice", PrimaryActiveTariffPrice)
                 .Add("Electricity.CurrencyUnitsLabel", CurrencyUnitsLabel)

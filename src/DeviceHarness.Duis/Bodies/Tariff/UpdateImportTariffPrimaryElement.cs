@@ -13,4 +13,7 @@ public sealed record UpdateImportTariffPrimaryElement(
 
     /// <inheritdoc/>
     public override string ElementName => "UpdateImportTariffPrimaryElement";
+
+    /// <inheritdoc/>
+    public override string DeviceType => Electricity;
 }

@@ -12,4 +12,7 @@ public sealed record UpdatePricePrimaryElement(ElectricityPrices Prices, DateTim
 
     /// <inheritdoc/>
     public override string ElementName => "UpdatePricePrimaryElement";
+
+    /// <inheritdoc/>
+    public override string DeviceType => Electricity;
 }
