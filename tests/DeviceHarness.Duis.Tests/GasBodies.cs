@@ -11,7 +11,9 @@ internal static class GasBodies
     private static readonly DateTimeOffset Later = new(2027, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly ValueList<GasTariffDay> Days = [new GasTariffDay(1, 4), new GasTariffDay(4, Register: null)];
-    private static readonly ValueList<TariffWeek> Weeks = [new TariffWeek(1, [1, 1, 1, 1, 1, 4, 4]), new TariffWeek(2, [4, 1, 1, 1, 1, 1, 1])];
+
+    private static readonly ValueList<TariffWeek> Weeks =
+        [new TariffWeek(1, [1, 1, 1, 1, 1, 4, 4]), new TariffWeek(2, [4, 1, 1, 1, 1, 1, 1])];
 
     private static readonly ValueList<GasSeason> Seasons =
     [

@@ -30,4 +30,10 @@ public enum GasDefects
 
     /// <summary><c>alert-storm</c>: at each wake it tells forty times that its cover was removed, which nobody did.</summary>
     AlertStorm = 64,
+
+    /// <summary><c>tariff-ignored</c>: new prices are acknowledged and read back, and the old ones are charged.</summary>
+    TariffIgnored = 128,
+
+    /// <summary><c>billing-ignored</c>: the billing periods are taken and told, and at their beginnings nothing happens.</summary>
+    BillingIgnored = 256,
 }

@@ -28,7 +28,7 @@ internal sealed class GasEndpoint : ZclEndpoint
     }
 
     /// <summary>The clusters that it serves.</summary>
-    public static IReadOnlyCollection<ushort> Served { get; } = [0x0000, 0x000A, 0x0702, 0x0705, 0x0709];
+    public static IReadOnlyCollection<ushort> Served { get; } = [0x0000, 0x000A, 0x0700, 0x0702, 0x0705, 0x0707, 0x0709];
 
     /// <summary>The clusters that it uses.</summary>
     public static IReadOnlyCollection<ushort> Used { get; } = [0x000A, 0x0700, 0x0703, 0x0707, 0x0708];

@@ -34,6 +34,8 @@ public static class GasMeterModelReader
         ["top-up-doubled"] = GasDefects.TopUpDoubled,
         ["report-lost"] = GasDefects.ReportLost,
         ["alert-storm"] = GasDefects.AlertStorm,
+        ["tariff-ignored"] = GasDefects.TariffIgnored,
+        ["billing-ignored"] = GasDefects.BillingIgnored,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads a file.</summary>

@@ -54,7 +54,12 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
         FirmwareVersion = kept?.FirmwareVersion ?? model.FirmwareVersion;
         Battery = new GasBattery(model.Battery, this);
         Tariff = new TariffEngine(model.Tariff, model.Seed, this);
-        Account = new PrepaymentEngine(model.Prepayment, this) { PaymentTaken = NotePayment, ModeChanged = NoteMode };
+        Account = new PrepaymentEngine(model.Prepayment, this)
+        {
+            PaymentTaken = NotePayment,
+            ModeChanged = NoteMode,
+            IsDisablementAllowed = moment => Settings.FriendlyHours?.IsOnAt(moment) != true,
+        };
         Tokens = new TokenGateway(model.Prepayment, model.SerialNumber, Account, this);
         History = new GasHistory(_flash);
         if (kept is not null)
@@ -256,6 +261,19 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
         Save();
     }
 
+    /// <summary>A tariff holds from its time on, or now when that is over.</summary>
+    public void Plan(GasTariffPlan tariff)
+    {
+        Settle();
+        Settings.PlannedTariff = tariff.At > Now ? tariff : null;
+        if (Settings.PlannedTariff is null)
+        {
+            Use(tariff);
+        }
+
+        Save();
+    }
+
     /// <summary>Takes a top-up.</summary>
     /// <param name="digits">What was entered.</param>
     /// <param name="source">Where: 0 ESI, 1 meter, 2 display.</param>
@@ -368,6 +386,19 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
             Apply(change);
         }
 
+        if (Settings.PlannedTariff is { } tariff && tariff.At <= Now)
+        {
+            Settings.PlannedTariff = null;
+            Use(tariff);
+            Enter(EventCode.FutureCommandDone);
+        }
+
+        if (Settings.Billing is { } billing && billing.NextAfter(slice.From) <= slice.To && !Has(GasDefects.BillingIgnored))
+        {
+            TakeSnapshot(GasSnapshotCauses.EndOfBilling);
+            Enter(EventCode.BillingLogUpdated);
+        }
+
         if (Battery.TellLow())
         {
             CloseFor(SupplyCause.Battery, Settings.DepletionState);
@@ -413,6 +444,20 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
                 GasTenancy.Apply(this, (uint)change.Value, (uint)change.Detail);
                 break;
         }
+    }
+
+    private void Use(GasTariffPlan tariff)
+    {
+        TakeSnapshot(tariff.ThresholdsDm3 is null ? GasSnapshotCauses.PriceMatrix : GasSnapshotCauses.Tariff);
+        Settings.TariffId = tariff.Id;
+        Settings.ThresholdsDm3 = tariff.ThresholdsDm3 ?? Settings.ThresholdsDm3;
+        Settings.IgnoredTariff = Has(GasDefects.TariffIgnored) ? tariff : null;
+        if (Settings.IgnoredTariff is not null)
+        {
+            return;
+        }
+
+        GasPrices.Use(Tariff, tariff, Metrology);
     }
 
     // A state that leaves the valve on or as it is closes nothing.

@@ -28,6 +28,23 @@ internal static class GasPrices
         tariff.Energy.Activate();
     }
 
+    /// <summary>A tariff holds now. Its thresholds are turned into energy by the factors of this moment, since blocks are counted in
+    /// energy; blocks begin anew with them.</summary>
+    /// <param name="tariff">The tariff of the meter.</param>
+    /// <param name="plan">The new one.</param>
+    /// <param name="metrology">What knows the factors.</param>
+    public static void Use(TariffEngine tariff, GasTariffPlan plan, GasMetrology metrology)
+    {
+        tariff.Energy.Passive = TariffEngine.EnergyPrices(new TariffOptions { Prices = plan.Prices });
+        tariff.Energy.Activate();
+        SetStanding(tariff, plan.StandingMillipence);
+        if (plan.ThresholdsDm3 is { } thresholds)
+        {
+            tariff.SetThresholds(1, [.. thresholds.Select(dm3 => (uint)Math.Min(uint.MaxValue, metrology.EnergyOf(dm3)))]);
+            tariff.ResetBlocks();
+        }
+    }
+
     /// <summary>Sets the standing charge of a day now.</summary>
     /// <param name="tariff">The tariff.</param>
     /// <param name="millipence">Thousandths of a penny.</param>

@@ -36,6 +36,30 @@ internal sealed record GasSettings
     /// <summary>What is due later.</summary>
     public List<DatedGasChange> Planned { get; init; } = [];
 
+    /// <summary>The tariff that will hold later; null for none.</summary>
+    public GasTariffPlan? PlannedTariff { get; set; }
+
+    /// <summary>The tariff that is told and not charged, with the defect tariff-ignored; null for none.</summary>
+    public GasTariffPlan? IgnoredTariff { get; set; }
+
+    /// <summary>The block thresholds as they were told, in cubic decimetres.</summary>
+    public IReadOnlyList<long> ThresholdsDm3 { get; set; } = [];
+
+    /// <summary>The number of the tariff that holds; 0 for the one that it came with.</summary>
+    public uint TariffId { get; set; }
+
+    /// <summary>The number of the calendar of the tariff; 0 for the one that it came with.</summary>
+    public uint TariffCalendarId { get; set; }
+
+    /// <summary>The number of the calendar of <see cref="FriendlyHours"/>.</summary>
+    public uint FriendlyCalendarId { get; set; }
+
+    /// <summary>The billing periods; null for none.</summary>
+    public GasBilling? Billing { get; set; }
+
+    /// <summary>When the supply stays on without credit; null for never.</summary>
+    public GasFriendlyHours? FriendlyHours { get; set; }
+
     /// <summary>The top-ups that were taken, oldest first.</summary>
     public List<GasTopUp> TopUps { get; init; } = [];
 }

@@ -5,6 +5,8 @@ namespace DeviceHarness.Virtual.Gsme;
 internal static class GasSnapshotCauses
 {
     public const uint General = 0x0000_0001;
+    public const uint EndOfBilling = 0x0000_0002;
+    public const uint Tariff = 0x0000_0008;
     public const uint PriceMatrix = 0x0000_0010;
     public const uint CalorificValue = 0x0000_0040;
     public const uint ConversionFactor = 0x0000_0080;

@@ -150,6 +150,13 @@ internal sealed class TariffEngine : IMeterEngine
     /// <summary>Sets the thresholds that will hold for a rate.</summary>
     public void SetPassiveThresholds(int rate, uint[] thresholds) => PassiveThresholds[rate - 1] = thresholds;
 
+    /// <summary>Sets the thresholds of a rate now, and those that will hold with the passive calendar.</summary>
+    public void SetThresholds(int rate, uint[] thresholds)
+    {
+        _activeThresholds[rate - 1] = thresholds;
+        PassiveThresholds[rate - 1] = thresholds;
+    }
+
     /// <summary>Resets the block counters: all blocks begin anew.</summary>
     public void ResetBlocks() => _blockWh = new uint[Blocks * BlockRates];
 

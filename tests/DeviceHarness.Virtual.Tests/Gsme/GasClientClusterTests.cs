@@ -41,6 +41,8 @@ public sealed class GasClientClusterTests
         GasFixture meter = new();
 
         meter.Send(0x0700, GasFixture.Vector("price_publish_tariff_information")).Should().Equal("10210B0400");
+        meter.Send(0x0700, "092105" + "0D0C0B0A" + "038A9B2E" + "008A9B2E" + "11000000" + "000101" + "01" + "E8030000").Should()
+            .Equal("10210B0500");
 
         meter.State.Tariff.Standing.Active.MillipenceOfPeriod().Should().BePositive().And.NotBe(29_600);
     }

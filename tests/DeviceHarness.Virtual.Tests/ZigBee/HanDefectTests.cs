@@ -12,7 +12,8 @@ using Xunit;
 
 namespace DeviceHarness.Virtual.Tests.ZigBee;
 
-/// <summary>Each defect of a device on the radio, seen from the trust centre, beside the same device without it.</summary>
+/// <summary>Each defect of a device on the radio, seen from the trust centre, beside the same device without it. Those of a gas meter's
+/// tariff and billing periods are seen by GasTariffEffectTests.</summary>
 public sealed class HanDefectTests
 {
     private const ulong Meter = 0x90B3D51F300000B1;
@@ -26,9 +27,9 @@ public sealed class HanDefectTests
     {
         string[] caught =
         [
-            "alert-storm", "answers-differ", "clock-unknown", "join-refused", "key-update-ignored", "mirror-stale", "old-image-kept",
-            "ota-abort", "report-lost", "stale-readings", "top-up-doubled", "valve-stays-open", "wrong-image-accepted",
-            "wrong-multiplier",
+            "alert-storm", "answers-differ", "billing-ignored", "clock-unknown", "join-refused", "key-update-ignored", "mirror-stale",
+            "old-image-kept", "ota-abort", "report-lost", "stale-readings", "tariff-ignored", "top-up-doubled", "valve-stays-open",
+            "wrong-image-accepted", "wrong-multiplier",
         ];
 
         HanDefectNames.All.Should().Equal(caught);

@@ -14,10 +14,11 @@ internal static class GasHandlers
     /// <summary>The variants that have a handler.</summary>
     internal static IReadOnlyCollection<string> Variants { get; } = [.. Types.SelectMany(VariantsOf)];
 
-    /// <summary>The variants that a mirror serves too: what only reads, where the catalogue names the GPF.</summary>
+    /// <summary>The variants that a mirror serves too: what only reads and a mirror holds, where the catalogue names the GPF.</summary>
     internal static IReadOnlyCollection<string> VariantsOfMirror { get; } =
     [
-        .. Types.Where(type => !type.IsSubclassOf(typeof(GasCommandHandler))).SelectMany(VariantsOf)
+        .. Types.Where(type => !type.IsSubclassOf(typeof(GasCommandHandler)) && !type.IsSubclassOf(typeof(GasTableHandler)))
+            .SelectMany(VariantsOf)
             .Where(variant => SrvCatalogue.TryFind(variant, out SrvEntry? entry) && entry.DeviceTypes.Contains(SmartEnergyProfile.Gpf)),
     ];
 
@@ -30,16 +31,25 @@ internal static class GasHandlers
         GasClock clock = new(meter);
         SrvHandler[] handlers =
         [
+            new UpdateGasTariffHandler(meter),
+            new UpdateGasPriceHandler(meter),
             new UpdateMeterBalanceHandler(meter),
             new UpdatePaymentModeHandler(meter),
+            new UpdateGasPrepayConfigurationHandler(meter),
             new TopUpDeviceHandler(meter),
+            new UpdateGasDebtHandler(meter),
             new ActivateEmergencyCreditHandler(meter),
             new ClearEventLogHandler(meter),
             new ReadInstantaneousImportRegistersHandler(meter),
             new ReadInstantaneousPrepayValuesHandler(meter),
+            new ReadTariffHandler(meter),
+            new ReadPrepaymentConfigurationHandler(meter),
+            new ReadMeterBalanceHandler(meter),
+            new ReadBillingCalendarHandler(meter),
             new ReadDeviceConfigurationIdentityHandler(meter),
             new ReadDeviceConfigurationPaymentModeHandler(meter),
             new ReadDeviceConfigurationMPxNHandler(meter),
+            new UpdateGasBillingCalendarHandler(meter),
             new SynchroniseGasClockHandler(clock, timeProvider),
             new ReadEventOrSecurityLogHandler(meter),
             new DisableSupplyHandler(meter),

@@ -8,13 +8,16 @@ using DeviceHarness.Virtual.ZigBee.Clusters;
 
 namespace DeviceHarness.Virtual.Gsme.Clusters;
 
-/// <summary>The Calendar client of a gas meter: it hears of a calendar, asks for its tables, and switches when all are there and
-/// its time has come.</summary>
-/// <remarks>Source: ZigBee Smart Energy, Calendar cluster, as this harness's ZigBee guide 8.8 sums it up. Special days are not taken.
-/// What is half there when the meter loses its power has to come again.</remarks>
+/// <summary>The Calendar cluster of a gas meter: as client it hears of a calendar, asks for its tables, and switches when all are there and
+/// its time has come; as server it tells the calendars that it follows.</summary>
+/// <remarks>Source: ZigBee Smart Energy, Calendar cluster, as this harness's ZigBee guide 8.8 sums it up. It follows one calendar of its
+/// tariff and one of friendly credit, which holds at once. What is half there when the meter loses its power has to come again. That a
+/// meter is a server of this cluster is an assumption.</remarks>
 internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
 {
     private const byte Both = 2;
+    private const byte Friendly = CalendarPublications.Friendly;
+    private const byte On = 1;
     private const byte Any = 0xFF;
     private const int FirstYear = 1900;
     private const int MinutesPerDay = 1440;
@@ -22,10 +25,19 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
     private readonly SortedDictionary<byte, List<DayAction>> _days = [];
     private readonly SortedDictionary<byte, byte[]> _weeks = [];
     private readonly SortedDictionary<byte, SeasonProfile[]> _seasons = [];
+    private readonly SortedDictionary<byte, SpecialDay[]> _special = [];
+    private readonly CalendarPublications _publications = new(state);
     private Announcement? _announced;
 
     /// <inheritdoc/>
     public override ushort Id => 0x0707;
+
+    /// <inheritdoc/>
+    public override ClusterReply Serve(ClusterMessage message)
+    {
+        State.Settle();
+        return _publications.Answer(message);
+    }
 
     /// <inheritdoc/>
     public override ClusterReply Hear(ClusterMessage message)
@@ -38,6 +50,7 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
             0x01 => TakeDay(ref reader),
             0x02 => TakeWeek(ref reader),
             0x03 => TakeSeasons(ref reader),
+            0x04 => TakeSpecialDays(ref reader),
             0x05 => Cancel(ref reader),
             _ => ClusterReply.Unknown,
         };
@@ -58,13 +71,14 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
             return ClusterReply.Malformed;
         }
 
-        if (type is not (0 or Both) || seasons is 0 or > CalendarTables.MaximumSeasons || weeks is 0 or > CalendarTables.MaximumSeasons
-            || days is 0 or > CalendarTables.MaximumDays)
+        if (type is not (0 or Both or Friendly) || seasons is 0 or > CalendarTables.MaximumSeasons
+            || weeks is 0 or > CalendarTables.MaximumSeasons || days is 0 or > CalendarTables.MaximumDays)
         {
             return ClusterReply.Of(ZclStatus.InvalidField);
         }
 
-        _announced = new Announcement(id, MomentOf(start), name, seasons, weeks, days);
+        _announced = new Announcement(id, type, MomentOf(start), name, seasons, weeks, days);
+        _special.Clear();
         _days.Clear();
         _weeks.Clear();
         _seasons.Clear();
@@ -88,7 +102,7 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
         while (reader.IsWhole && reader.Left > 0)
         {
             (ushort minutes, byte tier) = (reader.Word(), reader.Octet());
-            if (minutes >= MinutesPerDay || tier is 0 or > TariffEngine.Rates)
+            if (minutes >= MinutesPerDay || (type == Friendly ? tier > On : tier is 0 or > TariffEngine.Rates))
             {
                 return ClusterReply.Of(ZclStatus.InvalidField);
             }
@@ -104,7 +118,7 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
         List<DayAction> begun = index > 0 && _days.TryGetValue(id, out List<DayAction>? known) ? known : [];
         return begun.Count + actions.Count > CalendarTables.MaximumActions
             ? ClusterReply.Of(ZclStatus.InsufficientSpace)
-            : Take(ref reader, isOfCalendar && type == 0, () => _days[id] = [.. begun, .. actions]);
+            : Take(ref reader, isOfCalendar && type == _announced!.Type, () => _days[id] = [.. begun, .. actions]);
     }
 
     private ClusterReply TakeWeek(ref CommandReader reader)
@@ -142,6 +156,30 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
         }
 
         return Take(ref reader, isOfCalendar, () => _seasons[index] = [.. seasons]);
+    }
+
+    private ClusterReply TakeSpecialDays(ref CommandReader reader)
+    {
+        bool isOfCalendar = IsOfCalendar(ref reader);
+        _ = reader.DoubleWord();
+        byte type = reader.Octet();
+        _ = reader.Octet();
+        byte index = reader.Octet();
+        _ = reader.Octet();
+        List<SpecialDay> days = [];
+        while (reader.IsWhole && reader.Left > 0)
+        {
+            (byte year, byte month, byte day, byte weekday) = (reader.Octet(), reader.Octet(), reader.Octet(), reader.Octet());
+            CosemDate date = new(year == Any ? (ushort)0xFFFF : (ushort)(FirstYear + year), month, day, weekday);
+            if (!CosemDay.IsUsable(date))
+            {
+                return ClusterReply.Of(ZclStatus.InvalidField);
+            }
+
+            days.Add(new SpecialDay((ushort)((index << 4) + days.Count + 1), date, reader.Octet()));
+        }
+
+        return Take(ref reader, isOfCalendar && type == _announced!.Type, () => _special[index] = [.. days]);
     }
 
     private ClusterReply Cancel(ref CommandReader reader)
@@ -194,11 +232,21 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
             [.. _seasons.Values.SelectMany(part => part)],
             [.. _weeks.Select(week => new WeekProfile(NameOf(week.Key), week.Value))],
             [.. _days.Select(day => new DayProfile(day.Key, day.Value))]);
-        if (!tables.IsConsistent)
+        SpecialDay[] special = [.. _special.Values.SelectMany(part => part)];
+        if (!tables.IsConsistent || special.Any(day => !_days.ContainsKey(day.DayId)))
         {
             return false;
         }
 
+        if (calendar.Type == Friendly)
+        {
+            (State.Settings.FriendlyHours, State.Settings.FriendlyCalendarId) = (new GasFriendlyHours(tables, special), calendar.Id);
+            State.Save();
+            return true;
+        }
+
+        State.Settings.TariffCalendarId = calendar.Id;
+        tariff.PassiveDays.Replace(special);
         tariff.Passive = tables;
         tariff.CalendarTime = calendar.Start > State.Now ? calendar.Start : null;
         bool isDone = tariff.CalendarTime is not null || tariff.TryActivateCalendar();
@@ -211,5 +259,5 @@ internal sealed class CalendarCluster(GasMeterState state) : GasCluster(state)
 
     private static string NameOf(int number) => number.ToString("X2", CultureInfo.InvariantCulture);
 
-    private sealed record Announcement(uint Id, DateTimeOffset Start, string Name, int Seasons, int Weeks, int Days);
+    private sealed record Announcement(uint Id, byte Type, DateTimeOffset Start, string Name, int Seasons, int Weeks, int Days);
 }

@@ -33,6 +33,12 @@ internal ref struct CommandReader(ReadOnlySpan<byte> payload)
         return value;
     }
 
+    /// <summary>24 bits.</summary>
+    public int Triple() => Word() | (Octet() << 16);
+
+    /// <summary>48 bits.</summary>
+    public long Long48() => DoubleWord() | ((long)Word() << 32);
+
     public int Signed() => unchecked((int)DoubleWord());
 
     /// <summary>A string of octets with one octet of count, as Latin-1 text.</summary>
