@@ -73,7 +73,7 @@ public sealed class ZclClient
         }
     }
 
-    /// <summary>Sends a request that nothing answers, and waits until the device acknowledged it.</summary>
+    /// <summary>Sends a request that nothing but a status answers, and waits until the device acknowledged it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the wait; the device may carry the request out all the same.</param>
     /// <exception cref="HanDeliveryException">HAN-010 to HAN-015: the request did not reach the device.</exception>
@@ -81,7 +81,8 @@ public sealed class ZclClient
     public async Task SendAsync(ZclRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using HanWait<(ulong Eui64, byte Endpoint, ushort Cluster, byte Sequence), HanMessage> wait = Begin(request, out byte sequence);
+        using HanWait<(ulong Eui64, byte Endpoint, ushort Cluster, byte Sequence), HanMessage> wait = Begin(
+            request with { IsAnsweredByStatus = true }, out byte sequence);
         await _outbox.SendAsync(Parcel(request, sequence, What(request)), cancellationToken).ConfigureAwait(false);
     }
 
@@ -395,7 +396,7 @@ public sealed class ZclClient
 
         return request.Type == ZclFrameType.Global
             ? header.Type == ZclFrameType.Global && header.Command == ZclTraffic.AnswerTo((GlobalCommand)request.Command)
-            : header.Type == ZclFrameType.Cluster && header.ManufacturerCode == request.ManufacturerCode
+            : !request.IsAnsweredByStatus && header.Type == ZclFrameType.Cluster && header.ManufacturerCode == request.ManufacturerCode
                 && (request.AnsweredBy is null || header.Command == request.AnsweredBy);
     }
 

@@ -48,6 +48,10 @@ public sealed record ZclRequest
     /// <summary>The command of the same cluster, from the other side, that answers it; null for any.</summary>
     public byte? AnsweredBy { get; init; }
 
+    /// <summary>Whether no command of the other side answers it, but a status at most: one that comes under the same number, which each
+    /// side counts for itself, is a request of the device's own.</summary>
+    public bool IsAnsweredByStatus { get; init; }
+
     /// <summary>Whether the device must not answer a success by default, since nobody waits for it.</summary>
     public bool DisableDefaultResponse { get; init; }
 

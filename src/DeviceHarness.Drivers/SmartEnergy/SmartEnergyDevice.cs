@@ -128,10 +128,15 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
         }
     }
 
+    /// <summary>Sends a command that no command of the device answers, and waits for its success by default.</summary>
+    internal async Task OrderAsync(ClusterCommand command, MessageContent content, CancellationToken cancellationToken) =>
+        await TimedAsync(() => _network.Zcl.ExchangeAsync(
+            Request(command, content, null) with { IsAnsweredByStatus = true }, cancellationToken)).ConfigureAwait(false);
+
     /// <summary>Sends a command, and waits for its answer: a command of the device, or success by default.</summary>
     /// <param name="command">The command.</param>
     /// <param name="content">Its fields.</param>
-    /// <param name="answeredBy">The device's command that answers it; null for success by default.</param>
+    /// <param name="answeredBy">The device's command that answers it; null for any, or success by default.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<ZclReply> CommandAsync(
         ClusterCommand command, MessageContent content, ClusterCommand? answeredBy, CancellationToken cancellationToken) =>

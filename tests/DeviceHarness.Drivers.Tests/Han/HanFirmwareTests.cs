@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Han.Upgrades;
+using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.TestKit;
@@ -17,6 +18,8 @@ public sealed class HanFirmwareTests : IAsyncLifetime, IFirmwareIdentity, IProgr
     private const ushort Upgrade = 0x0019;
     private const string Version = "01020003";
     private static readonly FirmwareImage Firmware = new(Offer().Octets);
+
+    private static readonly OtaImageId NewerImage = Image with { Version = 0x01020004 };
 
     private readonly List<FirmwareProgress> _progress = [];
     private readonly ManualTimeProvider _pauses = new();
@@ -125,6 +128,47 @@ public sealed class HanFirmwareTests : IAsyncLifetime, IFirmwareIdentity, IProgr
         }
 
         (await FluentActions.Awaiting(() => delivering).Should().ThrowAsync<LinkTimeoutException>()).Which.Code.Should().Be("HAN-032");
+    }
+
+    [Fact]
+    public async Task A_query_under_the_number_of_the_notice_is_answered_before_the_notice_is_acknowledged()
+    {
+        TaskCompletionSource<ZigBeeDelivery> acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _bench.Adapter.Carry = _ => acknowledged.Task;
+        Task<FirmwareDelivery> delivering = _firmware.DeliverAsync(Firmware, Version, ImageDelivery.Checked, CancellationToken.None);
+        HanBench.Sent notice = await _bench.SentAsync();
+        _sequence = (byte)(notice.Header.Sequence - 1);
+
+        List<byte> taken = await TakeAllAsync();
+
+        acknowledged.SetResult(FakeAdapter.Delivery());
+        await AskAsync(OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
+        taken.Should().Equal(Firmware.Octets.ToArray());
+        (await delivering.DefaultTimeout()).Result.Should().Be(FirmwareDeliveryResult.Verified);
+    }
+
+    [Fact]
+    public async Task An_image_that_a_device_did_not_finish_makes_way_for_the_next_one()
+    {
+        using CancellationTokenSource ended = new();
+        Task<FirmwareDelivery> first = _firmware.DeliverAsync(
+            new FirmwareImage(Offer(version: NewerImage.Version).Octets), "01020004", ImageDelivery.Unchecked, ended.Token);
+        await _bench.SentAsync();
+        await AskAsync(OtaCommand.ImageBlockRequest, Block(0, image: NewerImage));
+        await ended.CancelAsync();
+        await first.Invoking(task => task.DefaultTimeout()).Should().ThrowAsync<OperationCanceledException>();
+
+        Task<FirmwareDelivery> second = _firmware.DeliverAsync(Firmware, Version, ImageDelivery.Checked, CancellationToken.None);
+        await _bench.SentAsync();
+        byte[] over = await AskAsync(OtaCommand.ImageBlockRequest, Block(48, image: NewerImage));
+        HanBench.Sent notice = await _bench.SentAsync();
+        byte[] offered = await AskAsync(OtaCommand.QueryNextImageRequest, Query(0x01020002));
+        await AskAsync(OtaCommand.UpgradeEndRequest, End(ZclStatus.Success));
+
+        over.ShouldBeHex("95");
+        notice.Payload.ToArray().ShouldBeHex("03 64" + "5E10" + "0100" + "03000201");
+        offered[..9].ShouldBeHex("00" + "5E10" + "0100" + "03000201");
+        (await second.DefaultTimeout()).Result.Should().Be(FirmwareDeliveryResult.Verified);
     }
 
     [Fact]

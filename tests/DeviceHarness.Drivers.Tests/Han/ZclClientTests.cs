@@ -95,6 +95,35 @@ public sealed class ZclClientTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_command_of_the_device_under_the_same_number_answers_where_no_status_is_waited_for(bool byStatus)
+    {
+        await using HanBench bench = await HanBench.StartAsync();
+        ClusterCommand adjust = ClusterCatalogue.Prepayment.Command("CreditAdjustment", ZclSide.Client);
+        ClusterCommand own = ClusterCatalogue.Prepayment.Command("PublishPrepaySnapshot", ZclSide.Server);
+        ZclRequest request = new()
+        {
+            Target = HanBench.Target,
+            Cluster = adjust.Cluster,
+            Type = ZclFrameType.Cluster,
+            Command = adjust.Id,
+            Payload = new byte[14],
+            IsAnsweredByStatus = byStatus,
+        };
+
+        Task<ZclReply> asking = bench.Network.Zcl.ExchangeAsync(request, default);
+        HanBench.Sent sent = await bench.SentAsync();
+        bench.Receive(adjust.Cluster, new byte[] { 0x19, sent.Header.Sequence, own.Id });
+        bench.Answer(sent, GlobalCommand.DefaultResponse, GlobalCommands.Default(adjust.Id, ZclStatus.NotAuthorised));
+
+        Func<Task> ending = () => asking.DefaultTimeout();
+        await (byStatus
+            ? ending.Should().ThrowAsync<DeviceRefusedException>()
+            : (Task)ending.Should().ThrowAsync<RemoteProtocolException>());
+    }
+
+    [Theory]
     [InlineData(ZigBeeDeliveryOutcome.NotDelivered, "HAN-010")]
     [InlineData(ZigBeeDeliveryOutcome.Refused, "HAN-013")]
     [InlineData(ZigBeeDeliveryOutcome.Unknown, "HAN-014")]

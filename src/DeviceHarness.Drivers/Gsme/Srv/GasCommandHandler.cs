@@ -38,7 +38,7 @@ internal abstract class GasCommandHandler(GasMeter meter, string answerElement) 
     /// <summary>Sends a command that the meter answers by default.</summary>
     protected async Task<DeviceOutcome> SendAsync(ClusterCommand command, MessageContent content, CancellationToken cancellationToken)
     {
-        await meter.CommandAsync(command, content, null, cancellationToken).ConfigureAwait(false);
+        await meter.OrderAsync(command, content, cancellationToken).ConfigureAwait(false);
         return Done();
     }
 

@@ -23,6 +23,7 @@ public sealed class HanFirmware : IFirmwareStore
 
     private readonly HanFirmwareOptions _options;
     private (FirmwareImage Image, OtaOffer Offer)? _held;
+    private OtaImageId? _offered;
 
     /// <summary>Makes a store; nothing is sent before the first request.</summary>
     /// <param name="options">The device, its network, its times.</param>
@@ -59,7 +60,13 @@ public sealed class HanFirmware : IFirmwareStore
             return new FirmwareDelivery(FirmwareDeliveryResult.ImageRejected, $"the image was not offered: it is no upgrade file: {why}");
         }
 
-        _held = null;
+        // An image of before that is on offer still could be the one that the device takes now.
+        if (_offered is { } before && before != offer.Image)
+        {
+            _options.Upgrades.Withdraw(before);
+        }
+
+        (_held, _offered) = (null, offer.Image);
         offer = offer.With(new HashSet<ulong> { Client }, OtaActivation.WhenTold, allowsDowngrade: true);
         Channel<HanUpgradeProgress> told = Channel.CreateUnbounded<HanUpgradeProgress>();
         using IDisposable watching = _options.Upgrades.Watch(Client, progress => told.Writer.TryWrite(progress));
@@ -182,6 +189,10 @@ public sealed class HanFirmware : IFirmwareStore
                     return new FirmwareDelivery(
                         FirmwareDeliveryResult.TransferFailed,
                         $"the device asked, and {offer.Image} is not for what it says of its manufacturer, type, version and hardware");
+                case OtaEvent.Aborted when progress.Image != offer.Image:
+                    // It was at an image of before, and was told that this is over: now it listens.
+                    await NotifyAsync(offer, cancellationToken).ConfigureAwait(false);
+                    break;
                 case OtaEvent.Aborted:
                     return new FirmwareDelivery(FirmwareDeliveryResult.TransferFailed, "the download was ended");
                 case OtaEvent.Stalled:
