@@ -29,12 +29,14 @@ public sealed class AshHostileTests(ITestOutputHelper output)
             byte[] input = round % 2 == 0
                 ? Mutations.Noise(random, (byte)random.Next(256))
                 : Checked(Mutations.Mutate(random, valid[random.Next(valid.Length)]), isRight: round % 4 == 1);
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            long found = Allocated(reader, input, last, out int frames);
+            if (found > allocated)
+            {
+                // A collection that another thread begins in between is counted as up to 8 KiB of this one: what the reader allocates
+                // it allocates again.
+                allocated = Math.Max(allocated, Math.Min(found, Allocated(reader, input, last, out frames)));
+            }
 
-            Count(reader, input);
-            int frames = Count(reader, last);
-
-            allocated = Math.Max(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
             if (frames < 1 || reader.IsInFrame)
             {
                 Assert.Fail($"seed {Seed}, round {round}: {Convert.ToHexString(input)} hides the frame that follows");
@@ -81,6 +83,14 @@ public sealed class AshHostileTests(ITestOutputHelper output)
             "0007    EZSP 4 command 0, Version: VersionRequest { DesiredVersion = 2 }",
             "000F  incomplete ASH frame: 7E8160",
             "0012  FAULT Truncated: (ASH flag)");
+    }
+
+    private static long Allocated(AshFrameReader reader, byte[] input, byte[] last, out int frames)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Count(reader, input);
+        frames = Count(reader, last);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static int Count(AshFrameReader reader, ReadOnlySpan<byte> octets)
