@@ -118,6 +118,65 @@ public sealed class HanOutboxTests
     }
 
     [Fact]
+    public async Task Over_two_days_of_wakes_no_request_leaves_outside_of_one_and_none_is_lost()
+    {
+        const int Wakes = 96;
+        TimeSpan limit = Wake + TimeSpan.FromMinutes(1);
+        await using HanBench bench = await HanBench.StartAsync(isSleepy: true);
+        Random random = new(20_261_123);
+        DateTimeOffset asleep = bench.Clock.GetUtcNow() + TimeSpan.FromSeconds(2);
+        List<(DateTimeOffset At, Task<IReadOnlyList<AttributeResult>> Reading)> waiting = [];
+        (int Asked, int Answered, int Told, int Outside) count = default;
+        for (int wake = 0; wake < Wakes; wake++)
+        {
+            foreach (double share in Enumerable.Range(0, random.Next(5)).Select(_ => random.NextDouble()).Order())
+            {
+                bench.Clock.Advance(Max(asleep + (share * Wake), bench.Clock.GetUtcNow()) - bench.Clock.GetUtcNow());
+                waiting.Add((bench.Clock.GetUtcNow(), Read(bench)));
+                count.Asked++;
+                count.Outside += bench.Adapter.TryTakeSent(out _) ? 1 : 0;
+            }
+
+            asleep += Wake;
+            bench.Clock.Advance(asleep - bench.Clock.GetUtcNow());
+            await bench.PumpedAsync();
+            count.Outside += bench.Adapter.TryTakeSent(out _) ? 1 : 0;
+            foreach ((_, Task<IReadOnlyList<AttributeResult>> late) in waiting.Where(one => one.At + limit <= asleep))
+            {
+                (await late.Invoking(task => task.DefaultTimeout()).Should().ThrowAsync<HanDeliveryException>())
+                    .Which.Code.Should().Be("HAN-011");
+                count.Told++;
+            }
+
+            waiting.RemoveAll(one => one.At + limit <= asleep);
+            if (random.Next(4) == 0)
+            {
+                continue; // This wake is missed: what waits, waits on.
+            }
+
+            bench.Network.Waiting.Should().Be(waiting.Count);
+            bench.Poll();
+            foreach ((_, Task<IReadOnlyList<AttributeResult>> reading) in waiting)
+            {
+                bench.AnswerRead(await bench.SentAsync(), new AttributeResult(0, Summation));
+                await reading.DefaultTimeout();
+                count.Answered++;
+            }
+
+            waiting.Clear();
+            await bench.PumpedAsync();
+            asleep += TimeSpan.FromSeconds(2);
+            bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        (count.Outside, count.Answered + count.Told + waiting.Count).Should().Be((0, count.Asked));
+        count.Told.Should().BeGreaterThan(0);
+        count.Answered.Should().BeGreaterThan(100);
+    }
+
+    private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    [Fact]
     public async Task A_full_box_refuses_politely_and_keeps_what_it_has()
     {
         await using HanBench bench = await HanBench.StartAsync(
