@@ -1,6 +1,7 @@
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Hub;
+using DeviceHarness.Virtual.ZigBee;
 
 namespace DeviceHarness.Agent.SelfTest;
 
@@ -13,6 +14,9 @@ public enum DefectPlace
     /// <summary>In the first comms hub of the rig.</summary>
     Hub,
 
+    /// <summary>In a device on the radio of the rig's first adapter: the first that can have it.</summary>
+    Radio,
+
     /// <summary>In the simulated DCC and S1SP, against requests to the rig's first device where it hits single requests.</summary>
     Service,
 }
@@ -23,12 +27,15 @@ public enum DefectPlace
 public sealed record DefectSwitch(DefectPlace Place, string Name)
 {
     private const string OfHub = "hub:";
+    private const string OfRadio = "han:";
 
-    /// <summary>Every switch of the virtual devices and of the simulated service: meters, hubs, service, each by name.</summary>
+    /// <summary>Every switch of the virtual devices and of the simulated service: meters, hubs, devices on a radio, service, each by
+    /// name.</summary>
     public static IReadOnlyList<DefectSwitch> All { get; } =
     [
         .. Named(DefectPlace.Meter, EsmeDefectNames.All.Keys),
         .. Named(DefectPlace.Hub, HubModel.DefectNames.Keys),
+        .. Named(DefectPlace.Radio, HanDefectNames.All),
         .. Named(DefectPlace.Service, ServiceDefects.Names),
     ];
 
@@ -37,8 +44,14 @@ public sealed record DefectSwitch(DefectPlace Place, string Name)
     /// <returns>The switch; null when there is none.</returns>
     public static DefectSwitch? Find(string text) => All.FirstOrDefault(known => known.ToString() == text);
 
-    /// <summary>Its name; with <c>hub:</c> before it where it is planted in a hub, which has some of a meter's defects.</summary>
-    public override string ToString() => Place == DefectPlace.Hub ? OfHub + Name : Name;
+    /// <summary>Its name; with <c>hub:</c> before it where it is planted in a hub, and <c>han:</c> where it is in a device on a radio:
+    /// these have some of a meter's defects.</summary>
+    public override string ToString() => Place switch
+    {
+        DefectPlace.Hub => OfHub + Name,
+        DefectPlace.Radio => OfRadio + Name,
+        _ => Name,
+    };
 
     private static IEnumerable<DefectSwitch> Named(DefectPlace place, IEnumerable<string> names) =>
         names.Order(StringComparer.Ordinal).Select(name => new DefectSwitch(place, name));

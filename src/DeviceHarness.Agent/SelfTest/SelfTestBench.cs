@@ -4,6 +4,7 @@ using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Virtual;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Hub;
+using DeviceHarness.Virtual.ZigBee;
 
 namespace DeviceHarness.Agent.SelfTest;
 
@@ -12,6 +13,7 @@ internal sealed class SelfTestBench
 {
     private readonly Dictionary<RigDevice, DeviceProfile?> _profiles;
     private readonly Dictionary<RigDevice, VirtualDeviceModel> _models;
+    private readonly Dictionary<RigAdapter, NcpModel> _adapters;
 
     /// <summary>Reads a rig file and the files that it names.</summary>
     /// <param name="file">The rig file.</param>
@@ -29,13 +31,19 @@ internal sealed class SelfTestBench
         Rig = rig;
         _profiles = Rig.Devices.ToDictionary(device => device, device => DriverCatalog.FindProfile(device, Rig.ProfilesFolder));
         _models = Lines.ToDictionary(device => device, ReadModel);
+        _adapters = Rig.Adapters.ToDictionary(
+            adapter => adapter, adapter => NcpModelReader.ReadFile(Path.Combine(Rig.Folder, adapter.Model)));
     }
 
     /// <summary>The rig.</summary>
     public RigConfiguration Rig { get; }
 
-    /// <summary>The devices that have a line of their own: those behind a hub are part of it.</summary>
-    public IEnumerable<RigDevice> Lines => Rig.Devices.Where(device => device.Link.Via != LinkVia.Hub);
+    /// <summary>The devices that have a line of their own: those behind a hub are part of it, those behind an adapter are on its
+    /// radio.</summary>
+    public IEnumerable<RigDevice> Lines => Rig.Devices.Where(device => device.Link.Via is not (LinkVia.Hub or LinkVia.Han));
+
+    /// <summary>Whether devices of it are on a radio.</summary>
+    public bool HasRadio => Rig.Adapters.Count > 0;
 
     /// <summary>The profile of a device.</summary>
     public DeviceProfile? ProfileOf(RigDevice device) => _profiles[device];
@@ -52,11 +60,19 @@ internal sealed class SelfTestBench
             : model;
     }
 
+    /// <summary>What an adapter and the devices on its radio are, with a defect where it is planted in one of these.</summary>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="planted">The defect; null for sound devices. One that no device on the radio can have is nowhere.</param>
+    public NcpModel ModelOf(RigAdapter adapter, DefectSwitch? planted) =>
+        planted is { Place: DefectPlace.Radio } && adapter == Rig.Adapters[0]
+            ? HanDefectNames.TryPlant(_adapters[adapter], planted.Name) ?? _adapters[adapter]
+            : _adapters[adapter];
+
     private VirtualDeviceModel ReadModel(RigDevice device)
     {
         string path = Path.Combine(Rig.Folder, device.Link.Model);
         return device.DeviceType == DeviceProfile.CommsHub
-            ? HubModelReader.ReadFile(path, JumpingClock.Beginning)
+            ? HubModelReader.ReadFile(path, SteppedClock.Beginning)
             : EsmeModelReader.ReadFile(path);
     }
 }

@@ -23,10 +23,11 @@ public sealed class SelfTestCase
     /// <summary>Bench and id, such as <c>dmct-smoke SMK-01</c>.</summary>
     public string Name => $"{Bench} {Id}";
 
-    /// <summary>Whether a defect may show in it. One of a device shows in no case that is answered by the service alone.</summary>
+    /// <summary>Whether a defect may show in it. One of a device shows in no case that is answered by the service alone; on a bench with a
+    /// radio those of the devices there are planted alone, and there only: the service is the same on every bench.</summary>
     /// <param name="planted">The defect; null for a sound bench, which every case has to pass.</param>
-    public bool MayShow(DefectSwitch? planted) =>
-        planted is not { Place: DefectPlace.Meter or DefectPlace.Hub } || Case.TouchesDevice;
+    public bool MayShow(DefectSwitch? planted) => planted is null
+        || (planted.Place == DefectPlace.Radio == Place.HasRadio && (planted.Place == DefectPlace.Service || Case.TouchesDevice));
 
     internal SelfTestBench Place { get; }
 

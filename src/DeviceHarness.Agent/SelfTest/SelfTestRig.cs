@@ -1,24 +1,32 @@
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
 using DeviceHarness.Virtual;
+using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Control;
 using DeviceHarness.Virtual.Esme;
+using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.Hub;
 using DeviceHarness.Virtual.Supply;
+using DeviceHarness.Virtual.ZigBee;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeviceHarness.Agent.SelfTest;
 
-/// <summary>A rig as an agent has it, with its virtual devices in the same process and on a clock that jumps over every wait.</summary>
+/// <summary>A rig as an agent has it, with its virtual devices in the same process and on a clock that jumps over every wait: one with an
+/// adapter on a <see cref="QuietClock"/>, since several talk at once there.</summary>
 internal sealed class SelfTestRig : IAsyncDisposable
 {
-    private readonly JumpingClock _clock = new();
+    // A few wakes of the meters on the radios of the rigs.
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(1);
+
+    private readonly SteppedClock _clock;
     private readonly PackRunner _runner = new();
-    private readonly Dictionary<string, DirectTransport> _lines = [];
+    private readonly Dictionary<string, Func<IByteTransport>> _lines = [];
     private readonly RigBench _bench;
 
     /// <summary>Switches the devices on.</summary>
@@ -28,6 +36,7 @@ internal sealed class SelfTestRig : IAsyncDisposable
     /// <param name="folder">A data folder of its own: nothing of an earlier bench is in it.</param>
     public SelfTestRig(SelfTestBench bench, IReadOnlyList<string> serviceDefects, DefectSwitch? planted, string folder)
     {
+        _clock = bench.Rig.Adapters.Count == 0 ? new JumpingClock() : new QuietClock();
         foreach (RigDevice device in bench.Lines)
         {
             if (bench.ModelOf(device, planted) is EsmeModel meter)
@@ -46,9 +55,17 @@ internal sealed class SelfTestRig : IAsyncDisposable
             }
         }
 
+        foreach (RigAdapter adapter in bench.Rig.Adapters)
+        {
+            Connect(new VirtualNcp(
+                adapter.Name, bench.ModelOf(adapter, planted), _clock,
+                devices: new HanDeviceStores(_ => new MemoryFlash(), NoCommandLog.Instance) { MeterOf = Meters.GetValueOrDefault }));
+        }
+
         _bench = new RigBench(
             bench.Rig, serviceDefects, folder, bench.Rig.ProfilesFolder, _clock, NullLogger.Instance, OpenAsync,
-            control: new BenchControl(Meters), findProfile: bench.ProfileOf);
+            control: new BenchControl(Meters), findProfile: bench.ProfileOf, openAdapter: adapter => _lines[adapter.Name]());
+        (_clock as QuietClock)?.Start();
     }
 
     /// <summary>The meters by name, to look inside.</summary>
@@ -69,24 +86,54 @@ internal sealed class SelfTestRig : IAsyncDisposable
     /// <summary>Runs one attempt at a case of the self-test, noted nowhere.</summary>
     public async Task<SelfTestOutcome> RunAsync(SelfTestCase testCase, CancellationToken cancellationToken)
     {
-        AttemptResult result = await RunAsync(testCase.Pack, testCase.Case, null, cancellationToken).ConfigureAwait(false);
+        // On the pool from the beginning: there the clock of a radio sees that somebody works.
+        AttemptResult result = await Task.Run(
+            async () =>
+            {
+                await SettleAsync(cancellationToken).ConfigureAwait(false);
+                return await RunAsync(testCase.Pack, testCase.Case, null, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
         return new SelfTestOutcome(
             testCase, result.Verdict, result.Steps.FirstOrDefault(step => step.Verdict != Verdict.Passed)?.Index, result.Reason);
     }
 
+    /// <summary>Lets the devices on a radio join, and tell what they tell of that, before a case begins: no case is about this.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        if (_clock is QuietClock)
+        {
+            await _bench.CheckHealthAsync(string.Empty).ConfigureAwait(false);
+            await Task.Delay(SettlingTime, _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Ends the associations and switches everything off.</summary>
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _bench.DisposeAsync().ConfigureAwait(false);
+        (_clock as IDisposable)?.Dispose();
+    }
 
     private void Connect(ILineDevice device)
     {
-        _lines[device.Name] = new DirectTransport(device, _clock);
-        _clock.Attach(_lines[device.Name]);
+        if (_clock is JumpingClock jumping)
+        {
+            DirectTransport line = new(device, jumping);
+            jumping.Attach(line);
+            _lines[device.Name] = line.Open;
+        }
+        else if (_clock is QuietClock quiet)
+        {
+            QuietLine line = new(device, quiet);
+            quiet.Attach(line);
+            _lines[device.Name] = line.Open;
+        }
     }
 
     private ValueTask<DevicePort> OpenAsync(RigDevice device, string port, TimeProvider time, CancellationToken cancellationToken)
     {
-        DirectTransport line = _lines[device.Id.Value];
-        line.Open();
+        IByteTransport line = _lines[device.Id.Value]();
         DevicePort open = new(line, device.Id.Value, new AdapterLatency(null, IsLow: false, "memory"), () => true)
         {
             Clock = _clock,

@@ -38,6 +38,19 @@ public static class HanDefectNames
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(text);
+        return TryPlant(model, text)
+            ?? throw new ArgumentException($"no device of the adapter can have the defect '{text}'", nameof(text));
+    }
+
+    /// <summary>Plants a defect where a device can have it.</summary>
+    /// <param name="model">The adapter and its devices.</param>
+    /// <param name="text">The name, for the first device that can have it, or <c>device:name</c>.</param>
+    /// <returns>The same with the defect; null when no such device can have it.</returns>
+    /// <exception cref="ArgumentException">There is no such defect.</exception>
+    public static NcpModel? TryPlant(NcpModel model, string text)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(text);
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string? name = colon < 0 ? null : text[..colon];
         string defect = text[(colon + 1)..];
@@ -56,7 +69,7 @@ public static class HanDefectNames
             }
         }
 
-        throw new ArgumentException($"no device {name ?? "of the adapter"} can have the defect '{defect}'", nameof(text));
+        return null;
     }
 
     private static HanDeviceModel? Planted(HanDeviceModel device, string defect)

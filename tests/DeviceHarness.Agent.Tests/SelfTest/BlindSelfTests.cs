@@ -8,18 +8,21 @@ using Xunit.Abstractions;
 namespace DeviceHarness.Agent.Tests.SelfTest;
 
 /// <summary>A seed switches on one defect or none, cases run, and the verdicts alone name the culprit. The whole matrix again:
-/// <c>harness selftest</c>.</summary>
+/// <c>harness selftest</c>. Benches with a radio are among them with the large counts alone.</summary>
 public sealed class BlindSelfTests(ITestOutputHelper output)
 {
     private static readonly SelfTestSuite Suite = SelfTestSuite.Read(RepositoryRoot.Path);
 
+    private static readonly DetectionMatrix Matrix = new(
+        [.. DetectionMatrix.Committed.Rows.Where(row => TestSize.IsLong || row.Defect.Place != DefectPlace.Radio)]);
+
     [Fact]
     public async Task The_verdicts_alone_name_what_a_seed_switched_on()
     {
-        BlindJudge judge = new(DetectionMatrix.Committed);
+        BlindJudge judge = new(Matrix);
         for (int seed = 1; seed <= TestSize.Of(10, 100); seed++)
         {
-            BlindBench bench = BlindBench.OfCaught(seed, DetectionMatrix.Committed);
+            BlindBench bench = BlindBench.OfCaught(seed, Matrix);
 
             (Judgement judgement, IReadOnlyList<SelfTestOutcome> seen) =
                 await judge.AskAsync(bench, Suite, CancellationToken.None).DefaultTimeout();
@@ -37,7 +40,8 @@ public sealed class BlindSelfTests(ITestOutputHelper output)
     [Fact]
     public async Task On_a_sound_bench_no_case_fails()
     {
-        SelfTestCase[] cases = [.. Suite.Cases.Where((_, index) => TestSize.IsLong || index % 70 == 0)];
+        SelfTestCase[] cases =
+            [.. Suite.Cases.Where((testCase, index) => TestSize.IsLong || (index % 70 == 0 && !testCase.Place.HasRadio))];
 
         IReadOnlyList<SelfTestOutcome> outcomes = await SelfTestSuite.RunAllAsync(cases, null, CancellationToken.None).DefaultTimeout();
 
