@@ -256,7 +256,7 @@ internal sealed class Attempt
         report = rounds?.End(report) ?? report;
         if (rounds is null or { IsOver: true })
         {
-            report = DepartureRules.Judge(report, step.ServiceReferenceVariant, DeviceThatWasAsked(report));
+            report = DepartureRules.Judge(report, VariantOf(step, report), DeviceThatWasAsked(report));
             report = step.OnMiss == StepMiss.Block ? report with { Symptom = VerdictRules.OfBlockingMiss(report.Symptom) } : report;
         }
 
@@ -394,7 +394,7 @@ internal sealed class Attempt
         record.Name,
         record.Verdict,
         record.Report.Reason,
-        record.Step.ServiceReferenceVariant,
+        VariantOf(record.Step, record.Report),
         record.Report.Request?.Exchange?.Acknowledgement.ResponseCode ?? string.Empty,
         record.Report.Request?.Exchange?.Response?.ResponseCode ?? string.Empty,
         record.Elapsed,
@@ -403,6 +403,10 @@ internal sealed class Attempt
         Time = _time.GetUtcNow(),
         Device = DeviceThatWasAsked(record.Report)?.Id.Value ?? string.Empty,
     };
+
+    /// <summary>A later answer belongs to the variant that an earlier step sent.</summary>
+    private static string VariantOf(PackStep step, StepReport report) =>
+        report.Request?.ServiceReferenceVariant ?? step.ServiceReferenceVariant;
 
     private BenchDevice? DeviceThatWasAsked(StepReport report) => report.Request is { } request
         ? _bench.Devices.FirstOrDefault(device => device.Eui64.ToString() == request.Target)

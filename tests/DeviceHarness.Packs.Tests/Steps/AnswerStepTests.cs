@@ -51,6 +51,7 @@ public sealed class AnswerStepTests
 
         result.Verdict.Should().Be(Verdict.Failed);
         result.Reason.Should().Contain("expected Enabled");
+        _journal.Of<StepFinished>().Select(step => step.ServiceReferenceVariant).Should().OnlyContain(srv => srv == "7.4").And.HaveCount(3);
     }
 
     [Theory]
