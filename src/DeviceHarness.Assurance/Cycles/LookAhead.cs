@@ -22,8 +22,8 @@ public static class LookAhead
         int place = 0;
         foreach (IReadOnlyList<string> devices in queued)
         {
-            bool isInOrder = devices.Count == 0 ? passed.Count == 0 : !devices.Any(passed.Contains);
-            if (isInOrder && live.Count(held => Share(held, devices)) < depth)
+            // One for all of the rig shares with each that is live: where anything was passed, too many are.
+            if (!devices.Any(passed.Contains) && live.Count(held => Share(held, devices)) < depth)
             {
                 return place;
             }
