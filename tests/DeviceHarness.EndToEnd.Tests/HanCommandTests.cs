@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -55,7 +56,8 @@ public sealed class HanCommandTests
     [Fact]
     public async Task The_gas_form_of_a_pack_runs_on_a_virtual_gas_meter()
     {
-        string[] some = TestSize.IsLong ? [] : ["--only", "GSMK-01", "GSMK-06", "GSMK-10"];
+        string[] some = TestSize.IsLong ? [] : ["--only", "GSMK-02", "GSMK-06", "GSMK-10"];
+        DateTime before = TimeProvider.System.GetUtcNow().UtcDateTime;
 
         CommandRun run = await CommandRun.OfAsync(["run", "dmct-smoke", "--device", "gsme", "--virtual", "--rig-config", Rig, .. some]);
         CommandRun elsewhere = await CommandRun.OfAsync("run", "dmct-smoke", "--device", "gsme", "--virtual");
@@ -66,6 +68,45 @@ public sealed class HanCommandTests
         elsewhere.Error.Should().Contain("rigs/han/rig.yaml", "that is the bench for it, below the folder where the command runs");
         none.ExitCode.Should().Be(2, none.Output);
         none.Error.Should().Contain("firmware-order has no form for 'ppmid'");
+        await EvidenceBecomesACaptureAsync(before);
+    }
+
+    /// <summary>What the run left of a read of the register, dissected by another program down to the attributes of Smart Energy.</summary>
+    private static async Task EvidenceBecomesACaptureAsync(DateTime before)
+    {
+        using RunFolder folder = new();
+        string evidence = Path.Combine(folder.Path, "evidence.json");
+        string file = Path.Combine(folder.Path, "han.pcapng");
+        byte[] kept = Directory.GetDirectories("runs").Where(run => Directory.GetCreationTimeUtc(run) >= before)
+            .Select(run => Path.Combine(run, "data", "harness.db")).Where(File.Exists)
+            .Select(database => KeptEvidence.Of(database, "GSMK-02")).First(found => found is not null)!.Value.Content;
+        await File.WriteAllBytesAsync(evidence, kept);
+
+        CommandRun capture = await CommandRun.OfAsync("han", "capture", evidence, "-o", file, "--json");
+        string[][] packets = await TsharkAsync(
+            file, "_ws.malformed", "frame.comment", "frame.encap_type", "frame.protocols", "zbee_zcl_se.met.attr_id");
+
+        capture.ExitCode.Should().Be(0, capture.Error);
+        JsonElement told = JsonDocument.Parse(capture.Output).RootElement;
+        told.GetProperty("unreadable").GetInt32().Should().Be(0);
+        packets.Should().HaveCount(told.GetProperty("packets").GetInt32()).And.HaveCountGreaterThan(7);
+        packets.Should().OnlyContain(packet => packet[0].Length == 0 && packet[1].Contains("Rebuilt by DeviceHarness"));
+        packets.Should().OnlyContain(packet => packet[3].StartsWith("wpan:zbee_nwk:zbee_aps"));
+        packets.Should().Contain(packet => packet[4] == "0x0000,0x0300,0x0301,0x0302", "that is what was asked for");
+        packets.Count(packet => packet[4].StartsWith("0x0000")).Should().BeGreaterThanOrEqualTo(4, "each of two reads has its answer");
+    }
+
+    private static async Task<string[][]> TsharkAsync(string file, params string[] fields)
+    {
+        using Process tshark = Process.Start(new ProcessStartInfo(
+            "tshark", ["-r", file, "-T", "fields", "-E", "separator=|", .. fields.SelectMany(field => new[] { "-e", field })])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string said = await tshark.StandardOutput.ReadToEndAsync().DefaultTimeout();
+        await tshark.WaitForExitAsync().DefaultTimeout();
+        tshark.ExitCode.Should().Be(0);
+        return [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'))];
     }
 
     [Theory]

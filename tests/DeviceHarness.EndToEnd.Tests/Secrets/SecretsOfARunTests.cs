@@ -119,7 +119,7 @@ public sealed class SecretsOfARunTests
 
     private static async Task ReplayAsync(SecretBench folder, Dictionary<string, string> consoles, string[] data)
     {
-        (string hash, byte[] evidence) = EvidenceOf(Path.Combine(folder.Data, "harness.db"), "SEC-01");
+        (string hash, byte[] evidence) = KeptEvidence.Of(Path.Combine(folder.Data, "harness.db"), "SEC-01")!.Value;
         await File.WriteAllBytesAsync(Path.Combine(folder.Output, "evidence.json"), evidence);
         consoles["replay"] = await ToldAsync(folder, 0, ["replay", hash, "--rig-config", folder.In("rig-config.yaml"), .. data]);
         consoles["replay"].Should().Contain("SEC-01");
@@ -197,13 +197,6 @@ public sealed class SecretsOfARunTests
                 yield return [.. row.SelectMany(value => (byte[])[.. value as byte[] ?? Encoding.UTF8.GetBytes($"{value}"), (byte)'\n'])];
             }
         }
-    }
-
-    private static (string Hash, byte[] Content) EvidenceOf(string file, string testCase)
-    {
-        using SqliteConnection connection = Open(file);
-        return Read(connection, "SELECT sha256, content FROM evidence_blob").Select(row => ((string)row[0], (byte[])row[1]))
-            .First(blob => Encoding.UTF8.GetString(blob.Item2).Contains($"\"{testCase}\"", StringComparison.Ordinal));
     }
 
     private static SqliteConnection Open(string file)
