@@ -81,6 +81,13 @@ public sealed class HanCommandTests
             .Select(run => Path.Combine(run, "data", "harness.db")).Where(File.Exists)
             .Select(database => KeptEvidence.Of(database, "GSMK-02")).First(found => found is not null)!.Value.Content;
         await File.WriteAllBytesAsync(evidence, kept);
+        JsonElement radio = JsonDocument.Parse(kept).RootElement.GetProperty("radios").EnumerateArray().Single();
+        radio.GetProperty("channel").GetInt32().Should().Be(15);
+        radio.GetProperty("energyDbm").GetProperty("15").GetInt32().Should().BeNegative("it was measured before the network was formed");
+        JsonElement signal = radio.GetProperty("signals").EnumerateArray().Single();
+        signal.GetProperty("device").GetString().Should().Be("gsme-01");
+        signal.GetProperty("lqi").GetInt32().Should().BeInRange(100, 140);
+        signal.GetProperty("rssiDbm").GetInt32().Should().BeInRange(-90, -60);
 
         CommandRun capture = await CommandRun.OfAsync("han", "capture", evidence, "-o", file, "--json");
         string[][] packets = await TsharkAsync(

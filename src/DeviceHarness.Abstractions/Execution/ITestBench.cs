@@ -57,6 +57,9 @@ public interface ITestBench
     /// <summary>The octets that passed the bench's ports.</summary>
     IWireLog Wire { get; }
 
+    /// <summary>What the bench's adapters tell of their radios; empty when it has none, or none was opened.</summary>
+    IReadOnlyList<RadioReport> Radios => [];
+
     /// <summary>Explains octets for evidence: one line of text per frame or field.</summary>
     IReadOnlyList<string> Explain(IReadOnlyList<WireRecord> records);
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Codecs;
@@ -37,6 +39,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private readonly string _rigFolder;
     private readonly string _rigFile;
     private readonly string _port;
+    private readonly string _energyFile;
     private readonly WireLog _wire;
     private readonly TimeProvider _time;
     private readonly HanRadioDomain _domain;
@@ -46,6 +49,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private AdapterCertificates? _certificates;
     private HanNetwork? _network;
     private HanUpgrades? _upgrades;
+    private ChannelEnergies? _energies;
     private bool _wasOpen;
 
     public AdapterStation(
@@ -59,6 +63,8 @@ internal sealed class AdapterStation : IAsyncDisposable
         _wire = wire;
         _time = time;
         _domain = domain;
+        _energyFile = Path.Combine(BenchPaths.Folder(dataFolder, rig.Name), $"{adapter.Name}.energy.json");
+        _energies = ChannelEnergies.Read(_energyFile);
         _mirrors = new MirrorDesk(MirrorEndpoints, time);
 
         // No device of a rig file has a point in its name.
@@ -113,7 +119,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             }
 
             Volatile.Write(ref _wasOpen, true);
-            _network = network;
+            Volatile.Write(ref _network, network);
             return network;
         }
         finally
@@ -135,6 +141,41 @@ internal sealed class AdapterStation : IAsyncDisposable
         {
             return fault.Message;
         }
+    }
+
+    /// <summary>Measures the channels that the rig file allows; every execution from now on tells what was heard.</summary>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    /// <exception cref="IOException">What was heard cannot be kept.</exception>
+    public async Task<ChannelEnergies> MeasureAsync(HanNetwork network, CancellationToken cancellationToken)
+    {
+        ChannelEnergies measured = await ChannelEnergies
+            .MeasureAsync(network, _adapter.Channels, _energyFile, _time, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _energies, measured);
+        return measured;
+    }
+
+    /// <summary>What is known of its radio; null while it is not open, or in no network. From any thread.</summary>
+    public RadioReport? Report()
+    {
+        HanNetwork? network = Volatile.Read(ref _network);
+        if (network?.Network is not { } joined)
+        {
+            return null;
+        }
+
+        Dictionary<ulong, HanNode> nodes = network.Nodes.ToDictionary(node => node.Eui64);
+        ChannelEnergies? energies = Volatile.Read(ref _energies);
+        return new RadioReport(_adapter.Name, joined.Channel, joined.PanId.ToString("X4", CultureInfo.InvariantCulture))
+        {
+            MeasuredAt = energies?.MeasuredAt,
+            EnergyDbm = energies?.EnergyDbm ?? new Dictionary<int, int>(),
+            Signals =
+            [
+                .. _devices.Where(device => nodes.ContainsKey(device.Eui64.Value))
+                    .Select(device => (device.Id, Node: nodes[device.Eui64.Value]))
+                    .Select(heard => new RadioSignal(heard.Id.Value, heard.Node.Lqi, heard.Node.RssiDbm, heard.Node.LastHeardAt)),
+            ],
+        };
     }
 
     /// <inheritdoc/>
@@ -266,6 +307,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     {
         if (network.Network is null && await network.RestoreAsync(cancellationToken).ConfigureAwait(false) is null)
         {
+            await MeasureAsync(network, cancellationToken).ConfigureAwait(false);
             await network.FormAsync(
                 new ZigBeeFormSettings
                 {

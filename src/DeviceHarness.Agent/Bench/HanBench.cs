@@ -127,16 +127,15 @@ public sealed class HanBench : IAsyncDisposable
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
     public async Task<HanFormed> FormAsync(byte? channel, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ZigBeeChannelEnergy> measured =
-            await _network.ScanEnergyAsync(Adapter.Channels, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<int, int> measured =
+            (await _station.MeasureAsync(_network, cancellationToken).ConfigureAwait(false)).EnergyDbm;
         byte chosen = channel ?? (measured.Count > 0
-            ? measured.MinBy(energy => energy.MaximumRssiDbm).Channel
+            ? (byte)measured.MinBy(energy => energy.Value).Key
             : (byte)System.Numerics.BitOperations.TrailingZeroCount(Adapter.Channels));
         ZigBeeNetwork network = await _network.FormAsync(
             new ZigBeeFormSettings { Channel = chosen, PanId = Adapter.PanId, ExtendedPanId = Adapter.ExtendedPanId }, cancellationToken)
             .ConfigureAwait(false);
-        return new HanFormed(
-            ListingOf(network), measured.ToDictionary(energy => (int)energy.Channel, energy => (int)energy.MaximumRssiDbm));
+        return new HanFormed(ListingOf(network), measured);
     }
 
     /// <summary>The network of which this adapter, or one in its place before, was the trust centre, as it was kept; null when none

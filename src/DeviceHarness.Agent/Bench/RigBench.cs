@@ -171,6 +171,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public IWireLog Wire => _wire;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<RadioReport> Radios => [.. _adapters.Select(adapter => adapter.Report()).OfType<RadioReport>()];
+
     /// <summary>The values that nothing may write down, of all devices.</summary>
     public IReadOnlyCollection<string> Secrets => [.. Devices.SelectMany(device => device.Secrets.Values)];
 

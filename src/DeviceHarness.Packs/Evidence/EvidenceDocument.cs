@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DeviceHarness.Abstractions.Execution;
 
 namespace DeviceHarness.Packs.Evidence;
 
@@ -62,6 +63,11 @@ public sealed record EvidenceDocument
 
     /// <summary>The steps that began, clean-up last.</summary>
     public required IReadOnlyList<StepEvidence> Steps { get; init; }
+
+    /// <summary>The radios of the bench's ZigBee adapters when the attempt ended: channel, energy, and how devices were heard; null when
+    /// there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RadioReport>? Radios { get; init; }
 
     /// <summary>What the devices told unasked; null when they told nothing and nothing was expected.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

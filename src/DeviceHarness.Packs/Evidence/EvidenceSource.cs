@@ -20,6 +20,15 @@ internal sealed record EvidenceSource(
     SecretText Secrets,
     AlertLedger Alerts)
 {
+    /// <summary>The radios by which the devices of the attempt are reached.</summary>
+    public IReadOnlyList<RadioReport> Radios { get; } =
+    [
+        .. Bench.Radios.Select(radio => radio with
+        {
+            Signals = [.. radio.Signals.Where(signal => Devices.ByRole.Values.Any(device => device.Id.Value == signal.Device))],
+        }).Where(radio => radio.Signals.Count > 0),
+    ];
+
     /// <summary>The octets that went one way in all steps.</summary>
     public long Octets(Abstractions.Wire.WireDirection direction) =>
         Steps.Sum(step => step.Wire.Where(record => record.Direction == direction).Sum(record => (long)record.Octets.Length));

@@ -78,6 +78,7 @@ internal static class EvidenceWriter
         Devices = [.. source.Devices.ByRole.Select(entry =>
             Device(entry.Key, entry.Value, source.Bench.Inventory.Find(entry.Value.Eui64)))],
         Steps = detail == EvidenceDetail.WithoutSteps ? [] : [.. source.Steps.Select(step => Step(step, source, detail))],
+        Radios = source.Radios.Count == 0 ? null : source.Radios,
         Alerts = AlertEvidenceWriter.Write(
             source.Alerts, source.Secrets, hasRows: detail != EvidenceDetail.WithoutSteps,
             hasMessages: detail is EvidenceDetail.Whole or EvidenceDetail.WithoutWire),

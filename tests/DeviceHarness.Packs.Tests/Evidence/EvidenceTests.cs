@@ -55,6 +55,38 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public async Task Channel_energy_and_signals_of_the_devices_of_the_attempt_are_fields()
+    {
+        _bench.Radios =
+        [
+            new RadioReport("zb-01", 15, "1A62")
+            {
+                EnergyDbm = new Dictionary<int, int> { [15] = -71, [20] = -88 },
+                Signals = [new("esme-01", 120, -78, null), new("gsme-77", 1, -99, null)],
+            },
+            new RadioReport("zb-02", 20, "1A63") { Signals = [new("gsme-78", 2, -98, null)] },
+        ];
+        _bench.Script.Then(ScriptedService.Answer(success: true, ("SupplyState", "Enabled")));
+
+        JsonElement document = await RunAsync(Steps);
+
+        JsonElement radio = document.GetProperty("radios").EnumerateArray().Should().ContainSingle().Subject;
+        radio.GetProperty("adapter").GetString().Should().Be("zb-01");
+        radio.GetProperty("channel").GetInt32().Should().Be(15);
+        radio.GetProperty("energyDbm").GetProperty("20").GetInt32().Should().Be(-88);
+        JsonElement signal = radio.GetProperty("signals").EnumerateArray().Should().ContainSingle("the other is none of its").Subject;
+        (signal.GetProperty("lqi").GetInt32(), signal.GetProperty("rssiDbm").GetInt32()).Should().Be((120, -78));
+    }
+
+    [Fact]
+    public async Task Without_a_radio_there_is_nothing_of_one()
+    {
+        _bench.Script.Then(ScriptedService.Answer(success: true, ("SupplyState", "Enabled")));
+
+        (await RunAsync(Steps)).TryGetProperty("radios", out _).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task The_values_of_the_packs_parameters_are_there()
     {
         const string Declared = "parameters: { state: { type: text, default: Enabled, description: What is read. } }\nneeds:";

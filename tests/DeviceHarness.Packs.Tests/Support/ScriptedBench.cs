@@ -61,6 +61,8 @@ internal sealed class ScriptedBench : ITestBench
 
     public IWireLog Wire => WireLog;
 
+    public IReadOnlyList<RadioReport> Radios { get; set; } = [];
+
     public Func<IReadOnlyList<WireRecord>, IReadOnlyList<string>> Explainer { get; set; } =
         records => [.. records.Select(record => $"{record.Direction} {record.Octets.Length} octets")];
 
