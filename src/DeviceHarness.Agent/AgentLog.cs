@@ -88,4 +88,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8026, LogLevel.Warning, "{Device}: its association is not ended after an undo: {Reason}")]
     public static partial void NotHungUp(ILogger logger, string device, string reason);
+
+    [LoggerMessage(8030, LogLevel.Warning, "{Adapter}: {Notice}")]
+    public static partial void RadioNotice(ILogger logger, string adapter, string notice);
 }

@@ -16,6 +16,7 @@ using DeviceHarness.Transports.Recording;
 using DeviceHarness.Transports.Serial;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
+using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Agent.Bench;
 
@@ -50,6 +51,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private HanNetwork? _network;
     private HanUpgrades? _upgrades;
     private ChannelEnergies? _energies;
+    private HanNotices? _notices;
     private bool _wasOpen;
 
     public AdapterStation(
@@ -82,6 +84,12 @@ internal sealed class AdapterStation : IAsyncDisposable
 
     /// <summary>Opens its line; null for its port.</summary>
     public Func<RigAdapter, IByteTransport>? OpenLine { get; init; }
+
+    /// <summary>Where it is written what its network tells and nobody waits for; null for nowhere.</summary>
+    public ILogger? Log { get; init; }
+
+    /// <summary>What its network told since it was taken last, the oldest first.</summary>
+    public IReadOnlyList<HanNotice> TakeNotices() => Volatile.Read(ref _notices)?.Take() ?? [];
 
     /// <summary>The upgrade server of its network; null while it is not started, or where the harness is not the trust centre.</summary>
     public HanUpgrades? Upgrades => Volatile.Read(ref _upgrades);
@@ -212,10 +220,21 @@ internal sealed class AdapterStation : IAsyncDisposable
             TimeProvider = _time,
             Servers = upgrades is null ? [] : [.. _mirrors.Servers, upgrades],
         });
+        network.Observe(_notices = new HanNotices(
+            eui64 => _devices.FirstOrDefault(device => device.Eui64.Value == eui64)?.Id.Value,
+            nodeId => network.Nodes.FirstOrDefault(node => node.NodeId == nodeId)?.Eui64, Noted));
         upgrades?.Bind(network);
         Volatile.Write(ref _upgrades, upgrades);
         _mirrors.Attach(network);
         return network;
+    }
+
+    private void Noted(HanNotice notice)
+    {
+        if (Log is { } log)
+        {
+            AgentLog.RadioNotice(log, Name, notice.Text);
+        }
     }
 
     private RecordingTransport OpenPort()

@@ -113,6 +113,10 @@ public sealed class HanBench : IAsyncDisposable
         }
     }
 
+    /// <summary>What the network told since this was asked last, and nobody waits for: who was sent away, what was not taken or lost; the
+    /// oldest first.</summary>
+    public IReadOnlyList<HanNotice> TakeNotices() => _station.TakeNotices();
+
     /// <summary>The rig's device that has a short address; null when none is known to have it.</summary>
     /// <param name="nodeId">The address.</param>
     public string? NameOf(ushort nodeId)

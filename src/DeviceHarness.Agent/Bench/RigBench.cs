@@ -64,7 +64,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _adapters =
         [
             .. rig.Adapters.Select(adapter =>
-                new AdapterStation(adapter, rig, dataFolder, _wire, time, domain) { OpenLine = openAdapter }),
+                new AdapterStation(adapter, rig, dataFolder, _wire, time, domain) { OpenLine = openAdapter, Log = log }),
         ];
         _stations =
         [

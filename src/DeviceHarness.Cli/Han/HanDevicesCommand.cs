@@ -44,6 +44,7 @@ internal static class HanDevicesCommand
         HanBench bench, bool isInterviewed, ParseResult parsed, CancellationToken cancellationToken)
     {
         IReadOnlyList<HanDeviceListing> devices = await bench.ListAsync(isInterviewed, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<HanNotice> notices = bench.TakeNotices();
         if (parsed.GetValue(CommonOptions.Json))
         {
             JsonText.Write(new
@@ -53,6 +54,7 @@ internal static class HanDevicesCommand
                 bench.Network,
                 Certificates = bench.Adapter.CertificateText,
                 Devices = devices,
+                Notices = notices,
             });
         }
         else
@@ -67,6 +69,10 @@ internal static class HanDevicesCommand
                     device.Device, device.Eui64, device.NodeId ?? "-", device.Kind ?? "-", Text(device.Lqi), Text(device.RssiDbm),
                     string.Join(' ', device.Serves), device.Problem,
                 ])]);
+            foreach (HanNotice notice in notices)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{notice.At:HH:mm:ss} {notice.Text}"));
+            }
         }
 
         return devices.All(device => device.Problem.Length == 0) ? ExitCode.Passed : ExitCode.Failed;

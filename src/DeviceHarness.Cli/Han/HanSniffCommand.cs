@@ -26,8 +26,9 @@ internal static class HanSniffCommand
         Command command = new(
             "sniff",
             """
-            Show what the adapter receives and sends, decoded down to the attribute. An adapter tells its host what is for itself, not what
-            devices say to each other.
+            Show what the adapter receives and sends, decoded down to the attribute; and, as notes, what the network does by itself: devices
+            sent away, messages not taken, an adapter lost and back. An adapter tells its host what is for itself, not what devices say to
+            each other.
 
             Examples:
               harness han sniff --rig-config rigs/han/rig.yaml
@@ -112,6 +113,11 @@ internal static class HanSniffCommand
                         Show(time, message);
                     }
                 }
+            }
+
+            foreach (HanNotice notice in bench.TakeNotices())
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{notice.At:HH:mm:ss.fff} note {notice.Text}"));
             }
 
             if (file is not null)

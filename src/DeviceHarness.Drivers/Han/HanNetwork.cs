@@ -23,7 +23,7 @@ public sealed class HanNetwork : IAsyncDisposable
     private readonly HanKeyDesk? _keys;
     private readonly HanMembership _membership;
     private readonly HanKeeper? _keeper;
-    private readonly TimeSpan _keySpreadTime;
+    private readonly HanKeySpread _keySpread;
     private readonly HanDispatch _dispatch;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
@@ -38,12 +38,12 @@ public sealed class HanNetwork : IAsyncDisposable
         HanSettings settings = options.Settings;
         _adapter = options.Adapter;
         _timeProvider = options.TimeProvider;
-        _keySpreadTime = settings.KeySpreadTime;
         _directory = new HanDirectory(settings.Nodes, _timeProvider);
         // The outbox bounds what it sends; one that ends makes room there before it is forgotten here.
         _sending = new HanTasks(int.MaxValue);
         _answering = new HanTasks(settings.AnswersUnderWay);
         _outbox = new HanOutbox(_adapter, _directory, settings, _sending, _timeProvider);
+        _keySpread = new HanKeySpread(_adapter, _outbox, _directory, settings.KeySpreadTime, _timeProvider, Tell);
         _joining = new HanJoining(_adapter, options.Domain, _timeProvider, Tell);
         Zcl = new ZclClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
         Zdo = new ZdoClient(_outbox, _directory, settings, _timeProvider, _adapter.Port);
@@ -268,11 +268,13 @@ public sealed class HanNetwork : IAsyncDisposable
     public Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken) =>
         _adapter.GetNetworkKeyStateAsync(cancellationToken);
 
-    /// <summary>Gives the network a new key: sends it to all, waits until it has spread, and has all switch to it.</summary>
+    /// <summary>Gives the network a new key: sends it to all, to each sleeping device once more at its next wake, and has all switch to
+    /// it.</summary>
     /// <param name="cancellationToken">Ends the wait; the network goes on with the key that is in use.</param>
     /// <returns>The number of the key now in use.</returns>
-    /// <remarks>Source: this harness's ZigBee guide 11.2. A device that sleeps through both messages is deaf until it rejoins by its link
-    /// key: ask each.</remarks>
+    /// <remarks>Source: this harness's ZigBee guide 11.2. It takes as long as the sleeping devices do,
+    /// <see cref="HanSettings.WakeInterval"/> and a minute at most; one that does not wake in that time is told as a
+    /// <see cref="HanFault"/>, and is deaf until it rejoins by its link key: ask each.</remarks>
     /// <exception cref="LocalProtocolException">HAN-003: the adapter is not the trust centre.</exception>
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
     /// <exception cref="ConfigurationException">KEYS-010, -011: the key cannot be kept.</exception>
@@ -283,9 +285,7 @@ public sealed class HanNetwork : IAsyncDisposable
             throw HanFaults.NotTrustCentre(_adapter.Port);
         }
 
-        await _adapter.SendNextNetworkKeyAsync(cancellationToken).ConfigureAwait(false);
-        await Task.Delay(_keySpreadTime, _timeProvider, cancellationToken).ConfigureAwait(false);
-        byte sequence = await _adapter.SwitchNetworkKeyAsync(cancellationToken).ConfigureAwait(false);
+        byte sequence = await _keySpread.RotateAsync(cancellationToken).ConfigureAwait(false);
         await KeepAsync(cancellationToken).ConfigureAwait(false);
         return sequence;
     }

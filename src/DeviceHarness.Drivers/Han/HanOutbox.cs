@@ -207,8 +207,9 @@ internal sealed class HanOutbox(
         try
         {
             HanNode node = directory.Find(parcel.Eui64) ?? throw HanFaults.UnknownNode(adapter.Port, parcel.Eui64);
-            ZigBeeDelivery delivery = await adapter.SendAsync(parcel.Message with { NodeId = node.NodeId }, cancellationToken)
-                .ConfigureAwait(false);
+            ZigBeeDelivery delivery = parcel.Order is { } order
+                ? await OrderAsync(order, node.NodeId, cancellationToken).ConfigureAwait(false)
+                : await adapter.SendAsync(parcel.Message! with { NodeId = node.NodeId }, cancellationToken).ConfigureAwait(false);
             Ended(shelf, parcel, delivery, null);
         }
         catch (HarnessException failed)
@@ -220,6 +221,14 @@ internal sealed class HanOutbox(
             Ended(shelf, parcel, null, HanFaults.Closed(adapter.Port));
             throw;
         }
+    }
+
+    // The adapter does not tell what becomes of what is no message: it took the order, and the device was awake.
+    private static async Task<ZigBeeDelivery> OrderAsync(
+        Func<ushort, CancellationToken, Task> order, ushort nodeId, CancellationToken cancellationToken)
+    {
+        await order(nodeId, cancellationToken).ConfigureAwait(false);
+        return new ZigBeeDelivery(ZigBeeDeliveryOutcome.Delivered, "Taken", 0, TimeSpan.Zero);
     }
 
     private void Ended(Shelf shelf, HanParcel parcel, ZigBeeDelivery? delivery, HarnessException? failed)

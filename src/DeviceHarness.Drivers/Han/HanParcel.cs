@@ -11,7 +11,10 @@ internal sealed class HanParcel
     internal required ulong Eui64 { get; init; }
 
     /// <summary>The message; its short address is filled in when it leaves.</summary>
-    internal required ZigBeeMessage Message { get; init; }
+    internal ZigBeeMessage? Message { get; init; }
+
+    /// <summary>Has the adapter send what is no message, such as a key, to a short address; null for the message.</summary>
+    internal Func<ushort, CancellationToken, Task>? Order { get; init; }
 
     /// <summary>What it is, for a fault: the request and the device.</summary>
     internal required string What { get; init; }

@@ -144,11 +144,20 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
     Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends the next network key, which the adapter makes, to all that are awake. It is not in use before
-    /// <see cref="SwitchNetworkKeyAsync"/>.</summary>
+    /// <summary>Sends the next network key to all that are awake. It is not in use before <see cref="SwitchNetworkKeyAsync"/>.</summary>
+    /// <param name="key">16 octets; it is not kept.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">It refuses, or is lost.</exception>
-    Task SendNextNetworkKeyAsync(CancellationToken cancellationToken);
+    Task SendNextNetworkKeyAsync(CipherKey key, CancellationToken cancellationToken);
+
+    /// <summary>Sends the next network key, which was sent to all, to one device that slept then. Whether it came there is not
+    /// told.</summary>
+    /// <param name="key">The same 16 octets; they are not kept.</param>
+    /// <param name="nodeId">Its short address.</param>
+    /// <param name="eui64">The device.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task SendNextNetworkKeyToAsync(CipherKey key, ushort nodeId, ulong eui64, CancellationToken cancellationToken);
 
     /// <summary>Tells all to use the next network key; at least 9 s after it was sent, 15 s to be sure.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

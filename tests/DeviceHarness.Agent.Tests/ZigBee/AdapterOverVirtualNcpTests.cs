@@ -120,7 +120,7 @@ public sealed class AdapterOverVirtualNcpTests
     private static async Task<byte?> RotateAsync(IZigBeeAdapter adapter)
     {
         ZigBeeNetworkKeyState before = await adapter.GetNetworkKeyStateAsync(CancellationToken.None).DefaultTimeout();
-        await adapter.SendNextNetworkKeyAsync(CancellationToken.None).DefaultTimeout();
+        await adapter.SendNextNetworkKeyAsync(LinkKey, CancellationToken.None).DefaultTimeout();
         byte switched = await adapter.SwitchNetworkKeyAsync(CancellationToken.None).DefaultTimeout();
         ZigBeeNetworkKeyState after = await adapter.GetNetworkKeyStateAsync(CancellationToken.None).DefaultTimeout();
         return before.Sequence == 0 && after.Sequence == switched ? switched : null;

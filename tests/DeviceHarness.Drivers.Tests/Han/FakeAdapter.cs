@@ -119,9 +119,26 @@ internal sealed class FakeAdapter : IZigBeeAdapter
     public Task<ZigBeeNetworkKeyState> GetNetworkKeyStateAsync(CancellationToken cancellationToken) =>
         Task.FromResult(default(ZigBeeNetworkKeyState));
 
-    public Task SendNextNetworkKeyAsync(CancellationToken cancellationToken) => Order("next key");
+    /// <summary>The network keys that were sent, to all and to one.</summary>
+    public List<CipherKey> NetworkKeys { get; } = [];
 
-    public Task<byte> SwitchNetworkKeyAsync(CancellationToken cancellationToken) => Task.FromResult((byte)1);
+    public Task SendNextNetworkKeyAsync(CipherKey key, CancellationToken cancellationToken)
+    {
+        NetworkKeys.Add(key);
+        return Order("next key");
+    }
+
+    public Task SendNextNetworkKeyToAsync(CipherKey key, ushort nodeId, ulong eui64, CancellationToken cancellationToken)
+    {
+        NetworkKeys.Add(key);
+        return Order($"next key to {nodeId:X4} {eui64:X16}");
+    }
+
+    public async Task<byte> SwitchNetworkKeyAsync(CancellationToken cancellationToken)
+    {
+        await Order("switch");
+        return 1;
+    }
 
     /// <summary>Whether it takes the order to remove a device.</summary>
     public bool RefusesRemoval { get; set; }

@@ -262,6 +262,33 @@ public sealed class EzspNcpTests
         host.Ncp.Act((ncp, now) => ncp.Devices[0].TryRejoin(now)).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_device_that_slept_through_the_new_network_key_is_sent_it_at_its_wake_and_not_before(bool isAwake)
+    {
+        RadioPlace rare = new()
+        {
+            Polls = new PollModel
+            {
+                Interval = TimeSpan.FromSeconds(1),
+                WakeEvery = TimeSpan.FromMinutes(10),
+                WakeFor = TimeSpan.FromMinutes(1),
+            },
+        };
+        NcpClient host = NcpSamples.Joined(NcpSamples.Model(13, NcpSamples.Device(place: rare, type: EmberNodeType.SleepyEndDevice)));
+        ushort address = NcpSamples.AddressOf(host, NcpSamples.Display);
+        EzspKey next = new("0F0E0D0C0B0A09080706050403020100".Octets());
+        host.Pass(TimeSpan.FromMinutes(2));
+        host.Send(EzspCommands.BroadcastNextNetworkKey, new(next));
+        host.Pass(TimeSpan.FromMinutes(isAwake ? 8 : 5));
+
+        host.Send(EzspCommands.UnicastNwkKeyUpdate, new(address, NcpSamples.Display, next)).Status.IsSuccess.Should().BeTrue();
+        host.Pass(TimeSpan.FromMinutes(isAwake ? 2 : 5));
+
+        host.Ncp.Devices[0].NextNetworkKey.IsZero.Should().Be(!isAwake);
+    }
+
     [Fact]
     public void A_device_of_a_network_that_is_gone_joins_the_next_one()
     {

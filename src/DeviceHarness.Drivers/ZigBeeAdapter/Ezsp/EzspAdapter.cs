@@ -211,8 +211,12 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         EzspKeyControl.StateAsync(Session, cancellationToken);
 
     /// <inheritdoc/>
-    public Task SendNextNetworkKeyAsync(CancellationToken cancellationToken) =>
-        EzspKeyControl.SendNextAsync(Session, cancellationToken);
+    public Task SendNextNetworkKeyAsync(CipherKey key, CancellationToken cancellationToken) =>
+        EzspKeyControl.SendNextAsync(Session, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SendNextNetworkKeyToAsync(CipherKey key, ushort nodeId, ulong eui64, CancellationToken cancellationToken) =>
+        EzspKeyControl.SendNextToAsync(Session, key, nodeId, eui64, cancellationToken);
 
     /// <inheritdoc/>
     public Task<byte> SwitchNetworkKeyAsync(CancellationToken cancellationToken) =>

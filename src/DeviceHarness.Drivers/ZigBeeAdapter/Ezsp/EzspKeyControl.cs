@@ -95,12 +95,20 @@ internal static class EzspKeyControl
         return new(current.Key.Sequence, nextSequence, current.Key.OutgoingFrameCounter);
     }
 
-    /// <summary>A key of zeros: the adapter makes one by chance.</summary>
-    internal static async Task SendNextAsync(EzspSession session, CancellationToken cancellationToken)
+    internal static async Task SendNextAsync(EzspSession session, CipherKey key, CancellationToken cancellationToken)
     {
         EmberStatusParameter answer = await session.AskAsync(
-            EzspCommands.BroadcastNextNetworkKey, default, cancellationToken).ConfigureAwait(false);
+            EzspCommands.BroadcastNextNetworkKey, new KeyParameter(new EzspKey(key.Reveal())), cancellationToken).ConfigureAwait(false);
         EzspFaults.Require(session.Port, "to send the next network key", answer.Status);
+    }
+
+    internal static async Task SendNextToAsync(
+        EzspSession session, CipherKey key, ushort nodeId, ulong eui64, CancellationToken cancellationToken)
+    {
+        EmberStatusParameter answer = await session.AskAsync(
+            EzspCommands.UnicastNwkKeyUpdate, new UnicastNwkKeyUpdateRequest(nodeId, eui64, new EzspKey(key.Reveal())), cancellationToken)
+            .ConfigureAwait(false);
+        EzspFaults.Require(session.Port, $"to send {eui64:X16} the next network key", answer.Status);
     }
 
     internal static async Task<byte> SwitchAsync(EzspSession session, CancellationToken cancellationToken)

@@ -204,7 +204,11 @@ internal sealed class NcpKeys
             TimeSpan heard = device is { NodeType: EmberNodeType.SleepyEndDevice }
                 ? device.NextPoll(_host.Now) - _host.Now
                 : TimeSpan.Zero;
-            _host.Later(heard, () => device?.TakeNextNetworkKey(request.Key));
+            if (heard <= _host.Radio.IndirectTimeout)
+            {
+                _host.Later(heard, () => device?.TakeNextNetworkKey(request.Key));
+            }
+
             return new EmberStatusParameter(device is null ? EmberStatus.BadArgument : EmberStatus.Success);
         });
     }

@@ -41,6 +41,9 @@ public sealed class SimulatedRadio
     /// <summary>When <see cref="Run"/> is due; null when nothing is.</summary>
     public TimeSpan? NextDue => _due.TryPeek(out _, out (TimeSpan At, long Order) next) ? next.At : null;
 
+    /// <summary>How long a parent keeps a message for a node that sleeps.</summary>
+    public TimeSpan IndirectTimeout => _options.IndirectTimeout;
+
     /// <summary>How many transmissions were lost.</summary>
     public long Lost { get; private set; }
 

@@ -181,10 +181,12 @@ public sealed class EzspAdapterTests
     {
         await using AdapterBench bench = new();
         bench.Ncp.Answer(EzspFrameId.GetNetworkKeyInfo, new NetworkKeyInfoResponse(SlStatus.Ok, true, true, 3, 4, 5000));
+        bench.Ncp.Answer(EzspFrameId.UnicastNwkKeyUpdate, new EmberStatusParameter(EmberStatus.Success));
         await bench.StartAsync();
 
         ZigBeeNetworkKeyState state = await bench.Adapter.GetNetworkKeyStateAsync(default).DefaultTimeout();
-        await bench.Adapter.SendNextNetworkKeyAsync(default).DefaultTimeout();
+        await bench.Adapter.SendNextNetworkKeyAsync(Key, default).DefaultTimeout();
+        await bench.Adapter.SendNextNetworkKeyToAsync(Key, 0x4711, Meter, default).DefaultTimeout();
         bench.Ncp.Answer(EzspFrameId.BroadcastNetworkKeySwitch, new EmberStatusParameter(EmberStatus.TooSoonForSwitchKey));
         AdapterException tooSoon = await FaultAsync(() => bench.Adapter.SwitchNetworkKeyAsync(default));
         bench.Ncp.Answer(EzspFrameId.BroadcastNetworkKeySwitch, new EmberStatusParameter(EmberStatus.Success));
@@ -193,7 +195,10 @@ public sealed class EzspAdapterTests
         byte sequence = await bench.Adapter.SwitchNetworkKeyAsync(default).DefaultTimeout();
 
         state.Should().Be(new ZigBeeNetworkKeyState(3, 4, 5000));
-        bench.Ncp.Of(EzspFrameId.BroadcastNextNetworkKey).Single().Should().Equal(new byte[16]);
+        byte[] key = Key.Reveal().ToArray();
+        bench.Ncp.Of(EzspFrameId.BroadcastNextNetworkKey).Single().Should().Equal(key);
+        bench.Ncp.Of(EzspFrameId.UnicastNwkKeyUpdate).Single().Should()
+            .Equal([0x11, 0x47, .. BitConverter.GetBytes(Meter), .. key], "short address, EUI-64, key");
         tooSoon.AdapterCode.Should().Be((long)EmberStatus.TooSoonForSwitchKey);
         sequence.Should().Be(4);
         (await bench.EventAsync<ZigBeeNetworkKeySwitched>()).Sequence.Should().Be(4);
