@@ -27,6 +27,7 @@ public sealed class HanCommandTests
         CommandRun joined = await HanAsync(folder, "permit", "gsme-01", "--for", "120", "--json");
         CommandRun inside = await HanAsync(folder, "devices", "--interview", "--json");
         CommandRun heard = await HanAsync(folder, "sniff", "--for", "1", "-o", capture);
+        CommandRun doctor = await CommandRun.OfAsync("doctor", "--rig-config", Rig, "--data", folder.Data, "--json");
         CommandRun away = await HanAsync(folder, "leave", "gsme-01");
         CommandRun ended = await HanAsync(folder, "leave");
 
@@ -49,6 +50,15 @@ public sealed class HanCommandTests
         device.GetProperty("serves").EnumerateArray().Select(cluster => cluster.GetString()).Should().Contain("0702");
         heard.ExitCode.Should().Be(0, heard.Error);
         (await File.ReadAllBytesAsync(capture))[..4].Should().Equal(0x0A, 0x0D, 0x0D, 0x0A);
+        doctor.ExitCode.Should().Be(0, doctor.Output + doctor.Error);
+        string[] findings =
+        [
+            .. JsonDocument.Parse(doctor.Output).RootElement.GetProperty("findings").EnumerateArray().Select(finding =>
+                $"{finding.GetProperty("check")} {finding.GetProperty("state")}: {finding.GetProperty("found")}"),
+        ];
+        findings[0].Should().StartWith("trust-centre-backup Good: kept 0.0 hours ago");
+        findings[1].Should().StartWith("certificate Note: no certificate is held that a production device would accept: made-up");
+        findings[2].Should().StartWith("adapter Good: answers: EZSP 13, firmware ").And.EndWith("in a network on channel 15");
         away.ExitCode.Should().Be(0, away.Error);
         ended.Output.Should().Contain("zb-01: left PAN");
     }

@@ -69,10 +69,7 @@ internal sealed class AdapterStation : IAsyncDisposable
         _energies = ChannelEnergies.Read(_energyFile);
         _mirrors = new MirrorDesk(MirrorEndpoints, time);
 
-        // No device of a rig file has a point in its name.
-        string place = $"han.{adapter.Name}";
-        _state = new(() => new HanStateStore(
-            DiskKeyStorage.Of(dataFolder, rig.Name, place), KeyStoreKey.Open(dataFolder), $"{rig.Name}/{place}"));
+        _state = new(() => StateOf(adapter, rig, dataFolder));
     }
 
     /// <summary>Its name in the rig file.</summary>
@@ -134,6 +131,18 @@ internal sealed class AdapterStation : IAsyncDisposable
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Where the keys and counters of an adapter's network are kept, among the devices of the rig.</summary>
+    /// <param name="adapter">The adapter. No device of a rig file has a point in its name.</param>
+    internal static string StatePlace(RigAdapter adapter) => $"han.{adapter.Name}";
+
+    /// <summary>The keys and counters of an adapter's network.</summary>
+    internal static HanStateStore StateOf(RigAdapter adapter, RigConfiguration rig, string dataFolder)
+    {
+        string place = StatePlace(adapter);
+        return new HanStateStore(
+            DiskKeyStorage.Of(dataFolder, rig.Name, place), KeyStoreKey.Open(dataFolder), $"{rig.Name}/{place}");
     }
 
     /// <summary>Makes sure that the adapter can be spoken to.</summary>

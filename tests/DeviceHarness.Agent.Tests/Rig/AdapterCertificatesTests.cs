@@ -12,7 +12,6 @@ namespace DeviceHarness.Agent.Tests.Rig;
 public sealed class AdapterCertificatesTests : IDisposable
 {
     private const ulong Adapter = 0x00124B0001020304;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -23,7 +22,7 @@ public sealed class AdapterCertificatesTests : IDisposable
     [InlineData(EstablishmentSuites.Suite2, "suite-2")]
     public void Certificate_key_and_authority_that_belong_together_are_taken(EstablishmentSuites suite, string name)
     {
-        Write(suite, name, Adapter, 1);
+        AdapterFolder.Write(_folder.Path, suite, name, Adapter, 1);
 
         using AdapterCertificates read = AdapterCertificates.Read(_folder.Path);
 
@@ -38,13 +37,13 @@ public sealed class AdapterCertificatesTests : IDisposable
     public void A_key_of_another_certificate_a_key_for_everybody_and_an_empty_folder_are_refused_without_the_key()
     {
         Fault().Should().Contain("no certificate");
-        Write(EstablishmentSuites.Suite1, "suite-1", Adapter, 1);
+        AdapterFolder.Write(_folder.Path, EstablishmentSuites.Suite1, "suite-1", Adapter, 1);
         string key = Path.Combine(_folder.Path, "suite-1.key");
         string right = File.ReadAllText(key);
 
-        File.SetUnixFileMode(key, OwnerOnly | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(key, AdapterFolder.OwnerOnly | UnixFileMode.OtherRead);
         Fault().Should().Contain("chmod 600");
-        File.SetUnixFileMode(key, OwnerOnly);
+        File.SetUnixFileMode(key, AdapterFolder.OwnerOnly);
         using CbkeIdentity other = new TestAuthority(EstablishmentSuites.Suite1, 2).Issue(Adapter);
         File.WriteAllText(key, Convert.ToHexString(other.PrivateKey.Reveal()));
         Fault().Should().Contain("do not belong together").And.NotContain(right[..8]);
@@ -58,21 +57,5 @@ public sealed class AdapterCertificatesTests : IDisposable
         ConfigurationException fault = read.Should().Throw<ConfigurationException>().Which;
         fault.Code.Should().Be("RIG-012");
         return fault.Message;
-    }
-
-    private void Write(EstablishmentSuites suite, string name, ulong subject, int seed)
-    {
-        TestAuthority authority = new(suite, seed);
-        using CbkeIdentity identity = authority.Issue(subject);
-        Write($"{name}.certificate", Convert.ToHexString(identity.Certificate.Octets));
-        Write($"{name}.key", Convert.ToHexString(identity.PrivateKey.Reveal()));
-        Write($"{name}.authority", Convert.ToHexString(authority.Trust.PublicPoint.ToCompressed()));
-    }
-
-    private void Write(string name, string text)
-    {
-        string file = Path.Combine(_folder.Path, name);
-        File.WriteAllText(file, text);
-        File.SetUnixFileMode(file, OwnerOnly);
     }
 }

@@ -1,0 +1,32 @@
+using DeviceHarness.Agent.Rig;
+
+namespace DeviceHarness.Agent.Doctor;
+
+/// <summary>Every check of a bench, one after the other.</summary>
+public static class BenchDoctor
+{
+    // What is kept is looked at before an adapter is opened, which may have it kept anew.
+    private static readonly IDoctorCheck[] Checks = [new TrustCentreBackupCheck(), new CertificateCheck(), new AdapterCheck()];
+
+    /// <summary>The names of the checks, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Checks.Select(check => check.Name)];
+
+    /// <summary>Checks a bench. What is wrong there is a finding, never an exception.</summary>
+    /// <param name="rig">The rig.</param>
+    /// <param name="dataFolder">The data folder of its agent.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IReadOnlyList<DoctorFinding>> LookAsync(
+        RigConfiguration rig, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rig);
+        DoctorScene scene = new(rig, dataFolder, time);
+        List<DoctorFinding> findings = [];
+        foreach (IDoctorCheck check in Checks)
+        {
+            findings.AddRange(await check.LookAsync(scene, cancellationToken).ConfigureAwait(false));
+        }
+
+        return findings;
+    }
+}

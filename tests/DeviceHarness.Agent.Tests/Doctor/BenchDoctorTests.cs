@@ -1,0 +1,76 @@
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Doctor;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.Support;
+using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Doctor;
+
+/// <summary>What a bench without a virtual one behind it is told. With one: HanCommandTests.</summary>
+public sealed class BenchDoctorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_stick_that_is_not_there_and_certificates_that_are_not_held_are_wrong_and_say_what_to_do()
+    {
+        RigConfiguration rig = Real(adapter => adapter with { TestAuthority = null });
+
+        IReadOnlyList<DoctorFinding> findings = await LookAsync(rig);
+
+        findings.Select(finding => (finding.Check, finding.State)).Should().Equal(
+            ("trust-centre-backup", DoctorState.Note), ("certificate", DoctorState.Wrong), ("adapter", DoctorState.Wrong));
+        findings[0].Found.Should().StartWith("none is kept");
+        findings[1].Found.Should().StartWith("no certificate is held that a production device would accept");
+        findings[1].Advice.Should().Contain("'certificates'");
+        findings[2].Found.Should().StartWith("TRAN-001");
+        findings[2].Advice.Should().Contain("'/dev/serial/by-id/none' is its stable name");
+        Directory.Exists(Path.Combine(_folder.Path, "security")).Should().BeFalse("to look changes nothing");
+    }
+
+    [Fact]
+    public async Task Certificates_that_are_held_are_good_and_wrong_ones_are_told_by_their_file()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "certificates")).FullName;
+        RigConfiguration rig = Real(adapter => adapter with { Certificates = folder });
+
+        DoctorFinding none = (await LookAsync(rig))[1];
+        AdapterFolder.Write(folder, EstablishmentSuites.Suite1, "suite-1", 0x90B3D51F30000A10, 1);
+        DoctorFinding held = (await LookAsync(rig))[1];
+
+        (none.State, held.State).Should().Be((DoctorState.Wrong, DoctorState.Good));
+        none.Found.Should().StartWith("RIG-012");
+        held.Found.Should().StartWith("1 of its own");
+    }
+
+    [Theory]
+    [InlineData(AdapterFault.Bootloader, "leave the bootloader")]
+    [InlineData(AdapterFault.WrongFirmware, "flash EmberZNet NCP firmware")]
+    [InlineData(AdapterFault.Silent, "'baud' and 'flow-control'")]
+    [InlineData(AdapterFault.LinkLost, "plug it in again")]
+    public void A_fault_of_the_adapter_has_its_advice(AdapterFault fault, string advice) =>
+        AdapterCheck.AdviceOn(new AdapterException("ASH-010", fault, "zb-01: told"), Real(adapter => adapter).Adapters[0])
+            .Should().Contain(advice);
+
+    [Theory]
+    [InlineData("AGENT-002", "stop the agent")]
+    [InlineData("BENCH-002", "harness bench up")]
+    [InlineData("TRAN-002", "no other program has it open")]
+    public void A_fault_of_the_port_has_its_advice(string code, string advice) =>
+        AdapterCheck.AdviceOn(new TransportException(code, "zb-01: told", "zb-01"), Real(adapter => adapter).Adapters[0])
+            .Should().Contain(advice);
+
+    private static RigConfiguration Real(Func<RigAdapter, RigAdapter> edit)
+    {
+        RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rigs", "han", "rig.yaml"));
+        return rig with { Adapters = [edit(rig.Adapters[0] with { Model = "", Port = "/dev/serial/by-id/none" })] };
+    }
+
+    private Task<IReadOnlyList<DoctorFinding>> LookAsync(RigConfiguration rig) =>
+        BenchDoctor.LookAsync(rig, _folder.Path, TimeProvider.System, CancellationToken.None).DefaultTimeout();
+}
