@@ -56,6 +56,53 @@ internal static class GasBodies
         }
     }
 
+    /// <summary>What a gas meter told of all that the requests change.</summary>
+    internal static IEnumerable<SrvResponseBody> Told =>
+    [
+        new ReadTariffPrimaryElementRsp
+        {
+            Gas = new GasTariffReading
+            {
+                CurrencyUnitsLabel = "GBP",
+                StandingCharge = 3,
+                Days = Days,
+                Weeks = Weeks,
+                Seasons = Seasons,
+                SpecialDays = SpecialDays,
+                Thresholds = [8, 9],
+                BlockPrices = Prices,
+            },
+        },
+        new ReadPrepaymentConfigurationRsp
+        {
+            DebtRecoveryPerPayment = 7,
+            DebtRecoveryRateCap = 1,
+            EmergencyCreditLimit = 2,
+            EmergencyCreditThreshold = 3,
+            LowCreditThreshold = 4,
+            CreditMaxCreditThreshold = 5,
+            MaxCreditMaxMeterBalance = 6,
+            Gas = new GasPrepaymentReading(Calendar, new GasDebtRecovery(1, DebtRecoveryPeriod.Daily), new GasDebtRecovery(2, null)),
+        },
+        new ReadInstantaneousPrepayValuesRsp { TimeDebtRegister1 = 10, TimeDebtRegister2 = 20, PaymentDebtRegister = 30 },
+        new ReadDeviceConfigurationDataBillingCalendarRsp
+        {
+            GasCalendar = new GasBillingCalendar(Later, BillingPeriodicity.Weekly),
+        },
+    ];
+
+    /// <summary>The requests that bring it about again, by variant; the debts are as they were.</summary>
+    internal static IReadOnlyDictionary<string, SrvRequestBody> Inverses { get; } = new Dictionary<string, SrvRequestBody>
+    {
+        ["1.1.1"] = new UpdateGasImportTariffPrimaryElement(
+            new GasTariff(Days, Weeks, Seasons, SpecialDays, [8, 9]), new GasPrices("GBP", 3, Prices, 2)),
+        ["1.2.1"] = new UpdateGasPricePrimaryElement(new GasPrices("GBP", 3, Prices, 2)),
+        ["2.1"] = new UpdateGasPrepayConfiguration(1, 2, 3, 4, Calendar, 6, 5),
+        ["2.3"] = new UpdateGasDebt(
+            0, 0, 0, 7, new GasDebtRecovery(1, DebtRecoveryPeriod.Daily), new GasDebtRecovery(2, Period: null)),
+        ["6.8"] = new UpdateDeviceConfigurationGasBillingCalendar(new GasBillingCalendar(Later, BillingPeriodicity.Weekly)),
+    };
+
     /// <summary>The answers.</summary>
     internal static IEnumerable<SrvResponseBody> Responses() =>
     [

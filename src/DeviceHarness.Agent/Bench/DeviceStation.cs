@@ -87,6 +87,9 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>The folder of device profiles, for a driver that reads its own.</summary>
     public string ProfilesFolder { get; init; } = string.Empty;
 
+    /// <summary>How often the device wakes; zero for one that always listens.</summary>
+    public TimeSpan WakeInterval => DriverCatalog.WakeIntervalOf(Device, ProfilesFolder) ?? TimeSpan.Zero;
+
     /// <summary>The adapter whose network it is in; null for a device that is reached otherwise.</summary>
     public AdapterStation? Radio { get; init; }
 

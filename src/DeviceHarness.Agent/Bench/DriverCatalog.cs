@@ -122,6 +122,12 @@ public static class DriverCatalog
                 $"{device.Profile}, a profile of a {options.Profile.DeviceType}", $"a profile of a {device.DeviceType}");
     }
 
+    /// <summary>How often a device in the network of an adapter wakes; null for one that always listens, or is behind no adapter.</summary>
+    /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
+    internal static TimeSpan? WakeIntervalOf(RigDevice device, string profilesFolder) => device.Link.Via != LinkVia.Han
+        ? null
+        : SmartEnergyProfile.LoadFile(Path.Combine(profilesFolder, "han", $"{device.Profile}.yaml")).WakeInterval;
+
     /// <summary>A device in the network of an adapter, with its profile.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
     internal static SmartEnergyOptions HanOptionsOf(

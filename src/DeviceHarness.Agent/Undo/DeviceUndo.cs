@@ -17,7 +17,7 @@ namespace DeviceHarness.Agent.Undo;
 /// again before each case on it, and is out of it once it tells its baseline.</remarks>
 internal sealed class DeviceUndo : IDisposable
 {
-    /// <summary>How long all undos after one case may take together.</summary>
+    /// <summary>How long all undos after one case may take together, besides four wakes of a device that sleeps.</summary>
     public static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(2);
 
     /// <summary>How often a state is read back after its inverse before it is taken for what it is.</summary>
@@ -319,7 +319,8 @@ internal sealed class DeviceUndo : IDisposable
         }
 
         DateTimeOffset began = _time.GetUtcNow();
-        using CancellationTokenSource patience = new(SettleTime, _time);
+        TimeSpan wake = due.Max(entry => _stations.GetValueOrDefault(entry.Device)?.WakeInterval ?? TimeSpan.Zero);
+        using CancellationTokenSource patience = new(SettleTime + (wake * 4), _time);
         using CancellationTokenSource budget = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         foreach (UndoEntry entry in due)
         {

@@ -33,6 +33,9 @@ public abstract class UndoRule
     /// <summary>The service reference variants that change the state.</summary>
     public IReadOnlyList<string> Variants { get; }
 
+    /// <summary>The DUIS device types whose commands it is for.</summary>
+    public IReadOnlyList<string> DeviceTypes { get; internal init; } = [UndoRules.Electricity];
+
     /// <summary>The requests that read the state, in this order.</summary>
     public IReadOnlyList<SrvRequestBody> Reads { get; }
 

@@ -16,14 +16,19 @@ namespace DeviceHarness.Duis.Undo;
 /// stays.</remarks>
 public static class UndoRules
 {
-    private const string Electricity = "ESME";
+    /// <summary>The DUIS type of an electricity meter.</summary>
+    internal const string Electricity = "ESME";
+
+    private const string Gas = "GSME";
+
+    private static readonly string[] BothMeters = [Electricity, Gas];
 
     // No row is that old: the period of the average is told all the same. A meter may take no time of another century.
     private static readonly ReadLogPeriod NoRows =
         new(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    private static readonly FrozenDictionary<string, string> Reasons =
-        CsvRows.Read("without-inverse.csv").ToFrozenDictionary(row => row["srv"], row => row["reason"], StringComparer.Ordinal);
+    private static readonly FrozenDictionary<(string DeviceType, string Srv), string> Reasons =
+        CsvRows.Read("without-inverse.csv").ToFrozenDictionary(row => (row["device_type"], row["srv"]), row => row["reason"]);
 
     /// <summary>All rules.</summary>
     public static IReadOnlyList<UndoRule> All { get; } =
@@ -41,6 +46,7 @@ public static class UndoRules
         new RequestRule<UpdatePaymentMode>(
             "payment mode", "1.6", [new ReadDeviceConfigurationPaymentMode(), new ReadPrepaymentConfiguration()], UndoInverses.PaymentMode)
         {
+            DeviceTypes = BothMeters,
             Dated = (request, time) => request with { ExecutionDateTime = time },
             Stated = ("baseline-payment-mode", word => word == nameof(PaymentMode.Credit) ? new UpdatePaymentMode(Prepayment: null) : null),
         },
@@ -59,9 +65,50 @@ public static class UndoRules
             "voltage bounds", "6.5", [new ReadDeviceConfigurationVoltage(), new ReadNetworkData(NoRows)], UndoInverses.Voltage),
         new RequestRule<UpdateDeviceConfigurationBillingCalendar>(
             "billing calendar", "6.8", [new ReadDeviceConfigurationBillingCalendar()], UndoInverses.BillingCalendar),
-        new BalanceRule(),
+        new BalanceRule { DeviceTypes = BothMeters },
         .. Enumerable.Range(1, AuxiliaryLoadIndex.Last).Select(index => new AuxiliaryLoadRule(index)),
         .. Watched,
+        .. OfGas,
+    ];
+
+    /// <summary>What is put back in a gas meter by its own forms of a request. Nothing opens a valve again but a person, so that no supply
+    /// is put back; and a meter that sleeps is not read five times around new firmware: 11.3 is followed by no comparison.</summary>
+    private static IEnumerable<UndoRule> OfGas =>
+    [
+        new RequestRule<UpdateGasImportTariffPrimaryElement>(
+            "gas tariff", "1.1.1", [new ReadTariffPrimaryElement()], GasUndoInverses.Tariff)
+        {
+            DeviceTypes = [Gas],
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+        },
+        new RequestRule<UpdateGasPricePrimaryElement>("gas prices", "1.2.1", [new ReadTariffPrimaryElement()], GasUndoInverses.Prices)
+        {
+            DeviceTypes = [Gas],
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+        },
+        new RequestRule<UpdateGasPrepayConfiguration>(
+            "gas prepayment settings", "2.1", [new ReadPrepaymentConfiguration()], GasUndoInverses.Prepayment)
+        {
+            DeviceTypes = [Gas],
+            Dated = (request, time) => request with { ExecutionDateTime = time },
+        },
+        new GasDebtRule { DeviceTypes = [Gas] },
+        new RequestRule<UpdateDeviceConfigurationGasBillingCalendar>(
+            "gas billing calendar", "6.8", [new ReadDeviceConfigurationBillingCalendar()], GasUndoInverses.BillingCalendar)
+        {
+            DeviceTypes = [Gas],
+        },
+        new WatchRule(
+            "baseline of the gas payment mode", new ReadDeviceConfigurationPaymentMode(), ["1.1.1", "1.2.1", "1.5", "2.1", "2.3", "2.5"])
+        {
+            DeviceTypes = [Gas],
+        },
+        new WatchRule(
+            "baseline of the gas prepayment settings", new ReadPrepaymentConfiguration(), ["1.6", "2.3", "2.5"], "DisablementThreshold",
+            "DebtRecoveryPerPayment", "Gas.DebtRecovery")
+        {
+            DeviceTypes = [Gas],
+        },
     ];
 
     /// <summary>The rest of the baseline: what is read before a command and compared afterwards. New firmware may change anything; a
@@ -92,27 +139,27 @@ public static class UndoRules
     /// <param name="srv">The service reference variant.</param>
     /// <returns>The first rule; null when nothing undoes them.</returns>
     public static UndoRule? Find(string deviceType, string srv) =>
-        deviceType == Electricity ? All.FirstOrDefault(rule => rule.Variants.Contains(srv)) : null;
+        All.FirstOrDefault(rule => rule.DeviceTypes.Contains(deviceType) && rule.Variants.Contains(srv));
 
     /// <summary>The rule for a command; null when nothing undoes it.</summary>
     /// <param name="deviceType">The DUIS device type that it goes to.</param>
     /// <param name="command">The command.</param>
     public static UndoRule? For(string deviceType, SrvRequestBody command) =>
-        deviceType == Electricity ? All.FirstOrDefault(rule => rule.Covers(command)) : null;
+        All.FirstOrDefault(rule => rule.DeviceTypes.Contains(deviceType) && rule.Covers(command));
 
     /// <summary>The rules for what a command may change beside what it is for; none for most.</summary>
     /// <param name="deviceType">The DUIS device type that it goes to.</param>
     /// <param name="command">The command.</param>
     public static IEnumerable<UndoRule> Beside(string deviceType, SrvRequestBody command) =>
-        deviceType == Electricity ? All.Where(rule => rule.IsTouchedBy(command)) : [];
+        All.Where(rule => rule.DeviceTypes.Contains(deviceType) && rule.IsTouchedBy(command));
 
-    /// <summary>All that may be asked of an electricity meter before a command, in this order.</summary>
+    /// <summary>All that may be asked of a meter before a command, in this order.</summary>
     /// <param name="command">The command.</param>
     public static IEnumerable<SrvRequestBody> ReadsBefore(SrvRequestBody command) =>
     [
-        .. ((IEnumerable<SrvRequestBody>)[
-            .. For(Electricity, command)?.Reads ?? [],
-            .. Beside(Electricity, command).SelectMany(rule => rule.Reads),
+        .. BothMeters.SelectMany(type => (IEnumerable<SrvRequestBody>)[
+            .. For(type, command)?.Reads ?? [],
+            .. Beside(type, command).SelectMany(rule => rule.Reads),
         ]).Distinct(),
     ];
 
@@ -130,6 +177,8 @@ public static class UndoRules
     public static UndoRule? Named(string name) => All.FirstOrDefault(rule => rule.Name == name);
 
     /// <summary>Why nothing undoes a variant; null when something does, or when nothing is known of it.</summary>
+    /// <param name="deviceType">The DUIS device type that it goes to.</param>
     /// <param name="srv">The service reference variant.</param>
-    public static string? WhyWithoutInverse(string srv) => Reasons.GetValueOrDefault(srv);
+    public static string? WhyWithoutInverse(string deviceType, string srv) =>
+        Reasons.GetValueOrDefault((deviceType, srv)) ?? Reasons.GetValueOrDefault((string.Empty, srv));
 }

@@ -53,13 +53,18 @@ public static class PackLint
             [
                 .. pack.Cases.SelectMany(testCase => testCase.Steps.Concat(testCase.Cleanup)
                     .Where(step => step.TouchesDevice)
-                    .Select(step => (step.ServiceReferenceVariant, Reason: UndoRules.WhyWithoutInverse(step.ServiceReferenceVariant)))
+                    .Select(step => (
+                        step.ServiceReferenceVariant,
+                        Reason: UndoRules.WhyWithoutInverse(TypeOf(testCase, step), step.ServiceReferenceVariant)))
                     .Where(step => step.Reason is not null)
                     .Select(step => new LintFinding(testCase.Id, $"{step.ServiceReferenceVariant}: {step.Reason}")))
                     .Distinct(),
             ],
         };
     }
+
+    private static string TypeOf(TestCase testCase, PackStep step) =>
+        testCase.Needs.FirstOrDefault(need => need.Role == (step as RequestStep)?.Request?.DeviceRole)?.DeviceType ?? string.Empty;
 
     private static IEnumerable<string> FindingsOf(TestCase testCase)
     {

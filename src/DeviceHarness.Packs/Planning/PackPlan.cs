@@ -113,7 +113,8 @@ public sealed record PackPlan(string Pack, string Hash, IReadOnlyList<PlannedCas
             Timeout = step.Timeout,
             Repeat = step.Repeat,
             PutBack = undo?.Title ?? string.Empty,
-            WhyWithoutInverse = (step.TouchesDevice ? UndoRules.WhyWithoutInverse(step.ServiceReferenceVariant) : null) ?? string.Empty,
+            WhyWithoutInverse =
+                (step.TouchesDevice ? UndoRules.WhyWithoutInverse(type, step.ServiceReferenceVariant) : null) ?? string.Empty,
             IsWithoutInverse = undo is null && step is { IsUnsafe: true, Change: StepChange.Reversible or StepChange.Wearing },
         };
     }

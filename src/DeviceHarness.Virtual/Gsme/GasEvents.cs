@@ -38,6 +38,7 @@ internal sealed class GasEvents
         EventCode.FirmwareVerified => (GeneralLog, 0x29),
         EventCode.FirmwareChanged => (GeneralLog, 0x2A),
         EventCode.FirmwareVerificationFailed => (GeneralLog, 0x2B),
+        EventCode.BillingLogUpdated => (GeneralLog, 0x30),
         EventCode.NoAuthority => (SecurityLog, (ushort)code),
         _ => (GreatBritainLog, (ushort)code),
     };

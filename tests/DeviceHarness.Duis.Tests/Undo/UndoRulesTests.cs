@@ -40,19 +40,22 @@ public sealed class UndoRulesTests
     {
         foreach (SrvEntry entry in SrvCatalogue.Entries.Where(entry => entry.Criticality == SrvCriticality.Critical))
         {
-            bool hasInverse = UndoRules.All.Any(rule => rule.Variants.Contains(entry.Srv));
-            string? reason = UndoRules.WhyWithoutInverse(entry.Srv);
+            foreach (string type in entry.DeviceTypes.Where(type => type is "ESME" or "GSME"))
+            {
+                bool hasInverse = UndoRules.Find(type, entry.Srv) is not null;
+                string? reason = UndoRules.WhyWithoutInverse(type, entry.Srv);
 
-            int answers = (hasInverse ? 1 : 0) + (reason is null ? 0 : 1) + (entry.NotOnDevice.Length == 0 ? 0 : 1);
+                int answers = (hasInverse ? 1 : 0) + (reason is null ? 0 : 1) + (entry.NotOnDevice.Length == 0 ? 0 : 1);
 
-            answers.Should().Be(1, "{0} needs exactly one of a rule, a reason and who else answers it", entry.Srv);
+                answers.Should().Be(1, "{0} of a {1} needs exactly one of a rule, a reason and who else answers it", entry.Srv, type);
+            }
         }
     }
 
     [Fact]
     public void What_has_no_inverse_is_of_the_catalogue()
     {
-        SrvCatalogue.Entries.Select(entry => entry.Srv).Where(srv => UndoRules.WhyWithoutInverse(srv) is not null)
+        SrvCatalogue.Entries.Select(entry => entry.Srv).Where(srv => UndoRules.WhyWithoutInverse("ESME", srv) is not null)
             .Should().Contain(["2.2", "3.3", "7.8", "11.3"]).And.HaveCount(27, "a reason for what no catalogue has is a slip of the pen");
     }
 
@@ -66,7 +69,61 @@ public sealed class UndoRulesTests
     public void A_command_is_undone_by_the_rule_of_the_state_that_it_changes(string srv, string? title)
     {
         UndoRules.Find("ESME", srv)?.Title.Should().Be(title);
-        UndoRules.Find("GSME", srv).Should().BeNull("the rules read electricity meters alone");
+        UndoRules.Find("PPMID", srv).Should().BeNull("the rules are for meters");
+    }
+
+    [Theory]
+    [InlineData("1.6", "payment mode")]
+    [InlineData("1.1.1", "gas tariff")]
+    [InlineData("1.5", "balance")]
+    [InlineData("7.2", null)]
+    [InlineData("7.3", null)]
+    public void A_gas_meter_has_rules_of_its_own_and_no_request_opens_its_valve(string srv, string? title)
+    {
+        UndoRules.Find("GSME", srv)?.Title.Should().Be(title);
+        (UndoRules.WhyWithoutInverse("GSME", srv) is null).Should().Be(title is not null);
+        UndoRules.WhyWithoutInverse("ESME", srv).Should().BeNull();
+    }
+
+    [Fact]
+    public void What_a_gas_meter_told_is_written_back_as_it_was_read()
+    {
+        foreach (SrvRequestBody command in GasBodies.Requests())
+        {
+            UndoRule rule = UndoRules.For("GSME", command)!;
+            UndoReadings before = new([.. GasBodies.Told]);
+
+            string state = rule.StateBefore(before, command)!;
+
+            rule.StateOf(before, state).Should().Be(state);
+            rule.LeftOut(before, command).Should().BeEmpty();
+            SrvRequestBody inverse = rule.Restore(state, before).Should().ContainSingle().Subject;
+            inverse.Should().Be(GasBodies.Inverses[command.ServiceReferenceVariant]);
+            UndoRules.For("ESME", command).Should().BeNull();
+        }
+    }
+
+    [Fact]
+    public void A_gas_meter_without_hours_is_given_none_and_one_without_billing_periods_nothing()
+    {
+        UndoRule settings = UndoRules.Named("gas prepayment settings")!;
+        UndoReadings none = Read(new ReadPrepaymentConfigurationRsp
+        {
+            DebtRecoveryRateCap = 1,
+            EmergencyCreditLimit = 2,
+            EmergencyCreditThreshold = 3,
+            LowCreditThreshold = 4,
+            CreditMaxCreditThreshold = 5,
+            MaxCreditMaxMeterBalance = 6,
+            Gas = new GasPrepaymentReading(),
+        });
+        SrvRequestBody command = GasBodies.Requests().First(body => body is UpdateGasPrepayConfiguration);
+
+        settings.Restore(settings.StateBefore(none, command)!, none).Should().ContainSingle()
+            .Which.As<UpdateGasPrepayConfiguration>().NonDisablement.Days.Should().ContainSingle()
+            .Which.Actions.Should().OnlyContain(action => !action.IsStart);
+        UndoRules.Named("gas billing calendar")!.StateBefore(Read(new ReadDeviceConfigurationDataBillingCalendarRsp()), command)
+            .Should().BeNull();
     }
 
     [Fact]
@@ -131,7 +188,7 @@ public sealed class UndoRulesTests
 
         commands.Select(command => UndoRules.Beside("ESME", command).SingleOrDefault(rule => rule.IsRestored)?.Name)
             .Should().Equal(["supply", null, null]);
-        UndoRules.Beside("GSME", commands[0]).Should().BeEmpty();
+        UndoRules.Beside("GSME", commands[0]).Where(rule => rule.IsRestored).Should().BeEmpty("nothing opens a valve");
         UndoRules.ReadsBefore(commands[0]).Select(read => read.ServiceReferenceVariant).Should().Equal("6.2.9", "4.13", "7.4");
         UndoRules.All.Where(rule => rule.IsRestored).MaxBy(rule => rule.Turn).Should().Be(Supply);
     }
@@ -309,7 +366,7 @@ public sealed class UndoRulesTests
     [Fact]
     public void New_firmware_has_all_of_the_baseline_read_and_commands_of_the_supply_and_the_clock_none_of_it()
     {
-        UndoRule[] watched = [.. UndoRules.All.Where(rule => !rule.IsRestored)];
+        UndoRule[] watched = [.. UndoRules.All.Where(rule => !rule.IsRestored && rule.DeviceTypes.Contains("ESME"))];
 
         UndoRules.Beside("ESME", new ActivateFirmware(new byte[32])).Should().Equal([Supply, .. watched]);
         watched.SelectMany(rule => rule.Reads).Select(read => read.ServiceReferenceVariant).Should()

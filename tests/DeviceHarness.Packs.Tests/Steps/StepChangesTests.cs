@@ -31,7 +31,7 @@ public sealed class StepChangesTests
         irreversible.Should().NotBeEmpty();
         foreach (string srv in irreversible)
         {
-            bool isSaid = UndoRules.WhyWithoutInverse(srv) is not null || Entry(srv).NotOnDevice.Length > 0;
+            bool isSaid = UndoRules.WhyWithoutInverse("ESME", srv) is not null || Entry(srv).NotOnDevice.Length > 0;
 
             isSaid.Should().BeTrue($"{srv} is either undone by another request, or somebody knows why not");
             UndoRules.Find("ESME", srv).Should().BeNull($"{srv} would be put back by the rig");

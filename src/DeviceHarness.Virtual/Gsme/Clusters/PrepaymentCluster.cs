@@ -184,20 +184,21 @@ internal sealed class PrepaymentCluster(GasMeterState state) : GasCluster(state)
         }
 
         PrepaymentEngine account = State.Account;
-        State.Settings.ProviderId = provider;
-        account.PassiveMode = (control & PrepaymentBit) != 0 ? PaymentMode.Prepayment : PaymentMode.Credit;
-        account.DisablementThreshold = cutOff;
         if (time == ZclTime.Invalid)
         {
+            // What was to come is cancelled; what holds stays.
             account.ModeTime = null;
-        }
-        else if (MomentOf(time) is var moment && moment > State.Now)
-        {
-            account.ModeTime = moment;
         }
         else
         {
-            account.ActivatePassiveMode();
+            State.Settings.ProviderId = provider;
+            account.PassiveMode = (control & PrepaymentBit) != 0 ? PaymentMode.Prepayment : PaymentMode.Credit;
+            account.DisablementThreshold = cutOff;
+            account.ModeTime = MomentOf(time) is var moment && moment > State.Now ? moment : null;
+            if (account.ModeTime is null)
+            {
+                account.ActivatePassiveMode();
+            }
         }
 
         return ClusterReply.With(new ClusterMessage(0x02, new WireOctets().Octet(0).DoubleWord(0)

@@ -172,7 +172,7 @@ internal sealed class PriceCluster(GasMeterState state) : GasCluster(state)
 
         State.Settings.ProviderId = provider;
         _prices.Clear();
-        _announced = new GasTariffPlan(id, MomentOf(start), standing, [], ThresholdsDm3: null);
+        _announced = new GasTariffPlan(id, MomentOf(start), standing, [], ThresholdsDm3: thresholds == 0 ? [] : null);
         _digits = digit;
         return tiers > 0 ? ClusterReply.Done : Plan(GasChange.StandingCharge, start, standing, 0, GasPrices.MaximumMillipence);
     }
