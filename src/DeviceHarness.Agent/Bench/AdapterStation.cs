@@ -9,6 +9,7 @@ using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Han.Upgrades;
 using DeviceHarness.Drivers.Keys;
+using DeviceHarness.Drivers.Ppmid;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
@@ -45,6 +46,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly HanRadioDomain _domain;
     private readonly MirrorDesk _mirrors;
+    private readonly MessageDesk _messages;
     private readonly Lazy<HanStateStore> _state;
     private CbkeIdentity? _identity;
     private AdapterCertificates? _certificates;
@@ -68,6 +70,10 @@ internal sealed class AdapterStation : IAsyncDisposable
         _energyFile = Path.Combine(BenchPaths.Folder(dataFolder, rig.Name), $"{adapter.Name}.energy.json");
         _energies = ChannelEnergies.Read(_energyFile);
         _mirrors = new MirrorDesk(MirrorEndpoints, time);
+        _messages = new MessageDesk
+        {
+            Confirmed = (eui64, id) => _notices?.Add(eui64, $"confirmed message {id:X8}", _time.GetUtcNow()),
+        };
 
         _state = new(() => StateOf(adapter, rig, dataFolder));
     }
@@ -90,6 +96,9 @@ internal sealed class AdapterStation : IAsyncDisposable
 
     /// <summary>The upgrade server of its network; null while it is not started, or where the harness is not the trust centre.</summary>
     public HanUpgrades? Upgrades => Volatile.Read(ref _upgrades);
+
+    /// <summary>The message that its network publishes; null where the harness is not the trust centre.</summary>
+    public MessageDesk? Messages => _adapter.IsTrustCentre ? _messages : null;
 
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
     public bool WasOpen => Volatile.Read(ref _wasOpen);
@@ -227,7 +236,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             Domain = _domain,
             State = _adapter.IsTrustCentre ? _state.Value : null,
             TimeProvider = _time,
-            Servers = upgrades is null ? [] : [.. _mirrors.Servers, upgrades],
+            Servers = upgrades is null ? [] : [.. _mirrors.Servers, _messages, upgrades],
         });
         network.Observe(_notices = new HanNotices(
             eui64 => _devices.FirstOrDefault(device => device.Eui64.Value == eui64)?.Id.Value,

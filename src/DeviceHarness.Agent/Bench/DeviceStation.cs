@@ -341,7 +341,7 @@ internal sealed class DeviceStation : IAsyncDisposable
         if (Radio is not null)
         {
             HanNetwork network = await Radio.OpenAsync(cancellationToken).ConfigureAwait(false);
-            _driver = DriverCatalog.Create(Device, network, ProfilesFolder, _time, Clock, Radio.Upgrades, _progress);
+            _driver = DriverCatalog.Create(Device, network, ProfilesFolder, _time, Clock, Radio, _progress);
             _listening = _driver is INotifyingDevice ? new ListeningLoop(ListenAsync, null, ListenInterval, _time) : null;
             return _driver;
         }

@@ -8,7 +8,6 @@ using DeviceHarness.Drivers.Esme.Han;
 using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Han;
-using DeviceHarness.Drivers.Han.Upgrades;
 using DeviceHarness.Drivers.Links.SignOn;
 using DeviceHarness.Drivers.Ppmid;
 using DeviceHarness.Drivers.Profiles;
@@ -107,11 +106,12 @@ public static class DriverCatalog
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
     internal static IDeviceDriver Create(
         RigDevice device, HanNetwork network, string profilesFolder, TimeProvider time, TimeProvider? calendar,
-        HanUpgrades? upgrades, IProgress<FirmwareProgress>? progress)
+        AdapterStation? radio, IProgress<FirmwareProgress>? progress)
     {
         SmartEnergyOptions options = HanOptionsOf(device, network, profilesFolder, time, calendar) with
         {
-            Upgrades = upgrades,
+            Upgrades = radio?.Upgrades,
+            Messages = radio?.Messages,
             FirmwareProgress = progress,
         };
         return options.Profile.DeviceType == device.DeviceType

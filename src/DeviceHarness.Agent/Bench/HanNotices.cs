@@ -26,7 +26,14 @@ internal sealed class HanNotices(Func<ulong, string?> nameOf, Func<ushort, ulong
             return;
         }
 
-        HanNotice notice = new(told.At, text);
+        Add(new HanNotice(told.At, text));
+    }
+
+    /// <summary>Notes something of a device that no event tells.</summary>
+    internal void Add(ulong eui64, string what, DateTimeOffset at) => Add(new HanNotice(at, $"{Name(eui64)} {what}"));
+
+    private void Add(HanNotice notice)
+    {
         lock (_gate)
         {
             if (_kept.Count == Capacity)

@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Han.Upgrades;
+using DeviceHarness.Drivers.Ppmid;
 
 namespace DeviceHarness.Drivers.SmartEnergy;
 
@@ -22,6 +23,9 @@ public sealed record SmartEnergyOptions
 
     /// <summary>The upgrade server of the network; null where the harness is not its trust centre.</summary>
     public HanUpgrades? Upgrades { get; init; }
+
+    /// <summary>The message that the network publishes; null where the harness is not its trust centre.</summary>
+    public MessageDesk? Messages { get; init; }
 
     /// <summary>Is told how far a delivery of firmware is; null when nobody is.</summary>
     public IProgress<FirmwareProgress>? FirmwareProgress { get; init; }

@@ -115,6 +115,7 @@ internal sealed class PpmidApplication : AwakeApplication
         [
             Read(Metering, _model.MeterEndpoint, Summation, SupplyStatus, Multiplier, Divisor),
             Read(Prepayment, _model.MeterEndpoint, Balance, CreditStatus),
+            Command(_messaging.Id, HubEndpoint, MessagingCluster.AskLast()),
         ];
         foreach (ushort number in _told)
         {

@@ -3,9 +3,11 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Gsme;
+using DeviceHarness.Drivers.Ppmid;
 using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Drivers.Tests.Han;
 using DeviceHarness.Drivers.ZigBeeAdapter;
+using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Prepayment;
@@ -127,6 +129,27 @@ public sealed class GsmeDriverTests
         outcome.Detail.Should().NotContain("1234567890");
     }
 
+    [Theory]
+    [InlineData(ZclStatus.Success, DeviceOutcomeKind.Done)]
+    [InlineData(ZclStatus.NotAuthorised, DeviceOutcomeKind.Refused)]
+    public async Task A_message_is_shown_by_the_meter_and_published_once_the_meter_took_it(ZclStatus status, DeviceOutcomeKind kind)
+    {
+        MessageDesk desk = new();
+        await using HanBench bench = await HanBench.StartAsync(change: options => options with { Servers = [desk] });
+
+        Task<SrvResult> showing = Driver(bench, messages: desk).ExecuteAsync(new DisplayMessage("Credit is low"), default);
+        HanBench.Sent sent = await bench.SentAsync();
+        bench.Answer(sent, GlobalCommand.DefaultResponse, GlobalCommands.Default(0x00, status));
+        DeviceOutcome outcome = (await showing.DefaultTimeout()).Outcome;
+        bench.Receive(0x0703, new byte[] { 0x01, 0x77, 0x00 });
+        HanBench.Sent published = await bench.SentAsync();
+
+        outcome.Kind.Should().Be(kind, outcome.Detail);
+        (sent.Message.Cluster, sent.Header.From, sent.Header.Command).Should().Be(((ushort)0x0703, ZclSide.Server, (byte)0x00));
+        sent.Payload.ToArray()[^13..].Should().Equal("Credit is low"u8.ToArray());
+        published.Header.Type.Should().Be(kind == DeviceOutcomeKind.Done ? ZclFrameType.Cluster : ZclFrameType.Global);
+    }
+
     [Fact]
     public async Task The_log_is_put_together_from_all_its_commands_and_cut_to_the_period()
     {
@@ -238,12 +261,13 @@ public sealed class GsmeDriverTests
         wrong.Should().Throw<ConfigurationException>().Which.Message.Should().Contain("wake-interval");
     }
 
-    private static GsmeDriver Driver(HanBench bench, SmartEnergyProfile? profile = null) => new(new SmartEnergyOptions
+    private static GsmeDriver Driver(HanBench bench, SmartEnergyProfile? profile = null, MessageDesk? messages = null) => new(new()
     {
         Id = new DeviceId("gsme-01"),
         Eui64 = HanBench.Meter,
         Profile = profile ?? Profile,
         Network = bench.Network,
+        Messages = messages,
         TimeProvider = bench.Clock,
     });
 

@@ -192,12 +192,17 @@ public sealed class HanHomeTests
         using HanHub hub = Ready(Model("ppmid-01"));
         hub.Tell(Display, 0x0703, "09 01 00 2A000000 80 00000000 FFFF 05 48454C4C4F");
         hub.Live(TimeSpan.FromSeconds(1));
-        hub.Heard.Should().NotContain(heard => heard.Cluster == 0x0703 && heard.Frame.StartsWith("01", StringComparison.Ordinal));
+        hub.Heard.Should().NotContain(heard => heard.Cluster == 0x0703 && heard.Frame.Substring(4, 2) == "01");
 
         bool[] pressed = [Confirm(hub), Confirm(hub)];
+        hub.Live(TimeSpan.FromMinutes(2));
+        hub.Tell(Display, 0x0703, "09 02 00 2A000000 80 00000000 FFFF 05 48454C4C4F");
         hub.Live(TimeSpan.FromSeconds(1));
 
         pressed.Should().Equal(true, false);
+        Confirm(hub).Should().BeFalse("it is the message that was confirmed");
+        hub.Heard.Should().Contain(
+            heard => heard.Cluster == 0x0703 && heard.Frame.Substring(4) == "00", "it asks for the last message by itself");
         Device(hub, "ppmid-01").DisplayLines[^1].Should().Be("HELLO");
         hub.Heard.Should().ContainSingle(heard => heard.Cluster == 0x0703 && heard.Frame.Contains("012A000000", StringComparison.Ordinal));
     }

@@ -56,6 +56,7 @@ internal static class GasHandlers
             new ArmSupplyHandler(meter),
             new ReadSupplyStatusHandler(meter),
             new CommissionGasMeterHandler(clock, timeProvider),
+            new DisplayGasMessageHandler(meter, options.Messages),
             .. FirmwareHandlers.Of(meter, options),
         ];
         return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);

@@ -20,6 +20,9 @@ internal sealed class MessagingCluster(IHanClock clock, bool isConfirmedByHand =
     /// <summary>What the display shows; null for nothing.</summary>
     public string? Shown => _message is { } message && message.From <= clock.Now && clock.Now < message.Until ? message.Text : null;
 
+    /// <summary>Asks the hub for the last message.</summary>
+    public static ClusterMessage AskLast() => new(0x00, []);
+
     /// <summary>Somebody confirms the message that is shown.</summary>
     /// <returns>What goes out; null when none is shown that wants it.</returns>
     public ClusterMessage? Confirm()
@@ -64,6 +67,12 @@ internal sealed class MessagingCluster(IHanClock clock, bool isConfirmedByHand =
         if (!reader.IsWhole)
         {
             return ClusterReply.Malformed;
+        }
+
+        if (_message?.Id == id)
+        {
+            // Known already, and confirmed perhaps.
+            return ClusterReply.Done;
         }
 
         bool isEndless = minutes == UntilChanged || from == DateTimeOffset.MaxValue;
