@@ -3,7 +3,8 @@ using DeviceHarness.Codecs.Security.Cbke;
 
 namespace DeviceHarness.Drivers.ZigBeeAdapter;
 
-/// <summary>What an adapter with an elliptic curve library of its own computes for key establishment. It has room for one exchange.</summary>
+/// <summary>What an adapter with an elliptic curve library of its own computes for key establishment. It has room for one
+/// exchange.</summary>
 /// <remarks>Spec: EZSP reference, CBKE commands, as this harness's ZigBee guide 4.5 sums it up. Stock images lack the library.</remarks>
 public interface IZigBeeKeyAgreement
 {
