@@ -90,7 +90,7 @@ public sealed class GasServedRequestsTests : IHanObserver
         Done(new ReadDeviceConfigurationPaymentMode()), Done(new SynchroniseClock(Now, 60)),
         Done(new ReadEventOrSecurityLog(Today, EventLog.Event)), Done(new ClearEventLog()), Done(new DisableSupply()),
         Done(new ArmSupply()), Done(new ReadSupplyStatus()), Done(new CommissionDeviceSynchroniseClock(Now, 60)),
-        Done(new ReadFirmwareVersion()),
+        Done(new ReadFirmwareVersion()), Done(new DisplayMessage("Credit is low")),
     ];
 
     void IHanObserver.Told(HanEvent told)

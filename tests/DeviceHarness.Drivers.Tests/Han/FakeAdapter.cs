@@ -13,8 +13,6 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 
     public string Kind => "fake";
 
-    public IZigBeeKeyAgreement? KeyAgreement { get; init; }
-
     public string Port => "zb-01";
 
     public ZigBeeAdapterIdentity? Identity { get; private set; }

@@ -18,10 +18,12 @@ internal sealed class DisplayGasMessageHandler(GasMeter meter, MessageDesk? desk
     {
         string text = ((DisplayMessage)body).SupplierMessage;
         uint id = EventId;
-        DeviceOutcome done = await SendAsync(
-            ClusterCatalogue.Messaging.Command("DisplayMessage", ZclSide.Server), MessageDesk.ContentOf(id, text), cancellationToken)
+
+        // A meter that nobody has to confirm at answers with the confirmation, and with no status beside it.
+        await Meter.CommandAsync(
+            ClusterCatalogue.Messaging.Command("DisplayMessage", ZclSide.Server), MessageDesk.ContentOf(id, text), null, cancellationToken)
             .ConfigureAwait(false);
         desk?.Show(id, text);
-        return done;
+        return Done();
     }
 }
