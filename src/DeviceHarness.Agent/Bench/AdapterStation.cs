@@ -226,7 +226,12 @@ internal sealed class AdapterStation : IAsyncDisposable
     private HanNetwork Make()
     {
         ZigBeeEndpoint[] mirrors = _adapter.IsTrustCentre ? [.. MirrorEndpoints.Select(ZigBeeEndpoint.Mirror)] : [];
-        ZigBeeAdapterSettings settings = new() { Kind = _adapter.Kind, HasHardwareFlowControl = _adapter.HasHardwareFlowControl };
+        ZigBeeAdapterSettings settings = new()
+        {
+            Kind = _adapter.Kind,
+            HasHardwareFlowControl = _adapter.HasHardwareFlowControl,
+            UsesOwnKeyAgreement = _adapter.AgreesOnKeysItself,
+        };
         HanUpgrades? upgrades = _adapter.IsTrustCentre ? new HanUpgrades(new OtaServerSettings(), _time) : null;
         HanNetwork network = new(new HanNetworkOptions
         {
@@ -281,9 +286,21 @@ internal sealed class AdapterStation : IAsyncDisposable
             _wire);
     }
 
-    /// <summary>The adapter's certificates, or the made-up ones of a virtual network; null without any.</summary>
+    /// <summary>The adapter's certificates, in its firmware or beside it, or the made-up ones of a virtual network; null without
+    /// any.</summary>
     private EstablishmentSettings? Establishment()
     {
+        if (_adapter.AgreesOnKeysItself)
+        {
+            return new EstablishmentSettings
+            {
+                Identities = [],
+                Authorities = [],
+                Random = System.Security.Cryptography.RandomNumberGenerator.Fill,
+                InAdapter = new AdapterKeyAgreement(),
+            };
+        }
+
         if (_adapter.Certificates is { } folder)
         {
             _certificates ??= AdapterCertificates.Read(folder);

@@ -18,6 +18,14 @@ internal sealed class CertificateCheck : IDoctorCheck
 
     private DoctorFinding Look(RigAdapter adapter)
     {
+        if (adapter.AgreesOnKeysItself)
+        {
+            return new DoctorFinding(
+                Name, adapter.Name, DoctorState.Note,
+                "the adapter's firmware is to hold it; whether a device trusts who issued it shows when it joins",
+                "the check of the adapter below says when its firmware holds none");
+        }
+
         if (adapter.Certificates is not { } folder)
         {
             // A virtual device asks for no other.

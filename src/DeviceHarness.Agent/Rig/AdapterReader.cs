@@ -24,6 +24,8 @@ internal static class AdapterReader
 
     private static readonly Dictionary<string, bool> Roles = new() { ["trust-centre"] = true, ["joiner"] = false };
 
+    private static readonly Dictionary<string, bool> KeyEstablishments = new() { ["host"] = false, ["adapter"] = true };
+
     /// <summary>Reads the adapters.</summary>
     /// <exception cref="ConfigurationException">A key is missing, unknown or wrong.</exception>
     internal static IReadOnlyList<RigAdapter> Read(ConfigurationNode? node)
@@ -88,12 +90,19 @@ internal static class AdapterReader
             Certificates = node.Find("certificates") is { } folder
                 ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder.File)) ?? string.Empty, folder.AsText())
                 : null,
+            AgreesOnKeysItself = node.Find("key-establishment")?.AsOneOf(KeyEstablishments) ?? false,
             TestAuthority = !isVirtual ? null : (int?)node.Find("test-authority")?.AsInteger(0, int.MaxValue),
         };
         node.RejectOtherKeys();
         if (adapter is { Certificates: not null, TestAuthority: not null })
         {
             throw node.Require("certificates").Wrong("certificates beside made-up ones", "no certificates, or no test-authority");
+        }
+
+        if (adapter is { AgreesOnKeysItself: true } and ({ Certificates: not null } or { TestAuthority: not null }))
+        {
+            throw node.Require("key-establishment").Wrong(
+                "the adapter's own certificate beside others", "no certificates and no test-authority, or key-establishment: host");
         }
 
         if (isTrustCentre && secrets is not null)

@@ -46,11 +46,15 @@ public sealed record RigAdapter
     /// <summary>The folder of its certificates and their keys; null for an adapter that holds none, or made-up ones.</summary>
     public string? Certificates { get; init; }
 
+    /// <summary>Whether the adapter's own curve library and certificate agree on link keys; else the harness does, with its.</summary>
+    public bool AgreesOnKeysItself { get; init; }
+
     /// <summary>Whether link keys can be agreed on with it.</summary>
-    public bool HoldsCertificates => Certificates is not null || TestAuthority is not null;
+    public bool HoldsCertificates => AgreesOnKeysItself || Certificates is not null || TestAuthority is not null;
 
     /// <summary>What its certificates are worth, for a person.</summary>
-    public string CertificateText => Certificates is not null ? "certificates of its own"
+    public string CertificateText => AgreesOnKeysItself ? "the certificate that its firmware holds"
+        : Certificates is not null ? "certificates of its own"
         : TestAuthority is not null ? "made-up certificates, which no production device accepts"
         : "no certificate: a production device that wants a link key agrees on none, and is asked in vain for what that protects";
 

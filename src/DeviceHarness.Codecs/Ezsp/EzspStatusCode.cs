@@ -34,6 +34,7 @@ public readonly record struct EzspStatusCode(EzspStatusFamily Family, uint Value
         [EmberStatus.TooSoonForSwitchKey] = SlStatus.TooSoonForSwitchKey,
         [EmberStatus.KeyNotAuthorized] = SlStatus.KeyNotAuthorized,
         [EmberStatus.LibraryNotPresent] = SlStatus.NotSupported,
+        [EmberStatus.OperationInProgress] = SlStatus.InProgress,
         [EmberStatus.TableEntryErased] = SlStatus.NotFound,
     };
 

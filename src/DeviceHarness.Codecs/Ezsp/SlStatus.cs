@@ -19,6 +19,9 @@ public enum SlStatus : uint
     /// <summary>Busy.</summary>
     Busy = 0x0004,
 
+    /// <summary>Begun; what comes of it is told later.</summary>
+    InProgress = 0x0005,
+
     /// <summary>Given up.</summary>
     Abort = 0x0006,
 

@@ -33,6 +33,11 @@ internal static class HanFaults
     internal static LocalProtocolException NoIdentity(string port) => new(
         "HAN-005", $"{port}: no certificate is held for key establishment", "Up", "key establishment");
 
+    internal static LocalProtocolException NoOwnIdentity(string port) => new(
+        "HAN-025",
+        $"{port}: the adapter has no certificate or no curve library of its own, as stock firmware has none: leave 'key-establishment' "
+        + "out of the rig file and name a folder under 'certificates', or load firmware that has them", "Up", "key establishment");
+
     internal static LocalProtocolException NoSequence(string port, ulong eui64) => new(
         "HAN-006", $"{port}: all transactions with {eui64:X16} are under way", "Busy", "request");
 

@@ -18,6 +18,7 @@ internal sealed class HanKeyDesk : IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly Action<HanEvent> _tell;
     private readonly EstablishmentDesk _desk;
+    private readonly AdapterKeyAgreement? _own;
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly Dictionary<ulong, Way> _ways = [];
@@ -33,7 +34,8 @@ internal sealed class HanKeyDesk : IDisposable
         _tasks = tasks;
         _timeProvider = timeProvider;
         _tell = tell;
-        _desk = new EstablishmentDesk(settings);
+        _own = settings.InAdapter;
+        _desk = new EstablishmentDesk(settings, _own is null ? EstablishmentDesk.DefaultExchanges : 1);
         _origin = timeProvider.GetTimestamp();
         _timer = timeProvider.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -47,6 +49,7 @@ internal sealed class HanKeyDesk : IDisposable
     /// <summary>Begins with a device, as initiator, and waits for the end.</summary>
     internal async Task<EstablishmentResult> StartAsync(HanTarget target, CancellationToken cancellationToken)
     {
+        await (_own?.BeginAsync(target.Eui64, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         Task<EstablishmentResult> end;
         lock (_gate)
         {
@@ -71,15 +74,16 @@ internal sealed class HanKeyDesk : IDisposable
         }
 
         EstablishmentRole sender = message.Header.From == ZclSide.Client ? EstablishmentRole.Initiator : EstablishmentRole.Responder;
-        lock (_gate)
+        HanTarget peer = new(eui64, message.SourceEndpoint);
+        EstablishmentMessage taken = new((EstablishmentCommand)message.Header.Command, sender, message.Payload);
+        byte sequence = message.Header.Sequence;
+        if (_own is not { } own)
         {
-            if (!_isDisposed)
-            {
-                WayOf(new(eui64, message.SourceEndpoint)).Sequence = message.Header.Sequence;
-                Take(_desk.Receive(
-                    eui64, new((EstablishmentCommand)message.Header.Command, sender, message.Payload),
-                    _timeProvider.GetElapsedTime(_origin)));
-            }
+            Receive(peer, taken, sequence);
+        }
+        else if (!_tasks.TryRun(cancellationToken => ReceiveAsync(own, peer, taken, sequence, cancellationToken)))
+        {
+            _tell(new HanAnswerLost(_directory.Find(eui64)?.NodeId ?? 0, "too many answers are under way", _timeProvider.GetUtcNow()));
         }
 
         return true;
@@ -93,12 +97,46 @@ internal sealed class HanKeyDesk : IDisposable
             if (!_isDisposed)
             {
                 _desk.Drop(eui64);
+                if (_own is { } own)
+                {
+                    _tasks.TryRun(cancellationToken => own.EndAsync(eui64, isStored: false, cancellationToken));
+                }
+
                 if (_ways.Remove(eui64, out Way? way))
                 {
                     way.End?.TrySetException(HanFaults.NotAcknowledged($"{_adapter.Port}: key establishment", "it left the network"));
                 }
             }
         }
+    }
+
+    private void Receive(HanTarget peer, in EstablishmentMessage message, byte sequence)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                WayOf(peer).Sequence = sequence;
+                Take(_desk.Receive(peer.Eui64, message, _timeProvider.GetElapsedTime(_origin)));
+            }
+        }
+    }
+
+    /// <summary>Has the adapter compute first what the message asks for.</summary>
+    private async Task ReceiveAsync(
+        AdapterKeyAgreement own, HanTarget peer, EstablishmentMessage message, byte sequence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await own.PrepareAsync(peer.Eui64, message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HarnessException failed)
+        {
+            // Without its part the machine ends the exchange, and says so to the peer.
+            _tell(new HanFault(failed, _timeProvider.GetUtcNow()));
+        }
+
+        Receive(peer, message, sequence);
     }
 
     public void Dispose()
@@ -170,9 +208,9 @@ internal sealed class HanKeyDesk : IDisposable
 
             if (step.Result is { } result)
             {
-                if (result.LinkKey is { } key)
+                await PutToUseAsync(step.Peer, result, cancellationToken).ConfigureAwait(false);
+                if (result.Failure == EstablishmentFailure.None)
                 {
-                    await _adapter.ImportLinkKeyAsync(step.Peer, key, cancellationToken).ConfigureAwait(false);
                     await (Keeper?.KeepAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                     _directory.Change(step.Peer, node => node with { HasEstablishedKey = true });
                     Probation?.End(step.Peer);
@@ -187,6 +225,18 @@ internal sealed class HanKeyDesk : IDisposable
             // A responder's last message that did not arrive: the old key stays in use on both sides, and the device begins anew.
             way.End?.TrySetException(failed);
             _tell(new HanFault(failed, _timeProvider.GetUtcNow()));
+        }
+    }
+
+    private async Task PutToUseAsync(ulong peer, EstablishmentResult result, CancellationToken cancellationToken)
+    {
+        if (_own is { } own)
+        {
+            await own.EndAsync(peer, isStored: result.Failure == EstablishmentFailure.None, cancellationToken).ConfigureAwait(false);
+        }
+        else if (result.LinkKey is { } key)
+        {
+            await _adapter.ImportLinkKeyAsync(peer, key, cancellationToken).ConfigureAwait(false);
         }
     }
 

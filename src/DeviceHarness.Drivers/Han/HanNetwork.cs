@@ -21,6 +21,7 @@ public sealed class HanNetwork : IAsyncDisposable
     private readonly HanJoining _joining;
     private readonly HanProbation? _probation;
     private readonly HanKeyDesk? _keys;
+    private readonly AdapterKeyAgreement? _ownKeys;
     private readonly HanMembership _membership;
     private readonly HanKeeper? _keeper;
     private readonly HanKeySpread _keySpread;
@@ -57,6 +58,7 @@ public sealed class HanNetwork : IAsyncDisposable
                 Probation = _probation,
             }
             : null;
+        _ownKeys = options.Establishment?.InAdapter;
         _membership = new HanMembership(_adapter, _directory, Zdo, _keys);
         IHanServer[] servers = [.. options.Servers, .. OwnClusters.All(options.Calendar ?? _timeProvider, options.Establishment)];
         _dispatch = new HanDispatch(_adapter, _outbox, _directory, _answering, _timeProvider, Tell)
@@ -95,9 +97,11 @@ public sealed class HanNetwork : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">The adapter does not do its work.</exception>
     /// <exception cref="TransportException">The port is missing, busy or gone.</exception>
+    /// <exception cref="LocalProtocolException">HAN-025: the adapter is to agree on keys by itself, and cannot.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _adapter.StartAsync(cancellationToken).ConfigureAwait(false);
+        _ownKeys?.Bind(_adapter.KeyAgreement ?? throw HanFaults.NoOwnIdentity(_adapter.Port));
         lock (_gate)
         {
             _pump ??= PumpAsync(_closing.Token);

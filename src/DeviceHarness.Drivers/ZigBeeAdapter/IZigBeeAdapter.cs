@@ -23,6 +23,10 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <summary>The network that it is in; null when it is in none, or lost.</summary>
     ZigBeeNetwork? Network { get; }
 
+    /// <summary>The adapter's own key establishment; null when it has no curve library or certificate, or was not asked for them: see
+    /// <see cref="ZigBeeAdapterSettings.UsesOwnKeyAgreement"/>.</summary>
+    IZigBeeKeyAgreement? KeyAgreement => null;
+
     /// <summary>Resets the adapter, sets it up, and goes on in the network that it has stored, if any.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AdapterException">The adapter does not do its work: the message says what a person does about it.</exception>

@@ -18,6 +18,9 @@ public sealed record ZigBeeAdapterSettings
     /// <summary>Whether the line has RTS and CTS; without them XOFF of the adapter is obeyed.</summary>
     public bool HasHardwareFlowControl { get; init; } = true;
 
+    /// <summary>Whether the adapter is asked for a certificate and a curve library of its own.</summary>
+    public bool UsesOwnKeyAgreement { get; init; }
+
     /// <summary>How long a message may take until the adapter says what came of it: longer than a sleeping child's 7.68 s.</summary>
     public TimeSpan DeliveryTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

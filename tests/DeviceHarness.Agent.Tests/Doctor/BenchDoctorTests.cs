@@ -44,6 +44,7 @@ public sealed class BenchDoctorTests : IDisposable
         DoctorFinding held = (await LookAsync(rig))[1];
 
         (none.State, held.State).Should().Be((DoctorState.Wrong, DoctorState.Good));
+        (await LookAsync(Real(adapter => adapter with { AgreesOnKeysItself = true })))[1].State.Should().Be(DoctorState.Note);
         none.Found.Should().StartWith("RIG-012");
         held.Found.Should().StartWith("1 of its own");
     }

@@ -49,6 +49,8 @@ public sealed class AdapterReaderTests
     [InlineData("model: adapter.yaml", "baud: 115200", "adapters.zb-01.model", "model")]
     [InlineData("channels: [ 15 ]", "channels: [ 10 ]", "adapters.zb-01.channels", "11")]
     [InlineData("role: trust-centre", "extended-pan-id: \"0000000000000000\"", "adapters.zb-01.extended-pan-id", "16 hexadecimal digits")]
+    [InlineData("test-authority: 1", "key-establishment: stick", "adapters.zb-01.key-establishment", "host, adapter")]
+    [InlineData("test-authority: 1", "test-authority: 1\n    key-establishment: adapter", "adapters.zb-01.key-establishment", "host")]
     [InlineData("adapter: zb-01", "adapter: zb-09", "devices.gsme-01.link.adapter", "zb-01")]
     [InlineData("type: GSME", "type: CHF", "devices.gsme-01.type", "GSME")]
     [InlineData("via: han, ", "via: han, baud: 9600, ", "devices.gsme-01.link", "adapter")]

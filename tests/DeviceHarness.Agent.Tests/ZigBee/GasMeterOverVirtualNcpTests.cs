@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Security.Cbke;
 using DeviceHarness.Drivers.Gsme;
 using DeviceHarness.Drivers.Han;
@@ -35,16 +36,29 @@ public sealed class GasMeterOverVirtualNcpTests : IHanObserver
     }
 
     [Fact]
-    public async Task A_gas_meter_joins_agrees_on_a_key_is_read_and_closed()
+    public async Task An_adapter_without_a_curve_library_cannot_agree_on_keys_by_itself()
     {
-        NcpModel model = NcpModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "han", "adapter.yaml"));
+        VirtualNcpLine line = new(new VirtualNcp("zigbee", Model(null), TimeProvider.System));
+        await using HanNetwork network = new(new HanNetworkOptions { Adapter = Adapter(line, isOwn: true), Establishment = OwnKeys() });
+
+        Func<Task> starting = () => network.StartAsync(default).DefaultTimeout();
+
+        (await starting.Should().ThrowAsync<LocalProtocolException>()).Which.Code.Should().Be("HAN-025");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_gas_meter_joins_agrees_on_a_key_is_read_and_closed(bool isOwn)
+    {
         TestAuthority authority = new(EstablishmentSuites.Suite1, 1);
+        NcpModel model = Model(isOwn ? authority : null);
         VirtualNcpLine line = new(new VirtualNcp("zigbee", model, TimeProvider.System));
         using CbkeIdentity identity = authority.Issue(model.Adapter.Eui64);
         await using HanNetwork network = new(new HanNetworkOptions
         {
-            Adapter = ZigBeeAdapters.Create(new() { Kind = "ezsp" }, "zigbee", _ => new(line.Open()), TimeProvider.System),
-            Establishment = new EstablishmentSettings
+            Adapter = Adapter(line, isOwn),
+            Establishment = isOwn ? OwnKeys() : new EstablishmentSettings
             {
                 Identities = [identity],
                 Authorities = [authority.Trust],
@@ -81,6 +95,23 @@ public sealed class GasMeterOverVirtualNcpTests : IHanObserver
         ((ReadFirmwareVersionRsp)firmware.Body!).FirmwareVersion.Should().Be("1.3.0");
         ((ReadSupplyStatusRsp)supply.Body!).SupplyState.Should().Be(SupplyState.Disabled);
     }
+
+    private static NcpModel Model(TestAuthority? own)
+    {
+        NcpModel model = NcpModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "han", "adapter.yaml"));
+        return model with { Adapter = model.Adapter with { Authority = own } };
+    }
+
+    private static IZigBeeAdapter Adapter(VirtualNcpLine line, bool isOwn) => ZigBeeAdapters.Create(
+        new() { Kind = "ezsp", UsesOwnKeyAgreement = isOwn }, "zigbee", _ => new(line.Open()), TimeProvider.System);
+
+    private static EstablishmentSettings OwnKeys() => new()
+    {
+        Identities = [],
+        Authorities = [],
+        Random = _ => throw new System.Diagnostics.UnreachableException("the adapter makes its keys"),
+        InAdapter = new AdapterKeyAgreement(),
+    };
 
     private static async Task<DeviceOutcome> DoneAsync(GsmeDriver driver, SrvRequestBody body)
     {

@@ -13,6 +13,8 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 
     public string Kind => "fake";
 
+    public IZigBeeKeyAgreement? KeyAgreement { get; init; }
+
     public string Port => "zb-01";
 
     public ZigBeeAdapterIdentity? Identity { get; private set; }

@@ -19,8 +19,9 @@ internal sealed class HanBench : IHanObserver, IAsyncDisposable
     private readonly Channel<HanEvent> _told = Channel.CreateUnbounded<HanEvent>();
     private byte _mark;
 
-    public HanBench(Func<HanNetworkOptions, HanNetworkOptions>? change = null)
+    public HanBench(Func<HanNetworkOptions, HanNetworkOptions>? change = null, IZigBeeKeyAgreement? ownKeys = null)
     {
+        Adapter = new FakeAdapter { KeyAgreement = ownKeys };
         HanNetworkOptions options = new() { Adapter = Adapter, TimeProvider = Clock };
         Network = new HanNetwork(change?.Invoke(options) ?? options);
         Network.Observe(this);
@@ -28,7 +29,7 @@ internal sealed class HanBench : IHanObserver, IAsyncDisposable
 
     public static HanTarget Target { get; } = new(Meter, Endpoint);
 
-    public FakeAdapter Adapter { get; } = new();
+    public FakeAdapter Adapter { get; }
 
     public ManualTimeProvider Clock { get; } = new();
 

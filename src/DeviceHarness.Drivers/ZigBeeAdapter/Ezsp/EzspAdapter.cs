@@ -66,6 +66,9 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
     /// <inheritdoc/>
     public ZigBeeNetwork? Network { get; private set; }
 
+    /// <inheritdoc/>
+    public IZigBeeKeyAgreement? KeyAgreement { get; private set; }
+
     private EzspSession Session
     {
         get
@@ -388,6 +391,9 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         OctetParameter payload =
             await session.AskAsync(EzspCommands.MaximumPayloadLength, default, cancellationToken).ConfigureAwait(false);
         _maximumPayload = payload.Value == 0 ? DefaultPayloadOctets : payload.Value;
+        KeyAgreement = _settings.UsesOwnKeyAgreement
+            ? await EzspKeyAgreement.FindAsync(session, () => Session, cancellationToken).ConfigureAwait(false)
+            : null;
         Identity = new ZigBeeAdapterIdentity(eui64.Eui64, identity.Version.ToString(), firmware, setup.Notes);
         Network = network;
         lock (_gate)

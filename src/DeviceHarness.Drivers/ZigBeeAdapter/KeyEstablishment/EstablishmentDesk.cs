@@ -17,7 +17,7 @@ public readonly record struct EstablishmentDeskStep(
 /// <param name="Failure">Why it failed; none when it did not.</param>
 /// <param name="Status">What was said when it was ended.</param>
 /// <param name="RetryAfter">When the peer asks to be tried again; null when it did not say.</param>
-/// <param name="LinkKey">The new link key; null when it failed.</param>
+/// <param name="LinkKey">The new link key; null when it failed, and where the adapter computed and keeps it.</param>
 /// <param name="PeerCertificate">The certificate that the peer proved; null when it failed.</param>
 public sealed record EstablishmentResult(
     EstablishmentRole Role,

@@ -1,60 +1,38 @@
+using System.Security.Cryptography;
 using DeviceHarness.Codecs.Security;
 using DeviceHarness.Codecs.Security.Cbke;
-using DeviceHarness.Codecs.Security.Curves;
 
 namespace DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 
-/// <summary>What one exchange knows and computes; erased with it.</summary>
-internal sealed class EstablishmentExchange : IDisposable
+/// <summary>What one exchange knows of its peer, and its messages; erased with it.</summary>
+internal sealed class EstablishmentExchange(
+    EstablishmentSettings settings, IKeyAgreement agreement, EstablishmentRole role, ulong peer) : IDisposable
 {
-    private readonly EstablishmentSettings _settings;
-    private readonly CbkeIdentity _identity;
-    private readonly EstablishmentRole _role;
-    private readonly ulong _peer;
-    private readonly CurvePrivateKey _ephemeral;
-    private readonly CurvePoint _ephemeralPoint;
-    private CurvePoint? _peerPoint;
-    private CbkeKeys? _keys;
-    private CbkeParties? _parties;
-
-    public EstablishmentExchange(EstablishmentSettings settings, CbkeIdentity identity, EstablishmentRole role, ulong peer)
-    {
-        _settings = settings;
-        _identity = identity;
-        _role = role;
-        _peer = peer;
-        _ephemeral = CurvePrivateKey.Generate(identity.Certificate.Suite.Curve(), settings.Random);
-        _ephemeralPoint = _ephemeral.PublicPoint();
-    }
-
     public TimeSpan PeerEphemeralTime { get; private set; }
 
     public TimeSpan PeerConfirmTime { get; private set; }
 
     public ImplicitCertificate? PeerCertificate { get; private set; }
 
+    private EstablishmentRole Other => role == EstablishmentRole.Initiator ? EstablishmentRole.Responder : EstablishmentRole.Initiator;
+
     public EstablishmentMessage Initiate() => Message(EstablishmentCommand.Initiate, new InitiatePayload(
-        _identity.Certificate.Suite,
-        EstablishmentSettings.Seconds(_settings.OwnEphemeralTime),
-        EstablishmentSettings.Seconds(_settings.OwnConfirmTime),
-        _identity.Certificate.Octets.ToArray()).ToOctets(_role));
+        agreement.Certificate.Suite,
+        EstablishmentSettings.Seconds(settings.OwnEphemeralTime),
+        EstablishmentSettings.Seconds(settings.OwnConfirmTime),
+        agreement.Certificate.Octets.ToArray()).ToOctets(role));
 
-    public EstablishmentMessage Ephemeral() => Message(EstablishmentCommand.Ephemeral, _ephemeralPoint.ToCompressed());
+    public EstablishmentMessage Ephemeral() => Message(EstablishmentCommand.Ephemeral, agreement.Ephemeral());
 
-    public EstablishmentMessage Confirm()
-    {
-        byte[] mac = new byte[AesMmo.DigestOctets];
-        _keys!.Confirm(_parties!, _role == EstablishmentRole.Initiator, mac);
-        return Message(EstablishmentCommand.Confirm, mac);
-    }
+    public EstablishmentMessage Confirm() => Message(EstablishmentCommand.Confirm, agreement.Mac(role));
 
-    public CipherKey LinkKey() => _keys!.LinkKey();
+    public CipherKey? LinkKey() => agreement.LinkKey();
 
     /// <summary>Takes the peer's certificate and times.</summary>
     /// <returns>What is wrong; null when nothing is.</returns>
     public TerminateStatus? TakeInitiate(in InitiatePayload payload)
     {
-        EstablishmentSuites suite = _identity.Certificate.Suite;
+        EstablishmentSuites suite = agreement.Certificate.Suite;
         if (payload.Suite != suite)
         {
             return TerminateStatus.UnsupportedSuite;
@@ -62,28 +40,17 @@ internal sealed class EstablishmentExchange : IDisposable
 
         if (!ImplicitCertificate.TryCreate(payload.Certificate.Span, out ImplicitCertificate? certificate, out _)
             || certificate.Suite != suite
-            || certificate.Subject != _peer
-            || (_settings.ValidAt is { } instant && !certificate.IsValidAt(instant)))
+            || certificate.Subject != peer
+            || (settings.ValidAt is { } instant && !certificate.IsValidAt(instant)))
         {
             return TerminateStatus.BadMessage;
         }
 
-        if (_settings.Authorities.FirstOrDefault(candidate => candidate.Issued(certificate)) is not { } authority)
+        if (agreement.TakeCertificate(certificate) is { } wrong)
         {
-            return TerminateStatus.UnknownIssuer;
+            return wrong;
         }
 
-        if (!certificate.MayAgreeKeys)
-        {
-            return TerminateStatus.InvalidKeyUsage;
-        }
-
-        if (!certificate.TryReconstruct(authority.PublicPoint, out CurvePoint? point, out _))
-        {
-            return TerminateStatus.BadMessage;
-        }
-
-        _peerPoint = point;
         PeerCertificate = certificate;
         PeerEphemeralTime = TimeSpan.FromSeconds(payload.EphemeralSeconds);
         PeerConfirmTime = TimeSpan.FromSeconds(payload.ConfirmSeconds);
@@ -92,29 +59,11 @@ internal sealed class EstablishmentExchange : IDisposable
 
     /// <summary>Takes the peer's ephemeral key and computes the keys.</summary>
     /// <returns>False when it is no key that may be used.</returns>
-    public bool TryTakeEphemeral(ReadOnlySpan<byte> octets)
-    {
-        if (!_ephemeral.Curve.TryDecompress(octets, out CurvePoint? point, out _)
-            || !CbkeAgreement.TryAgree(_identity.PrivateKey, _ephemeral, _peerPoint!, point, out _keys))
-        {
-            return false;
-        }
+    public bool TryTakeEphemeral(ReadOnlySpan<byte> octets) => agreement.TryTakeEphemeral(octets);
 
-        _parties = _role == EstablishmentRole.Initiator
-            ? new(_identity.Certificate.Subject, _peer, _ephemeralPoint, point)
-            : new(_peer, _identity.Certificate.Subject, point, _ephemeralPoint);
-        _ephemeral.Dispose();
-        return true;
-    }
+    public bool IsConfirmedBy(ReadOnlySpan<byte> mac) => CryptographicOperations.FixedTimeEquals(agreement.Mac(Other), mac);
 
-    public bool IsConfirmedBy(ReadOnlySpan<byte> mac) =>
-        _keys!.IsConfirmedBy(_parties!, _role != EstablishmentRole.Initiator, mac);
+    public void Dispose() => agreement.Dispose();
 
-    public void Dispose()
-    {
-        _ephemeral.Dispose();
-        _keys?.Dispose();
-    }
-
-    private EstablishmentMessage Message(EstablishmentCommand command, byte[] payload) => new(command, _role, payload);
+    private EstablishmentMessage Message(EstablishmentCommand command, byte[] payload) => new(command, role, payload);
 }

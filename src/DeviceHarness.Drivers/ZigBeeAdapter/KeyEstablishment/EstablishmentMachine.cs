@@ -26,7 +26,7 @@ public sealed class EstablishmentMachine : IDisposable
     public EstablishmentMachine(EstablishmentSettings settings, EstablishmentRole role, ulong peer)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Identities.Count == 0
+        if ((settings.Identities.Count == 0 && settings.InAdapter is null)
             || settings.Identities.DistinctBy(identity => identity.Certificate.Suite).Count() != settings.Identities.Count)
         {
             throw new ArgumentException("key establishment needs one identity for each of its suites", nameof(settings));
@@ -55,7 +55,7 @@ public sealed class EstablishmentMachine : IDisposable
     /// <summary>The suites that the peer said it has when it ended the exchange.</summary>
     public EstablishmentSuites PeerSuites { get; private set; }
 
-    /// <summary>The new link key; null before it is established.</summary>
+    /// <summary>The new link key; null before it is established, and where the adapter keeps it.</summary>
     public CipherKey? LinkKey { get; private set; }
 
     /// <summary>The certificate that the peer proved last; null before it is established.</summary>
@@ -76,10 +76,10 @@ public sealed class EstablishmentMachine : IDisposable
             throw new InvalidOperationException("a responder waits for its peer");
         }
 
-        CbkeIdentity identity = _settings.Identities.FirstOrDefault(candidate => (candidate.Certificate.Suite & suites) != 0)
+        IKeyAgreement agreement = _settings.Begin(suites, Role, _peer)
             ?? throw new InvalidOperationException($"no identity of {suites} is held");
         Reset();
-        _exchange = new EstablishmentExchange(_settings, identity, Role, _peer);
+        _exchange = new EstablishmentExchange(_settings, agreement, Role, _peer);
         return Await(EstablishmentState.AwaitingInitiate, _exchange.Initiate(), _settings.FirstAnswerTime, now);
     }
 
@@ -164,13 +164,12 @@ public sealed class EstablishmentMachine : IDisposable
             return Refuse(TerminateStatus.BadMessage);
         }
 
-        CbkeIdentity? identity = _settings.Identities.FirstOrDefault(candidate => candidate.Certificate.Suite == payload.Suite);
-        if (identity is null)
+        if (_settings.Begin(payload.Suite, Role, _peer) is not { } agreement)
         {
             return Refuse(TerminateStatus.UnsupportedSuite);
         }
 
-        _exchange = new EstablishmentExchange(_settings, identity, Role, _peer);
+        _exchange = new EstablishmentExchange(_settings, agreement, Role, _peer);
         return _exchange.TakeInitiate(payload) is { } wrong
             ? Refuse(wrong)
             : Await(EstablishmentState.AwaitingEphemeral, _exchange.Initiate(), _exchange.PeerEphemeralTime, now);

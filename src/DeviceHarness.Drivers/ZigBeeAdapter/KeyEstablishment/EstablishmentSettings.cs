@@ -9,8 +9,12 @@ public sealed record EstablishmentSettings
     /// <summary>The most seconds that a side may say it needs: FF is left out.</summary>
     public const int MaximumStatedSeconds = 0xFE;
 
-    /// <summary>The own certificates and keys, at most one a suite; an initiator begins with the first.</summary>
+    /// <summary>The own certificates and keys, at most one a suite; an initiator begins with the first. None where the adapter
+    /// computes.</summary>
     public required IReadOnlyList<CbkeIdentity> Identities { get; init; }
+
+    /// <summary>The adapter's own certificate, keys and curve library; null where the harness computes with its own.</summary>
+    public AdapterKeyAgreement? InAdapter { get; init; }
 
     /// <summary>The authorities whose certificates are taken.</summary>
     public required IReadOnlyList<TrustedAuthority> Authorities { get; init; }
@@ -39,8 +43,15 @@ public sealed record EstablishmentSettings
     public DateTimeOffset? ValidAt { get; init; }
 
     /// <summary>The suites that there is an identity for.</summary>
-    public EstablishmentSuites Suites => Identities.Aggregate(
+    public EstablishmentSuites Suites => InAdapter?.Suite ?? Identities.Aggregate(
         EstablishmentSuites.None, (suites, identity) => suites | identity.Certificate.Suite);
+
+    /// <summary>Begins what is computed for one exchange; null without an identity of these suites.</summary>
+    internal IKeyAgreement? Begin(EstablishmentSuites suites, EstablishmentRole role, ulong peer) =>
+        InAdapter is { } adapter ? adapter.Agreement(suites)
+        : Identities.FirstOrDefault(candidate => (candidate.Certificate.Suite & suites) != 0) is { } identity
+            ? new HostKeyAgreement(this, identity, role, peer)
+            : null;
 
     internal static byte Seconds(TimeSpan time) => (byte)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, MaximumStatedSeconds);
 }
