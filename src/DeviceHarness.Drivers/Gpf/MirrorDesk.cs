@@ -17,6 +17,7 @@ public sealed class MirrorDesk
     private const ushort NoEndpoint = ushort.MaxValue;
     private const ushort DeviceType = 0x0306;
     private const byte MirroredGas = 0x80;
+    private const byte SchemeB = 0x02;
 
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<byte> _endpoints;
@@ -138,8 +139,17 @@ public sealed class MirrorDesk
         ClusterCommand command = ClusterCatalogue.Metering.Command("MirrorReportAttributeResponse", ZclSide.Client);
         MessageContent answer = command.Create().Set("notification_scheme", mirror.Scheme);
         answer.Add("flags").Set("notification_flags", (uint)mirror.Missing());
+        for (int word = 1; word < FlagWordsOf(mirror.Scheme); word++)
+        {
+            // Flags 2 to 5 are of clusters that ask nothing of the meter here.
+            answer.Add("flags").Set("notification_flags", 0u);
+        }
+
         return [ZclFrame.Compose(Header(message, command), answer)];
     }
+
+    /// <summary>How many words of flags a notification scheme has: predefined scheme B has the functional ones and four more.</summary>
+    private static int FlagWordsOf(byte scheme) => scheme == SchemeB ? 5 : 1;
 
     private IReadOnlyList<ReadOnlyMemory<byte>>? Serve(GasMirror mirror, HanMessage message)
     {

@@ -21,13 +21,14 @@ public sealed class RadioSelfTests
     private static readonly SelfTestSuite Suite = SelfTestSuite.Read(RepositoryRoot.Path);
     private static readonly Dictionary<string, SelfTestCase> Cases = Suite.Cases.ToDictionary(testCase => testCase.Name);
 
-    /// <summary>The first case of each defect in the suite; all with the large counts.</summary>
+    /// <summary>The first case of each defect in the suite, but for the one that takes half as long as all others together; all with the
+    /// large counts.</summary>
     public static TheoryData<string, string, int> Marks { get; } = MarksOf();
 
     public static TheoryData<string> SoundCases { get; } =
         TestSize.IsLong
             ? [.. Suite.Cases.Where(testCase => testCase.Place.HasRadio).Select(testCase => testCase.Name)]
-            : ["dmct-smoke-gsme GSMK-04", "gas-home GHM-02", "firmware-gsme FWG-01", "firmware-ppmid FWP-01"];
+            : ["dmct-smoke-gsme GSMK-04", "gas-home GHM-02"];
 
     [Theory]
     [MemberData(nameof(Marks))]
@@ -65,7 +66,8 @@ public sealed class RadioSelfTests
     private static TheoryData<string, string, int> MarksOf()
     {
         TheoryData<string, string, int> data = [];
-        foreach (DetectionRow row in DetectionMatrix.Committed.Rows.Where(row => row.Defect.Place == DefectPlace.Radio))
+        foreach (DetectionRow row in DetectionMatrix.Committed.Rows
+            .Where(row => row.Defect.Place == DefectPlace.Radio && (TestSize.IsLong || row.Defect.Name != "old-image-kept")))
         {
             foreach (DetectionMark mark in row.Marks.Take(TestSize.Of(suite: 1, large: row.Marks.Count)))
             {

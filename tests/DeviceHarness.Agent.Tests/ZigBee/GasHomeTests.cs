@@ -34,10 +34,14 @@ public sealed class GasHomeTests : ICommandLog, IDisposable
     // 20 digits for the virtual meter, as its own token key makes them: 10 pounds.
     private static readonly string Token = new Utrn(1_000, 1).Write("26G0000001", "virtual-gsme-01");
 
+    /// <summary>The sound home in the suite: its defects have their cases in RadioSelfTests, too, where nobody waits.</summary>
+    public static TheoryData<string, string, string> Homes { get; } = HanRig.Rows(
+        ("", "GHM-01 Passed, GHM-02 Passed, GHM-03 Passed", "8154 8F32"),
+        ("mirror-stale alert-storm", "GHM-02 Failed, GHM-03 Failed", "any"));
+
     [Theory]
-    [InlineData("", "GHM-01 Passed, GHM-02 Passed, GHM-03 Passed", "8154 8F32")]
-    [InlineData("mirror-stale alert-storm", "GHM-02 Failed, GHM-03 Failed", null)]
-    public async Task Proxy_and_alerts_are_right_and_each_defect_turns_its_case_red(string defects, string verdicts, string? told)
+    [MemberData(nameof(Homes))]
+    public async Task Proxy_and_alerts_are_right_and_each_defect_turns_its_case_red(string defects, string verdicts, string told)
     {
         VirtualNcp adapter = Adapter(defects.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         await using RigBench bench = Open(adapter);
@@ -57,7 +61,7 @@ public sealed class GasHomeTests : ICommandLog, IDisposable
 
         string.Join(", ", found).Should().Be(verdicts, string.Join("; ", reasons));
         IEnumerable<AlertReceived> alerts = journal.Events.OfType<AlertReceived>();
-        if (told is not null)
+        if (told != "any")
         {
             // Beside these the meter tells once that it took the time from the network that it joined.
             string.Join(' ', alerts.Select(alert => alert.Code).Where(code => code != "8145")).Should().Be(told);

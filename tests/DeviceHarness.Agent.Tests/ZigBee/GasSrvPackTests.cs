@@ -7,9 +7,9 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 public sealed class GasSrvPackTests : IDisposable
 {
     public static TheoryData<string, string, string> Rows { get; } = HanRig.Rows(
+        ("tariff-ignored", "TARIFF", "TARIFF"),
         ("tariff-ignored", "PREPAY PRICE", "PRICE"),
         ("", "TARIFF PRICE PRICE-LATER BALANCE MODE PREPAY DEBT EMERGENCY CLEAR BILLING REFUSED-1-2-1-PRICE SUPPLY", ""),
-        ("tariff-ignored", "TARIFF", "TARIFF"),
         ("billing-ignored", "BILLING", "BILLING"));
 
     private readonly TemporaryFolder _folder = new();

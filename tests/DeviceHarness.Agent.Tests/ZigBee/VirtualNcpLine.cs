@@ -52,8 +52,9 @@ internal sealed class VirtualNcpLine(VirtualNcp ncp) : IByteTransport
                     return new TransportRead(count, Stopwatch.GetTimestamp());
                 }
 
+                // Minus one millisecond is for ever: taken for a time, it kept this loop and the lock busy until something was due.
                 TimeSpan step = ncp.TimeToNextStep;
-                left = step < left ? step : left;
+                left = step != Timeout.InfiniteTimeSpan && step < left ? step : left;
                 changed = _changed.Task;
             }
 

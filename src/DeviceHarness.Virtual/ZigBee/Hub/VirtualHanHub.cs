@@ -284,8 +284,8 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
             _mirror.TakeReport(frame.Aps.Cluster, octets[HeaderOctets..]);
             if (frame.Aps.Cluster == MirrorCluster.Metering)
             {
-                // A command of Metering: 09 of Prepayment sets the warning level.
-                Answer(sender, frame, [0x01, octets[1], MirrorReported, NotificationScheme, 0, 0, 0, 0], now);
+                // A command of Metering: 09 of Prepayment sets the warning level. The scheme has five words of flags.
+                Answer(sender, frame, [0x01, octets[1], MirrorReported, NotificationScheme, .. new byte[20]], now);
             }
         }
         else if (frame.Aps.DestinationEndpoint == MirrorEndpoint)
