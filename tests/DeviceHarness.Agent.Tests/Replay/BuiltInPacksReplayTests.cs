@@ -24,7 +24,8 @@ public sealed class BuiltInPacksReplayTests
     public static TheoryData<string> Benches { get; } =
     [
         WholePack,
-        .. Suite.Cases.Where(testCase => !testCase.Place.HasRadio).GroupBy(testCase => testCase.Bench).Where(bench => bench.Any(testCase => !IsInWhole(testCase)))
+        .. Suite.Cases.Where(testCase => !testCase.Place.HasRadio).GroupBy(testCase => testCase.Bench)
+            .Where(bench => bench.Any(testCase => !IsInWhole(testCase)))
             .Select(bench => bench.Key),
     ];
 
