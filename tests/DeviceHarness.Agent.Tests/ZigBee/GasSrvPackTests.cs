@@ -7,6 +7,7 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 public sealed class GasSrvPackTests : IDisposable
 {
     public static TheoryData<string, string, string> Rows { get; } = HanRig.Rows(
+        ("", "REFUSED-1-2-1-PRICE", ""),
         ("tariff-ignored", "TARIFF", "TARIFF"),
         ("tariff-ignored", "PREPAY PRICE", "PRICE"),
         ("", "TARIFF PRICE PRICE-LATER BALANCE MODE PREPAY DEBT EMERGENCY CLEAR BILLING REFUSED-1-2-1-PRICE SUPPLY", ""),
