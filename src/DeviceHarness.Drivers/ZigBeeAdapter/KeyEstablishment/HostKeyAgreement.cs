@@ -11,8 +11,8 @@ internal sealed class HostKeyAgreement : IKeyAgreement
     private readonly CbkeIdentity _identity;
     private readonly EstablishmentRole _role;
     private readonly ulong _peer;
-    private readonly CurvePrivateKey _ephemeral;
-    private readonly CurvePoint _ephemeralPoint;
+    private CurvePrivateKey? _ephemeral;
+    private CurvePoint? _ephemeralPoint;
     private CurvePoint? _peerPoint;
     private CbkeKeys? _keys;
     private CbkeParties? _parties;
@@ -23,13 +23,15 @@ internal sealed class HostKeyAgreement : IKeyAgreement
         _identity = identity;
         _role = role;
         _peer = peer;
-        _ephemeral = CurvePrivateKey.Generate(identity.Certificate.Suite.Curve(), settings.Random);
-        _ephemeralPoint = _ephemeral.PublicPoint();
     }
 
     public ImplicitCertificate Certificate => _identity.Certificate;
 
-    public byte[] Ephemeral() => _ephemeralPoint.ToCompressed();
+    public byte[] Ephemeral()
+    {
+        MakeEphemeral();
+        return _ephemeralPoint!.ToCompressed();
+    }
 
     public TerminateStatus? TakeCertificate(ImplicitCertificate peer)
     {
@@ -49,16 +51,21 @@ internal sealed class HostKeyAgreement : IKeyAgreement
 
     public bool TryTakeEphemeral(ReadOnlySpan<byte> octets)
     {
-        if (!_ephemeral.Curve.TryDecompress(octets, out CurvePoint? point, out _)
-            || !CbkeAgreement.TryAgree(_identity.PrivateKey, _ephemeral, _peerPoint!, point, out _keys))
+        if (!_identity.Certificate.Suite.Curve().TryDecompress(octets, out CurvePoint? point, out _))
+        {
+            return false;
+        }
+
+        MakeEphemeral();
+        if (!CbkeAgreement.TryAgree(_identity.PrivateKey, _ephemeral!, _peerPoint!, point, out _keys))
         {
             return false;
         }
 
         _parties = _role == EstablishmentRole.Initiator
-            ? new(_identity.Certificate.Subject, _peer, _ephemeralPoint, point)
-            : new(_peer, _identity.Certificate.Subject, point, _ephemeralPoint);
-        _ephemeral.Dispose();
+            ? new(_identity.Certificate.Subject, _peer, _ephemeralPoint!, point)
+            : new(_peer, _identity.Certificate.Subject, point, _ephemeralPoint!);
+        _ephemeral!.Dispose();
         return true;
     }
 
@@ -73,7 +80,14 @@ internal sealed class HostKeyAgreement : IKeyAgreement
 
     public void Dispose()
     {
-        _ephemeral.Dispose();
+        _ephemeral?.Dispose();
         _keys?.Dispose();
+    }
+
+    /// <summary>Not before it is needed: who sends a damaged Initiate costs no multiplication.</summary>
+    private void MakeEphemeral()
+    {
+        _ephemeral ??= CurvePrivateKey.Generate(_identity.Certificate.Suite.Curve(), _settings.Random);
+        _ephemeralPoint ??= _ephemeral.PublicPoint();
     }
 }

@@ -10,7 +10,10 @@ public sealed class EstablishmentHostileTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_123;
 
-    private static readonly int Rounds = TestSize.Of(suite: 300, large: 10_000_000);
+    // A whole exchange costs six multiplications on the curve.
+    private static readonly int Rounds = TestSize.Of(suite: 300, large: 100_000);
+
+    private static readonly int Inputs = TestSize.Of(suite: 20_000, large: 10_000_000);
 
     [Fact]
     public void No_order_of_right_damaged_and_made_up_messages_throws_or_gives_one_side_another_key()
@@ -49,6 +52,42 @@ public sealed class EstablishmentHostileTests(ITestOutputHelper output)
         }
 
         established.Should().BePositive();
+    }
+
+    [Fact]
+    public void A_first_message_that_is_damaged_ends_the_exchange_and_asks_for_no_computation()
+    {
+        output.WriteLine($"seed {Seed}");
+        Random random = new(Seed);
+        EstablishmentBench bench = new();
+        EstablishmentMessage good = bench.Initiator().Start(bench.Now).Transmit!.Value;
+        int made = 0;
+        EstablishmentSettings settings = bench.HubSettings with
+        {
+            Random = octets =>
+            {
+                made++;
+                random.NextBytes(octets);
+            },
+        };
+        using EstablishmentMachine responder = new(settings, EstablishmentRole.Responder, EstablishmentBench.Meter);
+        for (int round = 0; round < Inputs; round++)
+        {
+            byte[] payload = random.Next(2) == 0 ? new byte[random.Next(90)] : [.. good.Payload.Span[..^random.Next(1, 40)]];
+            if (payload.Length is > 0 and < 52)
+            {
+                random.NextBytes(payload);
+            }
+
+            EstablishmentStep step = responder.Receive(good with { Payload = payload }, bench.Now);
+
+            if (step.Event != EstablishmentEvent.Failed || step.Transmit?.Command != EstablishmentCommand.Terminate)
+            {
+                Assert.Fail($"seed {Seed}, round {round}: {step.Event} of {Convert.ToHexString(payload)}");
+            }
+        }
+
+        made.Should().Be(0);
     }
 
     private static EstablishmentMessage Other(Random random, EstablishmentMessage message)
