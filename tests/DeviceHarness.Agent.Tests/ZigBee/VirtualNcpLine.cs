@@ -58,7 +58,9 @@ internal sealed class VirtualNcpLine(VirtualNcp ncp) : IByteTransport
                 changed = _changed.Task;
             }
 
-            await Task.WhenAny(changed, Task.Delay(left < TimeSpan.Zero ? TimeSpan.Zero : left, TimeProvider.System, cancellationToken));
+            // Away from the few threads of the test runner: tests that compute for seconds would keep the adapter from answering.
+            await Task.WhenAny(changed, Task.Delay(left < TimeSpan.Zero ? TimeSpan.Zero : left, TimeProvider.System, cancellationToken))
+                .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
