@@ -25,6 +25,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort, IServiceSites,
     private readonly ConcurrentDictionary<RequestId, LaterRequest> _later = new();
     private readonly Lock _gate = new();
     private readonly DueTurn _turn;
+    private ServiceSite _active;
 
     public SimulatedServicePort(
         RigConfiguration rig, IReadOnlyList<string> defects, SmartMeteringInventory inventory, IReadOnlyList<DeviceStation> stations,
@@ -69,7 +70,16 @@ internal sealed class SimulatedServicePort : IServiceRequestPort, IServiceSites,
     public SiteReplication Replication { get; }
 
     /// <inheritdoc/>
-    public ServiceSite Active { get; private set; }
+    public ServiceSite Active
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _active;
+            }
+        }
+    }
 
     /// <summary>The service's own log of the requests that its planted faults have hit.</summary>
     public IReadOnlyList<InjectedFault> Injected => _service.Injected;
@@ -83,7 +93,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort, IServiceSites,
     {
         lock (_gate)
         {
-            Active = site;
+            _active = site;
             _service.MoveTo(site);
         }
 

@@ -142,7 +142,6 @@ public static class AdapterKeyFinder
         return ShortHeaderOctets;
     }
 
-    /// <summary>Where the keys stand behind the header of a command, the same in all versions.</summary>
     /// <summary>Whether an application's message is a top-up, or a log of them: it holds token codes.</summary>
     /// <param name="cluster">Its cluster.</param>
     /// <param name="asdu">The message, from the ZCL header on.</param>
@@ -150,6 +149,7 @@ public static class AdapterKeyFinder
         cluster == ClusterCatalogue.Prepayment.Id && asdu.Length > 2 && (asdu[0] & ClusterFrameMask) == 1
             && asdu[2] == ((asdu[0] & FromServer) == 0 ? ConsumerTopUp : PublishTopUpLog);
 
+    /// <summary>Where the keys stand behind the header of a command, the same in all versions.</summary>
     private static (int Offset, int Length)[] PlacesInCommand(EzspFrameId id, ReadOnlySpan<byte> parameters) => id switch
     {
         EzspFrameId.SetInitialSecurityState => [(2, EzspKey.OctetCount), (18, EzspKey.OctetCount)],

@@ -38,6 +38,9 @@ internal static class HanFaults
         $"{port}: the adapter has no certificate or no curve library of its own, as stock firmware has none: leave 'key-establishment' "
         + "out of the rig file and name a folder under 'certificates', or load firmware that has them", "Up", "key establishment");
 
+    internal static LocalProtocolException KeyDeskFull(string port, int exchanges) => new(
+        "HAN-026", $"{port}: keys are being agreed on with {exchanges} others: try again in half a minute", "Busy", "key establishment");
+
     internal static LocalProtocolException NoSequence(string port, ulong eui64) => new(
         "HAN-006", $"{port}: all transactions with {eui64:X16} are under way", "Busy", "request");
 

@@ -49,11 +49,17 @@ internal sealed class HanKeyDesk : IDisposable
     /// <summary>Begins with a device, as initiator, and waits for the end.</summary>
     internal async Task<EstablishmentResult> StartAsync(HanTarget target, CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            RequireRoom(target.Eui64);
+        }
+
         await (_own?.BeginAsync(target.Eui64, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         Task<EstablishmentResult> end;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            RequireRoom(target.Eui64);
             Way way = WayOf(target);
             way.Sequence++;
             way.End = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,7 +105,7 @@ internal sealed class HanKeyDesk : IDisposable
                 _desk.Drop(eui64);
                 if (_own is { } own)
                 {
-                    _tasks.TryRun(cancellationToken => own.EndAsync(eui64, isStored: false, cancellationToken));
+                    _tasks.TryRun(cancellationToken => MakeRoomAsync(own, eui64, cancellationToken));
                 }
 
                 if (_ways.Remove(eui64, out Way? way))
@@ -107,6 +113,14 @@ internal sealed class HanKeyDesk : IDisposable
                     way.End?.TrySetException(HanFaults.NotAcknowledged($"{_adapter.Port}: key establishment", "it left the network"));
                 }
             }
+        }
+    }
+
+    private void RequireRoom(ulong peer)
+    {
+        if (!_desk.HasRoom(peer, EstablishmentRole.Initiator))
+        {
+            throw HanFaults.KeyDeskFull(_adapter.Port, _desk.Count);
         }
     }
 
@@ -223,7 +237,25 @@ internal sealed class HanKeyDesk : IDisposable
         catch (HarnessException failed)
         {
             // A responder's last message that did not arrive: the old key stays in use on both sides, and the device begins anew.
+            if (step.Result is not null && _own is { } own)
+            {
+                await MakeRoomAsync(own, step.Peer, cancellationToken).ConfigureAwait(false);
+            }
+
             way.End?.TrySetException(failed);
+            _tell(new HanFault(failed, _timeProvider.GetUtcNow()));
+        }
+    }
+
+    /// <summary>Has the adapter forget an exchange that came to nothing: until then there is no room for another.</summary>
+    private async Task MakeRoomAsync(AdapterKeyAgreement own, ulong peer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await own.EndAsync(peer, isStored: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HarnessException failed)
+        {
             _tell(new HanFault(failed, _timeProvider.GetUtcNow()));
         }
     }

@@ -236,7 +236,8 @@ public sealed class HanNetwork : IAsyncDisposable
     /// <param name="target">The device and its endpoint.</param>
     /// <param name="cancellationToken">Ends the wait; the exchange goes on.</param>
     /// <returns>How it ended; its key is in the adapter.</returns>
-    /// <exception cref="LocalProtocolException">HAN-005: no certificate is held.</exception>
+    /// <exception cref="LocalProtocolException">HAN-005: no certificate is held; HAN-026: there is no room for another
+    /// exchange.</exception>
     /// <exception cref="HarnessException">A message did not reach the device, or the adapter refuses the key.</exception>
     public Task<EstablishmentResult> EstablishKeyAsync(HanTarget target, CancellationToken cancellationToken) =>
         _keys is { } keys ? keys.StartAsync(target, cancellationToken) : throw HanFaults.NoIdentity(_adapter.Port);

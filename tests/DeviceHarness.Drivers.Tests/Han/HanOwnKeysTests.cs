@@ -67,6 +67,43 @@ public sealed class HanOwnKeysTests
     }
 
     [Fact]
+    public async Task A_last_message_that_does_not_arrive_leaves_room_for_the_next_device()
+    {
+        OwnKeys own = new(_keys);
+        await using HanBench bench = await StartAsync(own);
+        using EstablishmentMachine away = Meter();
+        EstablishmentMessage answer = await BeginAsync(bench, away);
+        answer = MessageOf(await SendAsync(bench, away.Receive(answer, TimeSpan.Zero).Transmit!.Value, HanBench.MeterNode));
+        bench.Adapter.Carry = _ => Task.FromResult(FakeAdapter.Delivery(ZigBeeDeliveryOutcome.NotDelivered));
+        await SendAsync(bench, away.Receive(answer, TimeSpan.Zero).Transmit!.Value, HanBench.MeterNode);
+
+        await bench.EventAsync<HanFault>();
+
+        own.Calls.Should().Equal("generate", "calculate", "forget");
+        bench.Network.Nodes.Single().HasEstablishedKey.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Two_exchanges_at_once_are_one_too_many_and_the_first_goes_on()
+    {
+        OwnKeys own = new(_keys);
+        await using HanBench bench = await StartAsync(own);
+        using EstablishmentMachine first = Meter();
+        EstablishmentMessage answer = await BeginAsync(bench, first);
+
+        Func<Task> other = () => bench.Network.EstablishKeyAsync(new HanTarget(EstablishmentBench.Meter + 1, 1), default);
+
+        (await other.Should().ThrowAsync<LocalProtocolException>()).Which.Code.Should().Be("HAN-026");
+        EstablishmentMessage? next = first.Receive(answer, TimeSpan.Zero).Transmit;
+        while (next is { } message)
+        {
+            next = first.Receive(MessageOf(await SendAsync(bench, message, HanBench.MeterNode)), TimeSpan.Zero).Transmit;
+        }
+
+        first.State.Should().Be(EstablishmentState.Established);
+    }
+
+    [Fact]
     public async Task A_second_device_is_told_to_come_again_and_does_not_disturb_the_first()
     {
         const ulong Second = EstablishmentBench.Meter + 1;

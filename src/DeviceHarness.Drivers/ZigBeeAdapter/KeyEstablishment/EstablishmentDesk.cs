@@ -55,6 +55,11 @@ public sealed class EstablishmentDesk : IDisposable
     /// <summary>How many exchanges go on.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>Whether an exchange with a peer can begin, or begin anew.</summary>
+    /// <param name="peer">The peer's EUI-64 as a number.</param>
+    /// <param name="role">Which side we would be.</param>
+    public bool HasRoom(ulong peer, EstablishmentRole role) => _entries.Count < _maximumExchanges || _entries.ContainsKey((peer, role));
+
     /// <summary>Begins with a peer, as initiator; what went on with it in that role is forgotten.</summary>
     /// <param name="peer">The peer's EUI-64 as a number.</param>
     /// <param name="now">The present instant.</param>
