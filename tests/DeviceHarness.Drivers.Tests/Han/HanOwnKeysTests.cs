@@ -62,6 +62,7 @@ public sealed class HanOwnKeysTests
 
         await bench.AgreeAsync(meter);
 
+        await bench.EventAsync<HanKeyEstablishment>();
         meter.State.Should().Be(EstablishmentState.Established);
         own.Calls.Should().Equal("generate", "forget", "generate", "calculate", "store");
     }
