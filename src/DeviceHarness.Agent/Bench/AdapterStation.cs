@@ -53,6 +53,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private HanNetwork? _network;
     private HanUpgrades? _upgrades;
     private ChannelEnergies? _energies;
+    private ConfigurationException? _energyFault;
     private HanNotices? _notices;
     private bool _wasOpen;
 
@@ -67,8 +68,17 @@ internal sealed class AdapterStation : IAsyncDisposable
         _wire = wire;
         _time = time;
         _domain = domain;
-        _energyFile = Path.Combine(BenchPaths.Folder(dataFolder, rig.Name), $"{adapter.Name}.energy.json");
-        _energies = ChannelEnergies.Read(_energyFile);
+        _energyFile = EnergyFile(adapter, rig, dataFolder);
+        try
+        {
+            _energies = ChannelEnergies.Read(_energyFile);
+        }
+        catch (ConfigurationException fault)
+        {
+            // It is an observation that no run depends on: told when the adapter is opened, and by the doctor.
+            _energyFault = fault;
+        }
+
         _mirrors = new MirrorDesk(MirrorEndpoints, time);
         _messages = new MessageDesk
         {
@@ -146,6 +156,10 @@ internal sealed class AdapterStation : IAsyncDisposable
     /// <param name="adapter">The adapter. No device of a rig file has a point in its name.</param>
     internal static string StatePlace(RigAdapter adapter) => $"han.{adapter.Name}";
 
+    /// <summary>Where it is kept what an adapter heard on the channels.</summary>
+    internal static string EnergyFile(RigAdapter adapter, RigConfiguration rig, string dataFolder) =>
+        Path.Combine(BenchPaths.Folder(dataFolder, rig.Name), $"{adapter.Name}.energy.json");
+
     /// <summary>The keys and counters of an adapter's network.</summary>
     internal static HanStateStore StateOf(RigAdapter adapter, RigConfiguration rig, string dataFolder)
     {
@@ -177,6 +191,7 @@ internal sealed class AdapterStation : IAsyncDisposable
         ChannelEnergies measured = await ChannelEnergies
             .MeasureAsync(network, _adapter.Channels, _energyFile, _time, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _energies, measured);
+        _energyFault = null;
         return measured;
     }
 
@@ -246,6 +261,11 @@ internal sealed class AdapterStation : IAsyncDisposable
         network.Observe(_notices = new HanNotices(
             eui64 => _devices.FirstOrDefault(device => device.Eui64.Value == eui64)?.Id.Value,
             nodeId => network.Nodes.FirstOrDefault(node => node.NodeId == nodeId)?.Eui64, Noted));
+        if (_energyFault is { } unread)
+        {
+            _notices.Add(new HanNotice(_time.GetUtcNow(), $"what was heard on the channels is not known: {unread.Code}: {unread.Message}"));
+        }
+
         upgrades?.Bind(network);
         Volatile.Write(ref _upgrades, upgrades);
         _mirrors.Attach(network);

@@ -32,7 +32,8 @@ internal sealed class HanNotices(Func<ulong, string?> nameOf, Func<ushort, ulong
     /// <summary>Notes something of a device that no event tells.</summary>
     internal void Add(ulong eui64, string what, DateTimeOffset at) => Add(new HanNotice(at, $"{Name(eui64)} {what}"));
 
-    private void Add(HanNotice notice)
+    /// <summary>Notes something that no event tells.</summary>
+    internal void Add(HanNotice notice)
     {
         lock (_gate)
         {

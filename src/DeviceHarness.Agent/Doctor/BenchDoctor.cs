@@ -6,7 +6,8 @@ namespace DeviceHarness.Agent.Doctor;
 public static class BenchDoctor
 {
     // What is kept is looked at before an adapter is opened, which may have it kept anew.
-    private static readonly IDoctorCheck[] Checks = [new TrustCentreBackupCheck(), new CertificateCheck(), new AdapterCheck()];
+    private static readonly IDoctorCheck[] Checks =
+        [new TrustCentreBackupCheck(), new ChannelEnergyCheck(), new CertificateCheck(), new AdapterCheck()];
 
     /// <summary>The names of the checks, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Checks.Select(check => check.Name)];

@@ -1,9 +1,12 @@
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Doctor;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Drivers.Han;
 using DeviceHarness.TestKit;
+using DeviceHarness.Transports.Recording;
 using FluentAssertions;
 using Xunit;
 
@@ -47,6 +50,36 @@ public sealed class BenchDoctorTests : IDisposable
         (await LookAsync(Real(adapter => adapter with { AgreesOnKeysItself = true })))[1].State.Should().Be(DoctorState.Note);
         none.Found.Should().StartWith("RIG-012");
         held.Found.Should().StartWith("1 of its own");
+    }
+
+    /// <summary>One that is broken is told, by the doctor and when the adapter is opened; nothing else depends on it.</summary>
+    [Theory]
+    [InlineData("{ \"measuredAt\": \"2026-11-23T12:00:00+00:00\", \"energyDbm\": { \"15\": -78 } }", null)]
+    [InlineData("{ \"measuredAt\": \"2026-11-23T12:00:00+00:00\", \"energ", "*BENCH-004*zb-01.energy.json:1:*energyDbm*")]
+    [InlineData("null", "*BENCH-004*no energies of the channels 11 to 26*")]
+    [InlineData("{}", "*BENCH-004*no energies of the channels 11 to 26*")]
+    [InlineData("{ \"energyDbm\": { \"9\": -78 } }", "*BENCH-004*no energies of the channels 11 to 26*")]
+    public async Task What_was_heard_on_the_channels_and_cannot_be_read_is_told(string kept, string? told)
+    {
+        RigConfiguration rig = Real(adapter => adapter);
+        string file = AdapterStation.EnergyFile(rig.Adapters[0], rig, _folder.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, kept);
+        await using AdapterStation station =
+            new(rig.Adapters[0], rig, _folder.Path, new WireLog(), TimeProvider.System, new HanRadioDomain());
+
+        DoctorFinding[] findings = [.. (await LookAsync(rig)).Where(finding => finding.Check == "channel-energy")];
+        string? missing = await station.CheckAsync();
+
+        missing.Should().NotBeNull("the adapter itself is not there");
+        string[] notices = [.. station.TakeNotices().Select(notice => notice.Text)];
+        (findings.Length, notices.Length).Should().Be(told is null ? (0, 0) : (1, 1));
+        if (told is not null)
+        {
+            findings[0].State.Should().Be(DoctorState.Wrong);
+            findings[0].Found.Should().Match(told);
+            notices[0].Should().Match($"what was heard on the channels is not known: {told}");
+        }
     }
 
     [Theory]
