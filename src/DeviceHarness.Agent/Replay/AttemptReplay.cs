@@ -188,7 +188,7 @@ public sealed class AttemptReplay : IAsyncDisposable
     private static SrvRequestBody BodyOf(RequestEvidence request, StepEvidence step)
     {
         SrvRequestBody body = DuisRequestReader.Read(MaskedRequest.Fill(request.Xml, step.Wire.Select(Octets))).Message.Body;
-        return body is UpdateFirmware update && Enum.TryParse(request.Delivery, out ImageDelivery delivery)
+        return body is FirmwareUpdate update && Enum.TryParse(request.Delivery, out ImageDelivery delivery)
             ? update with { Delivery = delivery }
             : body;
     }

@@ -311,6 +311,7 @@ public static partial class RigConfigurationReader
             Name = name.AsText(),
             Source = node.Require("source").AsText(),
             PpmidCohorts = [.. node.Require("ppmid-cohorts").Items().Select(cohort => cohort.AsOneOf(Cohorts))],
+            PpmidRequestCohorts = [.. node.Find("ppmid-request-cohorts")?.Items().Select(cohort => cohort.AsOneOf(Cohorts)) ?? []],
         };
         node.RejectOtherKeys();
         return FirmwareUpdateRules.ByName.ContainsKey(rules.Name)

@@ -136,7 +136,7 @@ internal sealed class SimulatedServicePort : IServiceRequestPort, IServiceSites,
 
         if (decision.Command is { } command)
         {
-            SrvRequestBody body = command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body;
+            SrvRequestBody body = command.Body is FirmwareUpdate update ? update with { Delivery = delivery } : command.Body;
             return await CarryOutAsync(requestXml, decision, acknowledgement, command with { Body = body }, watch, cancellationToken)
                 .ConfigureAwait(false);
         }

@@ -42,6 +42,9 @@ public static class ResponseCodes
     /// <summary>11.1 is accepted for some of its devices only; which are left out stands beside it.</summary>
     public const string UpdateFirmwareWarning = "W110101";
 
+    /// <summary>11.4 is accepted for some of its devices only; which are left out stands beside it.</summary>
+    public const string UpdatePpmidFirmwareWarning = "W110401";
+
     private static readonly FrozenDictionary<string, ResponseCodeEntry> ByCode;
 
     static ResponseCodes()

@@ -1,4 +1,5 @@
 using DeviceHarness.Duis.Bodies;
+using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Inventory;
@@ -9,7 +10,9 @@ namespace DeviceHarness.Duis.Service;
 internal sealed class InventoryUpdates(ServiceOptions options, SmartMeteringInventory inventory)
 {
     /// <summary>Learns from a request that was carried out.</summary>
-    public void Learn(Eui64 device, SrvResponseBody body)
+    /// <param name="device">The device.</param>
+    /// <param name="body">What it told; null teaches nothing.</param>
+    public void Learn(Eui64 device, SrvResponseBody? body)
     {
         if (body is ReadFirmwareVersionRsp { FirmwareVersion: { } version } && options.DeviceStatus.FirmwareReadUpdatesInventory)
         {
@@ -27,6 +30,11 @@ internal sealed class InventoryUpdates(ServiceOptions options, SmartMeteringInve
         if (body is ActivateFirmwareRsp { FirmwareVersion: { } activated })
         {
             Runs(device, activated);
+        }
+
+        if (body is PpmidAlert { MessageSuccess: true, FirmwareVersion: { } taken })
+        {
+            Runs(device, taken);
         }
     }
 

@@ -1,5 +1,6 @@
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Signatures;
@@ -18,6 +19,18 @@ internal sealed class ServiceEnvelopes(ServiceOptions options)
         ResponseMessage message = new(request.ServiceReferenceVariant) { DataXml = dataXml };
         DuisResponse response = new(code, now, message) { RequestId = request.Id };
         return new ServiceAnswer(code, null, Write(response, request.Id.Originator));
+    }
+
+    /// <summary>The acknowledgement of an 11.1 or an 11.4, with the devices that are left out.</summary>
+    public ServiceAnswer Message(DuisRequest request, UpdateFirmwareWarning leftOut, DateTimeOffset now)
+    {
+        string srv = request.ServiceReferenceVariant;
+        string warning = srv == UpdatePpmidFirmware.Variant
+            ? ResponseCodes.UpdatePpmidFirmwareWarning
+            : ResponseCodes.UpdateFirmwareWarning;
+        return leftOut.IsEmpty
+            ? Message(request, ResponseCodes.Success, now)
+            : Message(request, warning, now, FirmwareFormat.WriteWarning(leftOut, srv));
     }
 
     /// <summary>A later device's answer without its payload.</summary>
@@ -61,9 +74,14 @@ internal sealed class ServiceEnvelopes(ServiceOptions options)
         return OfDevice(content, alert, recipient, now);
     }
 
-    /// <summary>What became of the delivery of an 11.1: the device's alert, or the service's own.</summary>
+    /// <summary>What became of the delivery of an 11.1 or an 11.4: the device's alert, or the service's own.</summary>
     public ServiceAnswer Delivered(RequestId requestId, Eui64 device, SrvResponseBody? told, DateTimeOffset now)
     {
+        if (told is PpmidAlert taken)
+        {
+            return OfService(taken, AlertFormat.Write(taken, options.PpmidAlertCode), requestId.Originator, now);
+        }
+
         if (told is not FirmwareVerificationAlert alert)
         {
             FirmwareDistributionFailure failure = new(requestId, [device]);

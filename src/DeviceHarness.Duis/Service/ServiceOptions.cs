@@ -77,11 +77,16 @@ public sealed record ServiceOptions
     /// which the real service may send instead, is not public. The outcome beside the answer still says ProtocolError.</remarks>
     public string ProtocolErrorCode { get; init; } = ResponseCodes.NoAnswer;
 
-    /// <summary>The code of the DCC alert that says that an 11.1 could not be delivered.</summary>
+    /// <summary>The code of the DCC alert that says that an 11.1 or an 11.4 could not be delivered.</summary>
     /// <remarks>An assumption from general knowledge: no public source ties a code to the alert's body
     /// FirmwareDistributionFailure, so match
     /// on the body.</remarks>
     public string FirmwareDistributionFailureCode { get; init; } = "N18";
+
+    /// <summary>The code of the DCC alert that says what became of the firmware that an 11.4 brought.</summary>
+    /// <remarks>An assumption from general knowledge: no public source ties a code to the alert's body PPMIDAlert, so match on the
+    /// body.</remarks>
+    public string PpmidAlertCode { get; init; } = "N39";
 
     /// <summary>The code of the DCC alert that says that a request was quarantined.</summary>
     /// <remarks>An assumption: no public source ties a code to the alert's body QuarantinedRequest, so match on the body.</remarks>

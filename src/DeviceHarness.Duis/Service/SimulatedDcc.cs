@@ -9,8 +9,7 @@ using DeviceHarness.Duis.Xml;
 namespace DeviceHarness.Duis.Service;
 
 /// <summary>The service and the SMETS1 Service Provider behind it: requests in, answers and device commands out. Pure: time comes in as a
-/// parameter.
-/// Safe for use from any thread.</summary>
+/// parameter. Safe for use from any thread.</summary>
 /// <remarks>Only SMETS1 devices are answered for: a later device's answer would be a GBCS message. What is assumed stands in
 /// <see cref="ServiceOptions"/>.</remarks>
 public sealed class SimulatedDcc
@@ -99,8 +98,7 @@ public sealed class SimulatedDcc
     /// <param name="path">The service that it was posted to; null for the one that its command variant belongs to.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="DuisFormatException">The text is not a Service Request, its version is not that of the User's system, its variant
-    /// is none of that version, or its signature is not what the policy
-    /// allows.</exception>
+    /// is none of that version, or its signature is not what the policy allows.</exception>
     /// <exception cref="InvalidOperationException"><see cref="MaxPendingRequests"/> wait already.</exception>
     public ServiceDecision Receive(string requestXml, ServicePath? path, DateTimeOffset now)
     {
@@ -195,8 +193,7 @@ public sealed class SimulatedDcc
 
             ServiceAnswer answer = outcome.Kind switch
             {
-                _ when pending.Request.Body is UpdateFirmware =>
-                    _envelopes.Delivered(requestId, pending.Device.DeviceId, outcome.Body, now),
+                _ when pending.Request.Body is FirmwareUpdate => Delivered(pending, outcome.Body, now),
                 DeviceOutcomeKind.Done => Done(pending, outcome, now),
                 DeviceOutcomeKind.Refused => Refused(pending, outcome, now),
                 DeviceOutcomeKind.Unreachable => _envelopes.Message(pending.Request, ResponseCodes.Unreachable, now),
@@ -296,7 +293,7 @@ public sealed class SimulatedDcc
             return new ServiceDecision(request.Id, _envelopes.Message(request, failure.Check.ResponseCode, now), null, failure, null, []);
         }
 
-        if (request.Body is UpdateFirmware update)
+        if (request.Body is FirmwareUpdate update)
         {
             return Deliver(request, entry, update, now);
         }
@@ -368,7 +365,7 @@ public sealed class SimulatedDcc
 
     private IReadOnlyList<InventoryDevice> SubjectsOf(DuisRequest request)
     {
-        IEnumerable<Eui64> ids = request.Body is UpdateFirmware update ? update.Devices : [request.Id.Target];
+        IEnumerable<Eui64> ids = request.Body is FirmwareUpdate update ? update.Devices : [request.Id.Target];
         return [.. ids.Distinct().Select(_inventory.Find).OfType<InventoryDevice>()];
     }
 
@@ -440,21 +437,16 @@ public sealed class SimulatedDcc
             _active.LastCounter(request.Id.Originator, request.Id.Target));
     }
 
-    /// <summary>Takes an 11.1: the service answers at once, and the image goes to the device afterwards.</summary>
-    private ServiceDecision Deliver(DuisRequest request, SrvEntry entry, UpdateFirmware update, DateTimeOffset now)
+    /// <summary>Takes an 11.1 or an 11.4: the service answers at once, and the image goes to the device afterwards.</summary>
+    private ServiceDecision Deliver(DuisRequest request, SrvEntry entry, FirmwareUpdate update, DateTimeOffset now)
     {
         FirmwareDeliveryPlan plan = FirmwareDeliveryPlan.Of(update, _inventory, _options.DeviceStatus, _options.FirmwareUpdates, IsBusy);
-        if (plan.Devices.Count > 1 || plan.Devices.Any(device => !device.Smets1))
+        if (plan.NotServed is { } reason)
         {
-            string reason = plan.Devices.Count > 1
-                ? $"{plan.Devices.Count} devices are to get the image: this harness delivers to one device for each request"
-                : $"device {plan.Devices[0].DeviceId} is not a SMETS1 device of the inventory: its firmware is delivered by others";
             return new ServiceDecision(request.Id, null, null, null, reason, []);
         }
 
-        ServiceAnswer acknowledgement = plan.Warning.IsEmpty
-            ? _envelopes.Message(request, ResponseCodes.Success, now)
-            : _envelopes.Message(request, ResponseCodes.UpdateFirmwareWarning, now, FirmwareFormat.WriteWarning(plan.Warning));
+        ServiceAnswer acknowledgement = _envelopes.Message(request, plan.Warning, now);
         if (plan.Devices is [InventoryDevice device])
         {
             return Accept(request, entry, device, now) with { Acknowledgement = acknowledgement };
@@ -465,7 +457,7 @@ public sealed class SimulatedDcc
     }
 
     private bool IsBusy(Eui64 device) =>
-        _pending.Values.Any(pending => pending.Request.Body is UpdateFirmware && pending.Device.DeviceId == device);
+        _pending.Values.Any(pending => pending.Request.Body is FirmwareUpdate && pending.Device.DeviceId == device);
 
     private ServiceDecision Accept(DuisRequest request, SrvEntry entry, InventoryDevice device, DateTimeOffset now)
     {
@@ -483,6 +475,12 @@ public sealed class SimulatedDcc
             ? [$"the request is dated {DuisText.Time(time)}, which is past: it is carried out at once"]
             : [];
         return Acknowledge(request, now, warnings) with { Command = new DeviceCommand(request.Id, device, request.Body) };
+    }
+
+    private ServiceAnswer Delivered(PendingRequest pending, SrvResponseBody? told, DateTimeOffset now)
+    {
+        _updates.Learn(pending.Device.DeviceId, told);
+        return _envelopes.Delivered(pending.Request.Id, pending.Device.DeviceId, told, now);
     }
 
     private ServiceAnswer Done(PendingRequest pending, DeviceOutcome outcome, DateTimeOffset now)

@@ -3,7 +3,7 @@ using DeviceHarness.Duis.Bodies.Alerts;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The alerts that follow an 11.1, as the elements that envelopes carry.</summary>
+/// <summary>The alerts that follow an 11.1 or an 11.4, as the elements that envelopes carry.</summary>
 internal static class AlertFormat
 {
     /// <summary>A device alert inside a SMETS1 envelope: <c>DeviceAlertMessage</c>.</summary>
@@ -28,6 +28,17 @@ internal static class AlertFormat
     /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
     public static string Write(QuarantinedRequest alert, string alertCode) => WriteDccAlert(alertCode, new XElement(
         DuisNames.Sr + alert.ElementName, new XElement(DuisNames.Sr + "RequestID", alert.RequestId.ToString())));
+
+    /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
+    public static string Write(PpmidAlert alert, string alertCode) => WriteDccAlert(alertCode, new XElement(
+        DuisNames.Sr + alert.ElementName,
+        new XElement(DuisNames.Sr + "DeviceID", alert.DeviceId.ToString()),
+        new XElement(DuisNames.Sr + "DeviceAlertCode", alert.DeviceAlertCode),
+        new XElement(DuisNames.Sr + "Timestamp", DuisText.Time(alert.Timestamp)),
+        alert.FirmwareVersion is not { } version ? null : new XElement(
+            DuisNames.Sr + "PPMIDFirmwareUpgradeAlert",
+            new XElement(DuisNames.Sr + "FirmwareVersion", DuisXmlText.Safe(version)),
+            new XElement(DuisNames.Sr + "ActivateImageResultCode", alert.ActivateImageResultCode))));
 
     private static string WriteDccAlert(string code, XElement body) => DuisXmlText.Fragment(new XElement(
         DuisNames.Sr + "DCCAlertMessage",

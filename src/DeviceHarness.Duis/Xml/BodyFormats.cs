@@ -46,7 +46,14 @@ internal static class BodyFormats
             "7.2", _ => new DisableSupply(), Nothing, _ => new DisableSupplyRsp(), Nothing),
         BodyFormat.Of<ReadSupplyStatus, ReadSupplyStatusRsp>(
             "7.4", _ => new ReadSupplyStatus(), Nothing, ReadSupplyStatusRsp, WriteSupplyStatusRsp),
-        BodyFormat.WithoutResponse<UpdateFirmware>(UpdateFirmware.Variant, FirmwareFormat.ReadUpdate, FirmwareFormat.WriteUpdate),
+        BodyFormat.WithoutResponse(
+            UpdateFirmware.Variant,
+            element => FirmwareFormat.ReadUpdate(element, (image, version, devices) => new UpdateFirmware(image, version, devices)),
+            FirmwareFormat.WriteUpdate),
+        BodyFormat.WithoutResponse(
+            UpdatePpmidFirmware.Variant,
+            element => FirmwareFormat.ReadUpdate(element, (image, version, devices) => new UpdatePpmidFirmware(image, version, devices)),
+            FirmwareFormat.WriteUpdate),
         BodyFormat.Of<ReadFirmwareVersion, ReadFirmwareVersionRsp>(
             "11.2",
             element => new ReadFirmwareVersion(ExecutionDateTime(element)),

@@ -5,27 +5,32 @@ using DeviceHarness.Duis.Bodies.Firmware;
 
 namespace DeviceHarness.Duis.Xml;
 
-/// <summary>The content of UpdateFirmware, ActivateFirmware, ActivateFirmwareRsp and DSPUpdateFirmwareWarning.</summary>
+/// <summary>The content of UpdateFirmware, UpdatePPMIDFirmware, ActivateFirmware, ActivateFirmwareRsp and of the two warnings.</summary>
 internal static class FirmwareFormat
 {
-    private const string WarningElement = "DSPUpdateFirmwareWarning";
+    private const string Warning = "DSPUpdateFirmwareWarning";
+    private const string PpmidWarning = "DSPUpdatePPMIDFirmwareWarning";
 
-    /// <summary>Reads an 11.1.</summary>
-    public static UpdateFirmware ReadUpdate(ElementReader element)
+    /// <summary>Reads an 11.1 or an 11.4.</summary>
+    /// <param name="element">The request's element.</param>
+    /// <param name="make">Makes the request.</param>
+    public static TRequest ReadUpdate<TRequest>(
+        ElementReader element, Func<FirmwareImage, string, IReadOnlyList<Eui64>, TRequest> make)
+        where TRequest : FirmwareUpdate
     {
         FirmwareImage image = Image(element.Take(DuisNames.Sr, "FirmwareImage").Only());
         ElementReader version = element.Take(DuisNames.Sr, "FirmwareVersion").Only();
-        if (version.Text().Length is 0 or > UpdateFirmware.MaxVersionCharacters)
+        if (version.Text().Length is 0 or > FirmwareUpdate.MaxVersionCharacters)
         {
             throw version.Fault(
-                $"found {version.Text().Length} characters; allowed are 1 to {UpdateFirmware.MaxVersionCharacters}");
+                $"found {version.Text().Length} characters; allowed are 1 to {FirmwareUpdate.MaxVersionCharacters}");
         }
 
-        return new UpdateFirmware(image, version.Text(), Devices(element.Take(DuisNames.Sr, "DeviceIDList").Only()));
+        return make(image, version.Text(), Devices(element.Take(DuisNames.Sr, "DeviceIDList").Only()));
     }
 
-    /// <summary>Writes an 11.1.</summary>
-    public static IEnumerable<XElement> WriteUpdate(UpdateFirmware body) =>
+    /// <summary>Writes an 11.1 or an 11.4.</summary>
+    public static IEnumerable<XElement> WriteUpdate(FirmwareUpdate body) =>
     [
         new XElement(DuisNames.Sr + "FirmwareImage", Convert.ToBase64String(body.FirmwareImage.Octets.Span)),
         new XElement(DuisNames.Sr + "FirmwareVersion", DuisXmlText.Safe(body.FirmwareVersion)),
@@ -82,19 +87,19 @@ internal static class FirmwareFormat
         }
     }
 
-    /// <summary>Writes which devices an 11.1 leaves out, as the data of its acknowledgement.</summary>
-    public static string WriteWarning(UpdateFirmwareWarning warning) => DuisXmlText.Fragment(new XElement(
-        DuisNames.Sr + WarningElement,
+    /// <summary>Writes which devices an 11.1 or an 11.4 leaves out, as the data of its acknowledgement.</summary>
+    public static string WriteWarning(UpdateFirmwareWarning warning, string srv) => DuisXmlText.Fragment(new XElement(
+        DuisNames.Sr + WarningOf(srv),
         List("InvalidDeviceIDList", warning.InvalidDevices),
         List("NotCommissionedDeviceIDList", warning.NotCommissionedDevices),
         List("NotApplicableFirmwareDeviceIDList", warning.NotApplicableFirmwareDevices),
         List("OtherRequestInProgressList", warning.OtherRequestInProgressDevices),
         List("InvalidGBCSVersionList", warning.InvalidGbcsVersionDevices)));
 
-    /// <summary>Reads which devices an 11.1 leaves out.</summary>
-    public static UpdateFirmwareWarning ReadWarning(string dataXml)
+    /// <summary>Reads which devices an 11.1 or an 11.4 leaves out.</summary>
+    public static UpdateFirmwareWarning ReadWarning(string dataXml, string srv)
     {
-        ElementReader element = ElementReader.Root(dataXml, DuisNames.Sr, WarningElement).Only();
+        ElementReader element = ElementReader.Root(dataXml, DuisNames.Sr, WarningOf(srv)).Only();
         UpdateFirmwareWarning warning = new()
         {
             InvalidDevices = List(element, "InvalidDeviceIDList"),
@@ -106,6 +111,8 @@ internal static class FirmwareFormat
         element.End();
         return warning;
     }
+
+    private static string WarningOf(string srv) => srv == UpdatePpmidFirmware.Variant ? PpmidWarning : Warning;
 
     private static XElement? List(string name, IReadOnlyList<Eui64> devices) =>
         devices.Count == 0 ? null : new XElement(DuisNames.Sr + name, string.Join(',', devices));
@@ -137,8 +144,8 @@ internal static class FirmwareFormat
                     $"found '{ElementValues.Quoted(text)}'; allowed are EUI-64s such as 90-B3-D5-1F-30-01-00-00 with commas between"));
         }
 
-        return devices.Count <= UpdateFirmware.MaxDevices
+        return devices.Count <= FirmwareUpdate.MaxDevices
             ? devices
-            : throw element.Fault($"found {devices.Count} devices; allowed are {UpdateFirmware.MaxDevices}");
+            : throw element.Fault($"found {devices.Count} devices; allowed are {FirmwareUpdate.MaxDevices}");
     }
 }

@@ -14,7 +14,8 @@ namespace DeviceHarness.Orchestrator.Rigs;
 internal static class BaselineRule
 {
     private const string ReadFirmwareVersion = "11.2";
-    private const string ActivateFirmware = "11.3";
+
+    private static readonly string[] Activations = ["11.3", "11.4"];
 
     /// <summary>Compares what a rig says of its devices with what it said before.</summary>
     /// <returns>What changed; null when nothing did.</returns>
@@ -101,7 +102,7 @@ internal static class BaselineRule
             return false;
         }
 
-        int before = testCase.Steps.TakeWhile(step => step.ServiceReferenceVariant != ActivateFirmware).Count();
+        int before = testCase.Steps.TakeWhile(step => !Activations.Contains(step.ServiceReferenceVariant)).Count();
         int finished = history.Attempts.FirstOrDefault(attempt => attempt.Key == reader)?.Steps.Max(step => (int?)step.Index) ?? 0;
         return before < testCase.Steps.Count && finished >= before
             && DeviceBindings.TryBind(

@@ -32,7 +32,7 @@ internal static class ExpectationReader
 
     /// <summary>Reads the expectations of a step.</summary>
     /// <param name="node">The value of <c>expect</c>; null when the step has none.</param>
-    /// <param name="entry">The request's variant: what the service itself answers is I0 at once, after which 11.1 goes to its device; null
+    /// <param name="entry">The request's variant: what the service itself answers is I0 at once, after which 11.1 and 11.4 go to their device; null
     /// when a request written as XML states none.</param>
     /// <param name="scope">What its texts may refer to.</param>
     public static ServiceExpectation Read(ConfigurationNode? node, SrvEntry? entry, PackScope scope)
@@ -59,7 +59,7 @@ internal static class ExpectationReader
 
         bool isOfService = entry?.Criticality == SrvCriticality.NonDevice;
         string healthyAcknowledgement = isOfService ? ResponseCodes.Success : ResponseCodes.Acknowledged;
-        bool isAccepted = (!isOfService || entry?.Srv == UpdateFirmware.Variant)
+        bool isAccepted = (!isOfService || FirmwareUpdate.Variants.Contains(entry!.Srv))
             && (acknowledgement is null || scope.Faults.Read(() => Mentions(acknowledgement, healthyAcknowledgement)));
         ValueCondition nothing = new PresentCondition(isPresent: false);
         return new ServiceExpectation

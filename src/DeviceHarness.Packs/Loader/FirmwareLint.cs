@@ -46,14 +46,14 @@ internal static class FirmwareLint
         }
     }
 
-    private static bool Activates(PackStep step) => step is RequestStep
-    {
-        ServiceReferenceVariant: FirmwareForecast.Activation, TouchesDevice: true, Expectation.Success: not false,
-    };
+    /// <summary>Whether a step makes a device run another image, as far as it is meant to.</summary>
+    internal static bool Activates(PackStep step) =>
+        step is RequestStep { TouchesDevice: true, Expectation.Success: not false, Request.Delivery: not ImageDelivery.Unchecked } request
+        && FirmwareForecast.Activates(request);
 
     /// <summary>The versions that a device is to take; an image that it has to reject is none.</summary>
     private static IEnumerable<string> DeliveredBy(IEnumerable<PackStep> steps) => steps.OfType<RequestStep>()
-        .Where(step => step.ServiceReferenceVariant == UpdateFirmware.Variant && step.Request.Delivery != ImageDelivery.Unchecked)
+        .Where(step => FirmwareUpdate.Variants.Contains(step.ServiceReferenceVariant) && step.Request.Delivery != ImageDelivery.Unchecked)
         .Select(step => step.Request.TextOf("FirmwareVersion"))
         .OfType<string>()
         .Distinct(StringComparer.Ordinal);

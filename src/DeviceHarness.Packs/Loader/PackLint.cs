@@ -1,3 +1,4 @@
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Duis.Undo;
@@ -127,17 +128,16 @@ public static class PackLint
         }
     }
 
-    private static bool Activates(PackStep step) => step is RequestStep
-    {
-        ServiceReferenceVariant: Activate, TouchesDevice: true, Expectation.Success: not false, Request.LosesResponse: false,
-    };
+    private static bool Activates(PackStep step) => FirmwareLint.Activates(step) && step is RequestStep { Request.LosesResponse: false };
 
     private static bool LooksBesideAfterActivation(TestCase testCase) => testCase.Steps
         .SkipWhile(step => !Activates(step))
         .OfType<RequestStep>()
         .Any(step => step.TouchesDevice && step.Request.Target is null && step.Request.DeviceRole != testCase.Device);
 
+    // Where 11.4 is carried out the rules are the later ones, by which PPMIDs tell their version.
     private static IEnumerable<string> ReadsWithoutVersion(TestCase testCase) => testCase.Steps.OfType<RequestStep>()
+        .Where(_ => !testCase.Steps.Any(step => step is { ServiceReferenceVariant: UpdatePpmidFirmware.Variant, TouchesDevice: true }))
         .Where(step => step.ServiceReferenceVariant == ReadVersion && step.TouchesDevice && step.Request.Target is null)
         .Select(step => testCase.Needs.FirstOrDefault(need => need.Role == step.Request.DeviceRole)?.DeviceType)
         .OfType<string>()

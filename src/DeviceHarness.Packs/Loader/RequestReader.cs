@@ -112,10 +112,10 @@ internal static class RequestReader
 
     private static ImageDelivery ReadDelivery(ConfigurationNode? node, SrvEntry? entry) => node is null
         ? ImageDelivery.Checked
-        : entry?.Srv is UpdateFirmware.Variant
+        : entry is not null && FirmwareUpdate.Variants.Contains(entry.Srv)
             ? node.AsOneOf(Deliveries)
             : throw node.Fault(PackFaults.RequestBody, $"'delivery' beside {entry?.Srv ?? "a request without a variant"}",
-                $"nothing: it is for {UpdateFirmware.Variant}, which brings an image");
+                $"nothing: it is for {string.Join(" and ", FirmwareUpdate.Variants)}, which bring an image");
 
     /// <summary>A device that takes an image which it had to reject may not come back: nothing undoes that.</summary>
     private static StepChange ChangeOf(SrvEntry? entry, RequestTemplate request, ServiceExpectation expectation) =>

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Firmware;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
@@ -14,6 +15,8 @@ public sealed class FirmwareForecast
 {
     /// <summary>The variant that makes a device run the image which it holds.</summary>
     internal const string Activation = "11.3";
+
+    private static readonly string[] Activations = [Activation, UpdatePpmidFirmware.Variant];
 
     private readonly TestPack _pack;
     private readonly IReadOnlyList<TestCase> _cases;
@@ -66,8 +69,11 @@ public sealed class FirmwareForecast
     public static bool PutsBack(TestCase testCase)
     {
         ArgumentNullException.ThrowIfNull(testCase);
-        return testCase.Cleanup.Any(step => step is RequestStep { ServiceReferenceVariant: Activation, TouchesDevice: true });
+        return testCase.Cleanup.Any(step => step is RequestStep { TouchesDevice: true } request && Activates(request));
     }
+
+    /// <summary>Whether a request makes a device run another image: 11.3, and 11.4, which brings it too.</summary>
+    internal static bool Activates(RequestStep step) => Activations.Contains(step.ServiceReferenceVariant);
 
     private void Follow(int cycle, TestCase testCase)
     {

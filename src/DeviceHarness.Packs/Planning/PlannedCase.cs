@@ -50,7 +50,7 @@ public sealed record PlannedStep(
     public TimeSpan Timeout { get; init; }
 
     /// <summary>Whether it delivers or activates firmware.</summary>
-    public bool IsFirmware => Srv is "11.1" or "11.3";
+    public bool IsFirmware => Srv is "11.1" or "11.3" or "11.4";
 
     /// <summary>Whether it is likely to take longer than it may.</summary>
     public bool OutlastsTimeout => Estimate.Source is EstimateSource.Measured or EstimateSource.ImageLength && Estimate.Duration > Timeout;

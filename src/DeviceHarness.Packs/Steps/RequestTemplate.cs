@@ -50,7 +50,7 @@ public sealed class RequestTemplate
     /// <summary>The service that the request is posted to; null for the one that its command variant belongs to.</summary>
     public ServicePath? Path { get; init; }
 
-    /// <summary>How the bench brings the image of an 11.1 to the device.</summary>
+    /// <summary>How the bench brings the image of an 11.1 or an 11.4 to the device.</summary>
     public ImageDelivery Delivery { get; init; }
 
     /// <summary>Whether the simulated Service Provider loses the device's response.</summary>
@@ -65,7 +65,7 @@ public sealed class RequestTemplate
             element.Value).OfType<TextTemplate>()).Concat(BodyElement.AllOf(Body).SelectMany(element => element.Attributes)
             .Select(attribute => attribute.Value));
 
-    /// <summary>The image that an 11.1 carries; null when it carries none that the pack itself holds.</summary>
+    /// <summary>The image that an 11.1 or an 11.4 carries; null when it carries none that the pack itself holds.</summary>
     public ReadOnlyMemory<byte>? FirmwareImage
     {
         get

@@ -43,6 +43,7 @@ public static class StepChanges
         ["8.1.1"] = StepChange.Irreversible,  // It steps the clock.
         ["11.1"] = StepChange.Wearing,        // An image wears the flash.
         ["11.3"] = StepChange.Irreversible,   // Few meters take an older firmware back.
+        ["11.4"] = StepChange.Irreversible,   // The same for displays.
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What a variant does to its device.</summary>

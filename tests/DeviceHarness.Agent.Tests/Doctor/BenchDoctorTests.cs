@@ -61,7 +61,7 @@ public sealed class BenchDoctorTests : IDisposable
     [InlineData("{ \"energyDbm\": { \"9\": -78 } }", "*BENCH-004*no energies of the channels 11 to 26*")]
     public async Task What_was_heard_on_the_channels_and_cannot_be_read_is_told(string kept, string? told)
     {
-        RigConfiguration rig = Real(adapter => adapter);
+        RigConfiguration rig = Real(adapter => adapter with { TestAuthority = null });
         string file = AdapterStation.EnergyFile(rig.Adapters[0], rig, _folder.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllTextAsync(file, kept);

@@ -45,11 +45,12 @@ public sealed class RigHubTests
     [Fact]
     public void Rules_of_its_own_say_which_releases_take_firmware_for_their_PPMIDs_and_where_that_is_written()
     {
-        FirmwareUpdateRules rules =
-            Parse($"firmware-update-rules: {{ name: mine, source: a paper, ppmid-cohorts: [ IOC, FOC ] }}\n{Good}").FirmwareUpdateRules;
+        const string Mine = "{ name: mine, source: a paper, ppmid-cohorts: [ IOC, FOC ], ppmid-request-cohorts: [ MOC ] }";
+        FirmwareUpdateRules rules = Parse($"firmware-update-rules: {Mine}\n{Good}").FirmwareUpdateRules;
         Action taken = () => Parse($"firmware-update-rules: {{ name: moc, source: a paper, ppmid-cohorts: [ IOC ] }}\n{Good}");
 
         rules.PpmidCohorts.Should().Equal(Smets1Cohort.Ioc, Smets1Cohort.Foc);
+        rules.PpmidRequestCohorts.Should().Equal(Smets1Cohort.Moc);
         (rules.Source, rules.TypesWithoutVersion).Should().Be(("a paper", FirmwareUpdateRules.Moc.TypesWithoutVersion));
         taken.Should().Throw<ConfigurationException>().Which.Key.Should().Be("firmware-update-rules.name");
     }

@@ -212,7 +212,8 @@ public sealed class RigSchemasTests
             AdapterSample,
             RigSample.Replace(
                 "\"firmware-update-rules\": \"secmp0007\"",
-                "\"firmware-update-rules\": { \"name\": \"mine\", \"source\": \"a paper\", \"ppmid-cohorts\": [ \"MOC\" ] }",
+                "\"firmware-update-rules\": { \"name\": \"mine\", \"source\": \"a paper\", \"ppmid-cohorts\": [ \"MOC\" ], "
+                + "\"ppmid-request-cohorts\": [ \"FOC\" ] }",
                 StringComparison.Ordinal)).Should().BeEmpty();
     }
 

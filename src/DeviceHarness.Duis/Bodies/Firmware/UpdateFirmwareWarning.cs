@@ -1,8 +1,8 @@
 namespace DeviceHarness.Duis.Bodies.Firmware;
 
-/// <summary>Which devices of an 11.1 are left out, and why; the others get the image.</summary>
-/// <remarks>Spec: DUIS XML schema 5.4, DSPUpdateFirmwareWarning, which goes with the code W110101 (the pairing is inferred). Compares by
-/// content.</remarks>
+/// <summary>Which devices of an 11.1 or an 11.4 are left out, and why; the others get the image.</summary>
+/// <remarks>Spec: DUIS XML schema 5.4, DSPUpdateFirmwareWarning, which goes with the code W110101, and schema 5.1,
+/// DSPUpdatePPMIDFirmwareWarning, of the same content, with W110401 (the pairings are inferred). Compares by content.</remarks>
 public sealed record UpdateFirmwareWarning
 {
     /// <summary>Devices that the inventory does not hold.</summary>
@@ -14,7 +14,7 @@ public sealed record UpdateFirmwareWarning
     /// <summary>Devices that the firmware is not for.</summary>
     public IReadOnlyList<Eui64> NotApplicableFirmwareDevices { get; init; } = [];
 
-    /// <summary>Devices that another 11.1 is delivering to.</summary>
+    /// <summary>Devices that another such request is delivering to.</summary>
     public IReadOnlyList<Eui64> OtherRequestInProgressDevices { get; init; } = [];
 
     /// <summary>Devices whose GBCS version does not fit.</summary>
@@ -24,9 +24,11 @@ public sealed record UpdateFirmwareWarning
     public bool IsEmpty => Lists.All(list => list.Count == 0);
 
     /// <summary>Reads the data of an acknowledgement.</summary>
-    /// <param name="dataXml">The element DSPUpdateFirmwareWarning.</param>
+    /// <param name="dataXml">The element DSPUpdateFirmwareWarning, or DSPUpdatePPMIDFirmwareWarning.</param>
+    /// <param name="srv">The variant that was acknowledged: 11.1 or 11.4, to which the elements belong in this order.</param>
     /// <exception cref="Service.DuisFormatException">The text is not that element.</exception>
-    public static UpdateFirmwareWarning Parse(string dataXml) => Xml.FirmwareFormat.ReadWarning(dataXml);
+    public static UpdateFirmwareWarning Parse(string dataXml, string srv = UpdateFirmware.Variant) =>
+        Xml.FirmwareFormat.ReadWarning(dataXml, srv);
 
     private IReadOnlyList<Eui64>[] Lists =>
     [
