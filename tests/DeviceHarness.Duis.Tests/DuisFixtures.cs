@@ -47,6 +47,7 @@ internal static class DuisFixtures
         new ReadEventOrSecurityLog(Period, EventLog.Security),
         new ReadEventOrSecurityLog(Period, EventLog.GsmeEvent),
         new UpdateFirmware(Image, "4.3.0", [Meter, OtherUser]),
+        new UpdatePpmidFirmware(Image, "1.5.0", [Meter, OtherUser]),
         new ActivateFirmware(Image.Hash),
         new ActivateFirmware(Image.Hash, Now.AddDays(1)),
         .. ReadPairs.All().Select(pair => pair.Request),

@@ -1,5 +1,7 @@
 using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Drivers.Esme.Srv;
+using DeviceHarness.Drivers.Gsme.Srv;
+using DeviceHarness.Drivers.Ppmid.Srv;
 using DeviceHarness.Drivers.SmartEnergy;
 
 namespace DeviceHarness.Drivers.Ppmid;
@@ -21,10 +23,19 @@ public sealed class PpmidDriver : SmartEnergyDriver
     {
     }
 
-    /// <summary>The service reference variants that the driver serves; 11.1 and 11.3 only where the network has an upgrade server and the
-    /// profile names the images of the model.</summary>
-    public static IReadOnlyCollection<string> Served { get; } = ["11.1", "11.2", "11.3"];
+    /// <summary>The service reference variants that the driver serves; 11.1, 11.3 and 11.4 only where the network has an upgrade server and
+    /// the profile names the images of the model.</summary>
+    public static IReadOnlyCollection<string> Served { get; } = ["6.13", "11.1", "11.2", "11.3", "11.4"];
 
-    private static Dictionary<string, SrvHandler> Of(SmartEnergyDevice display, SmartEnergyOptions options) =>
-        Gsme.Srv.FirmwareHandlers.Of(display, options).ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
+    private static Dictionary<string, SrvHandler> Of(SmartEnergyDevice display, SmartEnergyOptions options)
+    {
+        SrvHandler[] handlers =
+        [
+            new ReadEventOrSecurityLogHandler(display),
+            .. FirmwareHandlers.Of(
+                display, options,
+                (firmware, time) => new UpdatePpmidFirmwareHandler(firmware, new Duis.Eui64(options.Eui64), time)),
+        ];
+        return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
+    }
 }

@@ -44,8 +44,8 @@ public sealed record FirmwareUpdateRules
 
     /// <summary>With SEC modification SECMP0007: PPMIDs and IHDs of every cohort, 11.4 for PPMIDs beside 11.1 and 11.3, and 11.2 for
     /// PPMIDs.</summary>
-    /// <remarks>What the modification does for SMETS1 devices is an assumption: hence a switch. A rig file may take IOC out of 11.4 by rules
-    /// of its own.</remarks>
+    /// <remarks>What the modification does for SMETS1 devices is an assumption: hence a switch. Rules of a rig file's own may leave a
+    /// release out.</remarks>
     public static FirmwareUpdateRules Secmp0007 { get; } = new()
     {
         Name = "secmp0007",

@@ -32,8 +32,8 @@ internal static class ExpectationReader
 
     /// <summary>Reads the expectations of a step.</summary>
     /// <param name="node">The value of <c>expect</c>; null when the step has none.</param>
-    /// <param name="entry">The request's variant: what the service itself answers is I0 at once, after which 11.1 and 11.4 go to their device; null
-    /// when a request written as XML states none.</param>
+    /// <param name="entry">The request's variant: what the service itself answers is I0 at once, after which 11.1 and 11.4 go to their
+    /// device; null when a request written as XML states none.</param>
     /// <param name="scope">What its texts may refer to.</param>
     public static ServiceExpectation Read(ConfigurationNode? node, SrvEntry? entry, PackScope scope)
     {

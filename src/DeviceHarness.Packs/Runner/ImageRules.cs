@@ -7,7 +7,8 @@ using DeviceHarness.Packs.Steps;
 
 namespace DeviceHarness.Packs.Runner;
 
-/// <summary>Keeps firmware of unknown origin away from devices: an image that 11.1 or 11.4 delivers has to have a record in the register.</summary>
+/// <summary>Keeps firmware of unknown origin away from devices: an image that 11.1 or 11.4 delivers has to have a record in the
+/// register.</summary>
 /// <remarks>Asked of real devices always, of virtual ones where the rig names a register. An image that is sent unchecked is one that the
 /// device has to reject: nobody gave it.</remarks>
 internal static class ImageRules

@@ -21,14 +21,9 @@ internal sealed class PpmidApplication : AwakeApplication
     private const ushort Balance = 0x0001;
     private const ushort CreditStatus = 0x0003;
     private const byte LocalChangeSupply = 0x0C;
-    private const byte PublishEvent = 0x00;
-    private const byte GeneralLog = 3;
-    private const ushort FirmwareActivated = 0x002A;
-    private const ushort FirmwareFailed = 0x002B;
     private const byte SupplyOn = 0x02;
     private const byte EmergencyAvailable = 0x08;
     private const byte EmergencyInUse = 0x30;
-    private const byte ToAll = 0x03;
     private const int TopUpDigits = 20;
     private const int Dm3PerCubicMetre = 1000;
 
@@ -37,7 +32,9 @@ internal sealed class PpmidApplication : AwakeApplication
     private readonly MessagingCluster _messaging;
     private readonly TopUpCluster _topUps;
     private readonly Dictionary<(ushort Cluster, ushort Attribute), long> _values = [];
-    private readonly List<ushort> _told = [];
+    private readonly DisplayEvents _events;
+    private readonly List<ClusterMessage> _told = [];
+    private bool _isClockSet;
     private string _firmware;
 
     /// <summary>Switches a display on.</summary>
@@ -53,9 +50,10 @@ internal sealed class PpmidApplication : AwakeApplication
         Time = new TimeCluster(_clock);
         _messaging = new MessagingCluster(_clock, isConfirmedByHand: true);
         _topUps = new TopUpCluster(_clock);
+        _events = new DisplayEvents(_clock);
         BasicCluster basic = new(new HanIdentity(
             model.Identity.Manufacturer, model.Identity.ModelName, 1, () => _firmware, IsOnMains: true));
-        Endpoint = new ZclEndpoint([basic, Time, _messaging, _topUps], () => { }) { Log = log };
+        Endpoint = new ZclEndpoint([basic, Time, _messaging, _topUps, _events], () => { }) { Log = log };
     }
 
     /// <inheritdoc/>
@@ -89,11 +87,11 @@ internal sealed class PpmidApplication : AwakeApplication
     public override void RunFirmware(string version)
     {
         _firmware = version;
-        _told.Add(FirmwareActivated);
+        _told.Add(_events.Enter(DisplayEvents.FirmwareActivated));
     }
 
     /// <inheritdoc/>
-    public override void RefuseFirmware() => _told.Add(FirmwareFailed);
+    public override void RefuseFirmware() => _told.Add(_events.Enter(DisplayEvents.FirmwareFailed));
 
     /// <inheritdoc/>
     public override IReadOnlyList<HanMessage>? Press(HanButton button) => button switch
@@ -117,13 +115,8 @@ internal sealed class PpmidApplication : AwakeApplication
             Read(Prepayment, _model.MeterEndpoint, Balance, CreditStatus),
             Command(_messaging.Id, HubEndpoint, MessagingCluster.AskLast()),
         ];
-        foreach (ushort number in _told)
-        {
-            uint time = _clock.IsClockValid ? ZclTime.FromMoment(_clock.Now) : ZclTime.Invalid;
-            byte[] payload = new WireOctets().Octet(GeneralLog).Word(number).DoubleWord(time).Octet(ToAll).Octet(0).ToArray();
-            asked.Add(new HanMessage(Events, HubEndpoint, Endpoint.Own(isGlobal: false, isOfServer: true, PublishEvent, payload)));
-        }
-
+        asked.AddRange(_told.Select(told => new HanMessage(
+            _events.Id, HubEndpoint, Endpoint.Own(isGlobal: false, isOfServer: true, told.Command, told.Payload))));
         _told.Clear();
         return asked;
     }
@@ -131,6 +124,13 @@ internal sealed class PpmidApplication : AwakeApplication
     /// <inheritdoc/>
     protected override void Heard(ushort cluster, IReadOnlyDictionary<ushort, ZclData> values)
     {
+        if (cluster == Time.Id && _clock.IsClockValid && !_isClockSet)
+        {
+            // Once: what sets it again changes it by no more than it went astray.
+            _isClockSet = true;
+            _events.Enter(DisplayEvents.ClockSet);
+        }
+
         foreach ((ushort attribute, ZclData value) in values)
         {
             if (!value.IsInvalid && value.View.TryGetInt64(out long number))

@@ -83,7 +83,13 @@ public sealed class ClientVersionTests
                 <sr:ServiceReference>11.4</sr:ServiceReference>
                 <sr:ServiceReferenceVariant>11.4</sr:ServiceReferenceVariant>
               </sr:Header>
-              <sr:Body><sr:UpdatePPMIDFirmware/></sr:Body>
+              <sr:Body>
+                <sr:UpdatePPMIDFirmware>
+                  <sr:FirmwareImage>AAAA</sr:FirmwareImage>
+                  <sr:FirmwareVersion>1</sr:FirmwareVersion>
+                  <sr:DeviceIDList>90-B3-D5-1F-30-00-00-A4</sr:DeviceIDList>
+                </sr:UpdatePPMIDFirmware>
+              </sr:Body>
             </sr:Request>
             """;
 

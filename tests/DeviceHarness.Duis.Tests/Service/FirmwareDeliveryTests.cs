@@ -16,6 +16,7 @@ public sealed class FirmwareDeliveryTests
     private static readonly Eui64 Broker = Eui64.Parse("90-B3-D5-1F-30-00-00-02");
     private static readonly Eui64 Hub = Eui64.Parse("90-B3-D5-1F-30-00-00-A2");
     private static readonly Eui64 Pending = Eui64.Parse("90-B3-D5-1F-30-00-00-A3");
+    private static readonly Eui64 Display = Eui64.Parse("90-B3-D5-1F-30-00-00-A4");
     private static readonly Eui64 Unknown = Eui64.Parse("90-B3-D5-1F-30-00-00-AF");
 
     private readonly SmartMeteringInventory _inventory = new(
@@ -131,6 +132,79 @@ public sealed class FirmwareDeliveryTests
     }
 
     [Fact]
+    public void The_displays_that_an_11_4_leaves_out_are_listed_with_the_reason_and_the_rest_is_delivered_to()
+    {
+        Eui64 other = Eui64.Parse("90-B3-D5-1F-30-00-00-A5");
+        _inventory.Put(new InventoryDevice(Display, "PPMID", DeviceStatus.Commissioned, "1.4.2", Smets1: true));
+        _inventory.Put(new InventoryDevice(other, "PPMID", DeviceStatus.Pending, "1.4.2", Smets1: true));
+        SimulatedDcc service = Later();
+
+        ServiceDecision first = Receive(service, ForDisplays(Unknown, Hub, other, Display));
+        ServiceDecision second = Receive(service, ForDisplays(Display));
+
+        using AssertionScope scope = new();
+        first.Acknowledgement!.ResponseCode.Should().Be("W110401");
+        first.Command!.Device.DeviceId.Should().Be(Display);
+        WarningOf(first, "11.4").Should().Be(new UpdateFirmwareWarning
+        {
+            InvalidDevices = [Unknown],
+            NotApplicableFirmwareDevices = [Hub],
+            NotCommissionedDevices = [other],
+        });
+        WarningOf(second, "11.4").OtherRequestInProgressDevices.Should().Equal([Display], "the first is on its way");
+        second.Command.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(true, "1.5.0", "8F8A", "ActivationSuccess", "1.5.0")]
+    [InlineData(false, "1.4.2", "8F89", "ActivationFailure", "1.4.2")]
+    public void What_a_display_made_of_its_firmware_comes_as_a_dcc_alert_and_the_inventory_learns_what_it_took(
+        bool isActivated, string runs, string code, string result, string inventory)
+    {
+        _inventory.Put(new InventoryDevice(Display, "PPMID", DeviceStatus.Commissioned, "1.4.2", Smets1: true));
+        SimulatedDcc service = Later();
+        RequestId id = Receive(service, ForDisplays(Display)).RequestId;
+        PpmidAlert alert = new(Display, isActivated, runs, DuisFixtures.Now);
+
+        ServiceAnswer answer = service.Complete(
+            id, Outcome(isActivated ? DeviceOutcomeKind.Done : DeviceOutcomeKind.Refused, alert), DuisFixtures.Now);
+
+        DuisResponse response = DuisResponseReader.Read(answer.Xml).Message;
+        using AssertionScope scope = new();
+        response.RequestId.Should().BeNull("an alert names no request");
+        answer.Body!.MessageSuccess.Should().Be(isActivated);
+        answer.Body.Values["DeviceAlertCode"].Should().Be(code);
+        answer.Body.Values["PPMIDFirmwareUpgradeAlert.ActivateImageResultCode"].Should().Be(result);
+        answer.Body.Values["PPMIDFirmwareUpgradeAlert.FirmwareVersion"].Should().Be(runs);
+        response.Content.Should().BeOfType<UnmodelledMessage>().Which.Xml.Should()
+            .Contain($"<sr:DeviceID>{Display}</sr:DeviceID>").And.Contain($"<sr:DeviceAlertCode>{code}</sr:DeviceAlertCode>")
+            .And.Contain($"<sr:ActivateImageResultCode>{result}</sr:ActivateImageResultCode>");
+        _inventory.Find(Display)!.FirmwareVersion.Should().Be(inventory);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("123456789")]
+    public void A_version_that_the_schema_has_no_place_for_is_left_out_with_the_result(string runs)
+    {
+        PpmidAlert alert = new(Display, isActivated: true, runs, DuisFixtures.Now);
+
+        alert.Values.Keys.Should().Equal("DeviceAlertCode", "DeviceID", "MessageSuccess", "Timestamp");
+    }
+
+    [Fact]
+    public void An_11_4_that_did_not_reach_verification_is_the_dcc_alert_of_an_11_1()
+    {
+        _inventory.Put(new InventoryDevice(Display, "PPMID", DeviceStatus.Commissioned, "1.4.2", Smets1: true));
+        SimulatedDcc service = Later();
+        RequestId id = Receive(service, ForDisplays(Display)).RequestId;
+
+        ServiceAnswer answer = service.Complete(id, Outcome(DeviceOutcomeKind.NoAnswer, null), DuisFixtures.Now);
+
+        answer.Body.Should().BeOfType<FirmwareDistributionFailure>().Which.Meters.Should().Equal(Display);
+    }
+
+    [Fact]
     public void A_successful_activation_updates_the_inventory_and_ends_a_suspension_by_an_approved_version()
     {
         _inventory.Update(DuisFixtures.Meter, device => device with { Status = DeviceStatus.Suspended });
@@ -164,12 +238,14 @@ public sealed class FirmwareDeliveryTests
 
     private static UpdateFirmware Update(params Eui64[] devices) => new(DuisFixtures.Image, "4.3.0", devices);
 
+    private static UpdatePpmidFirmware ForDisplays(params Eui64[] devices) => new(DuisFixtures.Image, "1.5.0", devices);
+
     private static DeviceOutcome Outcome(DeviceOutcomeKind kind, SrvResponseBody? body) => new(kind, body, "what happened", null, null);
 
-    private static UpdateFirmwareWarning WarningOf(ServiceDecision decision)
+    private static UpdateFirmwareWarning WarningOf(ServiceDecision decision, string srv = "11.1")
     {
         DuisResponse message = DuisResponseReader.Read(decision.Acknowledgement!.Xml).Message;
-        return UpdateFirmwareWarning.Parse(((ResponseMessage)message.Content).DataXml!);
+        return UpdateFirmwareWarning.Parse(((ResponseMessage)message.Content).DataXml!, srv);
     }
 
     private static ServiceAnswer Activate(SimulatedDcc service, DeviceOutcomeKind kind, ActivateImageResponse response, string version)
@@ -184,11 +260,13 @@ public sealed class FirmwareDeliveryTests
         return service.Complete(id, Outcome(kind, body), DuisFixtures.Now);
     }
 
-    private ServiceDecision Receive(SimulatedDcc service, UpdateFirmware update)
+    private ServiceDecision Receive(SimulatedDcc service, FirmwareUpdate update)
     {
         string xml = DuisRequestWriter.Write(new DuisRequest(new RequestId(DuisFixtures.ImportSupplier, Broker, _counter++), 8, update));
         return service.Receive(xml, null, DuisFixtures.Now);
     }
+
+    private SimulatedDcc Later() => Service(options => options with { FirmwareUpdates = FirmwareUpdateRules.Secmp0007 });
 
     private SimulatedDcc Service(Func<ServiceOptions, ServiceOptions>? change = null)
     {

@@ -37,6 +37,38 @@ public sealed class FirmwareUpdateRulesTests
         activation.Acknowledgement!.ResponseCode.Should().Be(isTaken ? "I99" : "E11");
     }
 
+    /// <summary>11.4 came after MOC: by the rules of then it reaches nobody, whatever the release.</summary>
+    [Theory]
+    [InlineData("PPMID", Smets1Cohort.Ioc, "moc", false)]
+    [InlineData("PPMID", Smets1Cohort.Moc, "moc", false)]
+    [InlineData("PPMID", Smets1Cohort.Moc, "secmp0007", true)]
+    [InlineData("PPMID", Smets1Cohort.Unknown, "secmp0007", true)]
+    [InlineData("IHD", Smets1Cohort.Moc, "secmp0007", false)]
+    [InlineData("GSME", Smets1Cohort.Moc, "secmp0007", false)]
+    public void Firmware_by_11_4_is_for_PPMIDs_alone_and_by_the_later_rules(string type, Smets1Cohort cohort, string rules, bool isTaken)
+    {
+        ServiceDecision delivery = Service(type, cohort, rules).Receive(
+            Request(Broker, 8, new UpdatePpmidFirmware(DuisFixtures.Image, "1.5.0", [DuisFixtures.Meter])), null, DuisFixtures.Now);
+
+        delivery.Acknowledgement!.ResponseCode.Should().Be(isTaken ? "I0" : "W110401");
+        (delivery.Command is not null).Should().Be(isTaken);
+    }
+
+    [Fact]
+    public void Rules_of_ones_own_may_leave_the_displays_of_a_release_out_of_11_4()
+    {
+        FirmwareUpdateRules rules = FirmwareUpdateRules.Secmp0007 with { PpmidRequestCohorts = [Smets1Cohort.Moc] };
+        InventoryDevice early = new(DuisFixtures.Meter, "PPMID", DeviceStatus.Commissioned, "1", Smets1: true)
+        {
+            Cohort = Smets1Cohort.Ioc,
+        };
+
+        rules.TakesImage(early, "11.4").Should().BeFalse();
+        rules.TakesImage(early with { Cohort = Smets1Cohort.Moc }, "11.4").Should().BeTrue();
+        rules.TakesImage(early with { Smets1 = false }, "11.4").Should().BeTrue("a later PPMID is what the request is for");
+        rules.TakesImage(early, "11.1").Should().BeTrue("these rules say nothing else of 11.1");
+    }
+
     [Theory]
     [InlineData("PPMID", "moc", DeviceStatus.Commissioned, "E11")]
     [InlineData("HCALCS", "moc", DeviceStatus.Commissioned, "E11")]

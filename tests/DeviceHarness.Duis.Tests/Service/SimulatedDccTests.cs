@@ -126,7 +126,7 @@ public sealed class SimulatedDccTests
     [MemberData(nameof(DuisFixtures.TypedRequests), MemberType = typeof(DuisFixtures))]
     public void A_device_that_refuses_gives_an_envelope_without_success_and_says_why(SrvRequestBody body)
     {
-        if (body is SignedPreCommand or UpdateFirmware or IFutureDatable { ExecutionDateTime: not null })
+        if (body is SignedPreCommand or FirmwareUpdate or IFutureDatable { ExecutionDateTime: not null })
         {
             return;
         }

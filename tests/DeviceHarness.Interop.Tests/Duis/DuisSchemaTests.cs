@@ -47,6 +47,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
             new RetrieveImportDailyReadLog(new ReadLogPeriod(Now.AddDays(-1), Now), Now),
             new ReadEventOrSecurityLog(new ReadLogPeriod(Now.AddDays(-1), Now), EventLog.Event),
             new UpdateFirmware(new FirmwareImage(new byte[300]), "4.3.0", [Meter, User]),
+            new UpdatePpmidFirmware(new FirmwareImage(new byte[300]), "1.5.0", [Meter, User]),
             new ActivateFirmware(new byte[32], Now),
             .. ReadPairs.All().Select(pair => pair.Request),
             .. HubPairs.All().Select(pair => pair.Request),
@@ -165,6 +166,28 @@ public sealed class DuisSchemaTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true, "1.5.0")]
+    [InlineData(false, "1.4.2")]
+    [InlineData(false, "")]
+    public void The_answers_to_the_firmware_of_a_display_are_valid(bool isActivated, string version)
+    {
+        Eui64 display = Eui64.Parse("90-B3-D5-1F-30-00-00-A4");
+        UpdatePpmidFirmware update = new(new FirmwareImage(new byte[300]), "1.5.0", [display, Meter, User]);
+        SimulatedDcc service = Service(
+            options => options with { FirmwareUpdates = FirmwareUpdateRules.Secmp0007 },
+            new InventoryDevice(display, "PPMID", DeviceStatus.Commissioned, "1.4.2", Smets1: true));
+
+        ServiceDecision decision = service.Receive(Request(update, 8, 1000), null, Now);
+        ServiceAnswer answer = service.Complete(
+            decision.RequestId,
+            new DeviceOutcome(DeviceOutcomeKind.Done, new PpmidAlert(display, isActivated, version, Now), "", null, null), Now);
+
+        decision.Acknowledgement!.ResponseCode.Should().Be("W110401", "two of the three devices are no PPMID of the inventory");
+        Faults(decision.Acknowledgement.Xml).Should().BeEmpty(decision.Acknowledgement.Xml);
+        Faults(answer.Xml).Should().BeEmpty(answer.Xml);
+    }
+
+    [Theory]
     [InlineData("6.15.1", "UpdateSecurityCredentialsKRP", 4, "MIIB")]
     [InlineData("6.24.1", "RetrieveDeviceSecurityCredentialsKRP", 1, null)]
     public void What_the_proxies_answer_for_an_operators_certificate_is_valid(string srv, string element, int variant, string? certificate)
@@ -230,7 +253,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
         }
     }
 
-    private static SimulatedDcc Service(Func<ServiceOptions, ServiceOptions>? change = null)
+    private static SimulatedDcc Service(Func<ServiceOptions, ServiceOptions>? change = null, params InventoryDevice[] others)
     {
         ServiceOptions options = new()
         {
@@ -238,7 +261,7 @@ public sealed class DuisSchemaTests : IAsyncLifetime
         };
         return new SimulatedDcc(
             change is null ? options : change(options),
-            new SmartMeteringInventory([new InventoryDevice(Meter, "ESME", DeviceStatus.Commissioned, "", Smets1: true)]));
+            new SmartMeteringInventory([new InventoryDevice(Meter, "ESME", DeviceStatus.Commissioned, "", Smets1: true), .. others]));
     }
 
     private List<string> Faults(string xml)

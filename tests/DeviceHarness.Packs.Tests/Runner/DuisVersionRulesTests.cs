@@ -19,7 +19,7 @@ public sealed class DuisVersionRulesTests
           request:
             srv: "11.4"
             target: 90-B3-D5-1F-30-00-00-02
-            body: { FirmwareImage: AAAA, FirmwareVersion: "1", DeviceIDList: { DeviceID: 90-B3-D5-1F-30-00-00-A4 } }
+            body: { FirmwareImage: AAAA, FirmwareVersion: "1", DeviceIDList: 90-B3-D5-1F-30-00-00-A4 }
         """;
 
     private readonly ScriptedBench _bench = new();

@@ -176,7 +176,7 @@ internal sealed class SimulatedBench : ITestBench, IServiceRequestPort
         DeviceOutcome outcome = command.Device.DeviceId.ToString() == ScriptedBench.Mute || defect == "no-answer"
             ? new DeviceOutcome(DeviceOutcomeKind.NoAnswer, Body: null, "no answer to GET", DeviceCode: null, LinkAnswersProbe: true)
             : Carry(
-                command.Body is UpdateFirmware update ? update with { Delivery = delivery } : command.Body,
+                command.Body is FirmwareUpdate update ? update with { Delivery = delivery } : command.Body,
                 command.Device.DeviceId, defect);
         if (_service.HoldOf(decision.RequestId) is var hold && hold > TimeSpan.Zero)
         {

@@ -35,7 +35,7 @@ internal class UpdateFirmwareHandler(IFirmwareStore firmware, TimeProvider timeP
 
     /// <summary>The transfer result codes of the public GBCS parser: 1 image discarded, 2 hardware version mismatch, 3 transfer
     /// failure.</summary>
-    private static int TransferCode(FirmwareDeliveryResult result) => result switch
+    internal static int TransferCode(FirmwareDeliveryResult result) => result switch
     {
         FirmwareDeliveryResult.ImageRejected => 1,
         FirmwareDeliveryResult.VerificationFailed => 1,

@@ -9,7 +9,9 @@ internal static class FirmwareHandlers
     /// <summary>11.2; and 11.1 and 11.3 where the network has an upgrade server and the profile names images.</summary>
     /// <param name="device">The device.</param>
     /// <param name="options">What its driver is made from.</param>
-    internal static IReadOnlyList<SrvHandler> Of(SmartEnergyDevice device, SmartEnergyOptions options)
+    /// <param name="further">What else its firmware is brought by, there; null for nothing.</param>
+    internal static IReadOnlyList<SrvHandler> Of(
+        SmartEnergyDevice device, SmartEnergyOptions options, Func<SmartEnergyFirmware, TimeProvider, SrvHandler>? further = null)
     {
         ReadFirmwareVersionHandler version = new(device);
         if (options is not { Upgrades: not null, Profile.Firmware: not null })
@@ -19,6 +21,10 @@ internal static class FirmwareHandlers
 
         SmartEnergyFirmware firmware = new(device, options);
         TimeProvider timeProvider = options.Calendar ?? options.TimeProvider;
-        return [version, new UpdateHanFirmwareHandler(firmware, timeProvider), new ActivateHanFirmwareHandler(firmware, timeProvider)];
+        return
+        [
+            version, new UpdateHanFirmwareHandler(firmware, timeProvider), new ActivateHanFirmwareHandler(firmware, timeProvider),
+            .. further is null ? (SrvHandler[])[] : [further(firmware, timeProvider)],
+        ];
     }
 }

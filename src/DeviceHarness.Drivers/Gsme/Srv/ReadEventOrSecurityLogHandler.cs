@@ -2,16 +2,18 @@ using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Han;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Service;
 
 namespace DeviceHarness.Drivers.Gsme.Srv;
 
-/// <summary>SRV 6.13: the events of a period, the oldest first; the last hundred. The Event log is the meter's general log, the Security
+/// <summary>SRV 6.13: the events of a period, the oldest first; the last hundred. The Event log is the device's general log, the Security
 /// log its security log; a code is that of the profile, or the event's own number.</summary>
+/// <param name="device">A gas meter, or a display.</param>
 [Srv("6.13")]
-internal sealed class ReadEventOrSecurityLogHandler(GasMeter meter) : SrvHandler
+internal sealed class ReadEventOrSecurityLogHandler(SmartEnergyDevice device) : SrvHandler
 {
     /// <summary>The number of the general log.</summary>
     internal const byte GeneralLog = 3;
@@ -35,7 +37,8 @@ internal sealed class ReadEventOrSecurityLogHandler(GasMeter meter) : SrvHandler
         if (log is not { } number)
         {
             return new DeviceOutcome(
-                DeviceOutcomeKind.Refused, Refused(), $"a gas meter has no log {request.LogToRead}; it has Event, Security", null, null);
+                DeviceOutcomeKind.Refused, Refused(), $"a {device.Profile.DeviceType} has no log {request.LogToRead}; it has Event, Security",
+                null, null);
         }
 
         IReadOnlyList<EventLogEntry> entries;
@@ -62,7 +65,7 @@ internal sealed class ReadEventOrSecurityLogHandler(GasMeter meter) : SrvHandler
             .Set("start_time", ZclTime.FromMoment(period.Start)).Set("end_time", ZclTime.FromMoment(period.End))
             .Set("number_of_events", ReadEventOrSecurityLogRsp.MaxEntries).Set("event_offset", 0);
         HashSet<ulong> told = [];
-        IReadOnlyList<ZclReply> replies = await meter.CollectAsync(
+        IReadOnlyList<ZclReply> replies = await device.CollectAsync(
             get, content, ClusterCatalogue.Events.Command("PublishEventLog", ZclSide.Server),
             reply => told.Add(reply.Content.Number("command_index")) && (ulong)told.Count >= reply.Content.Number("total_commands"),
             cancellationToken).ConfigureAwait(false);
@@ -80,7 +83,7 @@ internal sealed class ReadEventOrSecurityLogHandler(GasMeter meter) : SrvHandler
     private EventLogEntry Entry(MessageContent item)
     {
         ushort number = (ushort)item.Number("event_id");
-        string code = meter.Profile.CodeOf(number) is { Length: > 0 } known ? known : number.ToString("X4", null);
+        string code = device.Profile.CodeOf(number) is { Length: > 0 } known ? known : number.ToString("X4", null);
         return new EventLogEntry(ZclTime.ToMoment((uint)item.Number("event_time")), code);
     }
 }

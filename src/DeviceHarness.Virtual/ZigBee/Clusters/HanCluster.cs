@@ -24,7 +24,11 @@ internal abstract class HanCluster
     public virtual ClusterReply Hear(ClusterMessage message) => ClusterReply.Unknown;
 
     /// <summary>A moment as a device tells it; invalid where it did not know the time.</summary>
-    protected static uint TimeOf(DateTimeOffset moment, bool isKnown) => isKnown ? ZclTime.FromMoment(moment) : ZclTime.Invalid;
+    internal static uint TimeOf(DateTimeOffset moment, bool isKnown) => isKnown ? ZclTime.FromMoment(moment) : ZclTime.Invalid;
+
+    /// <summary>Whether a moment lies in a stretch that a command names; an invalid end is no end.</summary>
+    internal static bool IsWithin(DateTimeOffset moment, uint earliest, uint latest) =>
+        ZclTime.FromMoment(moment) >= earliest && ZclTime.FromMoment(moment) <= latest;
 
     /// <summary>The moment that a command names: 0 is now, and what is invalid never comes.</summary>
     protected static DateTimeOffset MomentOf(uint time, DateTimeOffset now) =>
