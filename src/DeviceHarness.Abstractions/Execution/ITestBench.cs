@@ -39,6 +39,9 @@ public interface ITestBench
     /// <summary>The way to what the comms hubs tell of themselves; null when the bench has none.</summary>
     IHubPort? Hubs => null;
 
+    /// <summary>The way to the forms in which devices of a home area network answer; null when the bench has no such network.</summary>
+    IFormPort? Forms => null;
+
     /// <summary>What switches the devices' supply; null when the bench has nothing that does.</summary>
     IPowerPort? Power => null;
 

@@ -89,6 +89,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         ];
         Devices = [.. rig.BenchDevices.Zip(_stations, (device, station) => device with { Departures = station.Departures })];
         Hubs = new RigHubPort(_stations);
+        Forms = rig.Adapters.Count == 0 ? null : new RigFormPort(rig, _adapters, profilesFolder, time, clock);
         _kinds = new ForeignStepKinds(rig.StepKinds);
         Action<DeviceId> moved = device => byName[device].NoteChange();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
@@ -143,6 +144,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public IHubPort Hubs { get; }
+
+    /// <inheritdoc/>
+    public IFormPort? Forms { get; }
 
     /// <inheritdoc/>
     public ITokenPort Tokens { get; }

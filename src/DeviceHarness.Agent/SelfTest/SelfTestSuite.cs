@@ -26,7 +26,7 @@ public sealed class SelfTestSuite
         ("prepayment", Default, false), ("security-negative", Default, false), ("service-provider", "rigs/service/rig.yaml", false),
         ("installation-migration", "rigs/migration/rig.yaml", false),
         ("dmct-smoke-gsme", Han, false), ("firmware-gsme", Han, false), ("network-key", Han, false),
-        ("gas-home", Home, false), ("firmware-ppmid", Home, false),
+        ("gas-home", Home, false), ("firmware-ppmid", Home, false), ("firmware-ppmid-later", "rigs/later/rig.yaml", false),
     ];
 
     // The gas meter of that rig wakes every ten seconds.

@@ -67,6 +67,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
             InventoryStep { Expected: { } expected } => [$"it is {expected}"],
             AlertStep { Code: null } => ["no alert that no step expects"],
             HubStatusStep hub => hub.Expectations,
+            CompareFormsStep => ["each is answered in one form by all of them"],
             SupplyStep supply => [.. supply.Expectations, $"decided within {ConsoleText.Of(supply.Within)}"],
             AlertStep alert => [$"{alert.Count} x alert {alert.Code} within {ConsoleText.Of(alert.Within)}"],
             _ => [],
@@ -89,6 +90,7 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
             + ConsoleText.Of(tamper.OpenFor),
         SupplyStep supply => $"looks at the {supply.Terminal.ToString().ToLowerInvariant()} terminal of {supply.DeviceRole}",
         HubStatusStep hub => $"asks {hub.DeviceRole} about itself{(hub.TakesAlerts ? " and takes its alerts" : string.Empty)}",
+        CompareFormsStep forms => $"asks {string.Join(", ", forms.Roles)} the same, one after the other",
         CustomStep custom => $"does {custom.StepKind} of the rig's own step kinds with {custom.DeviceRole}",
         SiteStep { Site: var site } => $"has the {site.ToString().ToLowerInvariant()} site of the Service Provider serve",
         UtrnStep utrn => $"has a top-up token of {utrn.Pence} p made for {utrn.DeviceRole}"

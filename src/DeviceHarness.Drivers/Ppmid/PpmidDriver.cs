@@ -31,7 +31,7 @@ public sealed class PpmidDriver : SmartEnergyDriver
     {
         SrvHandler[] handlers =
         [
-            new ReadEventOrSecurityLogHandler(display),
+            new Gsme.Srv.ReadEventOrSecurityLogHandler(display),
             .. FirmwareHandlers.Of(
                 display, options,
                 (firmware, time) => new UpdatePpmidFirmwareHandler(firmware, new Duis.Eui64(options.Eui64), time)),

@@ -34,11 +34,11 @@ public static class FormComparison
         IReadOnlyList<SmartEnergyOptions> devices, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(devices);
-        List<string[]> told = [];
+        List<(string Form, bool IsAnswer)[]> told = [];
         foreach (SmartEnergyOptions options in devices)
         {
             SmartEnergyDevice device = new(options, ClusterCatalogue.Metering);
-            string[] forms = new string[Questions.Length];
+            (string Form, bool IsAnswer)[] forms = new (string Form, bool IsAnswer)[Questions.Length];
             for (int index = 0; index < Questions.Length; index++)
             {
                 forms[index] = await FormAsync(device, Questions[index].Ask, cancellationToken).ConfigureAwait(false);
@@ -47,10 +47,16 @@ public static class FormComparison
             told.Add(forms);
         }
 
-        return [.. Questions.Select((one, index) => new FormRow(one.Question, [.. told.Select(forms => forms[index])]))];
+        return
+        [
+            .. Questions.Select((one, index) => new FormRow(one.Question, [.. told.Select(forms => forms[index].Form)])
+            {
+                Unanswered = [.. Enumerable.Range(0, told.Count).Where(device => !told[device][index].IsAnswer)],
+            }),
+        ];
     }
 
-    private static async Task<string> FormAsync(
+    private static async Task<(string Form, bool IsAnswer)> FormAsync(
         SmartEnergyDevice device, Func<SmartEnergyDevice, CancellationToken, Task<string>> ask, CancellationToken cancellationToken)
     {
         try
@@ -60,15 +66,15 @@ public static class FormComparison
                 await device.FindAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            return await ask(device, cancellationToken).ConfigureAwait(false);
+            return (await ask(device, cancellationToken).ConfigureAwait(false), true);
         }
         catch (DeviceRefusedException refused)
         {
-            return refused.DeviceCodeName;
+            return (refused.DeviceCodeName, true);
         }
         catch (HarnessException failed) when (failed is LinkTimeoutException or RemoteProtocolException or HanDeliveryException)
         {
-            return failed.Code;
+            return (failed.Code, failed is RemoteProtocolException);
         }
     }
 

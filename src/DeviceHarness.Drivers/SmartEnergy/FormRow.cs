@@ -6,6 +6,9 @@ namespace DeviceHarness.Drivers.SmartEnergy;
 /// fault.</param>
 public sealed record FormRow(string Question, IReadOnlyList<string> Forms)
 {
+    /// <summary>Which devices gave no answer, by their place: their form is the code of that.</summary>
+    public IReadOnlyCollection<int> Unanswered { get; init; } = [];
+
     /// <summary>Whether all answered in the same form.</summary>
     public bool IsAlike => Forms.Distinct(StringComparer.Ordinal).Count() <= 1;
 }

@@ -7,6 +7,8 @@ namespace DeviceHarness.Packs.Loader;
 /// <summary>Reads a step that expects an alert.</summary>
 internal static class AlertStepReader
 {
+    private const int MaximumBesides = 10;
+
     // What asking a silent device for a sign of life may take beyond the window.
     private static readonly TimeSpan ProbeMargin = TimeSpan.FromSeconds(30);
 
@@ -22,12 +24,14 @@ internal static class AlertStepReader
         TimeSpan within = AlertStep.DefaultWithin;
         int count = 1;
         int? forwarded = null;
+        IReadOnlyList<string> besides = [];
         if (node.IsMapping)
         {
             role = scope.ReadRoleOf(node)!;
             within = scope.Faults.Read(() => node.Find("within")?.AsDuration(TimeSpan.Zero, StepReader.MaximumTime)) ?? within;
             count = (int)scope.Faults.Read(() => node.Find("count")?.AsInteger(1, AlertStep.MaximumCount) ?? 1);
             forwarded = (int?)scope.Faults.Read(() => node.Find("forwarded-at-most")?.AsInteger(0, AlertStep.MaximumCount));
+            besides = scope.Faults.Read(() => node.Find("besides") is { } list ? ReadBesides(list, code) : []) ?? [];
             scope.Faults.Try(() => scope.Faults.RejectOtherKeys(node));
         }
 
@@ -49,8 +53,22 @@ internal static class AlertStepReader
                 Within = within,
                 Count = count,
                 ForwardedAtMost = forwarded,
+                Besides = besides,
             },
         ];
+    }
+
+    private static string[] ReadBesides(ConfigurationNode list, string? code)
+    {
+        if (code is not null)
+        {
+            throw list.Fault(PackFaults.Expectation, $"'besides' beside the code {code}", $"'besides' beside 'code: {AlertStep.NoneWord}'");
+        }
+
+        string[] codes = [.. list.Items().Select(item => ReadCode(item) ?? throw item.Wrong($"'{AlertStep.NoneWord}'", "alert codes"))];
+        return codes.Length <= MaximumBesides && codes.Distinct(StringComparer.Ordinal).Count() == codes.Length
+            ? codes
+            : throw list.Fault(PackFaults.Value, string.Join(", ", codes), $"at most {MaximumBesides} alert codes, each once");
     }
 
     private static string? ReadCode(ConfigurationNode node)

@@ -92,7 +92,7 @@ public static class PackLint
 
         if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep
             or KeyDeadlineStep or SupplyStep
-            or HubStatusStep or CustomStep))
+            or HubStatusStep or CompareFormsStep or CustomStep))
         {
             yield return "sends no request, so it can only pass";
         }

@@ -33,6 +33,7 @@ internal static class StepReader
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
             [TamperStep.Key] = TamperStepReader.Read,
             [HubStatusStep.Key] = HubStepReader.Read,
+            [CompareFormsStep.Key] = CompareFormsReader.Read,
             [UtrnStep.Key] = UtrnStepReader.Read,
             [CustomStep.Key] = CustomStepReader.Read,
             [AnswerStep.Key] = AnswerStepReader.Read,
@@ -40,10 +41,13 @@ internal static class StepReader
             [SiteStep.Key] = ReadSite,
         };
 
-    /// <summary>Nothing undoes a rotation, what a hub tells or a token that is made changes nothing, and what a step in C# does is not
+    /// <summary>Nothing undoes a rotation, what a device tells or a token that is made changes nothing, and what a step in C# does is not
     /// known: none of them cleans anything up.</summary>
     private static readonly string[] NotForCleanup =
-        [.. KeyStepReader.Kinds, TamperStep.Key, HubStatusStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key, MigrationStep.Key];
+    [
+        .. KeyStepReader.Kinds, TamperStep.Key, HubStatusStep.Key, CompareFormsStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key,
+        MigrationStep.Key,
+    ];
 
     /// <summary>The keys that make a step, one for each kind.</summary>
     public static IReadOnlyCollection<string> Kinds => Readers.Keys;

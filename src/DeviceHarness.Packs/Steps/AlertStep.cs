@@ -34,6 +34,10 @@ public sealed class AlertStep : PackStep
     /// <summary>How many alerts of the code are expected, from 1.</summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>Codes of which one alert each is let be where every other must be explained, such as what a device tells once after it came
+    /// into a network; empty for none.</summary>
+    public IReadOnlyList<string> Besides { get; init; } = [];
+
     /// <summary>How many of them the service may hand on to the User at most; null when that is not asked.</summary>
     public int? ForwardedAtMost { get; init; }
 
@@ -109,8 +113,13 @@ public sealed class AlertStep : PackStep
         }
     }
 
-    private static StepReport JudgeUnexplained(StepContext context, BenchDevice device)
+    private StepReport JudgeUnexplained(StepContext context, BenchDevice device)
     {
+        foreach (string code in Besides)
+        {
+            context.Alerts.TryExplain(device.Id, code, 1, Name, out _);
+        }
+
         string[] codes = [.. context.Alerts.Unexplained.Where(entry => entry.Alert.Device == device.Id)
             .Select(entry => entry.Alert.Code.Length == 0 ? "without a code" : entry.Alert.Code)];
         string found = codes.Length == 0 ? ExpectationResult.Nothing : string.Join(", ", codes);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Virtual.Gsme;
-using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Clusters;
 using DeviceHarness.Virtual.ZigBee.Devices;
 

@@ -56,7 +56,7 @@ public sealed class PackSchemaTests
               { "status-log": "Complete",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "alert": { "code": "8F35", "device": "esme", "within": "1s", "count": 2, "forwarded-at-most": 1 }, "name": "a",
-                "timeout": "5s" }, { "alert": "none",
+                "timeout": "5s" }, { "alert": { "code": "none", "besides": [ "8145" ] } }, { "alert": "none",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "rotate-key": { "key": "management", "device": "esme", "by": "bench", "expect": "confirmed" }, "name": "rotate",
                 "timeout": "1m", "when": "met", "on-miss": "continue" },
@@ -77,7 +77,7 @@ public sealed class PackSchemaTests
     private const string PowerSample = """
         {
           "pack": "power", "title": "Supplies", "version": "1", "kind": "smoke", "owner": "tests", "budget": "5m", "purpose": "For tests.",
-          "needs": { "esme": "ESME" },
+          "needs": { "esme": "ESME", "esme-2": "ESME" },
           "cases": [ {
             "id": "P-1", "title": "A case", "device": "esme", "srv": "4.1.1",
             "steps": [
@@ -91,6 +91,8 @@ public sealed class PackSchemaTests
                 "timeout": "1m", "when": "met", "on-miss": "end",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "hub-status": { "take-alerts": true } },
+              { "compare-forms": { "devices": [ "esme", "esme-2" ] }, "name": "forms", "timeout": "1m", "when": "met", "on-miss": "end",
+                "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "key-deadline": { "device": "esme", "migrated": "${now}", "at": "${now+1h}", "expect": "due" }, "name": "in time",
                 "timeout": "1m", "when": "met", "on-miss": "end" },
               { "custom": { "kind": "any", "device": "esme", "with": { "a": "${now}" }, "reaches-device": true }, "name": "own",

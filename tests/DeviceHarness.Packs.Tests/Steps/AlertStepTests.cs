@@ -183,6 +183,37 @@ public sealed class AlertStepTests
         }
     }
 
+    [Theory]
+    [InlineData("", Verdict.Passed, "")]
+    [InlineData("8145", Verdict.Passed, "")]
+    [InlineData("8145 8F12", Verdict.Passed, "")]
+    [InlineData("8145 8145", Verdict.Failed, "8145")]
+    [InlineData("8145 8F74", Verdict.Failed, "8F74")]
+    public async Task Besides_lets_one_alert_of_each_of_its_codes_be_and_no_other(string told, Verdict verdict, string unexpected)
+    {
+        _bench.Script.Arriving = _ => Array.ForEach(
+            told.Split(' ', StringSplitOptions.RemoveEmptyEntries), code => _bench.AlertLog.Tell(code));
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "7.4" }
+            - alert: { code: none, besides: [ "8145", "8F12" ], within: 0s }
+            """).DefaultTimeout();
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.Reason.Should().EndWith(verdict == Verdict.Passed ? "" : $"told alerts that no step expects: {unexpected}");
+    }
+
+    [Theory]
+    [InlineData("{ code: \"8F35\", besides: [ \"8145\" ] }", "'besides' beside 'code: none'")]
+    [InlineData("{ code: none, besides: [ none ] }", "alert codes")]
+    [InlineData("{ code: none, besides: [ \"8145\", \"8145\" ] }", "at most 10 alert codes, each once")]
+    public void Besides_belongs_to_none_and_names_codes(string alert, string allowed)
+    {
+        Action read = () => PackText.LoadSteps($"- request: {{ srv: \"7.4\" }}\n- alert: {alert}");
+
+        read.Should().Throw<ConfigurationException>().Which.Allowed.Should().Contain(allowed);
+    }
+
     [Fact]
     public async Task An_alert_of_a_device_that_the_case_does_not_use_is_left_to_others()
     {

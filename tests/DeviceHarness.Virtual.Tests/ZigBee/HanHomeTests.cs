@@ -256,6 +256,10 @@ public sealed class HanHomeTests
 
         Device(hub, "ppmid-01").FirmwareVersion.Should().Be(version);
         hub.Heard.Should().ContainSingle(heard => heard.Cluster == 0x0709).Which.Frame[4..].Should().StartWith("0003" + told);
+        hub.Ask(Display, 0x0709, "01 09 00 03 0000 00000000 FFFFFFFF 00 0000").Should().Match(
+            $"19090102000001" + $"2003{told}????????00" + "031100????????00", "the newest first: before it the clock was set");
+        hub.Ask(Display, 0x0709, "01 09 00 04 0000 00000000 FFFFFFFF 00 0000").Should().Be("18090B008B", "it has no security log");
+        hub.Ask(Display, 0x0709, "01 09 01 03").Should().Be("18090B0181", "nothing clears it");
     }
 
     private static GasMeterModel GasFixture(GasMeterModel meter) => Gsme.GasFixture.Prepaid(meter, 0);
