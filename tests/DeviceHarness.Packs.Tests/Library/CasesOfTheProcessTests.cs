@@ -25,7 +25,7 @@ public sealed class CasesOfTheProcessTests
         ("FW-08", "suspended-devices: SUS-03", None),
         ("FW-09", "firmware-order: FW-09", None),
         ("FW-10", "firmware: FW-10", None),
-        ("FW-11", "firmware-ppmid: FWP-01", None),
+        ("FW-11", "firmware-ppmid-later: FWL-01", None),
         ("KEY-01", "key-rotation: KEY-01", None),
         ("KEY-02", "key-rotation: KEY-02", None),
         ("KEY-03", "key-rotation: KEY-03", None),
@@ -88,7 +88,7 @@ public sealed class CasesOfTheProcessTests
             .Where(parts => srvt.Find(parts[1]) is not { } found || !found.Source.StartsWith(parts[0] + " ", StringComparison.Ordinal))
             .Select(parts => parts[1])];
 
-        missing.Should().Equal("FWP-01", "KRP-S2", "MIX-01", "MIX-02-dormant");
+        missing.Should().Equal("FWL-01", "KRP-S2", "MIX-01", "MIX-02-dormant");
     }
 
     [Fact]
