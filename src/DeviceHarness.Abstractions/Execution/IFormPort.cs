@@ -2,7 +2,8 @@ using DeviceHarness.Abstractions.Devices;
 
 namespace DeviceHarness.Abstractions.Execution;
 
-/// <summary>The way to the forms in which devices of a home area network answer, past the service: no Service Request carries them.</summary>
+/// <summary>The way to the forms in which devices of a home area network answer, past the service: no Service Request carries
+/// them.</summary>
 public interface IFormPort
 {
     /// <summary>Asks devices the same things, one device after the other. Nothing is changed in any.</summary>

@@ -4,9 +4,9 @@ using DeviceHarness.Virtual.ZigBee.Clusters;
 namespace DeviceHarness.Virtual.Ppmid;
 
 /// <summary>The Events server of a display: what happened to it, in its general log. Without power it is forgotten.</summary>
-/// <remarks>Source: ZigBee Smart Energy, Events cluster, as this harness's ZigBee guide 8.8 sums it up. Which events a display logs is in no
-/// text that was reached: here the setting of its clock and what became of its firmware. It has no other log, and none can be cleared.
-/// </remarks>
+/// <remarks>Source: ZigBee Smart Energy, Events cluster, as this harness's ZigBee guide 8.8 sums it up. Which events a display logs is in
+/// no text that was reached: here the setting of its clock and what became of its firmware. It has no other log, and none can be
+/// cleared.</remarks>
 internal sealed class DisplayEvents(IHanClock clock) : HanCluster
 {
     /// <summary>The clock was set forward.</summary>

@@ -54,7 +54,8 @@ public sealed class RadioSelfTests
         KeepingJournal journal = new();
         await using SelfTestRig rig = new(alone.Place, [], null, folder.Path);
 
-        AttemptResult result = await Task.Run(() => rig.RunAsync(alone.Pack, alone.Case, journal, CancellationToken.None)).DefaultTimeout();
+        AttemptResult result = await Task.Run(() => rig.RunAsync(alone.Pack, alone.Case, journal, CancellationToken.None))
+            .DefaultTimeout();
 
         result.Verdict.Should().Be(Verdict.Passed, result.Reason);
         journal.Events.OfType<AlertReceived>().Select(alert => alert.Code).Order().Should().Equal("8145", "8154", "8F32");

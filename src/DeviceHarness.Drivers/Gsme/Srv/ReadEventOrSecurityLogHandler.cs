@@ -37,8 +37,8 @@ internal sealed class ReadEventOrSecurityLogHandler(SmartEnergyDevice device) : 
         if (log is not { } number)
         {
             return new DeviceOutcome(
-                DeviceOutcomeKind.Refused, Refused(), $"a {device.Profile.DeviceType} has no log {request.LogToRead}; it has Event, Security",
-                null, null);
+                DeviceOutcomeKind.Refused, Refused(),
+                $"a {device.Profile.DeviceType} has no log {request.LogToRead}; it has Event, Security", null, null);
         }
 
         IReadOnlyList<EventLogEntry> entries;
