@@ -34,7 +34,7 @@ public sealed class PpmidDriver : SmartEnergyDriver
             new Gsme.Srv.ReadEventOrSecurityLogHandler(display),
             .. FirmwareHandlers.Of(
                 display, options,
-                (firmware, time) => new UpdatePpmidFirmwareHandler(firmware, new Duis.Eui64(options.Eui64), time)),
+                (firmware, time) => new UpdatePpmidFirmwareHandler(firmware, firmware, new Duis.Eui64(options.Eui64), time)),
         ];
         return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
     }

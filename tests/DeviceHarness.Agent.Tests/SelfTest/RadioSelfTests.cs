@@ -45,7 +45,7 @@ public sealed class RadioSelfTests
         outcome.Verdict.Should().Be(Verdict.Passed, outcome.Reason);
     }
 
-    /// <summary>A case that is run alone on a bench that was switched on for it: what the meter tells of its joining falls into it.</summary>
+    /// <summary>Run alone, on a bench that is switched on for it: what the meter tells of its joining falls into the case.</summary>
     [Fact]
     public async Task A_meter_that_has_just_joined_tells_that_it_took_the_time_and_its_case_passes_all_the_same()
     {

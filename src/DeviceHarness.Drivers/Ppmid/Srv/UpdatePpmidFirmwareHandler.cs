@@ -1,7 +1,6 @@
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Gsme.Srv;
-using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Duis;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
@@ -15,10 +14,12 @@ namespace DeviceHarness.Drivers.Ppmid.Srv;
 /// <remarks>The request has no response of its own: the answer is the alert of what the display made of the image. Where it verified
 /// nothing there is no alert, and the reason is the outcome's detail.</remarks>
 /// <param name="firmware">The display's firmware.</param>
+/// <param name="identity">Tells which of it runs.</param>
 /// <param name="display">The display.</param>
 /// <param name="timeProvider">The clock that alerts are stamped by.</param>
 [Srv(UpdatePpmidFirmware.Variant)]
-internal sealed class UpdatePpmidFirmwareHandler(SmartEnergyFirmware firmware, Eui64 display, TimeProvider timeProvider) : SrvHandler
+internal sealed class UpdatePpmidFirmwareHandler(
+    IFirmwareStore firmware, IFirmwareIdentity identity, Eui64 display, TimeProvider timeProvider) : SrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => GasRefusal.OfCommand;
@@ -42,7 +43,7 @@ internal sealed class UpdatePpmidFirmwareHandler(SmartEnergyFirmware firmware, E
         }
 
         PpmidAlert? failed = delivery.Result == FirmwareDeliveryResult.VerificationFailed
-            ? Alert(isActivated: false, await firmware.ReadActiveVersionAsync(cancellationToken).ConfigureAwait(false))
+            ? Alert(isActivated: false, await identity.ReadActiveVersionAsync(cancellationToken).ConfigureAwait(false))
             : null;
         return new DeviceOutcome(
             DeviceOutcomeKind.Refused, failed, delivery.Detail, UpdateFirmwareHandler.TransferCode(delivery.Result), null);
