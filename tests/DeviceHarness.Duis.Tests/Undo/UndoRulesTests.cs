@@ -56,7 +56,7 @@ public sealed class UndoRulesTests
     public void What_has_no_inverse_is_of_the_catalogue()
     {
         SrvCatalogue.Entries.Select(entry => entry.Srv).Where(srv => UndoRules.WhyWithoutInverse("ESME", srv) is not null)
-            .Should().Contain(["2.2", "3.3", "7.8", "11.3"]).And.HaveCount(27, "a reason for what no catalogue has is a slip of the pen");
+            .Should().Contain(["2.2", "3.3", "7.8", "11.3"]).And.HaveCount(28, "a reason for what no catalogue has is a slip of the pen");
     }
 
     [Theory]
