@@ -8,10 +8,15 @@ internal static unsafe class MonotonicClock
     private const int Monotonic = 1;
     private const int AbsoluteTime = 1;
     private const int SetTimerSlack = 29;
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
 
     internal static long Now => Stopwatch.GetTimestamp();
 
     internal static long Ticks(TimeSpan stretch) => (long)(stretch.Ticks * ((double)Stopwatch.Frequency / TimeSpan.TicksPerSecond));
+
+    /// <summary>The stamp of an instant of CLOCK_MONOTONIC.</summary>
+    internal static long FromNanoseconds(ulong nanoseconds) =>
+        (long)((UInt128)nanoseconds * (ulong)Stopwatch.Frequency / NanosecondsPerSecond);
 
     /// <summary>The stamp at which a wait ends; <see cref="long.MaxValue"/> for an infinite one.</summary>
     internal static long DeadlineAfter(TimeSpan timeout) =>
