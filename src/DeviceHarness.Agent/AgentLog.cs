@@ -91,4 +91,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8030, LogLevel.Warning, "{Adapter}: {Notice}")]
     public static partial void RadioNotice(ILogger logger, string adapter, string notice);
+
+    [LoggerMessage(8031, LogLevel.Error, "{Rig}: a supply that was switched off is not on again: {Reason}")]
+    public static partial void SupplyNotGivenBack(ILogger logger, string rig, string reason);
 }

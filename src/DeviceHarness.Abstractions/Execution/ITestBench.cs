@@ -76,6 +76,12 @@ public interface ITestBench
     /// <returns>Ends it when disposed of; null when the bench cannot.</returns>
     IDisposable? OnFirmware(DeviceId device, IFirmwareMoments moments) => null;
 
+    /// <summary>What disturbs the bench itself, or did and nobody acknowledged it, so that nothing that it showed proves anything of a
+    /// device: an emergency stop, for one.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when nothing is known to have.</returns>
+    Task<string?> FindDisturbanceAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>The User that a role's requests come from.</summary>
     /// <param name="role">A DUIS User Role code, such as <c>IS</c>.</param>
     Eui64 UserOf(string role);

@@ -15,6 +15,9 @@ internal static class BenchPaths
     public static string Adapter(string dataFolder, string rig, string adapter) =>
         Path.Combine(Folder(dataFolder, rig), $"{adapter}.adapter");
 
+    /// <summary>Where a virtual relay board of a rig is opened.</summary>
+    public static string Board(string dataFolder, string rig, string board) => Path.Combine(Folder(dataFolder, rig), $"{board}.board");
+
     /// <summary>The virtual devices' own log of every command that could change them.</summary>
     public static string CommandLog(string dataFolder, string rig) => Path.Combine(Folder(dataFolder, rig), "commands.jsonl");
 

@@ -42,7 +42,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly IReadOnlyList<AdapterStation> _adapters;
     private readonly ServiceKeys _keys;
     private readonly BenchAlerts _alerts;
-    private readonly RigPowerPort? _power;
+    private readonly RigSupply _supply;
     private readonly ForeignStepKinds _kinds;
     private readonly HashSet<Eui64> _known = [];
     private readonly LeasedServicePort? _leased;
@@ -93,12 +93,8 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _kinds = new ForeignStepKinds(rig.StepKinds);
         Action<DeviceId> moved = device => byName[device].NoteChange();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
-        _power = rig.Power.Feeds.Count == 0
-            ? null
-            : new RigPowerPort(
-                rig.Power.Feeds.Select(feed => (feed, (IFeedContact)new VirtualContact(bench, feed.Devices, moved))), Time);
         Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers, moved);
-        Supply = rig.Power.Inputs.Count == 0 ? null : new VirtualSupplySense(bench, rig.Power.Inputs, Time);
+        _supply = new RigSupply(rig, dataFolder, bench, moved, Time, log);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
         Sites = service;
@@ -158,13 +154,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public IMigrationPort? Migrations { get; }
 
     /// <inheritdoc/>
-    public IPowerPort? Power => _power;
+    public IPowerPort? Power => _supply.Port;
 
     /// <inheritdoc/>
     public ITamperPort? Tamper { get; }
 
     /// <inheritdoc/>
-    public ISupplySense? Supply { get; }
+    public ISupplySense? Supply => _supply.Senses;
 
     /// <inheritdoc/>
     public SmartMeteringInventory Inventory { get; }
@@ -189,6 +185,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <summary>What an execution on some devices holds for itself.</summary>
     public IReadOnlySet<string> HoldOf(IEnumerable<DeviceId> devices) => ExclusiveParts.Of(_rig, devices);
+
+    /// <inheritdoc/>
+    public async Task<string?> FindDisturbanceAsync(CancellationToken cancellationToken) =>
+        _supply.Latch is { } latch && await latch.IsHeldAsync(cancellationToken).ConfigureAwait(false)
+            ? PowerFaults.Isolated(_rig.Name).Message
+            : null;
 
     /// <summary>The weakest provenance of all devices.</summary>
     public Provenance Provenance => Devices.Select(device => device.Provenance).MaxBy(provenance => provenance.Origin);
@@ -238,10 +240,10 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public bool HadAllPortsOpen => _stations.All(station => station.WasOpen);
 
     /// <summary>Opens each port that can be opened. No octet is sent to any device.</summary>
-    /// <returns>Null when all are open; otherwise which is not, and why.</returns>
+    /// <returns>Null when all are open and the bench is not isolated; otherwise which is not, and why.</returns>
     public async Task<string?> FindPortFaultAsync()
     {
-        string? first = null;
+        string? first = await FindIsolationAsync().ConfigureAwait(false);
         foreach (DeviceStation station in _stations)
         {
             string? fault = await station.CheckPortAsync().ConfigureAwait(false);
@@ -272,7 +274,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <param name="fault">What keeps the rig itself from working; empty when nothing does.</param>
     public async Task<HealthReport> CheckHealthAsync(string checkId, string fault = "")
     {
-        HealthReport report = new() { CheckId = checkId, Fault = fault };
+        HealthReport report = new()
+        {
+            CheckId = checkId,
+            Fault = fault.Length > 0 ? fault : await FindIsolationAsync().ConfigureAwait(false) ?? string.Empty,
+        };
         foreach (DeviceStation station in _stations)
         {
             string? portFault = await station.CheckPortAsync().ConfigureAwait(false);
@@ -322,8 +328,20 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
         await _alerts.DisposeAsync().ConfigureAwait(false);
         Undo?.Dispose();
-        _power?.Dispose();
+        await _supply.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
+    }
+
+    private async Task<string?> FindIsolationAsync()
+    {
+        try
+        {
+            return await FindDisturbanceAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TransportException fault)
+        {
+            return $"{fault.Code}: {fault.Message}";
+        }
     }
 
     /// <summary>Where the keys of a device are kept.</summary>

@@ -8,12 +8,12 @@ using DeviceHarness.Virtual.Control;
 
 namespace DeviceHarness.Agent.Power;
 
-/// <summary>Takes what a virtual bench is told at a loopback address, which a file beside the bench's links names: one line, one
-/// connection.</summary>
+/// <summary>Takes what a virtual bench is told at a loopback address, which a file beside the bench's links names. A connection says line
+/// after line; what it drives it drives as long as it stands.</summary>
 internal sealed class BenchControlServer : IDisposable
 {
-    // Who connects and says nothing keeps the others waiting no longer than this.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>The connections that are served at once; those of one more wait.</summary>
+    private const int MaximumConnections = 32;
 
     private readonly TcpTransportListener _listener;
     private readonly BenchControl _control;
@@ -40,18 +40,24 @@ internal sealed class BenchControlServer : IDisposable
     /// <exception cref="TransportException">No connection can be taken any more.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        List<Task> served = [];
         try
         {
             while (true)
             {
                 IByteTransport connection = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
-                await AnswerAsync(connection, cancellationToken).ConfigureAwait(false);
+                served.Add(AnswerAsync(connection, cancellationToken));
+                served.RemoveAll(task => task.IsCompletedSuccessfully);
+                if (served.Count == MaximumConnections)
+                {
+                    await (await Task.WhenAny(served).ConfigureAwait(false)).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The bench stops.
-            return;
+            await Task.WhenAll(served).ConfigureAwait(false);
         }
     }
 
@@ -65,16 +71,23 @@ internal sealed class BenchControlServer : IDisposable
     private async Task AnswerAsync(IByteTransport connection, CancellationToken cancellationToken)
     {
         await using ConfiguredAsyncDisposable closing = connection.ConfigureAwait(false);
+        using BenchControlConnection told = new(_control);
         try
         {
-            string? line = await ControlLine.ReadAsync(connection, BenchControl.MaximumLineOctets, Patience, cancellationToken)
-                .ConfigureAwait(false);
-            string answer = line is null ? $"{BenchControl.Refused} no line came" : _control.Answer(line);
-            await connection.WriteAsync(Encoding.UTF8.GetBytes($"{answer}\n"), cancellationToken).ConfigureAwait(false);
+            string? line;
+            do
+            {
+                line = await ControlLine
+                    .ReadAsync(connection, BenchControl.MaximumLineOctets, Timeout.InfiniteTimeSpan, cancellationToken)
+                    .ConfigureAwait(false);
+                string answer = line is null ? $"{BenchControl.Refused} no line came" : told.Answer(line);
+                await connection.WriteAsync(Encoding.UTF8.GetBytes($"{answer}\n"), cancellationToken).ConfigureAwait(false);
+            }
+            while (line is not null);
         }
-        catch (TransportException)
+        catch (Exception exception) when (exception is TransportException or OperationCanceledException)
         {
-            // Whoever asked hung up: the next may ask.
+            // Whoever asked hung up, or the bench stops: what the connection drove is let go of.
             return;
         }
     }

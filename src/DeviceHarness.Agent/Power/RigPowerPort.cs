@@ -1,23 +1,30 @@
 using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Agent.Rig;
 
 namespace DeviceHarness.Agent.Power;
 
-/// <summary>The feeds of a rig, each with its contact: kept off and on for as long as the rig file says.</summary>
+/// <summary>The feeds of a rig, each with its contact: kept off and on for as long as the rig file says, switched on one after the other,
+/// no oftener than a day allows, and never while the bench is isolated.</summary>
 internal sealed class RigPowerPort : IPowerPort, IDisposable
 {
     private readonly IReadOnlyList<Line> _lines;
+    private readonly PowerCare _care;
     private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _inrush = new(1, 1);
+    private long? _lastOn;
 
     /// <summary>Takes the feeds to be on, and just switched: nobody knows for how long.</summary>
-    public RigPowerPort(IEnumerable<(PowerFeed Feed, IFeedContact Contact)> feeds, TimeProvider time)
+    public RigPowerPort(IEnumerable<(RigFeed Feed, IFeedContact Contact)> feeds, PowerCare care, TimeProvider time)
     {
+        _care = care;
         _time = time;
         _lines = [.. feeds.Select(feed => new Line(feed.Feed, feed.Contact, time.GetTimestamp()))];
     }
 
     /// <inheritdoc/>
-    public PowerFeed? FeedOf(DeviceId device) => Find(device)?.Feed;
+    public PowerFeed? FeedOf(DeviceId device) => Find(device)?.Feed.Feed;
 
     /// <inheritdoc/>
     public async Task SwitchAsync(DeviceId device, bool isOn, CancellationToken cancellationToken)
@@ -31,23 +38,47 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
                 return;
             }
 
-            TimeSpan least = isOn ? line.Feed.MinimumOff : line.Feed.MinimumOn;
-            TimeSpan left = least - _time.GetElapsedTime(line.SwitchedAt);
-            if (left > TimeSpan.Zero)
+            PowerFeed feed = line.Feed.Feed;
+            await PassAsync(isOn ? feed.MinimumOff : feed.MinimumOn, line.SwitchedAt, cancellationToken).ConfigureAwait(false);
+            if (isOn)
             {
-                await Task.Delay(left, _time, cancellationToken).ConfigureAwait(false);
+                await SwitchOnAsync(line, cancellationToken).ConfigureAwait(false);
             }
-
-            // A contact that failed half-way is told again whatever comes next.
-            line.IsOn = null;
-            line.SwitchedAt = _time.GetTimestamp();
-            await line.Contact.SetAsync(isOn, CancellationToken.None).ConfigureAwait(false);
-            line.IsOn = isOn;
+            else
+            {
+                await SwitchOffAsync(line).ConfigureAwait(false);
+            }
         }
         finally
         {
             line.Gate.Release();
         }
+    }
+
+    /// <summary>Gives the supply back to all that this port took it from, at once: the bench is left, and nothing is to stay dark because
+    /// of us. Not while it is isolated.</summary>
+    /// <returns>What could not be.</returns>
+    public async Task<IReadOnlyList<TransportException>> GiveBackAsync()
+    {
+        List<TransportException> faults = [];
+        foreach (Line line in _lines.Where(line => line.IsTaken))
+        {
+            try
+            {
+                if (_care.Isolation is { } isolation)
+                {
+                    await isolation.RequireFreeAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+
+                await MoveAsync(line, isOn: true).ConfigureAwait(false);
+            }
+            catch (TransportException fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return faults;
     }
 
     /// <inheritdoc/>
@@ -57,19 +88,83 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
         {
             line.Gate.Dispose();
         }
+
+        _inrush.Dispose();
     }
 
-    private Line? Find(DeviceId device) => _lines.FirstOrDefault(line => line.Feed.Devices.Contains(device));
-
-    private sealed class Line(PowerFeed feed, IFeedContact contact, long since)
+    /// <summary>One feed after the other, so that what all draw at the start does not add up; then nothing of it may wait.</summary>
+    private async Task SwitchOnAsync(Line line, CancellationToken cancellationToken)
     {
-        public PowerFeed Feed { get; } = feed;
+        await _inrush.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_lastOn is { } last)
+            {
+                await PassAsync(_care.InrushSpacing, last, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_care.Isolation is { } isolation)
+            {
+                await isolation.RequireFreeAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (line.Feed.FedBy is { } source && _lines.First(other => other.Feed.Feed.Name == source).IsOn == false)
+            {
+                throw PowerFaults.SourceIsOff(line.Feed);
+            }
+
+            await MoveAsync(line, isOn: true).ConfigureAwait(false);
+            _lastOn = _time.GetTimestamp();
+        }
+        finally
+        {
+            _inrush.Release();
+        }
+    }
+
+    private Task SwitchOffAsync(Line line)
+    {
+        string name = line.Feed.Feed.Name;
+        if (line.Feed.DailyLimit is { } limit && _care.Ledger.CountOf(name) >= limit)
+        {
+            throw PowerFaults.LimitReached(line.Feed);
+        }
+
+        _care.Ledger.NoteOff(name);
+        return MoveAsync(line, isOn: false);
+    }
+
+    private async Task MoveAsync(Line line, bool isOn)
+    {
+        // A contact that failed half-way is told again whatever comes next.
+        line.IsTaken = true;
+        line.IsOn = null;
+        line.SwitchedAt = _time.GetTimestamp();
+        await line.Contact.SetAsync(isOn, CancellationToken.None).ConfigureAwait(false);
+        line.IsOn = isOn;
+        line.IsTaken = !isOn;
+    }
+
+    private Task PassAsync(TimeSpan least, long since, CancellationToken cancellationToken)
+    {
+        TimeSpan left = least - _time.GetElapsedTime(since);
+        return left > TimeSpan.Zero ? Task.Delay(left, _time, cancellationToken) : Task.CompletedTask;
+    }
+
+    private Line? Find(DeviceId device) => _lines.FirstOrDefault(line => line.Feed.Own.Contains(device));
+
+    private sealed class Line(RigFeed feed, IFeedContact contact, long since)
+    {
+        public RigFeed Feed { get; } = feed;
 
         public IFeedContact Contact { get; } = contact;
 
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
         public long SwitchedAt { get; set; } = since;
+
+        /// <summary>Whether it was switched off and is not known to be on again.</summary>
+        public bool IsTaken { get; set; }
 
         /// <summary>Null while nobody knows: before the first word, and after a contact failed.</summary>
         public bool? IsOn { get; set; }

@@ -1,5 +1,4 @@
 using DeviceHarness.Abstractions.Devices;
-using DeviceHarness.Abstractions.Power;
 
 namespace DeviceHarness.Agent.Rig;
 
@@ -24,9 +23,9 @@ internal static class ExclusiveParts
                 { Port.Length: > 0 } link => $"port {link.Port}",
                 _ => $"device {device.Id}",
             });
-            foreach (PowerFeed feed in rig.Power.Feeds.Where(feed => feed.Devices.Contains(device.Id)))
+            foreach (RigFeed feed in rig.Power.Feeds.Where(feed => feed.Feed.Devices.Contains(device.Id)))
             {
-                parts.Add($"feed {feed.Name}");
+                parts.Add($"feed {feed.Feed.Name}");
             }
 
             // Who cuts a meter's supply cuts that of the hub on it.

@@ -6,16 +6,14 @@ using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Agent.Rig;
 
-/// <summary>Reads which feeds of a rig can be switched, and where its supply is seen.</summary>
+/// <summary>Reads what switches the supply of a rig's devices, and where it is seen.</summary>
 internal static class RigPowerReader
 {
-    private const string ViaKey = "via";
+    private static readonly TimeSpan MaximumSpacing = TimeSpan.FromMinutes(10);
 
-    // A virtual relay needs no rest, a real one does: then the file says so.
-    private static readonly TimeSpan MaximumRest = TimeSpan.FromHours(1);
+    private static readonly Dictionary<string, bool> Vias = new() { [GpioLineReader.Virtual] = true, [GpioLineReader.Gpio] = false };
 
-    /// <summary>By what a feed is switched, or a supply seen; relays and inputs of a real bench come with their drivers.</summary>
-    private static readonly Dictionary<string, LinkVia> Vias = new() { ["virtual"] = LinkVia.Virtual };
+    private static readonly Dictionary<string, bool> VirtualOnly = new() { [GpioLineReader.Virtual] = true };
 
     private static readonly Dictionary<string, SupplyTerminal> Terminals =
         Enum.GetValues<SupplyTerminal>().ToDictionary(terminal => terminal.ToString().ToLowerInvariant());
@@ -23,7 +21,7 @@ internal static class RigPowerReader
     /// <summary>Reads it.</summary>
     /// <param name="node">The value of <c>power</c>; null when the file has none.</param>
     /// <param name="devices">The devices of the file.</param>
-    /// <exception cref="ConfigurationException">A device is not there, is no virtual meter, or stands twice.</exception>
+    /// <exception cref="ConfigurationException">A device is not there, cannot be switched or seen so, or stands twice.</exception>
     public static RigPower Read(ConfigurationNode? node, IReadOnlyList<RigDevice> devices)
     {
         if (node is null)
@@ -31,25 +29,19 @@ internal static class RigPowerReader
             return RigPower.None;
         }
 
-        List<PowerFeed> feeds = [];
-        ConfigurationNode? feedsNode = node.Find("feeds");
-        foreach (string name in feedsNode?.Keys ?? [])
+        IReadOnlyList<RelayBoardSettings> boards = RelayBoardReader.Read(node.Find("boards"));
+        RigPower power = new(
+            new FeedReader(devices, boards).Read(node.Find("feeds")), ReadInputs(node.Find("sense"), devices))
         {
-            feeds.Add(ReadFeed(name, feedsNode!.Require(name), devices, feeds));
-        }
-
-        List<SupplyPoint> inputs = [];
-        foreach (ConfigurationNode item in node.Find("sense")?.Items() ?? [])
-        {
-            _ = item.Require(ViaKey).AsOneOf(Vias);
-            ConfigurationNode terminal = item.Require("terminal");
-            SupplyPoint point = new(ReadDevice(item.Require("device"), devices), terminal.AsOneOf(Terminals));
-            item.RejectOtherKeys();
-            inputs.Add(inputs.Contains(point) ? throw terminal.Wrong($"a second input at {point}", "one input at a terminal") : point);
-        }
-
+            Boards = boards,
+            InrushSpacing = node.Find("inrush-spacing")?.AsDuration(TimeSpan.Zero, MaximumSpacing) ?? TimeSpan.Zero,
+            Isolation = ReadLine(node.Find("isolation")),
+            Acknowledge = ReadLine(node.Find("acknowledge")),
+        };
         node.RejectOtherKeys();
-        return new RigPower(feeds, inputs);
+        return power is { Acknowledge: not null, Isolation: null }
+            ? throw node.Require("acknowledge").Wrong("a button without an isolation input", "'isolation' beside it, or neither")
+            : power;
     }
 
     /// <summary>Reads whose cover switches the bench reaches.</summary>
@@ -61,9 +53,9 @@ internal static class RigPowerReader
         List<DeviceId> reached = [];
         foreach (ConfigurationNode item in node?.Items() ?? [])
         {
-            _ = item.Require(ViaKey).AsOneOf(Vias);
+            _ = item.Require(GpioLineReader.Via).AsOneOf(VirtualOnly);
             ConfigurationNode name = item.Require("device");
-            DeviceId device = ReadDevice(name, devices);
+            DeviceId device = ReadDevice(name, devices, isVirtual: true);
             item.RejectOtherKeys();
             reached.Add(reached.Contains(device) ? throw name.Wrong($"'{device}' a second time", "each device once") : device);
         }
@@ -71,32 +63,46 @@ internal static class RigPowerReader
         return reached;
     }
 
-    private static PowerFeed ReadFeed(
-        string name, ConfigurationNode node, IReadOnlyList<RigDevice> devices, IReadOnlyList<PowerFeed> before)
-    {
-        _ = node.Require(ViaKey).AsOneOf(Vias);
-        List<DeviceId> fed = [];
-        ConfigurationNode list = node.Require("devices");
-        foreach (ConfigurationNode item in list.Items())
-        {
-            DeviceId device = ReadDevice(item, devices);
-            bool isTaken = fed.Contains(device) || before.Any(feed => feed.Devices.Contains(device));
-            fed.Add(isTaken ? throw item.Wrong($"'{device}' a second time", "each device in one feed") : device);
-        }
-
-        PowerFeed feed = new(name, fed, ReadRest(node.Find("minimum-off")), ReadRest(node.Find("minimum-on")));
-        node.RejectOtherKeys();
-        return fed.Count > 0 ? feed : throw list.Wrong("no device", "at least one device");
-    }
-
-    private static TimeSpan ReadRest(ConfigurationNode? node) => node?.AsDuration(TimeSpan.Zero, MaximumRest) ?? TimeSpan.Zero;
-
-    private static DeviceId ReadDevice(ConfigurationNode node, IReadOnlyList<RigDevice> devices)
+    /// <summary>Reads the name of a device that can be switched or seen.</summary>
+    /// <param name="node">The name.</param>
+    /// <param name="devices">The devices of the file.</param>
+    /// <param name="isVirtual">Whether the virtual bench does it, which has meters alone; else real wires, which a virtual device has
+    /// not, unless a board of the virtual bench pulls at it.</param>
+    /// <exception cref="ConfigurationException">There is no such device.</exception>
+    internal static DeviceId ReadDevice(ConfigurationNode node, IReadOnlyList<RigDevice> devices, bool isVirtual)
     {
         string name = node.AsText();
-        IEnumerable<RigDevice> meters = devices.Where(device =>
-            device.DeviceType == DeviceProfile.Esme && device.Link.Via == LinkVia.Virtual);
-        return meters.FirstOrDefault(device => device.Id.Value == name)?.Id
-            ?? throw node.Wrong($"'{name}'", $"a virtual ESME of this file: {string.Join(", ", meters.Select(device => device.Id))}");
+        IEnumerable<RigDevice> able = devices.Where(device =>
+            !isVirtual || (device.DeviceType == DeviceProfile.Esme && device.Link.Via == LinkVia.Virtual));
+        string allowed = isVirtual ? "a virtual ESME of this file" : "a device of this file";
+        return able.FirstOrDefault(device => device.Id.Value == name)?.Id
+            ?? throw node.Wrong($"'{name}'", $"{allowed}: {string.Join(", ", able.Select(device => device.Id))}");
+    }
+
+    private static List<RigInput> ReadInputs(ConfigurationNode? node, IReadOnlyList<RigDevice> devices)
+    {
+        List<RigInput> inputs = [];
+        foreach (ConfigurationNode item in node?.Items() ?? [])
+        {
+            bool isVirtual = item.Require(GpioLineReader.Via).AsOneOf(Vias);
+            ConfigurationNode terminal = item.Require("terminal");
+            SupplyPoint point = new(ReadDevice(item.Require("device"), devices, isVirtual), terminal.AsOneOf(Terminals));
+            RigInput input = new(point, GpioLineReader.ReadEither(item, isVirtual));
+            item.RejectOtherKeys();
+            inputs.Add(inputs.Any(other => other.Point == point)
+                ? throw terminal.Wrong($"a second input at {point}", "one input at a terminal")
+                : input);
+        }
+
+        return inputs;
+    }
+
+    private static RigLine? ReadLine(ConfigurationNode? node)
+    {
+        RigLine? line = node is null
+            ? null
+            : GpioLineReader.ReadEither(node, node.Require(GpioLineReader.Via).AsOneOf(Vias));
+        node?.RejectOtherKeys();
+        return line;
     }
 }

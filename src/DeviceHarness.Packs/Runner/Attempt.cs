@@ -74,7 +74,24 @@ internal sealed class Attempt
         }
 
         (StepRecord? decisive, string reason) = await RunStepsAndCleanUpAsync(cancellationToken).ConfigureAwait(false);
-        return await FinishAsync(decisive?.Verdict ?? Verdict.Passed, reason, decisive).ConfigureAwait(false);
+        Verdict verdict = decisive?.Verdict ?? Verdict.Passed;
+        return verdict.IsConclusive() && await FindDisturbanceAsync().ConfigureAwait(false) is { } disturbance
+            ? await FinishAsync(VerdictRules.Judge(Symptom.BenchBroke), disturbance, decisive: null).ConfigureAwait(false)
+            : await FinishAsync(verdict, reason, decisive).ConfigureAwait(false);
+    }
+
+    /// <summary>A bench that was switched off under a case proves nothing of a device: neither what it did not answer nor that it did
+    /// not.</summary>
+    private async Task<string?> FindDisturbanceAsync()
+    {
+        try
+        {
+            return await _bench.FindDisturbanceAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (HarnessException exception)
+        {
+            return $"{exception.Code}: {exception.Message}";
+        }
     }
 
     /// <summary>Begins to look at the supplies that the case is about: an input that is broken is found before anything is sent.</summary>

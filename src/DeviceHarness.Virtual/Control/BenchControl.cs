@@ -11,7 +11,9 @@ namespace DeviceHarness.Virtual.Control;
 /// <remarks>
 /// <c>power esme-01 off</c>, <c>power esme-01 on</c>: answered by <c>ok</c>. <c>supply esme-01 mains</c>, <c>supply esme-01 hub</c>:
 /// answered by <c>ok</c> and the reading as JSON. <c>cover esme-01 meter open</c>, <c>cover esme-01 terminal closed</c>: answered by
-/// <c>ok</c>. All else is answered by <c>error</c> and why. The two know nothing of each other: what
+/// <c>ok</c>. <c>isolate on</c>, <c>isolate off</c> and <c>acknowledge</c> are what a person does at the bench: its emergency stop and its
+/// button; <c>isolation</c> is answered by <c>ok</c> and what their lines show. All else is answered by <c>error</c> and why. Relays and
+/// inputs know nothing of each other: what
 /// an input sees is what the meter was given, not what a relay was told. Safe for use from any thread.
 /// </remarks>
 public sealed class BenchControl
@@ -43,6 +45,7 @@ public sealed class BenchControl
 
     private readonly FrozenDictionary<string, VirtualEsme> _meters;
     private readonly FrozenDictionary<string, VirtualRelay> _relays;
+    private readonly VirtualIsolator _isolator;
 
     /// <summary>Puts a relay before each meter.</summary>
     /// <param name="meters">The meters by name.</param>
@@ -50,6 +53,7 @@ public sealed class BenchControl
     {
         _meters = meters.ToFrozenDictionary(StringComparer.Ordinal);
         _relays = meters.ToFrozenDictionary(meter => meter.Key, meter => new VirtualRelay(meter.Value), StringComparer.Ordinal);
+        _isolator = new VirtualIsolator(_relays.Values);
     }
 
     /// <summary>The relays by the name of the meter.</summary>
@@ -58,22 +62,36 @@ public sealed class BenchControl
     /// <summary>Does what a line says.</summary>
     /// <param name="line">The line, without its end.</param>
     /// <returns>The answer, without a line end in it.</returns>
-    public string Answer(string line)
+    public string Answer(string line) => Answer(line, driven: null);
+
+    /// <summary>Does what a line says.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <param name="driven">The relays that the asking connection holds open; null for one that holds none.</param>
+    internal string Answer(string line, ISet<VirtualRelay>? driven)
     {
         ArgumentNullException.ThrowIfNull(line);
         return line.Split(' ') switch
         {
             ["power", string device, string word] when _relays.TryGetValue(device, out VirtualRelay? relay)
-                && Positions.TryGetValue(word, out bool isOn) => Switch(relay, isOn),
+                && Positions.TryGetValue(word, out bool isOn) => Switch(relay, isOn, driven),
+            ["isolate", string word] when Positions.TryGetValue(word, out bool isOn) => Act(() => _isolator.Isolate(isOn)),
+            ["acknowledge"] => Act(_isolator.Press),
+            ["isolation"] => $"{Done} {_isolator.Tell()}",
             ["supply", string device, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
                 && Terminals.TryGetValue(word, out SupplyTerminal terminal)
                 => $"{Done} {JsonSerializer.Serialize(meter.Sense(terminal), FlashJson.Default.SupplyReading)}",
             ["cover", string device, string which, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
                 && Covers.TryGetValue(which, out MeterCover cover) && CoverPositions.TryGetValue(word, out bool isOpen)
                 => Move(meter, cover, isOpen),
-            _ => $"{Refused} no meter of the bench, or none of 'power <meter> on|off', 'supply <meter> mains|hub' and "
-                + "'cover <meter> meter|terminal open|closed'",
+            _ => $"{Refused} no meter of the bench, or none of 'power <meter> on|off', 'supply <meter> mains|hub', "
+                + "'cover <meter> meter|terminal open|closed', 'isolate on|off', 'isolation' and 'acknowledge'",
         };
+    }
+
+    private static string Act(Action act)
+    {
+        act();
+        return Done;
     }
 
     private static string Move(VirtualEsme meter, MeterCover cover, bool isOpen)
@@ -82,9 +100,10 @@ public sealed class BenchControl
         return Done;
     }
 
-    private static string Switch(VirtualRelay relay, bool isOn)
+    private static string Switch(VirtualRelay relay, bool isOn, ISet<VirtualRelay>? driven)
     {
         relay.Set(isOn);
+        _ = isOn ? driven?.Remove(relay) : driven?.Add(relay);
         return Done;
     }
 }

@@ -2,13 +2,15 @@ using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Virtual.Control;
 
-/// <summary>The contact between the virtual mains and a meter. Safe for use from any thread.</summary>
+/// <summary>The contact between the virtual mains and a meter, and the isolator before it. Safe for use from any thread.</summary>
 /// <remarks>On when it is made, as a normally-closed contact is.</remarks>
 /// <param name="meter">The meter that it feeds.</param>
 public sealed class VirtualRelay(VirtualEsme meter)
 {
     private readonly Lock _gate = new();
-    private bool _isOn = true;
+    private bool _isClosed = true;
+    private bool _isIsolated;
+    private bool _isFed = true;
 
     /// <summary>Whether the contact is stuck: it takes what it is told and does not move.</summary>
     public bool IsStuck { get; set; }
@@ -19,20 +21,38 @@ public sealed class VirtualRelay(VirtualEsme meter)
     {
         lock (_gate)
         {
-            if (_isOn == isOn || IsStuck)
-            {
-                return;
-            }
+            _isClosed = IsStuck ? _isClosed : isOn;
+            Feed();
+        }
+    }
 
-            _isOn = isOn;
-            if (isOn)
-            {
-                meter.PowerOn();
-            }
-            else
-            {
-                meter.PowerOff();
-            }
+    /// <summary>Opens or closes the isolator of the bench, which no relay can bridge.</summary>
+    /// <param name="isIsolated">Whether the bench is without mains.</param>
+    public void Isolate(bool isIsolated)
+    {
+        lock (_gate)
+        {
+            _isIsolated = isIsolated;
+            Feed();
+        }
+    }
+
+    private void Feed()
+    {
+        bool isFed = _isClosed && !_isIsolated;
+        if (_isFed == isFed)
+        {
+            return;
+        }
+
+        _isFed = isFed;
+        if (isFed)
+        {
+            meter.PowerOn();
+        }
+        else
+        {
+            meter.PowerOff();
         }
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Agent.Power;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Tests.Durability;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Profiles;
@@ -43,8 +45,9 @@ internal sealed class CutBench : IAsyncDisposable, IFirmwareMoments
             Defects = defects,
         };
         _line = new DirectLine(_meter, _clock);
-        _port = new RigPowerPort(
-            [(new PowerFeed("mains-01", [Id], TimeSpan.Zero, TimeSpan.Zero), new RelayContact(new VirtualRelay(_meter)))], _clock);
+        RigFeed mains = new(new PowerFeed("mains-01", [Id], TimeSpan.Zero, TimeSpan.Zero), new VirtualSwitch());
+        PowerCare care = new(new SwitchLedger(new DroppingStorage(), "test-rig", _clock), TimeSpan.Zero, Isolation: null);
+        _port = new RigPowerPort([(mains, new RelayContact(new VirtualRelay(_meter)))], care, _clock);
         _driver = new EsmeDriver(new EsmeOptions
         {
             Id = Id,

@@ -5,6 +5,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.TestKit;
 using FluentAssertions;
@@ -23,6 +24,12 @@ public sealed class VirtualPowerTests : IDisposable
           sense:
             - { via: virtual, device: esme-01, terminal: mains }
             - { via: virtual, device: esme-01, terminal: hub }
+        """;
+
+    private const string Stop = """
+
+          isolation: { via: virtual }
+          acknowledge: { via: virtual }
         """;
 
     private static readonly DeviceId Device = new("esme-01");
@@ -52,6 +59,65 @@ public sealed class VirtualPowerTests : IDisposable
         on.Edges.Select(edge => edge.IsPresent).Should().Equal(false, true);
         on.Edges[1].At.Should().BeGreaterThan(on.Edges[0].At);
         on.Source.Should().Be(before.Source);
+    }
+
+    [Fact]
+    public async Task When_the_connection_that_drives_a_coil_ends_the_meter_has_its_supply_again()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        using TcpClient agent = new();
+        await agent.ConnectAsync(IPEndPoint.Parse(await File.ReadAllTextAsync(Address))).DefaultTimeout();
+        await agent.GetStream().WriteAsync("power esme-01 off\n"u8.ToArray()).AsTask().DefaultTimeout();
+        await agent.GetStream().ReadExactlyAsync(new byte[3]).AsTask().DefaultTimeout();
+        await using RigBench looking = _folder.OpenBench();
+        SupplyReading off = await looking.Supply!.ReadAsync(Mains, CancellationToken.None).DefaultTimeout();
+
+        // As the kernel does it for a process that was killed.
+        agent.Client.Close();
+        SupplyReading after = off;
+        using CancellationTokenSource bound = new(TimeSpan.FromMinutes(1));
+        while (!after.IsPresent && !bound.IsCancellationRequested)
+        {
+            after = await looking.Supply.ReadAsync(Mains, CancellationToken.None).DefaultTimeout();
+        }
+
+        off.IsPresent.Should().BeFalse();
+        after.Edges.Select(edge => edge.IsPresent).Should().Equal(false, true);
+    }
+
+    [Fact]
+    public async Task A_bench_that_is_left_with_a_supply_off_gives_it_back()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        await using RigBench looking = _folder.OpenBench();
+        await using (RigBench bench = _folder.OpenBench())
+        {
+            await bench.Power!.SwitchAsync(Device, isOn: false, CancellationToken.None).DefaultTimeout();
+        }
+
+        SupplyReading after = await looking.Supply!.ReadAsync(Mains, CancellationToken.None).DefaultTimeout();
+
+        after.Edges.Select(edge => edge.IsPresent).Should().Equal(false, true);
+    }
+
+    [Fact]
+    public async Task An_emergency_stop_makes_the_rig_unfit_until_a_person_acknowledges_it()
+    {
+        using BenchFolder folder = new() { Rig = BenchFolder.Parse(BenchFolder.RigText + Power + Stop) };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync();
+        await using RigBench bench = folder.OpenBench();
+        BenchControlClient person = new(BenchPaths.Folder(folder.Path, "test-rig"));
+        string? before = await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
+        await person.AskAsync("isolate on", CancellationToken.None).DefaultTimeout();
+        await person.AskAsync("isolate off", CancellationToken.None).DefaultTimeout();
+        string report = (await bench.CheckHealthAsync("1").DefaultTimeout()).Fault;
+        string? held = await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
+        await person.AskAsync("acknowledge", CancellationToken.None).DefaultTimeout();
+
+        before.Should().BeNull();
+        report.Should().Contain("emergency stop").And.Contain("harness power acknowledge");
+        held.Should().Be(report);
+        (await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout()).Should().BeNull();
     }
 
     [Fact]
@@ -115,7 +181,8 @@ public sealed class VirtualPowerTests : IDisposable
     [InlineData("devices: [ esme-01 ]", "devices: []", "power.feeds.mains-01.devices")]
     [InlineData("terminal: hub", "terminal: mains", "power.sense[1].terminal")]
     [InlineData("terminal: hub", "terminal: roof", "power.sense[1].terminal")]
-    [InlineData("via: virtual, device:", "via: gpio, device:", "power.sense[0].via")]
+    [InlineData("via: virtual, device:", "via: gpio, device:", "power.sense[0].chip")]
+    [InlineData("via: virtual, device:", "via: radio, device:", "power.sense[0].via")]
     [InlineData("  sense:", "  senses:", "power.senses")]
     public void A_rig_file_that_is_wrong_is_told_with_its_place(string from, string to, string key)
     {

@@ -94,6 +94,51 @@ public sealed class RigSchemasTests
         }
         """;
 
+    private const string PowerSample = """
+        {
+          "rig": "bench-01", "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
+          "power": {
+            "inrush-spacing": "2s",
+            "boards": {
+              "relays": { "kind": "modbus", "via": "serial", "port": "/dev/relays", "baud": 9600, "address": 2 },
+              "spare": { "kind": "lcus", "via": "virtual" }
+            },
+            "feeds": {
+              "first": {
+                "via": "gpio", "chip": "pinctrl-bcm2711", "line": "GPIO17", "active-low": true, "bias": "as-is", "debounce": "0s",
+                "contact": "normally-closed", "devices": [ "esme-01" ], "load": 1.5, "daily-limit": 10
+              },
+              "second": {
+                "via": "relay-board", "board": "relays", "channel": 2, "contact": "normally-open", "devices": [ "esme-02" ],
+                "fed-by": "first"
+              },
+              "third": {
+                "via": "http", "devices": [ "esme-03" ], "authorization": "test:a",
+                "on": { "method": "GET", "url": "http://strip/on", "body": "" }, "off": { "method": "PUT", "url": "http://strip/off" },
+                "state": { "method": "GET", "url": "http://strip/", "body": "", "on-when": "on" }
+              },
+              "fourth": { "via": "exec", "devices": [ "esme-04" ], "on": [ "switch", "on" ], "off": [ "switch", "off" ] }
+            },
+            "sense": [
+              { "via": "gpio", "chip": "a", "line": "b", "active-low": false, "bias": "pull-up", "debounce": "5ms",
+                "device": "esme-01", "terminal": "mains" }
+            ],
+            "isolation": { "via": "gpio", "chip": "a", "line": "c", "active-low": true, "bias": "pull-up", "debounce": "5ms" },
+            "acknowledge": { "via": "virtual" }
+          },
+          "devices": {
+            "esme-01": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB0" } },
+            "esme-02": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A1", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB1" } },
+            "esme-03": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A2", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB2" } },
+            "esme-04": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A3", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB3" } }
+          }
+        }
+        """;
+
     private const string FirmwareSample = """
         {
           "images": [
@@ -210,6 +255,7 @@ public sealed class RigSchemasTests
         contract.Differences(
             RigSample,
             AdapterSample,
+            PowerSample,
             RigSample.Replace(
                 "\"firmware-update-rules\": \"secmp0007\"",
                 "\"firmware-update-rules\": { \"name\": \"mine\", \"source\": \"a paper\", \"ppmid-cohorts\": [ \"MOC\" ], "

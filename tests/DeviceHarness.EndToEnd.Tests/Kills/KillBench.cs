@@ -16,6 +16,7 @@ internal sealed class KillBench : IAsyncDisposable
     public const string Rig = "kill-rig";
 
     private const string Device = "esme-01";
+    private const string ControlName = "control.address";
     private const int Kill = 9;
     private const int Terminate = 15;
 
@@ -55,6 +56,12 @@ internal sealed class KillBench : IAsyncDisposable
     /// <summary>What the processes said, for a message.</summary>
     public string Said => $"orchestrator: {_orchestrator?.Error}\nagent: {_agent?.Error}\nbench: {_bench.Error}";
 
+    /// <summary>The file with the address where the bench is told what to do, which the agent finds in its own folder.</summary>
+    public string BenchControl => Path.Combine(BenchData, "bench", Rig, ControlName);
+
+    /// <summary>The same file as the agent looks for it.</summary>
+    public string AgentBenchControl => Path.Combine(AgentData, "bench", Rig, ControlName);
+
     /// <summary>The folder of the agent's undo ledger.</summary>
     public string UndoFolder => Path.Combine(AgentData, "agent", Rig, "undo");
 
@@ -62,7 +69,10 @@ internal sealed class KillBench : IAsyncDisposable
 
     private string RigFile => Path.Combine(_folder, "rig.yaml");
 
-    public static async Task<KillBench> StartAsync(Func<KillBench, Task>? prepare = null)
+    /// <summary>Starts the three processes.</summary>
+    /// <param name="prepare">Done before orchestrator and agent start; null for nothing.</param>
+    /// <param name="power">What the rig file says of its supply; empty for nothing.</param>
+    public static async Task<KillBench> StartAsync(Func<KillBench, Task>? prepare = null, string power = "")
     {
         KillBench bench = new();
         await File.WriteAllTextAsync(bench.RigFile, $$"""
@@ -77,6 +87,7 @@ internal sealed class KillBench : IAsyncDisposable
                 profile: generic-smets1-esme
                 link: { via: virtual, model: {{RepositoryRoot.Path}}/rigs/virtual/esme.yaml, paced: false }
                 overrides: { response-timeout: 5s, retries: 1 }
+            {{power}}
             """);
         await bench.StartBenchAsync();
         bench.Commands = new CommandLog(Path.Combine(bench.BenchData, "bench", Rig, "commands.jsonl"));

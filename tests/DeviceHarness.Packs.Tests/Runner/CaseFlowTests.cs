@@ -46,6 +46,24 @@ public sealed class CaseFlowTests
         _journal.Of<StepFinished>().Select(finished => finished.Verdict).Should().Equal(Verdict.Passed, Verdict.Passed, Verdict.Skipped);
     }
 
+    [Theory]
+    [InlineData("new", "passed as if nothing had happened")]
+    [InlineData("old", "failed for a bench that was off")]
+    public async Task A_bench_that_was_disturbed_under_a_case_proves_nothing_of_a_device(string told, string why)
+    {
+        Answer(told);
+        _bench.Disturbance = "the bench was switched off by its emergency stop";
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive, why);
+        result.Reason.Should().Be(_bench.Disturbance);
+        _journal.Of<AttemptFinished>().Single().Issue.Should().BeNull();
+    }
+
     [Fact]
     public async Task What_the_bench_does_not_bring_blocks_the_case_and_judges_no_device()
     {

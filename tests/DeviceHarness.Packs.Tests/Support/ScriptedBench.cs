@@ -63,6 +63,10 @@ internal sealed class ScriptedBench : ITestBench
 
     public IWireLog Wire => WireLog;
 
+    public string? Disturbance { get; set; }
+
+    public Task<string?> FindDisturbanceAsync(CancellationToken cancellationToken) => Task.FromResult(Disturbance);
+
     public IReadOnlyList<RadioReport> Radios { get; set; } = [];
 
     public Func<IReadOnlyList<WireRecord>, IReadOnlyList<string>> Explainer { get; set; } =

@@ -1,0 +1,149 @@
+using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Journal;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Transports.Serial;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceHarness.Agent.Power;
+
+/// <summary>All that switches and sees the supply of a rig, made as its file says and closed together. Nothing is opened before it is first
+/// needed.</summary>
+internal sealed class RigSupply : IAsyncDisposable
+{
+    private static readonly TimeSpan StripPatience = TimeSpan.FromSeconds(10);
+
+    private readonly RigConfiguration _rig;
+    private readonly BenchControlClient _bench;
+    private readonly Action<DeviceId> _moved;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly List<GpioCoil> _coils = [];
+    private readonly Dictionary<string, RelayBoardPort> _boards;
+    private readonly RigPowerPort? _port;
+    private readonly RigSenses? _senses;
+    private readonly IIsolationInput? _isolation;
+    private HttpClient? _client;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="rig">The rig.</param>
+    /// <param name="dataFolder">Where what was switched is kept.</param>
+    /// <param name="bench">The virtual bench.</param>
+    /// <param name="moved">Told of each device whose supply was moved, or may have been.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Where is told what could not be switched on again at the end.</param>
+    public RigSupply(
+        RigConfiguration rig, string dataFolder, BenchControlClient bench, Action<DeviceId> moved, TimeProvider time, ILogger log)
+    {
+        _rig = rig;
+        _log = log;
+        _bench = bench;
+        _moved = moved;
+        _time = time;
+        _boards = rig.Power.Boards.ToDictionary(
+            board => board.Name, board => new RelayBoardPort(board, () => OpenBoard(board, rig, dataFolder)));
+        _isolation = rig.Power.Isolation switch
+        {
+            null => null,
+            { Gpio: { } line } => new GpioIsolation(line, rig.Power.Acknowledge?.Gpio),
+            _ => new VirtualIsolation(bench),
+        };
+        if (rig.Power.Feeds.Count > 0 || _isolation is not null)
+        {
+            SwitchLedger ledger = LedgerOf(rig, dataFolder, time);
+            Latch = _isolation is null ? null : new IsolationLatch(_isolation, ledger, rig.Name);
+            _port = new RigPowerPort(
+                rig.Power.Feeds.Select(feed => (feed, ContactOf(feed))),
+                new PowerCare(ledger, rig.Power.InrushSpacing, Latch), time);
+        }
+
+        _senses = rig.Power.Inputs.Count == 0 ? null : SensesOf(rig.Power.Inputs, bench, time);
+    }
+
+    /// <summary>What switches; null for a rig that has nothing that does.</summary>
+    public IPowerPort? Port => _rig.Power.Feeds.Count == 0 ? null : _port;
+
+    /// <summary>What sees; null for a rig that has nothing that does.</summary>
+    public ISupplySense? Senses => _senses;
+
+    /// <summary>What remembers that the bench was isolated; null for a rig without an input for it.</summary>
+    public IsolationLatch? Latch { get; }
+
+    /// <summary>Where what was switched is kept.</summary>
+    /// <exception cref="TransportException">POWER-007: it cannot be read.</exception>
+    internal static SwitchLedger LedgerOf(RigConfiguration rig, string dataFolder, TimeProvider time)
+    {
+        string folder = dataFolder;
+        foreach (string part in new[] { "power", rig.Name })
+        {
+            DataFolder.Create(folder);
+            folder = Path.Combine(folder, part);
+        }
+
+        DataFolder.Create(folder);
+        return new SwitchLedger(new DiskJournalStorage(folder), rig.Name, time);
+    }
+
+    /// <summary>Gives the supply back to all that it was taken from, and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (TransportException fault in _port is null ? [] : await _port.GiveBackAsync().ConfigureAwait(false))
+        {
+            AgentLog.SupplyNotGivenBack(_log, _rig.Name, fault.Message);
+        }
+
+        _port?.Dispose();
+        _senses?.Dispose();
+        (_isolation as IDisposable)?.Dispose();
+        foreach (RelayBoardPort board in _boards.Values)
+        {
+            await board.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (GpioCoil coil in _coils)
+        {
+            coil.Dispose();
+        }
+
+        _client?.Dispose();
+        await _bench.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static SerialPortTransport OpenBoard(RelayBoardSettings board, RigConfiguration rig, string dataFolder) =>
+        SerialPortTransport.Open(new SerialPortSettings
+        {
+            Path = board.Port.Length > 0 ? board.Port : BenchPaths.Board(dataFolder, rig.Name, board.Name),
+            Baud = board.Baud,
+            Name = board.Name,
+        });
+
+    private static RigSenses SensesOf(IReadOnlyList<RigInput> inputs, BenchControlClient bench, TimeProvider time) => new(
+    [
+        new VirtualSupplySense(bench, [.. inputs.Where(input => input.Line.Gpio is null).Select(input => input.Point)], time),
+        new GpioSenses(inputs.Where(input => input.Line.Gpio is not null)
+            .ToDictionary(input => input.Point, input => input.Line.Gpio!)),
+    ]);
+
+    private IFeedContact ContactOf(RigFeed feed)
+    {
+        IFeedContact contact = feed.Switch switch
+        {
+            GpioSwitch gpio => new CoilContact(CoilOf(gpio), channel: 1, gpio.IsNormallyClosed),
+            BoardSwitch board => new CoilContact(_boards[board.Board], board.Channel, board.IsNormallyClosed),
+            HttpSwitch outlet => new HttpContact(feed.Feed.Name, outlet, _client ??= new HttpClient { Timeout = StripPatience }),
+            ExecSwitch programs => new ExecContact(feed.Feed.Name, programs, _time),
+            _ => new VirtualContact(_bench, feed.Feed.Devices),
+        };
+        return new ToldContact(contact, feed.Feed.Devices, _moved);
+    }
+
+    private GpioCoil CoilOf(GpioSwitch gpio)
+    {
+        GpioCoil coil = new(gpio.Line);
+        _coils.Add(coil);
+        return coil;
+    }
+}
