@@ -56,6 +56,7 @@ public static class AgentHost
             journals, worker, adHoc, bench.Progress.Told, bench.Undo, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);
+        options.OnReady();
         await Task.WhenAny(work, stream).ConfigureAwait(false);
         await working.CancelAsync().ConfigureAwait(false);
         try

@@ -23,6 +23,9 @@ public sealed class AgentOptions
     /// that has nothing to send would otherwise wait for ever.</summary>
     public Func<string, GrpcChannel> OpenChannel { get; init; } = ChannelFactory.Cleartext.Open;
 
+    /// <summary>Told once when the rig is held and its work can begin, whether or not an orchestrator is there.</summary>
+    public Action OnReady { get; init; } = static () => { };
+
     /// <summary>Told the address of every connection that was welcomed.</summary>
     public Action<string> OnConnected { get; init; } = static _ => { };
 

@@ -1,4 +1,5 @@
 using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Journal;
 using DeviceHarness.Agent.Rig;
 
 namespace DeviceHarness.Agent.Power;
@@ -17,12 +18,12 @@ public sealed record PowerListing(IReadOnlyList<FeedRow> Feeds, bool HasIsolatio
     public static PowerListing Of(RigConfiguration rig, string dataFolder, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(rig);
-        SwitchLedger ledger = RigSupply.LedgerOf(rig, dataFolder, time);
+        SwitchLedger? ledger = Existing(rig, dataFolder, time);
         return new PowerListing(
             [.. rig.Power.Feeds.Select(feed => new FeedRow(
                 feed.Feed.Name, TextOf(feed.Switch), feed.FedBy, [.. feed.Feed.Devices.Select(device => device.Value)],
-                ledger.CountOf(feed.Feed.Name), feed.DailyLimit, feed.LoadAmperes))],
-            rig.Power.Isolation is not null, ledger.IsIsolated);
+                ledger?.CountOf(feed.Feed.Name) ?? 0, feed.DailyLimit, feed.LoadAmperes))],
+            rig.Power.Isolation is not null, ledger?.IsIsolated == true);
     }
 
     /// <summary>A person at the bench lets it be switched on again.</summary>
@@ -34,14 +35,21 @@ public sealed record PowerListing(IReadOnlyList<FeedRow> Feeds, bool HasIsolatio
     public static bool Acknowledge(RigConfiguration rig, string dataFolder, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(rig);
-        SwitchLedger ledger = RigSupply.LedgerOf(rig, dataFolder, time);
-        bool isHeld = ledger.IsIsolated;
-        if (isHeld)
+        SwitchLedger? ledger = Existing(rig, dataFolder, time);
+        if (ledger is not { IsIsolated: true })
         {
-            ledger.AskAcknowledgement();
+            return false;
         }
 
-        return isHeld;
+        ledger.AskAcknowledgement();
+        return true;
+    }
+
+    /// <summary>What the agent keeps; null before it kept anything. Nothing is made: it may be another account's folder.</summary>
+    private static SwitchLedger? Existing(RigConfiguration rig, string dataFolder, TimeProvider time)
+    {
+        string folder = RigSupply.LedgerFolder(rig, dataFolder);
+        return Directory.Exists(folder) ? new SwitchLedger(new DiskJournalStorage(folder), rig.Name, time) : null;
     }
 
     private static string TextOf(FeedSwitch feed) => feed switch

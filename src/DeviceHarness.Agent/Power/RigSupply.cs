@@ -54,6 +54,7 @@ internal sealed class RigSupply : IAsyncDisposable
         if (rig.Power.Feeds.Count > 0 || _isolation is not null)
         {
             SwitchLedger ledger = LedgerOf(rig, dataFolder, time);
+            ledger.DropOtherDays();
             Latch = _isolation is null ? null : new IsolationLatch(_isolation, ledger, rig.Name);
             _port = new RigPowerPort(
                 rig.Power.Feeds.Select(feed => (feed, ContactOf(feed))),
@@ -72,17 +73,16 @@ internal sealed class RigSupply : IAsyncDisposable
     /// <summary>What remembers that the bench was isolated; null for a rig without an input for it.</summary>
     public IsolationLatch? Latch { get; }
 
+    /// <summary>The folder where what was switched is kept.</summary>
+    internal static string LedgerFolder(RigConfiguration rig, string dataFolder) => Path.Combine(dataFolder, "power", rig.Name);
+
     /// <summary>Where what was switched is kept.</summary>
     /// <exception cref="TransportException">POWER-007: it cannot be read.</exception>
     internal static SwitchLedger LedgerOf(RigConfiguration rig, string dataFolder, TimeProvider time)
     {
-        string folder = dataFolder;
-        foreach (string part in new[] { "power", rig.Name })
-        {
-            DataFolder.Create(folder);
-            folder = Path.Combine(folder, part);
-        }
-
+        string folder = LedgerFolder(rig, dataFolder);
+        DataFolder.Create(dataFolder);
+        DataFolder.Create(Path.GetDirectoryName(folder)!);
         DataFolder.Create(folder);
         return new SwitchLedger(new DiskJournalStorage(folder), rig.Name, time);
     }

@@ -20,22 +20,12 @@ internal sealed class SwitchLedger
     private readonly string _rig;
     private readonly TimeProvider _time;
 
-    /// <summary>Opens what an earlier process left; files of other days are removed.</summary>
-    /// <exception cref="TransportException">POWER-007: the medium cannot be read.</exception>
+    /// <summary>Opens what an earlier process left.</summary>
     public SwitchLedger(IJournalStorage storage, string rig, TimeProvider time)
     {
         _storage = storage;
         _rig = rig;
         _time = time;
-        OnMedium(() =>
-        {
-            foreach (string name in storage.List().Where(name => name != Today && name is not (IsolatedName or AcknowledgedName)))
-            {
-                storage.Delete(name);
-            }
-
-            return true;
-        });
     }
 
     /// <summary>Whether an isolation was seen and not acknowledged.</summary>
@@ -92,6 +82,18 @@ internal sealed class SwitchLedger
         Delete(IsolatedName);
         Delete(AcknowledgedName);
     }
+
+    /// <summary>Removes what was counted on other days.</summary>
+    /// <exception cref="TransportException">POWER-007: the medium cannot be read.</exception>
+    public void DropOtherDays() => OnMedium(() =>
+    {
+        foreach (string name in _storage.List().Where(name => name != Today && name is not (IsolatedName or AcknowledgedName)))
+        {
+            _storage.Delete(name);
+        }
+
+        return true;
+    });
 
     private void Make(string name) => OnMedium(() =>
     {

@@ -54,6 +54,7 @@ internal static class AgentCommand
             string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
             bool isJson = parsed.GetValue(CommonOptions.Json);
             ServerAddress servers = ServerAddress.Of(parsed);
+            using ServiceManager? manager = ServiceManager.Find(Environment.GetEnvironmentVariable, TimeProvider.System);
             AgentOptions options = new()
             {
                 Rig = rig,
@@ -64,7 +65,8 @@ internal static class AgentCommand
                 FindServer = () => parsed.GetValue(CommonOptions.Server) ?? Environment.GetEnvironmentVariable("HARNESS_SERVER")
                     ?? OrchestratorAddress.TryRead(data)?.Address,
                 OpenChannel = servers.Open,
-                OnConnected = server => WriteConnected(rig.Name, server, isJson),
+                OnReady = () => manager?.TellReady(),
+                OnConnected = server => TellConnected(rig.Name, server, isJson, manager),
             };
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             using var logs = ProcessLog.CreateFactory();
@@ -74,8 +76,9 @@ internal static class AgentCommand
         return command;
     }
 
-    private static void WriteConnected(string rig, string server, bool isJson)
+    private static void TellConnected(string rig, string server, bool isJson, ServiceManager? manager)
     {
+        manager?.TellStatus($"connected to {server}");
         if (isJson)
         {
             JsonText.WriteLine(new { Event = "connected", Rig = rig, Server = server });
