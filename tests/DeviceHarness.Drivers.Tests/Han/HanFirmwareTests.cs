@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Han.Upgrades;
+using DeviceHarness.Drivers.Tests.ZigBeeAdapter.Ota;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 using DeviceHarness.Duis.Bodies.Firmware;
@@ -15,7 +16,6 @@ namespace DeviceHarness.Drivers.Tests.Han;
 /// <summary>Firmware over the air to a device that the test plays.</summary>
 public sealed class HanFirmwareTests : IAsyncLifetime, IFirmwareIdentity, IProgress<FirmwareProgress>
 {
-    private const ushort Upgrade = 0x0019;
     private const string Version = "01020003";
     private static readonly FirmwareImage Firmware = new(Offer().Octets);
 
@@ -283,17 +283,8 @@ public sealed class HanFirmwareTests : IAsyncLifetime, IFirmwareIdentity, IProgr
         return taken;
     }
 
-    /// <summary>The payload of what the device is answered.</summary>
-    private async Task<byte[]> AskAsync(OtaCommand command, byte[] payload)
-    {
-        byte[] frame = new byte[ZclHeader.MaximumOctets + payload.Length];
-        ZclHeader header = new(ZclFrameType.Cluster, ZclSide.Client, ++_sequence, (byte)command) { DisableDefaultResponse = true };
-        ZclFrame.Encode(new(header, payload), frame, out int written);
-        _bench.Receive(Upgrade, frame.AsMemory(0, written));
-        HanBench.Sent answer = await _bench.SentAsync();
-        answer.Header.Sequence.Should().Be(_sequence);
-        return answer.Payload.ToArray();
-    }
+    private Task<byte[]> AskAsync(OtaCommand command, byte[] payload) =>
+        OtaClientByHand.AskAsync(_bench, ++_sequence, command, payload);
 
     private async Task AnswerVersionAsync(uint version)
     {

@@ -5,6 +5,7 @@ using DeviceHarness.Codecs.SmartEnergy;
 using DeviceHarness.Codecs.Zcl;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.Esme;
+using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
 using DeviceHarness.Duis.Bodies.Firmware;
 
@@ -70,9 +71,21 @@ public sealed class HanFirmware : IFirmwareStore
         offer = offer.With(new HashSet<ulong> { Client }, OtaActivation.WhenTold, allowsDowngrade: true);
         Channel<HanUpgradeProgress> told = Channel.CreateUnbounded<HanUpgradeProgress>();
         using IDisposable watching = _options.Upgrades.Watch(Client, progress => told.Writer.TryWrite(progress));
+        AdapterWatch adapter = new();
+        using IDisposable observing = _options.Network.Observe(adapter);
         _options.Upgrades.Offer(offer);
-        await NotifyAsync(offer, cancellationToken).ConfigureAwait(false);
-        FirmwareDelivery made = await FollowAsync(offer, told.Reader, cancellationToken).ConfigureAwait(false);
+        FirmwareDelivery made;
+        try
+        {
+            HanDeliveryException? unheard = await NotifyAsync(offer, cancellationToken).ConfigureAwait(false);
+            made = await FollowAsync(offer, told.Reader, unheard, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LinkTimeoutException) when (adapter.Lost is { } lost)
+        {
+            // Nothing tells a silent device from one that nobody could hear.
+            throw lost;
+        }
+
         if (made.Result == FirmwareDeliveryResult.Verified)
         {
             _held = (image, offer);
@@ -147,23 +160,26 @@ public sealed class HanFirmware : IFirmwareStore
     }
 
     /// <summary>Tells the device of the image. One that sleeps may miss it and asks by itself all the same.</summary>
-    private async Task NotifyAsync(OtaOffer offer, CancellationToken cancellationToken)
+    /// <returns>Why it was not told; null when it acknowledged it.</returns>
+    private async Task<HanDeliveryException?> NotifyAsync(OtaOffer offer, CancellationToken cancellationToken)
     {
         try
         {
             await _options.Upgrades.NotifyAsync(_options.Target, offer.Image, cancellationToken).ConfigureAwait(false);
+            return null;
         }
-        catch (HanDeliveryException) when (_options.Network.Nodes.Any(node => node.Eui64 == Client && node.IsSleepy))
+        catch (HanDeliveryException unheard) when (_options.Network.Nodes.Any(node => node.Eui64 == Client && node.IsSleepy))
         {
             Report(FirmwareStage.Recovering, 0, 0);
+            return unheard;
         }
     }
 
     private async Task<FirmwareDelivery> FollowAsync(
-        OtaOffer offer, ChannelReader<HanUpgradeProgress> told, CancellationToken cancellationToken)
+        OtaOffer offer, ChannelReader<HanUpgradeProgress> told, HanDeliveryException? unheard, CancellationToken cancellationToken)
     {
         int reported = -1;
-        await FirstAsync(told, cancellationToken).ConfigureAwait(false);
+        await FirstAsync(told, unheard, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             HanUpgradeProgress progress = await told.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -204,8 +220,10 @@ public sealed class HanFirmware : IFirmwareStore
     }
 
     /// <summary>Waits until the device asks at all.</summary>
-    /// <exception cref="LinkTimeoutException">HAN-032: it does not.</exception>
-    private async Task FirstAsync(ChannelReader<HanUpgradeProgress> told, CancellationToken cancellationToken)
+    /// <exception cref="LinkTimeoutException">HAN-032: it was told of the image, and does not.</exception>
+    /// <exception cref="HanDeliveryException">It could not be told, and does not ask by itself either.</exception>
+    private async Task FirstAsync(
+        ChannelReader<HanUpgradeProgress> told, HanDeliveryException? unheard, CancellationToken cancellationToken)
     {
         TimeSpan patience = _options.StartTimeout + ((_options.WakeInterval ?? TimeSpan.Zero) * 2);
         using CancellationTokenSource limit = new(patience, _options.TimeProvider);
@@ -216,7 +234,7 @@ public sealed class HanFirmware : IFirmwareStore
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LinkTimeoutException(
+            throw unheard ?? (HarnessException)new LinkTimeoutException(
                 "HAN-032", $"{Client:X16}: does not ask for the image that it was told of", "image query", patience, 1);
         }
     }
@@ -260,5 +278,23 @@ public sealed class HanFirmware : IFirmwareStore
     {
         int block = _options.Upgrades.Settings.MaximumBlockOctets;
         return (octets + block - 1) / block;
+    }
+
+    /// <summary>Remembers that the adapter was lost, though it may have come back.</summary>
+    private sealed class AdapterWatch : IHanObserver
+    {
+        private HarnessException? _lost;
+
+        /// <summary>Why it was lost; null when it never was.</summary>
+        public HarnessException? Lost => Volatile.Read(ref _lost);
+
+        /// <inheritdoc/>
+        public void Told(HanEvent told)
+        {
+            if (told is HanAdapterEvent { Told: ZigBeeAdapterLost lost })
+            {
+                Volatile.Write(ref _lost, lost.Reason);
+            }
+        }
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using DeviceHarness.Codecs.OtaImage;
 using DeviceHarness.Codecs.Zcl;
+using DeviceHarness.Drivers.Tests.Han;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
+using FluentAssertions;
 
 namespace DeviceHarness.Drivers.Tests.ZigBeeAdapter.Ota;
 
@@ -11,6 +13,8 @@ internal static class OtaClientByHand
     public const ulong Meter = 0x70B3D52B60112233;
     public const ulong Display = 0x70B3D52B60445566;
     public const ushort Manufacturer = 0x105E;
+
+    private const ushort Upgrade = 0x0019;
 
     public static readonly OtaImageId Image = new(Manufacturer, 1, 0x01020003);
 
@@ -30,6 +34,19 @@ internal static class OtaClientByHand
             },
             payload);
         return OtaOffer.TryOf(file, out _) ?? throw new InvalidOperationException("the writer made no image");
+    }
+
+    /// <summary>Has the device of a bench ask the upgrade server.</summary>
+    /// <returns>The payload of what it is answered.</returns>
+    public static async Task<byte[]> AskAsync(HanBench bench, byte sequence, OtaCommand command, byte[] payload)
+    {
+        byte[] frame = new byte[ZclHeader.MaximumOctets + payload.Length];
+        ZclHeader header = new(ZclFrameType.Cluster, ZclSide.Client, sequence, (byte)command) { DisableDefaultResponse = true };
+        ZclFrame.Encode(new(header, payload), frame, out int written);
+        bench.Receive(Upgrade, frame.AsMemory(0, written));
+        HanBench.Sent answer = await bench.SentAsync();
+        answer.Header.Sequence.Should().Be(sequence);
+        return answer.Payload.ToArray();
     }
 
     public static byte[] Query(uint current, ushort? hardware = null, ushort manufacturer = Manufacturer) => hardware is { } version
