@@ -10,7 +10,7 @@ public sealed class GasSrvPackTests : IDisposable
         ("", "REFUSED-1-2-1-PRICE", ""),
         ("tariff-ignored", "TARIFF", "TARIFF"),
         ("tariff-ignored", "PREPAY PRICE", "PRICE"),
-        ("", "TARIFF PRICE PRICE-LATER BALANCE MODE PREPAY DEBT EMERGENCY CLEAR BILLING REFUSED-1-2-1-PRICE SUPPLY", ""),
+        ("", "TARIFF PRICE PRICE-LATER BALANCE MODE PREPAY DEBT EMERGENCY CLEAR BILLING REFUSED-1-2-1-PRICE LOST SUPPLY", ""),
         ("billing-ignored", "BILLING", "BILLING"));
 
     private readonly TemporaryFolder _folder = new();

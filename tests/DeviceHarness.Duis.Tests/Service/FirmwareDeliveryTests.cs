@@ -157,7 +157,7 @@ public sealed class FirmwareDeliveryTests
 
     [Theory]
     [InlineData(true, "1.5.0", "8F8A", "ActivationSuccess", "1.5.0")]
-    [InlineData(false, "1.4.2", "8F89", "ActivationFailure", "1.4.2")]
+    [InlineData(false, "1.4.9", "8F89", "ActivationFailure", "1.4.2")]
     public void What_a_display_made_of_its_firmware_comes_as_a_dcc_alert_and_the_inventory_learns_what_it_took(
         bool isActivated, string runs, string code, string result, string inventory)
     {
