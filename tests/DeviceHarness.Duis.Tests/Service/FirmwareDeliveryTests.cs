@@ -144,6 +144,7 @@ public sealed class FirmwareDeliveryTests
 
         using AssertionScope scope = new();
         first.Acknowledgement!.ResponseCode.Should().Be("W110401");
+        first.Acknowledgement.Xml.Should().Contain("<sr:DSPUpdatePPMIDFirmwareWarning>");
         first.Command!.Device.DeviceId.Should().Be(Display);
         WarningOf(first, "11.4").Should().Be(new UpdateFirmwareWarning
         {
