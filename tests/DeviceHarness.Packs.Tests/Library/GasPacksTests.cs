@@ -1,6 +1,7 @@
 using DeviceHarness.Packs.Library;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
+using DeviceHarness.Packs.Planning;
 using FluentAssertions;
 using Xunit;
 
@@ -38,6 +39,20 @@ public sealed class GasPacksTests
         PackLint.Check(pack).Findings.Should().BeEmpty();
         pack.Needs[0].DeviceType.Should().BeEquivalentTo(type);
         pack.Cases.Should().OnlyContain(testCase => testCase.SourceRefs.Count > 0);
+    }
+
+    /// <summary>11.4 brings an image and has it run: a case of it changes firmware as one with 11.3 does.</summary>
+    [Fact]
+    public void A_case_that_brings_firmware_by_11_4_names_its_pair_of_versions_and_puts_the_older_one_back()
+    {
+        TestPack pack = PackLibrary.Find("firmware-ppmid-later")!;
+        string text = PackLibrary.FindText("firmware-ppmid-later")!;
+        string pair = text.Split('\n').Single(line => line.TrimStart().StartsWith("firmware: {", StringComparison.Ordinal));
+
+        PackLint.Check(pack).Findings.Should().BeEmpty();
+        FirmwareForecast.PutsBack(pack.Find("FWL-01")!).Should().BeTrue();
+        PackLint.Check(PackLoader.Load(text.Replace(pair, "", StringComparison.Ordinal), "changed.pack.yaml")).Findings.Should()
+            .ContainSingle().Which.Text.Should().StartWith("names no pair of versions and activates firmware");
     }
 
     [Fact]
