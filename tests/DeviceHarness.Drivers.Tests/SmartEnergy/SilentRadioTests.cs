@@ -26,8 +26,8 @@ using Xunit;
 
 namespace DeviceHarness.Drivers.Tests.SmartEnergy;
 
-/// <summary>Each variant that the drivers of gas meters, their proxies and displays serve, where nothing comes: from a meter that sleeps on,
-/// from one that wakes and says nothing, and because the adapter is gone.</summary>
+/// <summary>Each variant that the drivers of gas meters, their proxies and displays serve, where nothing comes: from a meter that sleeps
+/// on, from one that wakes and says nothing, and because the adapter is gone.</summary>
 public sealed class SilentRadioTests
 {
     private const string FirmwareAlert = "FirmwareDistributionFailure";
