@@ -5,11 +5,14 @@ using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Drivers.Capabilities;
+using DeviceHarness.Drivers.CommsHub.Han;
 using DeviceHarness.Drivers.Gpf;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Drivers.Han.Upgrades;
 using DeviceHarness.Drivers.Keys;
 using DeviceHarness.Drivers.Ppmid;
+using DeviceHarness.Drivers.SmartEnergy;
 using DeviceHarness.Drivers.ZigBeeAdapter;
 using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 using DeviceHarness.Drivers.ZigBeeAdapter.Ota;
@@ -47,6 +50,7 @@ internal sealed class AdapterStation : IAsyncDisposable
     private readonly HanRadioDomain _domain;
     private readonly MirrorDesk _mirrors;
     private readonly MessageDesk _messages;
+    private readonly TrustCentreLog _deviceLog;
     private readonly Lazy<HanStateStore> _state;
     private CbkeIdentity? _identity;
     private AdapterCertificates? _certificates;
@@ -85,6 +89,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             Confirmed = (eui64, id) => _notices?.Add(eui64, $"confirmed message {id:X8}", _time.GetUtcNow()),
         };
 
+        _deviceLog = new TrustCentreLog(time) { Removed = _mirrors.Forget };
         _state = new(() => StateOf(adapter, rig, dataFolder));
     }
 
@@ -104,11 +109,15 @@ internal sealed class AdapterStation : IAsyncDisposable
     /// <summary>What its network told since it was taken last, the oldest first.</summary>
     public IReadOnlyList<HanNotice> TakeNotices() => Volatile.Read(ref _notices)?.Take() ?? [];
 
-    /// <summary>The upgrade server of its network; null while it is not started, or where the harness is not the trust centre.</summary>
+    /// <summary>The upgrade server that the harness is to its network; null while it is not started, or where it is in the network of a hub
+    /// that is no device of the rig.</summary>
     public HanUpgrades? Upgrades => Volatile.Read(ref _upgrades);
 
     /// <summary>The message that its network publishes; null where the harness is not the trust centre.</summary>
     public MessageDesk? Messages => _adapter.IsTrustCentre ? _messages : null;
+
+    /// <summary>The device log of the hub that the harness is to its network; null where it is not the trust centre.</summary>
+    public IHanDeviceLog? DeviceLog => _adapter.IsTrustCentre ? _deviceLog : null;
 
     /// <summary>Whether its port has been open since the agent started. From any thread.</summary>
     public bool WasOpen => Volatile.Read(ref _wasOpen);
@@ -233,6 +242,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             await upgrades.DisposeAsync().ConfigureAwait(false);
         }
 
+        _deviceLog.Dispose();
         _identity?.Dispose();
         _certificates?.Dispose();
         _gate.Dispose();
@@ -247,7 +257,8 @@ internal sealed class AdapterStation : IAsyncDisposable
             HasHardwareFlowControl = _adapter.HasHardwareFlowControl,
             UsesOwnKeyAgreement = _adapter.AgreesOnKeysItself,
         };
-        HanUpgrades? upgrades = _adapter.IsTrustCentre ? new HanUpgrades(new OtaServerSettings(), _time) : null;
+        bool isServer = _adapter.IsTrustCentre || _devices.Any(device => device.DeviceType == SmartEnergyProfile.CommsHub);
+        HanUpgrades? upgrades = isServer ? new HanUpgrades(new OtaServerSettings(), _time) : null;
         HanNetwork network = new(new HanNetworkOptions
         {
             Adapter = ZigBeeAdapters.Create(
@@ -256,7 +267,7 @@ internal sealed class AdapterStation : IAsyncDisposable
             Domain = _domain,
             State = _adapter.IsTrustCentre ? _state.Value : null,
             TimeProvider = _time,
-            Servers = upgrades is null ? [] : [.. _mirrors.Servers, _messages, upgrades],
+            Servers = [.. Served(), .. upgrades is null ? (IHanServer[])[] : [upgrades]],
         });
         network.Observe(_notices = new HanNotices(
             eui64 => _devices.FirstOrDefault(device => device.Eui64.Value == eui64)?.Id.Value,
@@ -269,8 +280,11 @@ internal sealed class AdapterStation : IAsyncDisposable
         upgrades?.Bind(network);
         Volatile.Write(ref _upgrades, upgrades);
         _mirrors.Attach(network);
+        _deviceLog.Attach(network);
         return network;
     }
+
+    private IReadOnlyList<IHanServer> Served() => _adapter.IsTrustCentre ? [.. _mirrors.Servers, _messages] : [];
 
     private void Noted(HanNotice notice)
     {
@@ -395,7 +409,8 @@ internal sealed class AdapterStation : IAsyncDisposable
         List<HanCandidate> missing = [];
         foreach (RigDevice device in _devices)
         {
-            if (device.Secrets.ContainsKey(InstallCode)
+            // A hub in whose place the harness is has the install codes of others.
+            if (device.DeviceType != SmartEnergyProfile.CommsHub && device.Secrets.ContainsKey(InstallCode)
                 && await network.FindAsync(device.Eui64.Value, cancellationToken).ConfigureAwait(false) is null)
             {
                 missing.Add(CandidateOf(device));

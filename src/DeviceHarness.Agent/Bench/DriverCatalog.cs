@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
+using DeviceHarness.Drivers.CommsHub.Han;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Esme;
 using DeviceHarness.Drivers.Esme.Han;
@@ -59,11 +60,15 @@ public static class DriverCatalog
         [SmartEnergyProfile.Gpf] = static options => new GpfDriver(options),
         [SmartEnergyProfile.Ppmid] = static options => new PpmidDriver(options),
         [SmartEnergyProfile.Esme] = static options => new EsmeHanDriver(options),
+        [SmartEnergyProfile.CommsHub] = static options => new HanHubDriver(options),
     };
 
     /// <summary>The service reference variants that some driver serves.</summary>
     public static IReadOnlyCollection<string> ServiceReferenceVariants { get; } =
-        [.. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served).Union(GpfDriver.Served).Union(PpmidDriver.Served)];
+    [
+        .. EsmeDriver.Served.Union(HubDriver.Served).Union(GsmeDriver.Served).Union(GpfDriver.Served).Union(PpmidDriver.Served)
+            .Union(HanHubDriver.Served),
+    ];
 
     /// <summary>The profile of a device, with what its rig file overrides.</summary>
     /// <exception cref="Abstractions.Errors.ConfigurationException">The profile is missing or wrong.</exception>
@@ -112,6 +117,7 @@ public static class DriverCatalog
         {
             Upgrades = radio?.Upgrades,
             Messages = radio?.Messages,
+            DeviceLog = radio?.DeviceLog,
             FirmwareProgress = progress,
         };
         return options.Profile.DeviceType == device.DeviceType

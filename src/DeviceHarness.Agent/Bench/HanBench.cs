@@ -23,6 +23,7 @@ public sealed class HanBench : IAsyncDisposable
     private readonly FileStream _hold;
     private readonly AdapterStation _station;
     private readonly HanNetwork _network;
+    private readonly RigDevice? _hub;
     private readonly IReadOnlyList<RigDevice> _devices;
     private readonly TimeProvider _time;
     private readonly string _profilesFolder;
@@ -34,7 +35,9 @@ public sealed class HanBench : IAsyncDisposable
     {
         _hold = hold;
         _station = station;
-        _devices = [.. rig.Devices.Where(device => device.Link.Adapter == adapter.Name)];
+        RigDevice[] behind = [.. rig.Devices.Where(device => device.Link.Adapter == adapter.Name)];
+        _hub = behind.FirstOrDefault(device => device.DeviceType == SmartEnergyProfile.CommsHub);
+        _devices = [.. behind.Where(device => device.DeviceType != SmartEnergyProfile.CommsHub)];
         _profilesFolder = rig.ProfilesFolder;
         _rigFile = rig.File;
         _network = network;
@@ -207,7 +210,8 @@ public sealed class HanBench : IAsyncDisposable
         if (_network.Network is { Role: not ZigBeeRole.Coordinator })
         {
             HanNode hub = await _network.FindTrustCentreAsync(cancellationToken).ConfigureAwait(false);
-            listed.Add(await ListAsync(Hub, new Eui64(hub.Eui64), isInterviewed, cancellationToken).ConfigureAwait(false));
+            string name = _hub?.Eui64.Value == hub.Eui64 ? _hub.Id.Value : Hub;
+            listed.Add(await ListAsync(name, new Eui64(hub.Eui64), isInterviewed, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (RigDevice device in _devices)

@@ -261,12 +261,13 @@ public static partial class RigConfigurationReader
         }
 
         RigDevice? hub = devices.Find(other =>
-            other.Id == device.Link.Hub && other is { DeviceType: DeviceProfile.CommsHub, Driver: null });
+            other.Id == device.Link.Hub && other is { DeviceType: DeviceProfile.CommsHub, Driver: null, Link.Via: not LinkVia.Han });
         return hub is not null && device is { DeviceType: DeviceProfile.Display, Driver: null }
             ? device with { Link = device.Link with { IsHubVirtual = hub.Link.Via == LinkVia.Virtual } }
             : throw node.Require(device.Id.Value).Require("link").Require("hub").Wrong(
                 $"'{device.Link.Hub}' for a {device.DeviceType}",
-                $"for a {DeviceProfile.Display}, the name of a {DeviceProfile.CommsHub} of this file, each with the harness's own driver");
+                $"for a {DeviceProfile.Display}, the name of a {DeviceProfile.CommsHub} of this file with a service port, each with the "
+                + "harness's own driver");
     }
 
     private static RigDevice Device(string key, ConfigurationNode entry, string folder)
@@ -297,7 +298,8 @@ public static partial class RigConfigurationReader
         return device;
     }
 
-    /// <summary>Rules by their name, or the usual ones with other releases for PPMIDs under a name and a source of their own.</summary>
+    /// <summary>Rules by their name, or the usual ones with other releases for PPMIDs and more types under a name and a source of their
+    /// own.</summary>
     private static FirmwareUpdateRules FirmwareRules(ConfigurationNode? node)
     {
         if (node is not { IsMapping: true })
@@ -312,6 +314,7 @@ public static partial class RigConfigurationReader
             Source = node.Require("source").AsText(),
             PpmidCohorts = [.. node.Require("ppmid-cohorts").Items().Select(cohort => cohort.AsOneOf(Cohorts))],
             PpmidRequestCohorts = [.. node.Find("ppmid-request-cohorts")?.Items().Select(cohort => cohort.AsOneOf(Cohorts)) ?? []],
+            AdditionalTypes = [.. (node.Find("additional-types")?.Items() ?? []).Select(type => type.AsOneOf(DeviceTypes))],
         };
         node.RejectOtherKeys();
         return FirmwareUpdateRules.ByName.ContainsKey(rules.Name)

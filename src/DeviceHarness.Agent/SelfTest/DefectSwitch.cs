@@ -14,7 +14,7 @@ public enum DefectPlace
     /// <summary>In the first comms hub of the rig.</summary>
     Hub,
 
-    /// <summary>In a device on the radio of the rig's first adapter: the first that can have it.</summary>
+    /// <summary>In a device or hub on the radio of an adapter: the first that can have it.</summary>
     Radio,
 
     /// <summary>In the simulated DCC and S1SP, against requests to the rig's first device where it hits single requests.</summary>

@@ -62,10 +62,11 @@ internal sealed class SelfTestBench
 
     /// <summary>What an adapter and the devices on its radio are, with a defect where it is planted in one of these.</summary>
     /// <param name="adapter">The adapter.</param>
-    /// <param name="planted">The defect; null for sound devices. One that no device on the radio can have is nowhere.</param>
-    public NcpModel ModelOf(RigAdapter adapter, DefectSwitch? planted) =>
-        planted is { Place: DefectPlace.Radio } && adapter == Rig.Adapters[0]
-            ? HanDefectNames.TryPlant(_adapters[adapter], planted.Name) ?? _adapters[adapter]
+    /// <param name="planted">The defect; null for sound devices. It is planted on the first radio where a device can have it; one that none
+    /// can have is nowhere.</param>
+    public NcpModel ModelOf(RigAdapter adapter, DefectSwitch? planted) => planted is { Place: DefectPlace.Radio }
+        && Rig.Adapters.FirstOrDefault(other => HanDefectNames.TryPlant(_adapters[other], planted.Name) is not null) == adapter
+            ? HanDefectNames.Plant(_adapters[adapter], planted.Name)
             : _adapters[adapter];
 
     private VirtualDeviceModel ReadModel(RigDevice device)

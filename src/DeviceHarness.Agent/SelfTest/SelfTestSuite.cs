@@ -13,6 +13,7 @@ public sealed class SelfTestSuite
     private const string Secured = "rigs/secured/rig.yaml";
     private const string Han = "rigs/han/rig.yaml";
     private const string Home = "rigs/home/rig.yaml";
+    private const string HanHub = "rigs/han-hub/rig.yaml";
 
     private static readonly (string Pack, string Rig, bool IsElsewhereToo)[] Places =
     [
@@ -27,12 +28,14 @@ public sealed class SelfTestSuite
         ("installation-migration", "rigs/migration/rig.yaml", false),
         ("dmct-smoke-gsme", Han, false), ("firmware-gsme", Han, false), ("network-key", Han, false),
         ("gas-home", Home, false), ("firmware-ppmid", Home, false), ("firmware-ppmid-later", "rigs/later/rig.yaml", false),
+        ("han-hub", HanHub, false), ("firmware-hub", HanHub, false),
     ];
 
-    // The gas meter of that rig wakes every ten seconds.
+    // The gas meters of those rigs wake every ten seconds.
     private static readonly Dictionary<string, Dictionary<string, string>> Parameters = new()
     {
         ["gas-home"] = new() { ["wake"] = "30s" },
+        ["han-hub"] = new() { ["joins"] = "3m" },
     };
 
     private SelfTestSuite(IReadOnlyList<SelfTestCase> cases) => Cases = cases;

@@ -10,12 +10,13 @@ internal sealed class DeviceForm
     {
         ["gsme"] = "rigs/han/rig.yaml",
         ["ppmid"] = "rigs/home/rig.yaml",
+        ["hub"] = "rigs/han-hub/rig.yaml",
     };
 
     private readonly Option<string?> _device = new("--device")
     {
         Description = "A type of device, such as gsme: run the built-in pack's form for it; without --rig-config a virtual bench or a plan "
-            + $"then has {string.Join(" or ", Rigs.Values)}",
+            + $"then has {string.Join(", ", Rigs.Values)}",
         HelpName = "type",
     };
 

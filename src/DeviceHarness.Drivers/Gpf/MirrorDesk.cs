@@ -70,6 +70,19 @@ public sealed class MirrorDesk
         }
     }
 
+    /// <summary>A gas meter was removed from the network: its mirror makes room for another's.</summary>
+    /// <param name="meter">Its EUI-64.</param>
+    public void Forget(ulong meter)
+    {
+        lock (_gate)
+        {
+            foreach (GasMirror mirror in _mirrors.Values.Where(known => known.Meter.Eui64 == meter).ToArray())
+            {
+                _mirrors.Remove(mirror.Endpoint);
+            }
+        }
+    }
+
     private IReadOnlyList<ReadOnlyMemory<byte>>? Take(HanMessage message)
     {
         ZclHeader header = message.Header;

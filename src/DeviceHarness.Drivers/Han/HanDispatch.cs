@@ -26,6 +26,9 @@ internal sealed class HanDispatch(
     /// <summary>The devices that have no link key yet; null when none is agreed on here.</summary>
     internal required HanProbation? Probation { get; init; }
 
+    /// <summary>The devices that belong to the network.</summary>
+    internal required HanMembers Members { get; init; }
+
     internal required IReadOnlyList<IHanServer> Servers { get; init; }
 
     private DateTimeOffset Now => timeProvider.GetUtcNow();
@@ -88,6 +91,7 @@ internal sealed class HanDispatch(
         {
             if (!joined.IsRejoin)
             {
+                Members.Joined(joined.Eui64);
                 Keys?.Drop(joined.Eui64);
                 directory.Change(joined.Eui64, known => known with { HasEstablishedKey = false });
                 Probation?.Begin(joined.Eui64);

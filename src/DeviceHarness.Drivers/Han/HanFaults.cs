@@ -15,6 +15,9 @@ internal static class HanFaults
     /// <summary>A node that has no short address here.</summary>
     internal const string NodeUnknown = "HAN-002";
 
+    /// <summary>A window in reach of the radio that is open already.</summary>
+    internal const string OtherWindowOpen = "HAN-004";
+
     /// <summary>A trust centre's "no" to a node that wants to join.</summary>
     internal const string NotAdmitted = "HAN-022";
 
@@ -28,7 +31,8 @@ internal static class HanFaults
         "HAN-003", $"{port}: that is the trust centre's to do; the adapter has not formed the network", "Joined", "trust centre");
 
     internal static LocalProtocolException WindowOpen(string port, string holder) => new(
-        "HAN-004", $"{port}: {holder} already lets devices join within this radio's reach: close that first", "Open", "permit joining");
+        OtherWindowOpen, $"{port}: {holder} already lets devices join within this radio's reach: close that first", "Open",
+        "permit joining");
 
     internal static LocalProtocolException NoIdentity(string port) => new(
         "HAN-005", $"{port}: no certificate is held for key establishment", "Up", "key establishment");
@@ -103,6 +107,9 @@ internal static class HanFaults
     internal static HanDeliveryException QueueTimeout(string what, TimeSpan waited) => new(
         "HAN-015", HanDeliveryFault.QueueTimeout,
         $"{what}: other messages to the device took {waited.TotalSeconds:F0} s; nothing was sent");
+
+    internal static LocalProtocolException LogTooLong(string what, int devices, int most) => new(
+        "HAN-052", $"{what}: {devices} devices, and an answer of the service holds {most}", "Up", "device log");
 
     internal static DeviceRefusedException Refused(string what, ZclStatus status) =>
         new(ZclRefusal, what, (int)status, Enum.IsDefined(status) ? status.ToString() : $"status {(byte)status:X2}");

@@ -43,6 +43,9 @@ internal sealed class HanKeeper : IAsyncDisposable
     /// <summary>The network that was kept; null when none was.</summary>
     internal ZigBeeNetwork? Kept => _store.Read()?.Network;
 
+    /// <summary>The devices whose link keys were kept.</summary>
+    internal IReadOnlyCollection<ulong> KeptDevices => [.. _store.Read()?.LinkKeys.Keys ?? []];
+
     /// <summary>Keeps the state of now; of an adapter that is no trust centre there is none.</summary>
     internal async Task KeepAsync(CancellationToken cancellationToken)
     {

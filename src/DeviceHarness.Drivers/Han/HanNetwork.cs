@@ -23,6 +23,7 @@ public sealed class HanNetwork : IAsyncDisposable
     private readonly HanKeyDesk? _keys;
     private readonly AdapterKeyAgreement? _ownKeys;
     private readonly HanMembership _membership;
+    private readonly HanMembers _members;
     private readonly HanKeeper? _keeper;
     private readonly HanKeySpread _keySpread;
     private readonly HanDispatch _dispatch;
@@ -60,6 +61,12 @@ public sealed class HanNetwork : IAsyncDisposable
             : null;
         _ownKeys = options.Establishment?.InAdapter;
         _membership = new HanMembership(_adapter, _directory, Zdo, _keys);
+        _members = new HanMembers(_adapter, _directory, _outbox, _timeProvider, Tell)
+        {
+            Keys = _keys,
+            Probation = _probation,
+            Keeper = _keeper,
+        };
         IHanServer[] servers = [.. options.Servers, .. OwnClusters.All(options.Calendar ?? _timeProvider, options.Establishment)];
         _dispatch = new HanDispatch(_adapter, _outbox, _directory, _answering, _timeProvider, Tell)
         {
@@ -68,6 +75,7 @@ public sealed class HanNetwork : IAsyncDisposable
             Keys = _keys,
             Joining = _joining,
             Probation = _probation,
+            Members = _members,
             Servers = servers,
         };
     }
@@ -83,6 +91,9 @@ public sealed class HanNetwork : IAsyncDisposable
 
     /// <summary>The nodes that were heard of, by EUI-64.</summary>
     public IReadOnlyList<HanNode> Nodes => _directory.All;
+
+    /// <summary>Whether devices that join agree on a link key with it; without certificates they do not.</summary>
+    public bool AgreesOnKeys => _keys is not null;
 
     /// <summary>How many messages wait to be sent, as to devices that sleep.</summary>
     public int Waiting => _outbox.Waiting;
@@ -127,6 +138,7 @@ public sealed class HanNetwork : IAsyncDisposable
     {
         _directory.Clear();
         _probation?.Clear();
+        _members.Clear();
         ZigBeeNetwork network = await _adapter.FormAsync(settings, cancellationToken).ConfigureAwait(false);
         await KeepAsync(cancellationToken).ConfigureAwait(false);
         return network;
@@ -186,6 +198,7 @@ public sealed class HanNetwork : IAsyncDisposable
         _keeper?.Forget();
         _joining.End();
         _probation?.Clear();
+        _members.Clear();
         foreach (HanNode node in _directory.All)
         {
             _outbox.Gone(node.Eui64);
@@ -253,6 +266,31 @@ public sealed class HanNetwork : IAsyncDisposable
         return _adapter.RemoveDeviceAsync(node.NodeId, eui64, cancellationToken);
     }
 
+    /// <summary>The devices that belong to the network of which the adapter is the trust centre: who shares a link key with it, and who
+    /// joined and has time to agree on one; without certificates, whoever was heard. The adapter itself is none of them.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The devices, by EUI-64.</returns>
+    /// <exception cref="LocalProtocolException">HAN-003: the adapter is not the trust centre.</exception>
+    /// <exception cref="AdapterException">It is lost.</exception>
+    public Task<IReadOnlyList<HanNetworkMember>> ListMembersAsync(CancellationToken cancellationToken)
+    {
+        RequireTrustCentre();
+        return _members.ListAsync(cancellationToken);
+    }
+
+    /// <summary>Removes a device from the network, one that is broken or away too: tells it to leave if it can be told, and forgets its
+    /// link key. It is in no list of members before it joins anew.</summary>
+    /// <param name="eui64">The device.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LocalProtocolException">HAN-003: the adapter is not the trust centre.</exception>
+    /// <exception cref="AdapterException">It is lost.</exception>
+    /// <exception cref="ConfigurationException">KEYS-010, -011: the keys that are left cannot be kept.</exception>
+    public Task ForgetAsync(ulong eui64, CancellationToken cancellationToken)
+    {
+        RequireTrustCentre();
+        return _members.ForgetAsync(eui64, cancellationToken);
+    }
+
     /// <summary>Measures how much energy is on each channel.</summary>
     /// <param name="channels">The channels as bits, 11 to 26.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -285,11 +323,7 @@ public sealed class HanNetwork : IAsyncDisposable
     /// <exception cref="ConfigurationException">KEYS-010, -011: the key cannot be kept.</exception>
     public async Task<byte> RotateNetworkKeyAsync(CancellationToken cancellationToken)
     {
-        if (_adapter.Network is not { Role: ZigBeeRole.Coordinator })
-        {
-            throw HanFaults.NotTrustCentre(_adapter.Port);
-        }
-
+        RequireTrustCentre();
         byte sequence = await _keySpread.RotateAsync(cancellationToken).ConfigureAwait(false);
         await KeepAsync(cancellationToken).ConfigureAwait(false);
         return sequence;
@@ -341,15 +375,24 @@ public sealed class HanNetwork : IAsyncDisposable
         _outbox.Fail(closed);
         Zcl.Fail(closed);
         Zdo.Fail(closed);
+        // The hourly keeping is one of these: it ends before what it works with does.
+        await _answering.DisposeAsync().ConfigureAwait(false);
         if (_keeper is not null)
         {
             await _keeper.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _answering.DisposeAsync().ConfigureAwait(false);
         await _sending.DisposeAsync().ConfigureAwait(false);
         await _adapter.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
+    }
+
+    private void RequireTrustCentre()
+    {
+        if (_adapter.Network is not { Role: ZigBeeRole.Coordinator })
+        {
+            throw HanFaults.NotTrustCentre(_adapter.Port);
+        }
     }
 
     private Task KeepAsync(CancellationToken cancellationToken) => _keeper?.KeepAsync(cancellationToken) ?? Task.CompletedTask;

@@ -12,6 +12,7 @@ internal sealed class HanProbation : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, TimeSpan> _due = [];
+    private readonly HashSet<ulong> _late = [];
     private readonly IZigBeeAdapter _adapter;
     private readonly HanDirectory _directory;
     private readonly HanTasks _tasks;
@@ -44,6 +45,7 @@ internal sealed class HanProbation : IDisposable
         lock (_gate)
         {
             _due[eui64] = Now + _limit;
+            _late.Remove(eui64);
             Arm();
         }
     }
@@ -54,6 +56,15 @@ internal sealed class HanProbation : IDisposable
         lock (_gate)
         {
             _due.Remove(eui64);
+        }
+    }
+
+    /// <summary>Whether a device is in the network, has no link key yet, and has time for one.</summary>
+    internal bool HasTime(ulong eui64)
+    {
+        lock (_gate)
+        {
+            return _due.ContainsKey(eui64) && !_late.Contains(eui64);
         }
     }
 
@@ -85,6 +96,7 @@ internal sealed class HanProbation : IDisposable
             late = [.. _due.Where(device => device.Value <= now).Select(device => device.Key)];
             foreach (ulong eui64 in late)
             {
+                _late.Add(eui64);
                 // It goes when the adapter has taken the order, and not before.
                 _due[eui64] = now + AskAgainAfter;
             }

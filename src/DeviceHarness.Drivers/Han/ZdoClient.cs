@@ -118,8 +118,10 @@ public sealed class ZdoClient
     /// <summary>Nothing comes any more from the adapter.</summary>
     internal void Fail(HarnessException reason) => _waits.Fail(reason);
 
-    /// <summary>Whether a response that says success has all its fields: they may be left out only from another.</summary>
-    private static bool IsWhole(MessageContent content) => content.Fields.All(field => content.Has(field.Name) || !field.IsThere(content));
+    /// <summary>Whether a response that says success has all its fields: they may be left out only from another. A list may be empty, which
+    /// the count before it says.</summary>
+    private static bool IsWhole(MessageContent content) => content.Fields.All(
+        field => content.Has(field.Name) || field.Kind == LayoutFieldKind.Group || !field.IsThere(content));
 
     private static IReadOnlyList<ushort> ClustersOf(MessageContent simple, string group) =>
         [.. simple.Items(group).Select(item => (ushort)item.Number("cluster"))];

@@ -41,7 +41,7 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
     internal TimeSpan Taken { get; private set; }
 
     /// <summary>Whether its endpoint is known.</summary>
-    internal bool IsFound => _target is not null;
+    internal virtual bool IsFound => _target is not null;
 
     /// <summary>Counts anew.</summary>
     internal void Restart()
@@ -52,7 +52,7 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
 
     /// <summary>Finds its short address and its endpoint.</summary>
     /// <exception cref="Abstractions.Errors.HarnessException">It is not in the network, or does not answer.</exception>
-    internal async Task FindAsync(CancellationToken cancellationToken)
+    internal virtual async Task FindAsync(CancellationToken cancellationToken)
     {
         HanNode node = await _network.FindAsync(options.Eui64, cancellationToken).ConfigureAwait(false)
             ?? throw HanFaults.UnknownNode(_network.Port, options.Eui64);
@@ -149,8 +149,14 @@ internal class SmartEnergyDevice(SmartEnergyOptions options, Cluster cluster)
         CancellationToken cancellationToken) => await TimedAsync(() => _network.Zcl.CollectAsync(
             Request(command, content, answeredBy) with { IsRepeatable = true }, isLast, cancellationToken)).ConfigureAwait(false);
 
+    /// <summary>Sends a ZDO request and waits for its response.</summary>
+    /// <exception cref="Abstractions.Errors.HarnessException">As <see cref="ZdoClient.AskAsync"/>.</exception>
+    internal Task<MessageContent> AskAsync(
+        ushort request, Action<MessageContent, ushort> fill, CancellationToken cancellationToken) => TimedAsync(
+        () => _network.Zdo.AskAsync(options.Eui64, request, fill, cancellationToken, Profile.WakeInterval));
+
     /// <summary>Whether the device answers at all.</summary>
-    internal async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    internal virtual async Task<bool> ProbeAsync(CancellationToken cancellationToken)
     {
         const ushort NodeDescriptor = 0x0002;
         try

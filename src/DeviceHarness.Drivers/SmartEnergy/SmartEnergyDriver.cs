@@ -148,7 +148,7 @@ public abstract class SmartEnergyDriver : IDeviceDriver, INotifyingDevice, IKeyR
         DeviceOutcome outcome;
         try
         {
-            if (!wasFound)
+            if (!wasFound && handler is not NotOverThisLinkHandler)
             {
                 await _device.FindAsync(cancellationToken).ConfigureAwait(false);
                 connect = Stopwatch.GetElapsedTime(started);

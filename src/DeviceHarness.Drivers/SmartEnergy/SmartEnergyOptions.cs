@@ -21,11 +21,14 @@ public sealed record SmartEnergyOptions
     /// <summary>The network that it is in; whoever made it disposes of it after the driver.</summary>
     public required HanNetwork Network { get; init; }
 
-    /// <summary>The upgrade server of the network; null where the harness is not its trust centre.</summary>
+    /// <summary>The upgrade server that the harness is to the network; null where it is none.</summary>
     public HanUpgrades? Upgrades { get; init; }
 
     /// <summary>The message that the network publishes; null where the harness is not its trust centre.</summary>
     public MessageDesk? Messages { get; init; }
+
+    /// <summary>The device log that the harness keeps as the hub of the network; null where it is not its trust centre.</summary>
+    public IHanDeviceLog? DeviceLog { get; init; }
 
     /// <summary>Is told how far a delivery of firmware is; null when nobody is.</summary>
     public IProgress<FirmwareProgress>? FirmwareProgress { get; init; }

@@ -22,6 +22,9 @@ public sealed record SmartEnergyProfile
     /// <summary>The type of an electricity meter, by its Smart Energy side.</summary>
     public const string Esme = "ESME";
 
+    /// <summary>The type of a comms hub function.</summary>
+    public const string CommsHub = "CHF";
+
     /// <summary>The protocol of a profile that is one.</summary>
     public const string Protocol = "zigbee-se";
 
@@ -45,7 +48,7 @@ public sealed record SmartEnergyProfile
     private static readonly Dictionary<string, bool> Clocks = new() { ["written"] = true, ["from-hub"] = false };
 
     /// <summary>The device types that such a profile may be of.</summary>
-    public static IReadOnlyList<string> DeviceTypes { get; } = [Gsme, Gpf, Ppmid, Esme];
+    public static IReadOnlyList<string> DeviceTypes { get; } = [Gsme, Gpf, Ppmid, Esme, CommsHub];
 
     /// <summary>The profile's name.</summary>
     public required string Name { get; init; }

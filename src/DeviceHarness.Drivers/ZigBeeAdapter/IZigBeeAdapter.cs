@@ -119,6 +119,13 @@ public interface IZigBeeAdapter : IAsyncDisposable
     /// <exception cref="AdapterException">The adapter is lost.</exception>
     Task<bool> HasLinkKeyAsync(ulong eui64, CancellationToken cancellationToken);
 
+    /// <summary>Has the adapter forget the link key that it shares with a device: what came under it is no longer read.</summary>
+    /// <param name="eui64">The device.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when it held none.</returns>
+    /// <exception cref="AdapterException">It refuses, or is lost.</exception>
+    Task<bool> EraseLinkKeyAsync(ulong eui64, CancellationToken cancellationToken);
+
     /// <summary>Gives the adapter the key that a device derives from its install code, so that it may join.</summary>
     /// <param name="eui64">The device.</param>
     /// <param name="key">16 octets; it is not kept.</param>

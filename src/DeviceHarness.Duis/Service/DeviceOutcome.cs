@@ -19,6 +19,10 @@ public enum DeviceOutcomeKind
 
     /// <summary>The device answered with octets that break its protocol.</summary>
     ProtocolError,
+
+    /// <summary>The link of the bench does not carry such a request to this device, whatever the device would say: nothing was
+    /// sent.</summary>
+    NotOverThisLink,
 }
 
 /// <summary>What a device did with one request, as the service needs it.</summary>

@@ -33,6 +33,9 @@ internal sealed class ServiceEnvelopes(ServiceOptions options)
             : Message(request, warning, now, FirmwareFormat.WriteWarning(leftOut, srv));
     }
 
+    /// <summary>A message that the device was not reached.</summary>
+    public ServiceAnswer Unreached(DuisRequest request, DateTimeOffset now) => Message(request, ResponseCodes.Unreachable, now);
+
     /// <summary>A later device's answer without its payload.</summary>
     /// <remarks>What a User's Parse and Correlate would make of the device's GBCS message is the body; the message itself is not made
     /// up.</remarks>

@@ -196,7 +196,7 @@ public sealed class SimulatedDcc
                 _ when pending.Request.Body is FirmwareUpdate => Delivered(pending, outcome.Body, now),
                 DeviceOutcomeKind.Done => Done(pending, outcome, now),
                 DeviceOutcomeKind.Refused => Refused(pending, outcome, now),
-                DeviceOutcomeKind.Unreachable => _envelopes.Message(pending.Request, ResponseCodes.Unreachable, now),
+                DeviceOutcomeKind.Unreachable or DeviceOutcomeKind.NotOverThisLink => _envelopes.Unreached(pending.Request, now),
                 DeviceOutcomeKind.NoAnswer => _envelopes.Message(pending.Request, ResponseCodes.NoAnswer, now),
                 DeviceOutcomeKind.ProtocolError => _envelopes.Message(pending.Request, _options.ProtocolErrorCode, now),
                 _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, "unknown outcome"),

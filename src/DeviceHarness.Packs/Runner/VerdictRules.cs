@@ -54,6 +54,7 @@ public static class VerdictRules
     /// <param name="responseCode">The asynchronous response code; null when there was none.</param>
     public static Symptom OfMiss(DeviceOutcome? outcome, string? responseCode) => (outcome?.Kind, responseCode) switch
     {
+        (DeviceOutcomeKind.NotOverThisLink, _) => Symptom.PreconditionUnmet,
         (DeviceOutcomeKind.Unreachable, _) or (null, ResponseCodes.Unreachable) => Symptom.Unreachable,
         (DeviceOutcomeKind.NoAnswer, _) => outcome.LinkAnswersProbe == true ? Symptom.SilentOnSoundLink : Symptom.SilentLink,
         (null, ResponseCodes.NoAnswer) => Symptom.SilentLink,

@@ -171,8 +171,12 @@ public static class NcpModelReader
             NetworkKey = ReadKey(node.Require("test-network-key")),
             Admits = admits,
             Authority = ReadAuthority(node.Require("certificate"))!,
+            Upgrades = ReadUpgrades(node.Find("upgrades")),
             RefusesJoins = node.Find("refuses-joins")?.AsBoolean() ?? false,
+            LosesLogEntry = node.Find("loses-log-entry")?.AsBoolean() ?? false,
+            RestartsEvery = node.Find("restarts-every")?.AsDuration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
         };
+        model = node.Find("firmware") is { } version ? model with { FirmwareVersion = ReadText(version) } : model;
         node.RejectOtherKeys();
         return model;
     }

@@ -14,8 +14,6 @@ namespace DeviceHarness.Virtual.ZigBee;
 /// was.</remarks>
 public sealed class VirtualNcp : ILineDevice
 {
-    private const string HubName = "hub";
-
     private readonly Lock _gate = new();
     private readonly TimeProvider _timeProvider;
     private readonly long _start;
@@ -47,7 +45,7 @@ public sealed class VirtualNcp : ILineDevice
         Mirror(Devices);
         if (model.Hub is { } hub)
         {
-            Hub = new VirtualHanHub(hub, Radio, timeProvider.GetUtcNow, devices?.FlashOf(HubName));
+            Hub = new VirtualHanHub(hub, Radio, timeProvider.GetUtcNow, devices?.FlashOf(HanDefectNames.HubName));
             Radio.Schedule(TimeSpan.Zero, now =>
             {
                 Hub.Resume();

@@ -52,7 +52,7 @@ public sealed class AdapterReaderTests
     [InlineData("test-authority: 1", "key-establishment: stick", "adapters.zb-01.key-establishment", "host, adapter")]
     [InlineData("test-authority: 1", "test-authority: 1\n    key-establishment: adapter", "adapters.zb-01.key-establishment", "host")]
     [InlineData("adapter: zb-01", "adapter: zb-09", "devices.gsme-01.link.adapter", "zb-01")]
-    [InlineData("type: GSME", "type: CHF", "devices.gsme-01.type", "GSME")]
+    [InlineData("type: GSME", "type: HCALCS", "devices.gsme-01.type", "CHF")]
     [InlineData("via: han, ", "via: han, baud: 9600, ", "devices.gsme-01.link", "adapter")]
     public void What_is_wrong_is_told_with_its_key_and_what_is_allowed(string from, string to, string key, string allowed)
     {

@@ -69,7 +69,7 @@ public sealed class FirmwareRegisterReaderTests
         FirmwareRegister register =
             RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rig-config.yaml")).FirmwareRegister!;
 
-        register.Images.Should().HaveCount(9).And.OnlyContain(
-            image => image.Model == $"generic-smets1-{image.DeviceType.ToLowerInvariant()}");
+        register.Images.Should().HaveCount(11).And.OnlyContain(
+            image => image.Model == $"generic-smets1-{(image.DeviceType == "CHF" ? "hub" : image.DeviceType.ToLowerInvariant())}");
     }
 }

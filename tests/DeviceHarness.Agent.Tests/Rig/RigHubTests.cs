@@ -34,6 +34,7 @@ public sealed class RigHubTests
     [InlineData("hub: chf-01", "hub: esme-01", "devices.ppmid-01.link.hub")]
     [InlineData("hub: chf-01", "hub: nobody", "devices.ppmid-01.link.hub")]
     [InlineData("type: PPMID", "type: ESME", "devices.ppmid-01.link.hub")]
+    [InlineData("via: virtual, model: hub.yaml", "via: han, adapter: zb-01", "devices.ppmid-01.link.hub")]
     [InlineData("hub: chf-01", "hub: chf-01, baud: 9600", "devices.ppmid-01.link.baud")]
     public void Only_a_PPMID_is_behind_a_hub_and_only_behind_a_hub_of_the_file(string good, string bad, string key)
     {
@@ -45,12 +46,14 @@ public sealed class RigHubTests
     [Fact]
     public void Rules_of_its_own_say_which_releases_take_firmware_for_their_PPMIDs_and_where_that_is_written()
     {
-        const string Mine = "{ name: mine, source: a paper, ppmid-cohorts: [ IOC, FOC ], ppmid-request-cohorts: [ MOC ] }";
+        const string Mine = "{ name: mine, source: a paper, ppmid-cohorts: [ IOC, FOC ], ppmid-request-cohorts: [ MOC ], "
+            + "additional-types: [ CHF ] }";
         FirmwareUpdateRules rules = Parse($"firmware-update-rules: {Mine}\n{Good}").FirmwareUpdateRules;
         Action taken = () => Parse($"firmware-update-rules: {{ name: moc, source: a paper, ppmid-cohorts: [ IOC ] }}\n{Good}");
 
         rules.PpmidCohorts.Should().Equal(Smets1Cohort.Ioc, Smets1Cohort.Foc);
         rules.PpmidRequestCohorts.Should().Equal(Smets1Cohort.Moc);
+        rules.AdditionalTypes.Should().Equal("CHF");
         (rules.Source, rules.TypesWithoutVersion).Should().Be(("a paper", FirmwareUpdateRules.Moc.TypesWithoutVersion));
         taken.Should().Throw<ConfigurationException>().Which.Key.Should().Be("firmware-update-rules.name");
     }

@@ -259,7 +259,7 @@ public sealed class RigSchemasTests
             RigSample.Replace(
                 "\"firmware-update-rules\": \"secmp0007\"",
                 "\"firmware-update-rules\": { \"name\": \"mine\", \"source\": \"a paper\", \"ppmid-cohorts\": [ \"MOC\" ], "
-                + "\"ppmid-request-cohorts\": [ \"FOC\" ] }",
+                + "\"ppmid-request-cohorts\": [ \"FOC\" ], \"additional-types\": [ \"CHF\" ] }",
                 StringComparison.Ordinal)).Should().BeEmpty();
     }
 

@@ -23,7 +23,7 @@ public sealed class RadioSelfTests
     public static TheoryData<string> SoundCases { get; } =
         TestSize.IsLong
             ? [.. Suite.Cases.Where(testCase => testCase.Place.HasRadio).Select(testCase => testCase.Name)]
-            : ["dmct-smoke-gsme GSMK-04", "gas-home GHM-05", "firmware-ppmid-later FWL-01"];
+            : ["dmct-smoke-gsme GSMK-04", "gas-home GHM-05", "firmware-ppmid-later FWL-01", "han-hub HHB-03"];
 
     [Theory]
     [MemberData(nameof(Marks))]

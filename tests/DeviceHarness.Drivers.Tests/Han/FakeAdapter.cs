@@ -70,6 +70,12 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 
     public Task<bool> HasLinkKeyAsync(ulong eui64, CancellationToken cancellationToken) => Task.FromResult(LinkKeys.ContainsKey(eui64));
 
+    public async Task<bool> EraseLinkKeyAsync(ulong eui64, CancellationToken cancellationToken)
+    {
+        await Order($"erase {eui64:X16}");
+        return LinkKeys.Remove(eui64);
+    }
+
     public Task LeaveAsync(CancellationToken cancellationToken) => Order("leave");
 
     public Task PermitJoiningAsync(TimeSpan duration, CancellationToken cancellationToken) => Order($"permit {duration.TotalSeconds}");

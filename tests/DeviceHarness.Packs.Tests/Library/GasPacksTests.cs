@@ -22,6 +22,7 @@ public sealed class GasPacksTests
     [InlineData("dmct-smoke-gsme", "gsme", "dmct-smoke-gsme")]
     [InlineData("dmct-smoke", "ppmid", null)]
     [InlineData("firmware", "ppmid", "firmware-ppmid")]
+    [InlineData("firmware", "hub", "firmware-hub")]
     [InlineData("no-such-pack", "gsme", null)]
     public void A_pack_is_found_by_the_type_of_device_that_it_is_to_run_on(string name, string type, string? form)
     {

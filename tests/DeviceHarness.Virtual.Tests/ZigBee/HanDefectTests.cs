@@ -13,7 +13,7 @@ using Xunit;
 namespace DeviceHarness.Virtual.Tests.ZigBee;
 
 /// <summary>Each defect of a device on the radio, seen from the trust centre, beside the same device without it. Those of a gas meter's
-/// tariff and billing periods are seen by GasTariffEffectTests.</summary>
+/// tariff and billing periods are seen by GasTariffEffectTests, those of a hub by VirtualHanHubTests.</summary>
 public sealed class HanDefectTests
 {
     private const ulong Meter = 0x90B3D51F300000B1;
@@ -27,9 +27,9 @@ public sealed class HanDefectTests
     {
         string[] caught =
         [
-            "alert-storm", "answers-differ", "billing-ignored", "clock-unknown", "join-refused", "key-update-ignored", "mirror-stale",
-            "old-image-kept", "ota-abort", "report-lost", "stale-readings", "tariff-ignored", "top-up-doubled", "valve-stays-open",
-            "wrong-image-accepted", "wrong-multiplier",
+            "alert-storm", "answers-differ", "billing-ignored", "clock-unknown", "hub-log-entry-lost", "hub-refuses-joins",
+            "hub-restarts", "join-refused", "key-update-ignored", "mirror-stale", "old-image-kept", "ota-abort", "report-lost",
+            "stale-readings", "tariff-ignored", "top-up-doubled", "valve-stays-open", "wrong-image-accepted", "wrong-multiplier",
         ];
 
         HanDefectNames.All.Should().Equal(caught);

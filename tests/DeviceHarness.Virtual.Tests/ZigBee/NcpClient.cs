@@ -133,15 +133,15 @@ internal sealed class NcpClient
         }
     }
 
-    /// <summary>The messages that came on a cluster of an application; all callbacks are taken.</summary>
-    public List<byte[]> Messages(ushort cluster)
+    /// <summary>The messages that came on a cluster of an application, or of the device object; all callbacks are taken.</summary>
+    public List<byte[]> Messages(ushort cluster, bool isOfDeviceObject = false)
     {
         List<byte[]> messages = [];
         foreach ((EzspHeader header, byte[] parameters) in Callbacks)
         {
             if (header.FrameId == EzspCallbacks.IncomingMessageHandler.Id
                 && EzspFrame.ReadParameters(parameters, Version, out IncomingMessage message, out _) == OperationStatus.Done
-                && message.Aps.Cluster == cluster && message.Aps.Profile != 0)
+                && message.Aps.Cluster == cluster && message.Aps.Profile == 0 == isOfDeviceObject)
             {
                 messages.Add(message.Message.ToArray());
             }

@@ -127,6 +127,92 @@ public sealed class VirtualHanHubTests
         IMeterFlash Memory(string name) => memories.TryGetValue(name, out MemoryFlash? flash) ? flash : memories[name] = new MemoryFlash();
     }
 
+    // Made by hand from the ZigBee device profile: sequence, status, entries, start, count, then for each neighbour extended PAN, EUI-64,
+    // short address, relation (a sleepy child 12, a router that is a child 15), permit unknown, depth, LQI.
+    [Theory]
+    [InlineData(0, false, 2, "B10000301FD5B390", "12020178", "000C00301FD5B390", "15")]
+    [InlineData(1, false, 1, "000C00301FD5B390", "15", null, null)]
+    [InlineData(0, true, 1, "B10000301FD5B390", "12020178", null, null)]
+    public void The_hub_tells_its_neighbours_from_where_it_is_asked_on(
+        byte start, bool isOneLost, byte count, string first, string firstIs, string? second, string? secondIs)
+    {
+        NcpModel model = Model();
+        NcpClient host = Joined(isOneLost ? HanDefectNames.Plant(model, "hub-log-entry-lost") : model);
+
+        host.Send(EzspCommands.SendUnicast, new(
+            EmberOutgoingMessageType.Direct, 0, new(0, 0x0031, 0, 0, EmberApsOptions.Retry, 0, 0), 1, new byte[] { 9, start }));
+        host.Pass(TimeSpan.FromSeconds(1));
+
+        string answer = Convert.ToHexString(host.Messages(0x8031, isOfDeviceObject: true).Single());
+        answer.Should().StartWith($"0900{(isOneLost ? 1 : 2):X2}{start:X2}{count:X2}");
+        answer.Length.Should().Be(2 * (5 + (22 * count)));
+        Entry(answer, 0).Should().Match($"010C00301FD5B390{first}????{firstIs}*");
+        _ = second is null || Entry(answer, 1).Should().Match($"010C00301FD5B390{second}????{secondIs}*") is not null;
+    }
+
+    [Fact]
+    public void A_hub_that_restarts_hears_nobody_for_half_a_minute_and_announces_itself()
+    {
+        NcpClient host = Joined(HanDefectNames.Plant(Model(), "hub-restarts"));
+        host.Pass(TimeSpan.FromSeconds(45));
+        string? before = Ask(host, 1, 0x0000, EmberApsOptions.Retry);
+
+        host.Pass(TimeSpan.FromSeconds(20));
+        bool isAway = host.Ncp.Hub!.IsAway;
+        string? meanwhile = Ask(host, 1, 0x0000, EmberApsOptions.Retry);
+        host.Callbacks.Clear();
+        host.Pass(TimeSpan.FromSeconds(30));
+        List<byte[]> announced = host.Messages(0x0013, isOfDeviceObject: true);
+
+        (isAway, meanwhile).Should().Be((true, null));
+        before.Should().NotBeNull();
+        announced.Should().ContainSingle().Which[1..].Should().Equal("0000010C00301FD5B3908F".Octets());
+        Ask(host, 1, 0x0000, EmberApsOptions.Retry).Should().NotBeNull();
+    }
+
+    [Fact]
+    public void A_hub_that_is_told_of_an_image_asks_who_told_it_under_the_link_key_and_tells_what_it_runs()
+    {
+        NcpModel model = NcpModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "han-hub", "hub.yaml")) with { Devices = [] };
+        NcpClient host = Joined(model);
+        using KeyExchange keys = Establish(host);
+        EmberApsOptions ciphered = EmberApsOptions.Retry | EmberApsOptions.Encryption;
+        host.Callbacks.Clear();
+
+        Send(host, 1, 0x0019, EmberApsOptions.Retry, [0x19, 3, 0x00, 0x00, 100]);
+        host.Pass(TimeSpan.FromSeconds(1));
+        string[] unprotected = [.. host.Messages(0x0019).Select(Convert.ToHexString)];
+        host.Callbacks.Clear();
+        Send(host, 1, 0x0019, ciphered, [0x19, 3, 0x00, 0x00, 100]);
+        host.Pass(TimeSpan.FromSeconds(1));
+        string[] asked = [.. host.Messages(0x0019).Select(Convert.ToHexString)];
+        host.Callbacks.Clear();
+        Send(host, 1, 0x0019, ciphered, [0x08, 9, 0x00, 0x02, 0x00]);
+        host.Pass(TimeSpan.FromSeconds(1));
+        string[] version = [.. host.Messages(0x0019).Select(Convert.ToHexString)];
+        Send(host, 1, 0x0000, EmberApsOptions.Retry, [0x00, 9, 0x00, 0x00, 0x40]);
+        host.Pass(TimeSpan.FromSeconds(1));
+
+        unprotected.Should().ContainSingle().Which.Should().EndWith("0B007E");
+        asked.Should().Contain(frame =>
+            frame.StartsWith("11", StringComparison.Ordinal) && frame.EndsWith("01F1FF0300000001000100", StringComparison.Ordinal));
+        version.Should().Contain(frame => frame.EndsWith("0200002300000100", StringComparison.Ordinal));
+        host.Messages(0x0000).Select(Convert.ToHexString).Should().ContainSingle().Which.Should().EndWith("0040004205312E302E30");
+    }
+
+    [Theory]
+    [InlineData("hub:ota-abort", true)]
+    [InlineData("ota-abort", true)]
+    [InlineData("gsme-01:hub-restarts", false)]
+    [InlineData("no-such-defect", false)]
+    public void A_defect_of_a_hub_is_planted_in_it(string defect, bool isPlantable)
+    {
+        NcpModel model = NcpModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "han-hub", "hub.yaml"));
+
+        HanDefectNames.IsPlantable(model, defect).Should().Be(isPlantable);
+        (isPlantable ? HanDefectNames.Plant(model, defect) : model).Hub!.Upgrades!.AbortsAfterBlocks.Should().Be(isPlantable ? 2 : 0);
+    }
+
     private static EmberNetworkParameters Parameters => new(0x90B3D51F30000C01, 0x5A5A, 5, 15, 0, 0, 0, 0x07FFF800);
 
     private static int Change(Action change)
@@ -206,6 +292,8 @@ public sealed class VirtualHanHubTests
         host.Send(EzspCommands.SendUnicast, new(
             EmberOutgoingMessageType.Direct, 0, new(0x0109, cluster, 1, endpoint, options, 0, 0), 1, octets))
             .Status.IsSuccess.Should().BeTrue();
+
+    private static string Entry(string answer, int number) => answer.Substring(2 * (5 + (22 * number)), 44);
 
     private static TimeSpan Now(NcpClient host) => host.Ncp.Act((_, now) => now);
 }

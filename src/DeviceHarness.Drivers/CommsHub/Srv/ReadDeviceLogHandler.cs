@@ -8,8 +8,10 @@ namespace DeviceHarness.Drivers.CommsHub.Srv;
 
 /// <summary>SRV 8.9: reads the devices of the hub's home area network.</summary>
 /// <remarks>Security details are refused without a word to the hub: no object for them is known.</remarks>
+/// <param name="log">The log.</param>
+/// <param name="detail">What is to be known of every answer; empty when nothing is.</param>
 [Srv("8.9")]
-internal sealed class ReadDeviceLogHandler(IHanDeviceLog log) : SrvHandler
+internal class ReadDeviceLogHandler(IHanDeviceLog log, string detail = "") : SrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfRead;
@@ -28,7 +30,7 @@ internal sealed class ReadDeviceLogHandler(IHanDeviceLog log) : SrvHandler
             MessageSuccess = true,
             Devices = await log.ReadDevicesAsync(cancellationToken).ConfigureAwait(false),
         };
-        return new DeviceOutcome(DeviceOutcomeKind.Done, answer, string.Empty, null, null);
+        return new DeviceOutcome(DeviceOutcomeKind.Done, answer, detail, null, null);
     }
 
     /// <inheritdoc/>

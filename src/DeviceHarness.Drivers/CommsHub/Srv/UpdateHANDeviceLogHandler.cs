@@ -10,7 +10,7 @@ namespace DeviceHarness.Drivers.CommsHub.Srv;
 /// <remarks>An addition that says nothing of joining is refused without a word to the hub, which takes none without an install
 /// code.</remarks>
 [Srv("8.11")]
-internal sealed class UpdateHANDeviceLogHandler(IHanDeviceLog log) : SrvHandler
+internal class UpdateHANDeviceLogHandler(IHanDeviceLog log) : SrvHandler
 {
     /// <inheritdoc/>
     internal override IReadOnlyDictionary<SrvRefusal, string> Refusals => SrvRefusal.OfTransfer;

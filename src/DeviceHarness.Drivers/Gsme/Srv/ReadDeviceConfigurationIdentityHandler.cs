@@ -7,9 +7,9 @@ using DeviceHarness.Duis.Bodies.Configuration;
 namespace DeviceHarness.Drivers.Gsme.Srv;
 
 /// <summary>SRV 6.2.4: model and maker as the Basic cluster tells them; the identifier is that under which the network knows the
-/// meter.</summary>
+/// device.</summary>
 [Srv("6.2.4")]
-internal sealed class ReadDeviceConfigurationIdentityHandler(GasMeter meter) : GasReadHandler(meter)
+internal sealed class ReadDeviceConfigurationIdentityHandler(SmartEnergyDevice meter) : GasReadHandler(meter)
 {
     private const ushort Manufacturer = 0x0004;
     private const ushort Model = 0x0005;

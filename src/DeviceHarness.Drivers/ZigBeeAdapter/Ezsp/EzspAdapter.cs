@@ -189,6 +189,10 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
         EzspKeyControl.HasLinkKeyAsync(Session, eui64, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> EraseLinkKeyAsync(ulong eui64, CancellationToken cancellationToken) =>
+        EzspKeyControl.EraseLinkKeyAsync(Session, eui64, cancellationToken);
+
+    /// <inheritdoc/>
     public Task ImportJoiningKeyAsync(ulong eui64, CipherKey key, CancellationToken cancellationToken) =>
         EzspKeyControl.ImportJoiningKeyAsync(Session, eui64, key, cancellationToken);
 

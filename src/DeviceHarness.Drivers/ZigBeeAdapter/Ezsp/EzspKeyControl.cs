@@ -36,9 +36,21 @@ internal static class EzspKeyControl
     /// <remarks>The key itself stays in the adapter.</remarks>
     internal static async Task<bool> HasLinkKeyAsync(EzspSession session, ulong eui64, CancellationToken cancellationToken)
     {
-        OctetParameter entry = await session.AskAsync(
-            EzspCommands.FindKeyTableEntry, new FindKeyTableEntryRequest(eui64, IsLinkKey: true), cancellationToken).ConfigureAwait(false);
-        return entry.Value != AnyIndex;
+        return await FindAsync(session, eui64, cancellationToken).ConfigureAwait(false) != AnyIndex;
+    }
+
+    internal static async Task<bool> EraseLinkKeyAsync(EzspSession session, ulong eui64, CancellationToken cancellationToken)
+    {
+        byte index = await FindAsync(session, eui64, cancellationToken).ConfigureAwait(false);
+        if (index == AnyIndex)
+        {
+            return false;
+        }
+
+        EmberStatusParameter answer = await session.AskAsync(
+            EzspCommands.EraseKeyTableEntry, new OctetParameter(index), cancellationToken).ConfigureAwait(false);
+        EzspFaults.Require(session.Port, $"to forget the link key of {eui64:X16}", answer.Status);
+        return true;
     }
 
     internal static async Task ImportJoiningKeyAsync(
@@ -130,6 +142,13 @@ internal static class EzspKeyControl
             session.Port, "to switch the network key", answer.Status, "; it takes 9 s and more from sending the key to switching it");
         await wait.CompleteAsync("to switch the network key", SwitchLimit, cancellationToken).ConfigureAwait(false);
         return sequence;
+    }
+
+    private static async Task<byte> FindAsync(EzspSession session, ulong eui64, CancellationToken cancellationToken)
+    {
+        OctetParameter entry = await session.AskAsync(
+            EzspCommands.FindKeyTableEntry, new FindKeyTableEntryRequest(eui64, IsLinkKey: true), cancellationToken).ConfigureAwait(false);
+        return entry.Value;
     }
 
     private static ValueTask<KeyResponse> KeyAsync(EzspSession session, EmberKeyType type, CancellationToken cancellationToken) =>

@@ -17,6 +17,12 @@ internal sealed record ZdoNode(
     private const byte AllocateAddress = 0x80;
     private const byte AlternateCoordinator = 0x01;
 
+    /// <summary>The extended PAN id of its network.</summary>
+    public ulong ExtendedPanId { get; init; }
+
+    /// <summary>The nodes within its reach, as it tells them.</summary>
+    public IReadOnlyList<ZdoNeighbour> Neighbours { get; init; } = [];
+
     /// <summary>The MAC capability: full function, mains, receiver on, address allocated.</summary>
     public byte Capability => NodeType switch
     {

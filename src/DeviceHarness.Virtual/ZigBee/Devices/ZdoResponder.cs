@@ -35,6 +35,8 @@ internal static class ZdoResponder
     private const ushort MaximumTransfer = 128;
     private const ushort ServerMask = 0x2C00;
     private const byte PrimaryTrustCenter = 0x01;
+    private const int NeighboursInAnswer = 3;
+    private const byte PermitUnknown = 2;
 
     /// <summary>Answers a request.</summary>
     /// <param name="node">The node that was asked.</param>
@@ -59,7 +61,8 @@ internal static class ZdoResponder
                 OfDescriptor(node, cluster, answer, body, isBroadcast),
             Bind or Unbind or Leave => answer.Octet(body.Length < sizeof(ulong) ? InvalidRequest : Success).ToArray(),
             PermitJoining => isBroadcast ? null : answer.Octet(Success).ToArray(),
-            NeighbourTable or RoutingTable => answer.Octet(Success).Octet(0).Octet(body.IsEmpty ? (byte)0 : body[0]).Octet(0).ToArray(),
+            NeighbourTable => OfNeighbours(node, answer, body.IsEmpty ? (byte)0 : body[0]),
+            RoutingTable => answer.Octet(Success).Octet(0).Octet(body.IsEmpty ? (byte)0 : body[0]).Octet(0).ToArray(),
             _ => isBroadcast ? null : answer.Octet(NotSupported).ToArray(),
         };
     }
@@ -69,6 +72,20 @@ internal static class ZdoResponder
     /// <param name="sequence">The transaction sequence.</param>
     public static byte[] Announce(ZdoNode node, byte sequence) =>
         new WireOctets().Octet(sequence).Word(node.ShortAddress).Eui64(node.Eui64).Octet(node.Capability).ToArray();
+
+    /// <remarks>Spec: ZigBee device profile, Mgmt_Lqi_rsp: an entry has 22 octets, so that a frame holds three.</remarks>
+    private static byte[] OfNeighbours(ZdoNode node, WireOctets answer, byte start)
+    {
+        ZdoNeighbour[] told = [.. node.Neighbours.Skip(start).Take(NeighboursInAnswer)];
+        answer.Octet(Success).Octet((byte)node.Neighbours.Count).Octet(start).Octet((byte)told.Length);
+        foreach (ZdoNeighbour neighbour in told)
+        {
+            answer.Eui64(node.ExtendedPanId).Eui64(neighbour.Eui64).Word(neighbour.ShortAddress).Octet(neighbour.Relation)
+                .Octet(PermitUnknown).Octet(1).Octet(neighbour.Lqi);
+        }
+
+        return answer.ToArray();
+    }
 
     private static byte[]? OfAddress(ZdoNode node, WireOctets answer, bool isOwn, bool isBroadcast)
     {

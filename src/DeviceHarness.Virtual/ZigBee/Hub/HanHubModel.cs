@@ -1,5 +1,6 @@
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
+using DeviceHarness.Virtual.ZigBee.Upgrades;
 
 namespace DeviceHarness.Virtual.ZigBee.Hub;
 
@@ -27,6 +28,18 @@ public sealed record HanHubModel
     /// <summary>Who issued its certificate.</summary>
     public required TestAuthority Authority { get; init; }
 
+    /// <summary>The firmware version that it left the factory with.</summary>
+    public string FirmwareVersion { get; init; } = "1.0.0";
+
+    /// <summary>How it fetches firmware from who tells it of an image; null for a hub that does not.</summary>
+    public UpgradeClientOptions? Upgrades { get; init; }
+
     /// <summary>A defect: it lets nobody in, and says that it is open.</summary>
     public bool RefusesJoins { get; init; }
+
+    /// <summary>A defect: it does not tell the last of its neighbours.</summary>
+    public bool LosesLogEntry { get; init; }
+
+    /// <summary>A defect: how often it restarts by itself, away for half a minute; null for a hub that does not.</summary>
+    public TimeSpan? RestartsEvery { get; init; }
 }

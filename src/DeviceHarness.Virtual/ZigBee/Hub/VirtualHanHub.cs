@@ -4,13 +4,15 @@ using DeviceHarness.Virtual.Gpf;
 using DeviceHarness.Virtual.ZigBee.Devices;
 using DeviceHarness.Virtual.ZigBee.Ncp;
 using DeviceHarness.Virtual.ZigBee.Radio;
+using DeviceHarness.Virtual.ZigBee.Upgrades;
 
 namespace DeviceHarness.Virtual.ZigBee.Hub;
 
 /// <summary>A virtual comms hub on the radio: it has formed a network, lets in by install code, agrees on keys, tells the time, makes the
 /// mirror of a gas meter and serves it, and changes the network key.</summary>
-/// <remarks>A pure machine on the radio's time. Endpoint 1 serves Basic, Time and Key Establishment; endpoint 10 is the mirror, its gas
-/// proxy. What is to be protected by a link key is refused without one. One gas meter at a time has the mirror.</remarks>
+/// <remarks>A pure machine on the radio's time. Endpoint 1 serves Basic, Time and Key Establishment, and is an OTA Upgrade client where the
+/// model fetches firmware; endpoint 10 is the mirror, its gas proxy. What is to be protected by a link key is refused without one. One gas
+/// meter at a time has the mirror. No clause read gives a hub a server of its own events, so that it has none.</remarks>
 public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
 {
     /// <summary>The endpoint of the hub itself.</summary>
@@ -33,7 +35,10 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
     private const byte NotAuthorised = 0x7E;
     private const byte DefaultResponse = 0x0B;
     private const int HeaderOctets = 3;
+    private const ushort UpgradeCluster = 0x0019;
+    private const byte HardwareVersion = 1;
 
+    private static readonly TimeSpan AwayTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(10);
 
     private readonly SimulatedRadio _radio;
@@ -42,6 +47,9 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
     private readonly GpfApplication _mirror;
     private readonly Dictionary<ulong, ushort> _addresses = [];
     private readonly HubMemory _memory;
+    private readonly AttributeServer _client = new(isClient: true);
+    private readonly ClusterHost _clusters;
+    private TimeSpan _awayUntil;
     private EzspKey _nextKey;
     private EzspKey _previousKey;
     private byte _apsCounter;
@@ -60,24 +68,48 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
         Model = model;
         NetworkKey = model.NetworkKey;
         _radio = radio;
-        _memory = new HubMemory(flash ?? new MemoryFlash());
+        flash ??= new MemoryFlash();
+        _memory = new HubMemory(flash);
+        _clusters = new ClusterHost(radio, Profile, SendUpgrade) { IsProtected = _ => true };
         _keys = new HubKeys(model, radio, SendKeys, Keep);
         Restore();
         _attributes.Add(TimeCluster, HanAttributes.Time(clock));
         _attributes.Add(BasicCluster, new Dictionary<ushort, Func<AttributeValue>>
         {
             [0x0000] = () => AttributeValue.OfUnsigned((byte)3),
+            [0x0003] = () => AttributeValue.OfUnsigned(HardwareVersion),
             [0x0004] = () => AttributeValue.OfText("DeviceHarness"),
             [0x0005] = () => AttributeValue.OfText("VIRTUAL-HUB"),
+            [0x4000] = () => AttributeValue.OfText(FirmwareVersion),
         });
+        if (model.Upgrades is { } upgrades)
+        {
+            Upgrades = new UpgradeClient(upgrades, flash, new Random(unchecked((int)model.Eui64))) { Restarted = Announce };
+            _clusters.Add(Upgrades);
+            _client.Add(UpgradeCluster, HanAttributes.Upgrades(Upgrades, upgrades));
+        }
+
         GpfModel mirror = new() { Identity = new(model.Eui64, "DeviceHarness", "VIRTUAL-HUB", "1.0.0"), GasMeter = string.Empty };
         _mirror = new GpfApplication(mirror, new RadioClock(radio, clock() - radio.Now), new MemoryFlash(), null);
         _mirror.State.Clock.SetClock(clock());
         radio.Add(this);
+        if (model.RestartsEvery is { } every)
+        {
+            radio.Schedule(radio.Now + every, Restart);
+        }
     }
 
     /// <summary>What it is.</summary>
     public HanHubModel Model { get; }
+
+    /// <summary>How it fetches firmware; null for a hub that does not.</summary>
+    public UpgradeClient? Upgrades { get; }
+
+    /// <summary>The firmware version that it runs.</summary>
+    public string FirmwareVersion => Upgrades?.FirmwareVersion ?? Model.FirmwareVersion;
+
+    /// <summary>Whether it is restarting, and neither hears nor speaks.</summary>
+    public bool IsAway => _radio.Now < _awayUntil || Upgrades?.State == UpgradeClientState.Restarting;
 
     /// <inheritdoc/>
     public ulong Eui64 => Model.Eui64;
@@ -106,9 +138,21 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
 
     private ZdoNode Node => new(Eui64, 0, EmberNodeType.Coordinator, 0,
     [
-        new HanEndpoint(HubEndpoint, Profile, EnergyServiceInterface, 0, [BasicCluster, TimeCluster, HubKeys.Cluster], [HubKeys.Cluster]),
+        new HanEndpoint(
+            HubEndpoint, Profile, EnergyServiceInterface, 0, [BasicCluster, TimeCluster, HubKeys.Cluster],
+            [HubKeys.Cluster, .. Upgrades is null ? (ushort[])[] : [UpgradeCluster]]),
         new HanEndpoint(MirrorEndpoint, Profile, MeteringDevice, 0, _mirror.Served, _mirror.Used),
-    ]);
+    ])
+    {
+        ExtendedPanId = Model.ExtendedPanId,
+        Neighbours = [.. Neighbours.SkipLast(Model.LosesLogEntry ? 1 : 0)],
+    };
+
+    // Who is behind a router of the network is that one's neighbour.
+    private IEnumerable<ZdoNeighbour> Neighbours => _addresses.Keys.Order()
+        .Select(_radio.FindByEui64).OfType<IRadioNode>()
+        .Where(node => node is { IsJoined: true, Place: { Parent: null, IsInRange: true } })
+        .Select(node => new ZdoNeighbour(node.Eui64, node.ShortAddress, node.NodeType, node.Place.Lqi));
 
     /// <summary>Whether a node has agreed on a link key with the hub.</summary>
     /// <param name="eui64">The node's EUI-64.</param>
@@ -167,7 +211,7 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
     public bool Understands(IRadioNode sender)
     {
         ArgumentNullException.ThrowIfNull(sender);
-        return sender.NetworkKey == NetworkKey || (!_previousKey.IsZero && sender.NetworkKey == _previousKey);
+        return !IsAway && (sender.NetworkKey == NetworkKey || (!_previousKey.IsZero && sender.NetworkKey == _previousKey));
     }
 
     /// <inheritdoc/>
@@ -295,9 +339,35 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
                 Answer(sender, frame, answer.Frame, now);
             }
         }
-        else if (_attributes.Answer(frame.Aps, octets) is { } answer)
+        else if (frame.Aps.Cluster == UpgradeCluster && _clusters.TryTake(frame, now))
+        {
+            // The client of the cluster has taken it.
+        }
+        else if ((_attributes.Answer(frame.Aps, octets) ?? _client.Answer(frame.Aps, octets)) is { } answer)
         {
             Answer(sender, frame, answer, now);
+        }
+    }
+
+    private void Restart(TimeSpan now)
+    {
+        _awayUntil = now + AwayTime;
+        _radio.Schedule(_awayUntil, Announce);
+        _radio.Schedule(now + Model.RestartsEvery!.Value, Restart);
+    }
+
+    private void Announce(TimeSpan now)
+    {
+        EmberApsFrame aps = new(0, ZdoResponder.DeviceAnnounce, 0, 0, EmberApsOptions.None, 0, _apsCounter++);
+        _radio.Broadcast(this, new RadioFrame(0, RadioFrame.ToAwake, aps, ZdoResponder.Announce(Node, aps.Sequence)), now);
+    }
+
+    private void SendUpgrade(ushort receiver, EmberApsFrame aps, byte[] message, TimeSpan now)
+    {
+        // Nobody is told of what a client asks before it knows a server: its own address is nobody's.
+        if (receiver != 0 && _radio.Find(receiver) is { } node)
+        {
+            Send(node.Eui64, aps, message, now);
         }
     }
 
@@ -318,7 +388,7 @@ public sealed class VirtualHanHub : IRadioNode, IHanCoordinator, IDisposable
 
     private void Send(ulong receiver, EmberApsFrame aps, byte[] message, TimeSpan at) => _radio.Schedule(at, time =>
     {
-        if (_radio.FindByEui64(receiver) is { IsJoined: true } node)
+        if (!IsAway && _radio.FindByEui64(receiver) is { IsJoined: true } node)
         {
             RadioFrame frame = new(0, node.ShortAddress, aps with { Sequence = _apsCounter++ }, message);
             _radio.Unicast(this, frame, time, (_, _) => { });
