@@ -7,7 +7,10 @@ public static class BenchDoctor
 {
     // What is kept is looked at before an adapter is opened, which may have it kept anew.
     private static readonly IDoctorCheck[] Checks =
-        [new TrustCentreBackupCheck(), new ChannelEnergyCheck(), new CertificateCheck(), new AdapterCheck()];
+    [
+        new TrustCentreBackupCheck(), new ChannelEnergyCheck(), new CertificateCheck(), new AdapterCheck(), new PortCheck(),
+        new SupplyCheck(), new IsolationCheck(), new DiskCheck(), new ClockCheck(), new VoltageCheck(),
+    ];
 
     /// <summary>The names of the checks, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Checks.Select(check => check.Name)];
@@ -17,11 +20,16 @@ public static class BenchDoctor
     /// <param name="dataFolder">The data folder of its agent.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<IReadOnlyList<DoctorFinding>> LookAsync(
+    public static Task<IReadOnlyList<DoctorFinding>> LookAsync(
         RigConfiguration rig, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rig);
-        DoctorScene scene = new(rig, dataFolder, time);
+        return LookAsync(new DoctorScene(rig, dataFolder, time), cancellationToken);
+    }
+
+    /// <summary>Checks what there is to look at.</summary>
+    internal static async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellationToken)
+    {
         List<DoctorFinding> findings = [];
         foreach (IDoctorCheck check in Checks)
         {

@@ -6,4 +6,5 @@ namespace DeviceHarness.Agent.Doctor;
 /// <param name="Rig">The rig.</param>
 /// <param name="DataFolder">The data folder of its agent.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record DoctorScene(RigConfiguration Rig, string DataFolder, TimeProvider Time);
+/// <param name="Root">The root of the file system that tells of the machine, <c>/</c>.</param>
+internal sealed record DoctorScene(RigConfiguration Rig, string DataFolder, TimeProvider Time, string Root = "/");

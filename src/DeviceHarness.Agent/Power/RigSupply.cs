@@ -112,7 +112,9 @@ internal sealed class RigSupply : IAsyncDisposable
         await _bench.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static SerialPortTransport OpenBoard(RelayBoardSettings board, RigConfiguration rig, string dataFolder) =>
+    /// <summary>Opens the line of a relay board.</summary>
+    /// <exception cref="TransportException">It is missing, busy or cannot be set so.</exception>
+    internal static SerialPortTransport OpenBoard(RelayBoardSettings board, RigConfiguration rig, string dataFolder) =>
         SerialPortTransport.Open(new SerialPortSettings
         {
             Path = board.Port.Length > 0 ? board.Port : BenchPaths.Board(dataFolder, rig.Name, board.Name),
@@ -120,7 +122,8 @@ internal sealed class RigSupply : IAsyncDisposable
             Name = board.Name,
         });
 
-    private static RigSenses SensesOf(IReadOnlyList<RigInput> inputs, BenchControlClient bench, TimeProvider time) => new(
+    /// <summary>The inputs of a rig; each is taken when it is first read.</summary>
+    internal static RigSenses SensesOf(IReadOnlyList<RigInput> inputs, BenchControlClient bench, TimeProvider time) => new(
     [
         new VirtualSupplySense(bench, [.. inputs.Where(input => input.Line.Gpio is null).Select(input => input.Point)], time),
         new GpioSenses(inputs.Where(input => input.Line.Gpio is not null)

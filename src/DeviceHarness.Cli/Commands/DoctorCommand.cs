@@ -16,12 +16,14 @@ internal static class DoctorCommand
         Command command = new(
             "doctor",
             """
-            Check the ZigBee adapters of a rig: whether each answers, its firmware, whether it holds a certificate that a production device
-            would accept, and the age of the trust centre's backup. Ports, relays, probes and clocks are not looked at yet. Nothing is
-            changed; no agent may drive the rig meanwhile.
+            Check a bench: whether each port opens, how late its adapter is and who holds it otherwise; what the supply inputs see, whether
+            relay boards answer, how feeds are wired; the emergency stop; ZigBee adapters with firmware, certificates and backup; disk,
+            clock and, on a Raspberry Pi, voltage. Each finding says what to do. Nothing is switched, and no octet goes to a device.
+            Optical heads and the wiring of relays are not proven yet.
             Exit code 3 when something is wrong.
 
             Examples:
+              harness doctor
               harness doctor --rig-config rigs/han/rig.yaml
               harness doctor --rig-config rigs/han/rig.yaml --json
             """)
@@ -43,11 +45,6 @@ internal static class DoctorCommand
         {
             JsonText.Write(new { Checks = BenchDoctor.Names, Findings = findings });
             return;
-        }
-
-        if (findings.Count == 0)
-        {
-            Console.WriteLine($"nothing to check: the rig has no ZigBee adapter (checks: {string.Join(", ", BenchDoctor.Names)})");
         }
 
         foreach (DoctorFinding finding in findings)

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Profiles;
+
+namespace DeviceHarness.Agent.Doctor;
+
+/// <summary>Whether the port of each device opens, what its adapter keeps octets back for, and who holds it otherwise. No octet is
+/// sent.</summary>
+internal sealed class PortCheck : IDoctorCheck
+{
+    private static readonly TimeSpan LowLatency = TimeSpan.FromMilliseconds(1);
+
+    /// <inheritdoc/>
+    public string Name => "port";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DoctorFinding>> LookAsync(DoctorScene scene, CancellationToken cancellationToken)
+    {
+        List<DoctorFinding> findings = [];
+        foreach (RigDevice device in scene.Rig.Devices.Where(HasPort))
+        {
+            findings.Add(await LookAsync(scene, device, cancellationToken).ConfigureAwait(false));
+        }
+
+        return findings;
+    }
+
+    private static bool HasPort(RigDevice device) => device.Link is { Hub: null, Adapter.Length: 0 };
+
+    private static bool IsUnstable(RigDevice device) => device.Link.Via == LinkVia.Serial
+        && (device.Link.Port.StartsWith("/dev/ttyUSB", StringComparison.Ordinal)
+            || device.Link.Port.StartsWith("/dev/ttyACM", StringComparison.Ordinal));
+
+    private async Task<DoctorFinding> LookAsync(DoctorScene scene, RigDevice device, CancellationToken cancellationToken)
+    {
+        string path = RigBench.PortOf(device, scene.Rig, scene.DataFolder);
+        try
+        {
+            DevicePort port = await DevicePort.OpenAsync(device, path, scene.Time, cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable closing = port.Transport.ConfigureAwait(false);
+            return Opened(device, port);
+        }
+        catch (TransportException fault)
+        {
+            string holder = fault.Code == "TRAN-002" && PortHolders.Of(scene.Root, path) is { Count: > 0 } holders
+                ? $"; held by {string.Join(", ", holders)}"
+                : string.Empty;
+            return new DoctorFinding(Name, device.Id.Value, DoctorState.Wrong, $"{fault.Code}: {fault.Message}{holder}", AdviceOn(fault));
+        }
+    }
+
+    private DoctorFinding Opened(RigDevice device, DevicePort port)
+    {
+        string found = $"opens: {port.Target}, {port.Adapter}";
+        if (IsUnstable(device))
+        {
+            return new DoctorFinding(
+                Name, device.Id.Value, DoctorState.Note, $"{found}; '{device.Link.Port}' is another adapter's after the next replug",
+                "name it by /dev/serial/by-id/…, or by /dev/serial/by-path/… when the adapter has no serial number");
+        }
+
+        return port.Adapter.Timer is { } latency && latency > LowLatency
+            ? new DoctorFinding(
+                Name, device.Id.Value, DoctorState.Note, $"{found}: each answer may be so late",
+                "set latency_timer to 1 by a udev rule (that of packaging/folder/udev), or run the agent in the group that may")
+            : new DoctorFinding(Name, device.Id.Value, DoctorState.Good, found, string.Empty);
+    }
+
+    private static string AdviceOn(TransportException fault) => fault.Code switch
+    {
+        "BENCH-002" => "start 'harness bench up' with the same --rig-config and --data",
+        "TRAN-002" => "end that program; a rig agent holds the ports of its rig: then ask it by 'harness rigs'",
+        _ => "see that the adapter is plugged in, that its name in the rig file is right, and that this user is in the group dialout",
+    };
+}
