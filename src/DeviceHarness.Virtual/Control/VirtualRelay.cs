@@ -2,12 +2,14 @@ using DeviceHarness.Virtual.Esme;
 
 namespace DeviceHarness.Virtual.Control;
 
-/// <summary>The contact between the virtual mains and a meter, and the isolator before it. Safe for use from any thread.</summary>
+/// <summary>The contact between the virtual mains and a meter, those of relay boards in series with it, and the isolator before them. Safe
+/// for use from any thread.</summary>
 /// <remarks>On when it is made, as a normally-closed contact is.</remarks>
 /// <param name="meter">The meter that it feeds.</param>
 public sealed class VirtualRelay(VirtualEsme meter)
 {
     private readonly Lock _gate = new();
+    private readonly HashSet<object> _openInSeries = [];
     private bool _isClosed = true;
     private bool _isIsolated;
     private bool _isFed = true;
@@ -26,6 +28,18 @@ public sealed class VirtualRelay(VirtualEsme meter)
         }
     }
 
+    /// <summary>Moves another contact in the same path: the meter has its supply while all of them are closed.</summary>
+    /// <param name="contact">Which; the same object each time.</param>
+    /// <param name="isClosed">Whether it is closed, as it is taken to be before it is first moved.</param>
+    public void SetInSeries(object contact, bool isClosed)
+    {
+        lock (_gate)
+        {
+            _ = isClosed ? _openInSeries.Remove(contact) : _openInSeries.Add(contact);
+            Feed();
+        }
+    }
+
     /// <summary>Opens or closes the isolator of the bench, which no relay can bridge.</summary>
     /// <param name="isIsolated">Whether the bench is without mains.</param>
     public void Isolate(bool isIsolated)
@@ -39,7 +53,7 @@ public sealed class VirtualRelay(VirtualEsme meter)
 
     private void Feed()
     {
-        bool isFed = _isClosed && !_isIsolated;
+        bool isFed = _isClosed && _openInSeries.Count == 0 && !_isIsolated;
         if (_isFed == isFed)
         {
             return;
