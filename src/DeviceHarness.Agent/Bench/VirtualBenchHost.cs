@@ -9,6 +9,7 @@ using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Control;
 using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Hub;
+using DeviceHarness.Virtual.Power;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceHarness.Agent.Bench;
@@ -20,17 +21,21 @@ public static class VirtualBenchHost
     /// <see cref="VirtualAdapterHost.DefectNames"/>.</summary>
     public static IEnumerable<string> DefectNames => EsmeDefectNames.All.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>The names of the defects that can be planted in a virtual relay board, always as <c>board:name</c>.</summary>
+    public static IEnumerable<string> BoardDefectNames => RelayBoardDefectNames.All.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>Serves until cancelled; then removes the links.</summary>
     /// <param name="rig">The rig; its devices with <c>via: virtual</c> are served.</param>
     /// <param name="dataFolder">Where links and the command log go.</param>
     /// <param name="defects">Defects to plant, as <c>name</c> (in the first device that can have it) or <c>device:name</c>; a device on a
-    /// radio has the name of the adapter's model file, and is looked for on the first adapter.</param>
+    /// radio has the name of the adapter's model file, and is looked for on the first adapter. A relay board's is always
+    /// <c>board:name</c>.</param>
     /// <param name="onReady">Told the ports when clients may open them.</param>
     /// <param name="time">Real time; the devices' runs with it, or faster where the rig file says so.</param>
     /// <param name="logs">Where faults are logged.</param>
     /// <param name="cancellationToken">Stops the bench.</param>
-    /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, faults are asked for on a TCP connection, or the
-    /// rig has no virtual device.</exception>
+    /// <exception cref="ConfigurationException">A model file or a defect's name is wrong, faults are asked for on a TCP connection, a
+    /// virtual relay board is to feed something else than a virtual meter, or the rig has no virtual device.</exception>
     /// <exception cref="TransportException">Another bench serves this rig from the same data folder, or no pseudo-terminal or port
     /// is to be had.</exception>
     /// <exception cref="IOException">What a device kept without power cannot be read or written.</exception>
@@ -43,8 +48,9 @@ public static class VirtualBenchHost
         RigDevice[] recorded = [.. rig.Devices.Where(device => device.Link.Via == LinkVia.Replay)];
         RigAdapter[] adapters = [.. rig.Adapters.Where(adapter => adapter.IsVirtual)];
         RequireAny(rig, devices.Length + recorded.Length + adapters.Length);
-        string[] ofRadio = adapters.Length == 0 ? [] : [.. defects.Where(defect => IsOfRadio(defect, devices))];
-        Dictionary<string, EsmeDefects> planted = Planted(rig, devices, [.. defects.Except(ofRadio)]);
+        string[] ofBoards = [.. defects.Where(defect => VirtualBoards.IsMeant(defect, rig))];
+        string[] ofRadio = adapters.Length == 0 ? [] : [.. defects.Except(ofBoards).Where(defect => IsOfRadio(defect, devices))];
+        Dictionary<string, EsmeDefects> planted = Planted(rig, devices, [.. defects.Except(ofBoards).Except(ofRadio)]);
         string folder = BenchPaths.Folder(dataFolder, rig.Name);
         DataFolder.Create(dataFolder);
         Directory.CreateDirectory(folder);
@@ -56,6 +62,7 @@ public static class VirtualBenchHost
         using FileCommandLog commands = new(BenchPaths.CommandLog(dataFolder, rig.Name));
         List<VirtualStation> stations = [];
         List<RecordedStation> records = [];
+        VirtualBoards boards = new(rig, dataFolder, log);
         try
         {
             records.AddRange(recorded.Select(device => RecordedStation.Open(device, rig, dataFolder, time, log)));
@@ -69,33 +76,35 @@ public static class VirtualBenchHost
             VirtualBench bench = new(
                 [.. stations.Select(station => station.Device)], clock, (name, fault) => AgentLog.VirtualDeviceFailed(log, name, fault),
                 commands, shared is null ? null : time);
-            using BenchControlServer control = new(new BenchControl(bench.Esmes), BenchPaths.Control(folder), time);
+            BenchControl told = new(bench.Esmes);
+            boards.Open(ofBoards, told.Relays, time);
+            using BenchControlServer control = new(told, BenchPaths.Control(folder), time);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             VirtualAdapters radios = VirtualAdapters.Start(
                 rig, adapters, dataFolder, ofRadio, time, name => bench.Esmes.GetValueOrDefault(name), over.Token);
             await radios.ReadyAsync().ConfigureAwait(false);
-            Task told = Task.WhenAll(control.RunAsync(over.Token), KeepAsync(keeper, bench, over.Token));
+            Task beside = Task.WhenAll(control.RunAsync(over.Token), boards.RunAsync(over.Token), KeepAsync(keeper, bench, over.Token));
             Task running = Task.WhenAll(
                 [
                     bench.RunAsync(cancellationToken), radios.RunAsync(),
                     .. records.Select(record => record.RunAsync(log, cancellationToken)),
                 ]);
-            onReady([.. stations.Select(station => station.Port), .. records.Select(record => record.Port)]);
+            onReady([.. stations.Select(station => station.Port), .. records.Select(record => record.Port), .. boards.Ports]);
             await running.ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
-            await told.ConfigureAwait(false);
+            await beside.ConfigureAwait(false);
         }
         finally
         {
-            foreach (VirtualStation station in stations)
-            {
-                await station.DisposeAsync().ConfigureAwait(false);
-            }
+            await CloseAsync([boards, .. stations, .. records]).ConfigureAwait(false);
+        }
+    }
 
-            foreach (RecordedStation record in records)
-            {
-                await record.DisposeAsync().ConfigureAwait(false);
-            }
+    private static async Task CloseAsync(IEnumerable<IAsyncDisposable> served)
+    {
+        foreach (IAsyncDisposable one in served)
+        {
+            await one.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -17,7 +17,8 @@ internal static class BenchCommand
         Option<string[]> defect = new("--defect")
         {
             Description = $"Plant a defect: name, or device:name ({string.Join(", ", VirtualBenchHost.DefectNames)}; "
-                + $"of a device on a ZigBee adapter's radio {string.Join(", ", VirtualAdapterHost.DefectNames)})",
+                + $"of a device on a ZigBee adapter's radio {string.Join(", ", VirtualAdapterHost.DefectNames)}; "
+                + $"of a relay board, always board:name, {string.Join(", ", VirtualBenchHost.BoardDefectNames)})",
             HelpName = "name",
             DefaultValueFactory = _ => [],
         };
