@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
-using DeviceHarness.Drivers.Profiles;
 
 namespace DeviceHarness.Agent.Doctor;
 

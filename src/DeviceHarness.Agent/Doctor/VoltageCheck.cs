@@ -10,6 +10,8 @@ internal sealed class VoltageCheck : IDoctorCheck
 {
     private const string Throttled = "sys/devices/platform/soc/soc:firmware/get_throttled";
     private const int SinceStart = 16;
+    private const string Advice =
+        "use the maker's power supply, and a hub with a supply of its own for probes and sticks; see to its cooling";
 
     private static readonly string[] Signs =
         ["too little voltage", "a capped frequency", "throttling", "the soft temperature limit"];
@@ -42,8 +44,6 @@ internal sealed class VoltageCheck : IDoctorCheck
             _ => new DoctorFinding(Name, Environment.MachineName, DoctorState.Wrong, $"there is {now}", Advice),
         };
     }
-
-    private const string Advice = "use the maker's power supply, and a hub with a supply of its own for probes and sticks; see to its cooling";
 
     private static string Told(uint bits) =>
         string.Join(", ", Signs.Where((_, bit) => (bits & (1u << bit)) != 0));

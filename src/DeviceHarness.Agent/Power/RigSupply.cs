@@ -138,7 +138,7 @@ internal sealed class RigSupply : IAsyncDisposable
             BoardSwitch board => new CoilContact(_boards[board.Board], board.Channel, board.IsNormallyClosed),
             HttpSwitch outlet => new HttpContact(feed.Feed.Name, outlet, _client ??= new HttpClient { Timeout = StripPatience }),
             ExecSwitch programs => new ExecContact(feed.Feed.Name, programs, _time),
-            _ => new VirtualContact(_bench, feed.Feed.Devices),
+            _ => new VirtualContact(_bench, feed),
         };
         return new ToldContact(contact, feed.Feed.Devices, _moved);
     }

@@ -1,19 +1,21 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Agent.Rig;
 
 namespace DeviceHarness.Agent.Power;
 
-/// <summary>The contact of a feed of a virtual bench: the relays of its meters move together.</summary>
+/// <summary>The contact of a feed of a virtual bench: that of its own meters, and one before the contacts of all behind it.</summary>
 /// <param name="bench">The bench.</param>
-/// <param name="devices">The meters.</param>
-internal sealed class VirtualContact(BenchControlClient bench, IReadOnlyList<DeviceId> devices) : IFeedContact
+/// <param name="feed">The feed.</param>
+internal sealed class VirtualContact(BenchControlClient bench, RigFeed feed) : IFeedContact
 {
     /// <inheritdoc/>
     public async Task SetAsync(bool isOn, CancellationToken cancellationToken)
     {
-        foreach (DeviceId device in devices)
+        foreach (DeviceId device in feed.Feed.Devices)
         {
-            await bench.DriveAsync($"power {device} {(isOn ? "on" : "off")}", cancellationToken).ConfigureAwait(false);
+            string source = feed.Own.Contains(device) ? string.Empty : $" {feed.Feed.Name}";
+            await bench.DriveAsync($"power {device} {(isOn ? "on" : "off")}{source}", cancellationToken).ConfigureAwait(false);
         }
     }
 }

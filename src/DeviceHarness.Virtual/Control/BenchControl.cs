@@ -9,7 +9,8 @@ namespace DeviceHarness.Virtual.Control;
 /// <summary>What a virtual bench does at a word: switches the virtual mains of a meter, and tells what an input at a terminal sees. One
 /// line of text in, one out.</summary>
 /// <remarks>
-/// <c>power esme-01 off</c>, <c>power esme-01 on</c>: answered by <c>ok</c>. <c>supply esme-01 mains</c>, <c>supply esme-01 hub</c>:
+/// <c>power esme-01 off</c>, <c>power esme-01 on</c>: answered by <c>ok</c>; with the name of a feed behind it, the contact of that feed,
+/// which stands before the meter's own. <c>supply esme-01 mains</c>, <c>supply esme-01 hub</c>:
 /// answered by <c>ok</c> and the reading as JSON. <c>cover esme-01 meter open</c>, <c>cover esme-01 terminal closed</c>: answered by
 /// <c>ok</c>. <c>isolate on</c>, <c>isolate off</c> and <c>acknowledge</c> are what a person does at the bench: its emergency stop and its
 /// button; <c>isolation</c> is answered by <c>ok</c> and what their lines show. All else is answered by <c>error</c> and why. Relays and
@@ -66,14 +67,17 @@ public sealed class BenchControl
 
     /// <summary>Does what a line says.</summary>
     /// <param name="line">The line, without its end.</param>
-    /// <param name="driven">The relays that the asking connection holds open; null for one that holds none.</param>
-    internal string Answer(string line, ISet<VirtualRelay>? driven)
+    /// <param name="driven">The contacts that the asking connection holds open; null for one that holds none.</param>
+    internal string Answer(string line, ISet<DrivenContact>? driven)
     {
         ArgumentNullException.ThrowIfNull(line);
         return line.Split(' ') switch
         {
             ["power", string device, string word] when _relays.TryGetValue(device, out VirtualRelay? relay)
-                && Positions.TryGetValue(word, out bool isOn) => Switch(relay, isOn, driven),
+                && Positions.TryGetValue(word, out bool isOn) => Switch(new DrivenContact(relay, Source: null), isOn, driven),
+            ["power", string device, string word, string source] when _relays.TryGetValue(device, out VirtualRelay? relay)
+                && Positions.TryGetValue(word, out bool isOn) && source.Length > 0
+                => Switch(new DrivenContact(relay, source), isOn, driven),
             ["isolate", string word] when Positions.TryGetValue(word, out bool isOn) => Act(() => _isolator.Isolate(isOn)),
             ["acknowledge"] => Act(_isolator.Press),
             ["isolation"] => $"{Done} {_isolator.Tell()}",
@@ -83,7 +87,7 @@ public sealed class BenchControl
             ["cover", string device, string which, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
                 && Covers.TryGetValue(which, out MeterCover cover) && CoverPositions.TryGetValue(word, out bool isOpen)
                 => Move(meter, cover, isOpen),
-            _ => $"{Refused} no meter of the bench, or none of 'power <meter> on|off', 'supply <meter> mains|hub', "
+            _ => $"{Refused} no meter of the bench, or none of 'power <meter> on|off [feed]', 'supply <meter> mains|hub', "
                 + "'cover <meter> meter|terminal open|closed', 'isolate on|off', 'isolation' and 'acknowledge'",
         };
     }
@@ -100,10 +104,10 @@ public sealed class BenchControl
         return Done;
     }
 
-    private static string Switch(VirtualRelay relay, bool isOn, ISet<VirtualRelay>? driven)
+    private static string Switch(DrivenContact contact, bool isOn, ISet<DrivenContact>? driven)
     {
-        relay.Set(isOn);
-        _ = isOn ? driven?.Remove(relay) : driven?.Add(relay);
+        contact.Set(isOn);
+        _ = isOn ? driven?.Remove(contact) : driven?.Add(contact);
         return Done;
     }
 }

@@ -6,7 +6,7 @@ namespace DeviceHarness.Virtual.Control;
 /// <param name="control">What answers.</param>
 public sealed class BenchControlConnection(BenchControl control) : IDisposable
 {
-    private readonly HashSet<VirtualRelay> _driven = [];
+    private readonly HashSet<DrivenContact> _driven = [];
 
     /// <summary>Does what a line says.</summary>
     /// <param name="line">The line, without its end.</param>
@@ -16,9 +16,9 @@ public sealed class BenchControlConnection(BenchControl control) : IDisposable
     /// <summary>Lets go of all that it drives.</summary>
     public void Dispose()
     {
-        foreach (VirtualRelay relay in _driven)
+        foreach (DrivenContact contact in _driven)
         {
-            relay.Set(isOn: true);
+            contact.Set(isClosed: true);
         }
 
         _driven.Clear();

@@ -102,7 +102,7 @@ public sealed class BenchControlTests
     [InlineData("power esme-09 off")]
     [InlineData("supply esme-01 roof")]
     [InlineData("supply esme-09 mains")]
-    [InlineData("power esme-01 off now")]
+    [InlineData("power esme-01 off now then")]
     public void What_is_not_understood_is_refused_and_moves_nothing(string line)
     {
         _control.Answer(line).Should().StartWith("error ").And.NotContain("\n");

@@ -59,6 +59,19 @@ public sealed class VirtualIsolatorTests
     }
 
     [Fact]
+    public void A_feed_that_comes_back_does_not_switch_on_what_is_off_behind_it()
+    {
+        _control.Answer("power esme-01 off");
+        _control.Answer("power esme-01 off street").Should().Be("ok");
+        _control.Answer("power esme-01 on street").Should().Be("ok");
+        bool wasRunning = _meter.IsRunning;
+        _control.Answer("power esme-01 on");
+
+        wasRunning.Should().BeFalse();
+        _meter.IsRunning.Should().BeTrue();
+    }
+
+    [Fact]
     public void What_a_connection_drives_it_drives_as_long_as_it_stands()
     {
         using (BenchControlConnection connection = new(_control))
