@@ -4,53 +4,79 @@ namespace DeviceHarness.Agent.SelfTest;
 
 /// <summary>A clock for benches with a radio, where several talk at once: it moves on to the next timer, or to what a device does next,
 /// when everybody waits.</summary>
-/// <remarks>That everybody waits is seen at the thread pool, on which all of a bench runs: nobody works there and nothing waits to be
-/// worked on. In a process that keeps threads of the pool for itself, a bench that has not asked for the time for <see cref="Patience"/>
-/// is taken to wait, and whoever is busy then to be none of it.</remarks>
+/// <remarks>Who belongs to the bench is known by the execution context that <see cref="Enter"/> marks and that goes with all that is
+/// started from there; so is on how many threads it works. What it has yet to begin is queued at the thread pool, or in the hands of a
+/// thread there that is busy and in no bench: while there is either, the bench does not wait. Threads that others keep busy for longer
+/// than <see cref="Patience"/> are left out of that until one of them is free again.</remarks>
 internal sealed class QuietClock : SteppedClock, IDisposable
 {
-    // The longest that a bench works without a look at the clock is an agreement on a key, some milliseconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    // Far longer than a thread that has begun something is kept from going on with it by a machine that is short of processors.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
-    private const int Looks = 64;
+    private const int Looks = 16;
+    private const long OneMove = 1L << 32;
 
-    // How many threads of the pool are busy while a bench waits: as many as are kept by others.
+    private static readonly AsyncLocal<QuietClock?> s_bench = new(OnContext);
+
+    // The threads of the pool that are in some bench, and above them how often one came in or went: one word, to be read at once.
+    private static long s_inside;
+
+    // How many threads of the pool others keep busy.
     private static volatile int s_strangers;
 
     private readonly List<QuietLine> _devices = [];
     private readonly Thread _mover;
-    private long _activity;
     private readonly ManualResetEventSlim _over = new();
+    private readonly ManualResetEventSlim _left = new();
+    private int _working;
 
     /// <summary>Makes a clock that stands still until <see cref="Start"/>.</summary>
     public QuietClock() => _mover = new Thread(Run) { IsBackground = true, Name = "self-test clock" };
-
-    /// <inheritdoc/>
-    public override long GetTimestamp()
-    {
-        Interlocked.Increment(ref _activity);
-        return base.GetTimestamp();
-    }
 
     /// <summary>Has a device act at its own moments.</summary>
     /// <param name="device">The line to it; before the clock starts.</param>
     public void Attach(QuietLine device) => _devices.Add(device);
 
+    /// <summary>What the caller does and starts from now on is work of the bench, until the asynchronous method that this is called in
+    /// ends.</summary>
+    public void Enter() => s_bench.Value = this;
+
     /// <summary>Time begins to pass.</summary>
-    public void Start() => _mover.Start();
+    public void Start() => _mover.UnsafeStart();
 
     /// <summary>Time stands still for good.</summary>
     public void Dispose()
     {
         _over.Set();
-        if (_mover.IsAlive)
+        _left.Set();
+
+        // Whom a timer calls may be who puts an end to this clock.
+        if (_mover.IsAlive && Thread.CurrentThread != _mover)
         {
             _mover.Join();
         }
+    }
 
-        _over.Dispose();
+    /// <summary>A thread goes from one execution context to another.</summary>
+    private static void OnContext(AsyncLocalValueChangedArgs<QuietClock?> change)
+    {
+        if (Thread.CurrentThread.IsThreadPoolThread)
+        {
+            int more = (change.CurrentValue is null ? 0 : 1) - (change.PreviousValue is null ? 0 : 1);
+            Interlocked.Add(ref s_inside, OneMove + more);
+        }
+
+        if (change.CurrentValue is { } entered)
+        {
+            Interlocked.Increment(ref entered._working);
+        }
+
+        if (change.PreviousValue is { } left && Interlocked.Decrement(ref left._working) == 0)
+        {
+            left._left.Set();
+        }
     }
 
     private static int Busy()
@@ -67,38 +93,59 @@ internal sealed class QuietClock : SteppedClock, IDisposable
             WaitUntilQuiet();
             Move();
         }
+
+        _over.Dispose();
+        _left.Dispose();
     }
 
     private void WaitUntilQuiet()
     {
-        long seen = Interlocked.Read(ref _activity);
         long since = Stopwatch.GetTimestamp();
         int least = int.MaxValue;
         for (int look = 1; !_over.IsSet; look++)
         {
-            int busy = Busy();
-            least = Math.Min(least, busy);
-            bool isQuiet = busy <= s_strangers && ThreadPool.PendingWorkItemCount == 0 && Busy() <= busy;
-            long now = Interlocked.Read(ref _activity);
-            if (now != seen)
+            _left.Reset();
+            int? strangers = Strangers();
+            if (strangers <= s_strangers)
             {
-                (seen, since, least) = (now, Stopwatch.GetTimestamp(), int.MaxValue);
-            }
-            else if (isQuiet || Stopwatch.GetElapsedTime(since) > Patience)
-            {
-                s_strangers = least;
+                s_strangers = strangers.Value;
                 return;
             }
 
-            if (look % Looks == 0)
+            if (strangers is null)
             {
-                _over.Wait(Pause);
+                (since, least) = (Stopwatch.GetTimestamp(), int.MaxValue);
+            }
+            else if (Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                s_strangers = Math.Min(least, strangers.Value);
+                return;
+            }
+
+            least = Math.Min(least, strangers ?? int.MaxValue);
+            if (Volatile.Read(ref _working) > 0 || look % Looks == 0)
+            {
+                _left.Wait(Pause);
             }
             else
             {
                 Thread.Yield();
             }
         }
+    }
+
+    /// <summary>How many threads of the pool are busy outside of all benches while this one neither works nor has work queued; null while
+    /// it does, or while threads come and go.</summary>
+    private int? Strangers()
+    {
+        if (Volatile.Read(ref _working) > 0 || ThreadPool.PendingWorkItemCount > 0)
+        {
+            return null;
+        }
+
+        long before = Interlocked.Read(ref s_inside);
+        int busy = Busy();
+        return Volatile.Read(ref _working) == 0 && Interlocked.Read(ref s_inside) == before ? busy - (int)before : null;
     }
 
     private void Move()
@@ -122,8 +169,7 @@ internal sealed class QuietClock : SteppedClock, IDisposable
         }
         else if (MoveTo(moment) is { } due)
         {
-            // On the pool, where its work is seen.
-            ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.Fire(), due, preferLocal: false);
+            due.Fire();
         }
         else
         {

@@ -15,10 +15,13 @@ public sealed class QuietClockTests : IDisposable
     [Fact]
     public async Task Of_several_that_wait_each_goes_on_at_its_own_moment()
     {
-        Task<TimeSpan>[] waits = [.. new[] { 8, 2, 5 }.Select(hours => WaitAsync(TimeSpan.FromHours(hours)))];
-        _clock.Start();
-
-        TimeSpan[] woken = await Task.WhenAll(waits).DefaultTimeout();
+        TimeSpan[] woken = await Task.Run(() =>
+        {
+            _clock.Enter();
+            Task<TimeSpan>[] waits = [.. new[] { 8, 2, 5 }.Select(hours => WaitAsync(TimeSpan.FromHours(hours)))];
+            _clock.Start();
+            return Task.WhenAll(waits);
+        }).DefaultTimeout();
 
         woken.Should().Equal(TimeSpan.FromHours(8), TimeSpan.FromHours(2), TimeSpan.FromHours(5));
         _clock.GetUtcNow().Should().Be(SteppedClock.Beginning.AddHours(8));
@@ -27,6 +30,7 @@ public sealed class QuietClockTests : IDisposable
     [Fact]
     public async Task Nothing_is_waited_for_while_somebody_works()
     {
+        _clock.Enter();
         using ManualResetEventSlim goOn = new();
         TaskCompletionSource<TimeSpan> worked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<TimeSpan> wait = WaitAsync(TimeSpan.FromHours(1));
@@ -45,9 +49,49 @@ public sealed class QuietClockTests : IDisposable
         (await wait.DefaultTimeout()).Should().Be(TimeSpan.FromHours(1));
     }
 
+    [Fact]
+    public async Task What_others_do_meanwhile_on_the_same_threads_is_not_waited_for()
+    {
+        using ManualResetEventSlim end = new();
+        Task others = Task.Run(() => end.Wait());
+        _clock.Enter();
+        Task<TimeSpan> wait = WaitAsync(TimeSpan.FromHours(1));
+        _clock.Start();
+
+        (await wait.DefaultTimeout()).Should().Be(TimeSpan.FromHours(1));
+        others.IsCompleted.Should().BeFalse();
+        end.Set();
+        await others.DefaultTimeout();
+    }
+
+    [Fact]
+    public async Task Of_two_benches_each_waits_for_its_own_work_alone()
+    {
+        using QuietClock other = new();
+        using ManualResetEventSlim end = new();
+        Task<TimeSpan> busy = Task.Run(() =>
+        {
+            _clock.Enter();
+            _clock.Start();
+            _ = WaitAsync(TimeSpan.FromHours(1));
+            end.Wait();
+            return _clock.Elapsed;
+        });
+        Task<TimeSpan> wait = Task.Run(async () =>
+        {
+            other.Enter();
+            other.Start();
+            await Task.Delay(TimeSpan.FromHours(2), other);
+            return other.Elapsed;
+        });
+
+        (await wait.DefaultTimeout()).Should().Be(TimeSpan.FromHours(2));
+        end.Set();
+        (await busy.DefaultTimeout()).Should().Be(TimeSpan.Zero);
+    }
+
     private async Task<TimeSpan> WaitAsync(TimeSpan time)
     {
-        // On the pool, as all of a bench: what goes on elsewhere the clock does not see.
         await Task.Delay(time, _clock).ConfigureAwait(false);
         return _clock.Elapsed;
     }
