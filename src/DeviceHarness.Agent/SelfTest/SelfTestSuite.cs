@@ -26,15 +26,17 @@ public sealed class SelfTestSuite
         ("key-rotation", Secured, false), ("key-automation", Secured, false),
         ("prepayment", Default, false), ("security-negative", Default, false), ("service-provider", "rigs/service/rig.yaml", false),
         ("installation-migration", "rigs/migration/rig.yaml", false),
-        ("dmct-smoke-gsme", Han, false), ("firmware-gsme", Han, false), ("network-key", Han, false),
+        ("dmct-smoke-gsme", Han, false), ("dmct-srv-gsme", Han, false), ("prepayment-gsme", Han, false), ("firmware-gsme", Han, false),
+        ("network-key", Han, false),
         ("gas-home", Home, false), ("firmware-ppmid", Home, false), ("firmware-ppmid-later", "rigs/later/rig.yaml", false),
         ("han-hub", HanHub, false), ("firmware-hub", HanHub, false),
     ];
 
-    // The gas meters of those rigs wake every ten seconds.
+    // The gas meters of these rigs wake every ten seconds.
     private static readonly Dictionary<string, Dictionary<string, string>> Parameters = new()
     {
-        ["gas-home"] = new() { ["wake"] = "30s" },
+        ["gas-home"] = new() { ["wake"] = "30s", ["report"] = "12s" },
+        ["prepayment-gsme"] = new() { ["wake"] = "30s" },
         ["han-hub"] = new() { ["joins"] = "3m" },
     };
 

@@ -25,7 +25,8 @@ public enum RequirementKind
 /// <summary>One thing that a public paper asks of SMETS1 testing, in the words of this project.</summary>
 /// <param name="Item">Its number, in the project's own count.</param>
 /// <param name="Section">Its section: A for the SEC Panel paper SECP_79_1704_03 of 9 April 2020, B for EPCL Report 22 of 3 December 2021, C
-/// for the DCC's conclusion on its SMETS1 delivery plan of 8 February 2019, D for TABASC_50_0602_13 of 30 January 2020.</param>
+/// for the DCC's conclusion on its SMETS1 delivery plan of 8 February 2019, D for TABASC_50_0602_13 of 30 January 2020, E for the DCC's
+/// conclusions on SMETS1 changes to the SEC Subsidiary Documents of 13 June 2018.</param>
 /// <param name="Kind">What is to be done with it.</param>
 /// <param name="Text">The requirement in one line.</param>
 public sealed record Requirement(int Item, string Section, RequirementKind Kind, string Text)
