@@ -1,11 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
-using DeviceHarness.Agent.Tests.ZigBee;
-using DeviceHarness.Codecs.Security.Cbke;
+using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Drivers.Gsme;
-using DeviceHarness.Drivers.Han;
-using DeviceHarness.Drivers.SmartEnergy;
-using DeviceHarness.Drivers.ZigBeeAdapter;
-using DeviceHarness.Drivers.ZigBeeAdapter.KeyEstablishment;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Configuration;
@@ -17,10 +12,7 @@ using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Bodies.Tariff;
 using DeviceHarness.Duis.Service;
 using DeviceHarness.Duis.Undo;
-using DeviceHarness.TestKit;
 using DeviceHarness.Virtual.Prepayment;
-using DeviceHarness.Virtual.ZigBee;
-using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using FluentAssertions;
 using FluentAssertions.Execution;
 using Xunit;
@@ -28,13 +20,10 @@ using Xunit;
 namespace DeviceHarness.Agent.Tests.Served;
 
 /// <summary>Every service request that the driver of gas meters serves, carried out by the virtual meter over the virtual adapter, what
-/// changes it twice, and what was written read back. The meter is awake, so that nobody waits.</summary>
-public sealed class GasServedRequestsTests : IHanObserver
+/// changes it twice, and what was written read back. The meter stays awake.</summary>
+[Collection(SelfTest.AloneCollection.Name)]
+public sealed class GasServedRequestsTests
 {
-    private const ulong Meter = 0x90B3D51F300000B1;
-    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
-    private static readonly ReadLogPeriod Today = new(Now.AddHours(-1), Now.AddHours(1));
-
     private static readonly ValueList<TariffWeek> Weeks = [new TariffWeek(1, [1, 1, 1, 1, 1, 2, 2])];
     private static readonly ValueList<GasSeason> Seasons = [new GasSeason(new CalendarDate(null, 1, 1, null), 1)];
     private static readonly ValueList<TariffSpecialDay> Holidays =
@@ -61,10 +50,8 @@ public sealed class GasServedRequestsTests : IHanObserver
     private static readonly GasBillingCalendar Billing =
         new(new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), BillingPeriodicity.Quarterly);
 
-    private readonly TaskCompletionSource<HanKeyEstablishment> _established = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>What comes of a request, and of the very same again; in this order, since the one needs the other.</summary>
-    private static readonly (SrvRequestBody Request, DeviceOutcomeKind First, DeviceOutcomeKind Again)[] Table =
+    private static (SrvRequestBody Request, DeviceOutcomeKind First, DeviceOutcomeKind Again)[] Table(DateTimeOffset now) =>
     [
         Done(new UpdatePaymentMode(new PrepaymentModeSettings(false, false, 0))),
         Done(Settings),
@@ -75,11 +62,11 @@ public sealed class GasServedRequestsTests : IHanObserver
         Done(new UpdateGasImportTariffPrimaryElement(Tariff, ByBlock)),
         Done(new UpdateGasImportTariffPrimaryElement(Tariff, ByTime)),
         Done(new UpdateGasPricePrimaryElement(ByTime with { StandingCharge = 1 })),
-        Done(new UpdateGasPricePrimaryElement(ByTime, Now.AddDays(1))),
+        Done(new UpdateGasPricePrimaryElement(ByTime, now.AddDays(1))),
         Done(new UpdateGasPricePrimaryElement(ByTime, IDeviceDated.Withdrawal)),
         Done(new UpdateGasImportTariffPrimaryElement(Tariff, ByTime, IDeviceDated.Withdrawal)),
         Done(new UpdateDeviceConfigurationGasBillingCalendar(Billing)),
-        Refused(Settings with { ExecutionDateTime = Now.AddDays(1) }),
+        Refused(Settings with { ExecutionDateTime = now.AddDays(1) }),
         Refused(Settings with { EmergencyCreditLimit = uint.MaxValue }),
         Refused(new UpdateGasPricePrimaryElement(ByTime with { StandingCharge = uint.MaxValue })),
         Refused(new UpdateGasPricePrimaryElement(ByTime with { CurrencyUnits = "ECB" })),
@@ -87,82 +74,44 @@ public sealed class GasServedRequestsTests : IHanObserver
         Done(new ReadInstantaneousImportRegisters()), Done(new ReadInstantaneousPrepayValues()), Done(new ReadTariffPrimaryElement()),
         Done(new ReadPrepaymentConfiguration()), Done(new ReadMeterBalance()), Done(new ReadDeviceConfigurationBillingCalendar()),
         Done(new ReadDeviceConfigurationIdentityExcMPxN()), Done(new ReadDeviceConfigurationMPxN()),
-        Done(new ReadDeviceConfigurationPaymentMode()), Done(new SynchroniseClock(Now, 60)),
-        Done(new ReadEventOrSecurityLog(Today, EventLog.Event)), Done(new ClearEventLog()), Done(new DisableSupply()),
-        Done(new ArmSupply()), Done(new ReadSupplyStatus()), Done(new CommissionDeviceSynchroniseClock(Now, 60)),
+        Done(new ReadDeviceConfigurationPaymentMode()), Done(new SynchroniseClock(now, 60)),
+        Done(new ReadEventOrSecurityLog(new ReadLogPeriod(now.AddHours(-1), now.AddHours(1)), EventLog.Event)),
+        Done(new ClearEventLog()), Done(new DisableSupply()),
+        Done(new ArmSupply()), Done(new ReadSupplyStatus()), Done(new CommissionDeviceSynchroniseClock(now, 60)),
         Done(new ReadFirmwareVersion()), Done(new DisplayMessage("Credit is low")),
     ];
 
-    void IHanObserver.Told(HanEvent told)
-    {
-        if (told is HanKeyEstablishment key)
-        {
-            _established.TrySetResult(key);
-        }
-    }
-
     [Fact]
-    public async Task Each_is_carried_out_or_refused_and_repeated_and_what_was_written_is_told()
-    {
-        NcpModel model = NcpModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "han", "adapter.yaml"));
-        model = model with
+    public Task Each_is_carried_out_or_refused_and_repeated_and_what_was_written_is_told() => GasMeterBench.RunAsync(
+        device => device with
         {
-            Devices = [.. model.Devices.Where(device => device.GasMeter is not null).Select(device => device with
+            AwakePoll = TimeSpan.FromMilliseconds(50),
+            GasMeter = device.GasMeter! with
             {
-                AwakePoll = TimeSpan.FromMilliseconds(2),
-                GasMeter = device.GasMeter! with
-                {
-                    HistoryDays = 0,
-                    Wake = device.GasMeter.Wake with { StaysAwake = TimeSpan.FromHours(1) },
-                },
-            })],
-        };
-        TestAuthority authority = new(EstablishmentSuites.Suite1, 1);
-        VirtualNcpLine line = new(new VirtualNcp("zigbee", model, TimeProvider.System));
-        using CbkeIdentity identity = authority.Issue(model.Adapter.Eui64);
-        await using HanNetwork network = new(new HanNetworkOptions
-        {
-            Adapter = ZigBeeAdapters.Create(new() { Kind = "ezsp" }, "zigbee", _ => new(line.Open()), TimeProvider.System),
-            Establishment = new EstablishmentSettings
-            {
-                Identities = [identity],
-                Authorities = [authority.Trust],
-                Random = System.Security.Cryptography.RandomNumberGenerator.Fill,
+                HistoryDays = 0,
+                Wake = device.GasMeter.Wake with { StaysAwake = TimeSpan.FromHours(1) },
             },
-        });
-        network.Observe(this);
-        GsmeDriver driver = new(new SmartEnergyOptions
+        },
+        isOwn: false,
+        async bench =>
         {
-            Id = new DeviceId("gsme-01"),
-            Eui64 = Meter,
-            Network = network,
-            Profile = SmartEnergyProfile.LoadFile(
-                Path.Combine(RepositoryRoot.Path, "rigs", "profiles", "han", "generic-smets1-gsme.yaml")),
+            (SrvRequestBody Request, DeviceOutcomeKind First, DeviceOutcomeKind Again)[] table = Table(bench.Clock.GetUtcNow());
+            Dictionary<string, SrvResponseBody> told = [];
+            using AssertionScope scope = new();
+            foreach ((SrvRequestBody request, DeviceOutcomeKind first, DeviceOutcomeKind again) in table)
+            {
+                SrvResult once = await bench.Driver.ExecuteAsync(request, default);
+                bool isRead = UndoRules.IsRead(request);
+                SrvResult twice = isRead ? once : await bench.Driver.ExecuteAsync(request, default);
+                once.Outcome.Kind.Should().Be(first, $"{request.ServiceReferenceVariant}: {once.Outcome.Detail}");
+                twice.Outcome.Kind.Should().Be(again, $"{request.ServiceReferenceVariant} again: {twice.Outcome.Detail}");
+                told[request.ServiceReferenceVariant] = twice.Outcome.Body!;
+            }
+
+            table.Select(row => row.Request.ServiceReferenceVariant).Distinct().Should().BeEquivalentTo(
+                GsmeDriver.Served.Except(["11.1", "11.3"]), "firmware has its own tests");
+            CheckTold(told);
         });
-        await network.StartAsync(default).DefaultTimeout();
-        await network.FormAsync(new() { Channel = 15 }, default).DefaultTimeout();
-        HanCandidate.TryParse("90B3D51F300000B1", "83FED3407A939723A5C639B26916D505C3B5", out HanCandidate? candidate, out _)
-            .Should().BeTrue();
-        await using HanJoinWindow window = await network.PermitAsync([candidate!], TimeSpan.FromSeconds(60), default).DefaultTimeout();
-        await window.WaitForAsync(Meter, default).DefaultTimeout();
-        await _established.Task.DefaultTimeout();
-
-        Dictionary<string, SrvResponseBody> told = [];
-        using AssertionScope scope = new();
-        foreach ((SrvRequestBody request, DeviceOutcomeKind first, DeviceOutcomeKind again) in Table)
-        {
-            SrvResult once = await driver.ExecuteAsync(request, default).DefaultTimeout();
-            bool isRead = UndoRules.IsRead(request);
-            SrvResult twice = isRead ? once : await driver.ExecuteAsync(request, default).DefaultTimeout();
-            once.Outcome.Kind.Should().Be(first, $"{request.ServiceReferenceVariant}: {once.Outcome.Detail}");
-            twice.Outcome.Kind.Should().Be(again, $"{request.ServiceReferenceVariant} again: {twice.Outcome.Detail}");
-            told[request.ServiceReferenceVariant] = twice.Outcome.Body!;
-        }
-
-        Table.Select(row => row.Request.ServiceReferenceVariant).Distinct().Should().BeEquivalentTo(
-            GsmeDriver.Served.Except(["11.1", "11.3"]), "firmware has its own tests");
-        CheckTold(told);
-    }
 
     private static void CheckTold(Dictionary<string, SrvResponseBody> told)
     {
