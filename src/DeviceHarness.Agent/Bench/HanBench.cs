@@ -211,7 +211,9 @@ public sealed class HanBench : IAsyncDisposable
         {
             HanNode hub = await _network.FindTrustCentreAsync(cancellationToken).ConfigureAwait(false);
             string name = _hub?.Eui64.Value == hub.Eui64 ? _hub.Id.Value : Hub;
-            listed.Add(await ListAsync(name, new Eui64(hub.Eui64), isInterviewed, cancellationToken).ConfigureAwait(false));
+            HanDeviceListing listing =
+                await ListAsync(name, new Eui64(hub.Eui64), isInterviewed, cancellationToken).ConfigureAwait(false);
+            listed.Add(isInterviewed ? listing with { LetsJoin = await LetsJoinAsync(cancellationToken).ConfigureAwait(false) } : listing);
         }
 
         foreach (RigDevice device in _devices)
@@ -277,6 +279,20 @@ public sealed class HanBench : IAsyncDisposable
         network.Role == ZigBeeRole.Coordinator ? "trust centre" : network.Role.ToString().ToLowerInvariant(), Address(network.NodeId));
 
     private static string Address(ushort number) => number.ToString("X4", CultureInfo.InvariantCulture);
+
+    /// <summary>What the beacon of the network says of joining; null when it is not heard.</summary>
+    private async Task<bool?> LetsJoinAsync(CancellationToken cancellationToken)
+    {
+        if (_network.Network is not { } own)
+        {
+            return null;
+        }
+
+        IReadOnlyList<ZigBeeFoundNetwork> heard =
+            await _network.ScanNetworksAsync(1u << own.Channel, cancellationToken).ConfigureAwait(false);
+        ZigBeeFoundNetwork[] same = [.. heard.Where(network => network.ExtendedPanId == own.ExtendedPanId)];
+        return same.Length == 0 ? null : same.Any(network => network.IsAllowingJoin);
+    }
 
     private async Task<HanDeviceListing> ListAsync(string name, Eui64 eui64, bool isInterviewed, CancellationToken cancellationToken)
     {

@@ -61,6 +61,10 @@ public sealed record HanDeviceListing
     /// <summary>The clusters of Smart Energy that it serves; empty when it was not asked.</summary>
     public IReadOnlyList<string> Serves { get; init; } = [];
 
+    /// <summary>Whether its network lets devices join, as its beacon says; null for what is no hub, was not asked or not
+    /// heard.</summary>
+    public bool? LetsJoin { get; init; }
+
     /// <summary>Why it is not in the network, or did not answer; empty when all is well.</summary>
     public string Problem { get; init; } = string.Empty;
 }

@@ -43,7 +43,7 @@ internal sealed class VirtualAdapters
     }
 
     /// <summary>Where each defect is planted: one that no device can have, with the first adapter, which says so.</summary>
-    private static ILookup<RigAdapter, string> Planted(
+    internal static ILookup<RigAdapter, string> Planted(
         RigConfiguration rig, IReadOnlyList<RigAdapter> adapters, IReadOnlyList<string> defects)
     {
         if (defects.Count == 0 || adapters.Count == 1)

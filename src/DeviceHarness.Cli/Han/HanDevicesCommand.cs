@@ -69,6 +69,11 @@ internal static class HanDevicesCommand
                     device.Device, device.Eui64, device.NodeId ?? "-", device.Kind ?? "-", Text(device.Lqi), Text(device.RssiDbm),
                     string.Join(' ', device.Serves), device.Problem,
                 ])]);
+            foreach (HanDeviceListing hub in devices.Where(device => device.LetsJoin is not null))
+            {
+                Console.WriteLine($"the network of {hub.Device} {(hub.LetsJoin == true ? "lets devices join" : "is closed")}");
+            }
+
             foreach (HanNotice notice in notices)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{notice.At:HH:mm:ss} {notice.Text}"));

@@ -24,8 +24,10 @@ public sealed class JoinerBenchTests : IDisposable
         await using BenchFolder.ServedBench served = await _folder.ServeAsync();
 
         HanMember first = await OnBenchAsync(bench => bench.JoinAsync(default));
-        (HanMember again, IReadOnlyList<HanDeviceListing> devices) = await OnBenchAsync(async bench =>
-            (await bench.JoinAsync(default), await bench.ListAsync(isInterviewed: false, default)));
+        (HanMember again, IReadOnlyList<HanDeviceListing> asked, IReadOnlyList<HanDeviceListing> devices) = await OnBenchAsync(
+            async bench => (
+                await bench.JoinAsync(default), await bench.ListAsync(isInterviewed: true, default),
+                await bench.ListAsync(isInterviewed: false, default)));
         HanNetworkListing? left = await OnBenchAsync(async bench =>
         {
             await bench.LeaveAsync(default);
@@ -34,7 +36,9 @@ public sealed class JoinerBenchTests : IDisposable
 
         (first.IsNew, first.LinkKey, first.TrustCentre).Should().Be((true, "established", "90B3D51F30000C01"));
         (again.IsNew, again.LinkKey, again.Network).Should().Be((false, "established", first.Network));
-        devices[0].Should().BeEquivalentTo(new { Device = "the hub", NodeId = "0000", Kind = "Coordinator", Problem = "" });
+        asked[0].LetsJoin.Should().BeTrue();
+        devices[0].Should().BeEquivalentTo(
+            new { Device = "the hub", NodeId = "0000", Kind = "Coordinator", Problem = "", LetsJoin = (bool?)null });
         devices.Should().HaveCount(2);
         left.Should().BeNull();
     }

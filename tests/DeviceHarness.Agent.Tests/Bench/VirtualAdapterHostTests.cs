@@ -44,4 +44,19 @@ public sealed class VirtualAdapterHostTests
 
         VirtualBenchHost.IsOfRadio(defect, onLines).Should().Be(isOfRadio);
     }
+
+    [Theory]
+    [InlineData("join-refused", "zb-01")]
+    [InlineData("hub-restarts", "zb-02")]
+    [InlineData("hub:ota-abort", "zb-02")]
+    [InlineData("gsme-02:wrong-multiplier", "zb-01")]
+    [InlineData("no-such-defect", "zb-01")]
+    public void A_defect_is_planted_on_the_first_radio_where_a_device_can_have_it(string defect, string adapter)
+    {
+        RigConfiguration rig = RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rigs", "han-hub", "rig.yaml"));
+
+        ILookup<RigAdapter, string> planted = VirtualAdapters.Planted(rig, rig.Adapters, [defect]);
+
+        planted.Should().ContainSingle().Which.Key.Name.Should().Be(adapter);
+    }
 }

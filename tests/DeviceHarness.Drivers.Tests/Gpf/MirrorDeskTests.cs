@@ -55,6 +55,19 @@ public sealed class MirrorDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_mirror_of_a_meter_that_was_removed_makes_room_and_another_meters_stays()
+    {
+        await AskAsync("09 01 01");
+
+        _desk.Forget(Display);
+        int kept = _desk.Mirrors.Count;
+        _desk.Forget(HanBench.Meter);
+
+        kept.Should().Be(1);
+        _desk.Mirrors.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_report_is_answered_with_what_is_still_wanted_and_served_to_who_reads_the_mirror()
     {
         await AskAsync("09 01 01");

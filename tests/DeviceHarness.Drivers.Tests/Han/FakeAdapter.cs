@@ -10,6 +10,7 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 {
     private readonly Channel<ZigBeeAdapterEvent> _events = Channel.CreateUnbounded<ZigBeeAdapterEvent>();
     private readonly Channel<ZigBeeMessage> _sent = Channel.CreateUnbounded<ZigBeeMessage>();
+    private (string Order, TaskCompletionSource? Ordered) _awaited = (string.Empty, null);
 
     public string Kind => "fake";
 
@@ -156,11 +157,22 @@ internal sealed class FakeAdapter : IZigBeeAdapter
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>Waits for an order.</summary>
+    public Task OrderedAsync(string order)
+    {
+        lock (Orders)
+        {
+            _awaited = Orders.Contains(order) ? (order, null) : (order, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            return _awaited.Ordered?.Task ?? Task.CompletedTask;
+        }
+    }
+
     private Task Order(string order)
     {
         lock (Orders)
         {
             Orders.Add(order);
+            _ = _awaited.Order == order && _awaited.Ordered?.TrySetResult() == true;
         }
 
         return Task.CompletedTask;

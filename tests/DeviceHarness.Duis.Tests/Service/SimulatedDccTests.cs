@@ -172,6 +172,7 @@ public sealed class SimulatedDccTests
 
     [Theory]
     [InlineData(DeviceOutcomeKind.Unreachable, "E20")]
+    [InlineData(DeviceOutcomeKind.NotOverThisLink, "E20")]
     [InlineData(DeviceOutcomeKind.NoAnswer, "E21")]
     [InlineData(DeviceOutcomeKind.ProtocolError, "E21")]
     public void A_device_that_gave_no_usable_answer_gives_a_code_and_nothing_else(DeviceOutcomeKind kind, string code)

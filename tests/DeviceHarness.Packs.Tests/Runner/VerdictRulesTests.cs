@@ -86,6 +86,7 @@ public sealed class VerdictRulesTests
     [InlineData(DeviceOutcomeKind.NoAnswer, false, "E21", Symptom.SilentLink)]
     [InlineData(DeviceOutcomeKind.NoAnswer, null, "E21", Symptom.SilentLink)]
     [InlineData(DeviceOutcomeKind.ProtocolError, null, "E21", Symptom.BrokenProtocol)]
+    [InlineData(DeviceOutcomeKind.NotOverThisLink, null, "E20", Symptom.PreconditionUnmet)]
     [InlineData(null, null, "E20", Symptom.Unreachable)]
     [InlineData(null, null, "E21", Symptom.SilentLink)]
     [InlineData(null, null, "I0", Symptom.ExpectationMissed)]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DeviceHarness.Codecs.Ezsp;
 using DeviceHarness.Codecs.Ezsp.Messages;
 using DeviceHarness.TestKit;
@@ -5,6 +6,7 @@ using DeviceHarness.Virtual.Commands;
 using DeviceHarness.Virtual.Flash;
 using DeviceHarness.Virtual.ZigBee;
 using DeviceHarness.Virtual.ZigBee.Clusters;
+using DeviceHarness.Virtual.ZigBee.Hub;
 using DeviceHarness.Virtual.ZigBee.KeyEstablishment;
 using FluentAssertions;
 using Xunit;
@@ -158,13 +160,14 @@ public sealed class VirtualHanHubTests
         string? before = Ask(host, 1, 0x0000, EmberApsOptions.Retry);
 
         host.Pass(TimeSpan.FromSeconds(20));
-        bool isAway = host.Ncp.Hub!.IsAway;
+        VirtualHanHub hub = host.Ncp.Hub!;
+        (bool isAway, bool hears) = (hub.IsAway, hub.Understands(hub));
         string? meanwhile = Ask(host, 1, 0x0000, EmberApsOptions.Retry);
         host.Callbacks.Clear();
         host.Pass(TimeSpan.FromSeconds(30));
         List<byte[]> announced = host.Messages(0x0013, isOfDeviceObject: true);
 
-        (isAway, meanwhile).Should().Be((true, null));
+        (isAway, hears, meanwhile).Should().Be((true, false, null));
         before.Should().NotBeNull();
         announced.Should().ContainSingle().Which[1..].Should().Equal("0000010C00301FD5B3908F".Octets());
         Ask(host, 1, 0x0000, EmberApsOptions.Retry).Should().NotBeNull();
@@ -185,6 +188,9 @@ public sealed class VirtualHanHubTests
         host.Callbacks.Clear();
         Send(host, 1, 0x0019, ciphered, [0x19, 3, 0x00, 0x00, 100]);
         host.Pass(TimeSpan.FromSeconds(1));
+        bool isCiphered = host.Callbacks.Any(callback => callback.Header.FrameId == EzspCallbacks.IncomingMessageHandler.Id
+            && EzspFrame.ReadParameters(callback.Parameters, host.Version, out IncomingMessage message, out _) == OperationStatus.Done
+            && message.Aps.Cluster == 0x0019 && message.Aps.Options.HasFlag(EmberApsOptions.Encryption));
         string[] asked = [.. host.Messages(0x0019).Select(Convert.ToHexString)];
         host.Callbacks.Clear();
         Send(host, 1, 0x0019, ciphered, [0x08, 9, 0x00, 0x02, 0x00]);
@@ -196,6 +202,7 @@ public sealed class VirtualHanHubTests
         unprotected.Should().ContainSingle().Which.Should().EndWith("0B007E");
         asked.Should().Contain(frame =>
             frame.StartsWith("11", StringComparison.Ordinal) && frame.EndsWith("01F1FF0300000001000100", StringComparison.Ordinal));
+        isCiphered.Should().BeTrue();
         version.Should().Contain(frame => frame.EndsWith("0200002300000100", StringComparison.Ordinal));
         host.Messages(0x0000).Select(Convert.ToHexString).Should().ContainSingle().Which.Should().EndWith("0040004205312E302E30");
     }

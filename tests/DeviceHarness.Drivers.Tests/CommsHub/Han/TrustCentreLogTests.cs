@@ -79,7 +79,7 @@ public sealed class TrustCentreLogTests
 
         bench.Clock.Advance(TimeSpan.FromSeconds(254));
         await bench.EventAsync<HanJoiningClosed>();
-        await UntilAsync(bench, "permit 46");
+        await bench.Adapter.OrderedAsync("permit 46").DefaultTimeout();
         IReadOnlyList<HanDeviceLogEntry> still = await ReadAsync(log);
         bench.Clock.Advance(TimeSpan.FromSeconds(46));
         await bench.EventAsync<HanJoiningClosed>();
@@ -244,14 +244,6 @@ public sealed class TrustCentreLogTests
         bench.Poll();
         await bench.PumpedAsync();
         await bench.Adapter.ImportLinkKeyAsync(HanBench.Meter, CipherKey.Create(new byte[16]), default);
-    }
-
-    private static async Task UntilAsync(HanBench bench, string order)
-    {
-        while (!Orders(bench).Contains(order))
-        {
-            await Task.Yield();
-        }
     }
 
     private async Task<HanBench> StartAsync(HanRadioDomain? domain = null)
