@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Transports.Rfc2217;
 using DeviceHarness.Transports.Serial;
 using DeviceHarness.Transports.Tcp;
 
@@ -60,6 +61,11 @@ internal sealed class DevicePort
             throw NotServed(device, port, null);
         }
 
+        if (device.Link.Via == LinkVia.Rfc2217)
+        {
+            return await OpenRemoteAsync(device, port, time, cancellationToken).ConfigureAwait(false);
+        }
+
         string? address = device.Link.Via == LinkVia.Tcp ? port : AddressOfVirtual(device, port);
         if (address is not null)
         {
@@ -80,20 +86,37 @@ internal sealed class DevicePort
         return isFile ? File.ReadAllText(port)[VirtualStation.TcpPrefix.Length..] : null;
     }
 
-    private static async ValueTask<DevicePort> ConnectAsync(
+    /// <summary>A connection is made once: a line that is made anew in mid-dialogue would be another one.</summary>
+    private static async ValueTask<DevicePort> OpenRemoteAsync(
         RigDevice device, string address, TimeProvider time, CancellationToken cancellationToken)
     {
+        TcpClientTransport client = await TcpClientTransport
+            .ConnectAsync(SettingsOf(device, address, time), cancellationToken).ConfigureAwait(false);
+        LineSetting line = new(device.Link.Baud, device.Link.IsSevenEvenOne ? SerialFormat.SevenEven1 : SerialFormat.EightNone1);
+        Rfc2217Transport port = await Rfc2217Transport
+            .OpenAsync(client, new Rfc2217Settings(line) { TimeProvider = time }, cancellationToken).ConfigureAwait(false);
+        return new DevicePort(port, $"rfc2217 {address}", new AdapterLatency(null, IsLow: false, "rfc2217"), () => client.IsAlive);
+    }
+
+    private static TcpClientSettings SettingsOf(RigDevice device, string address, TimeProvider time)
+    {
         int colon = address.LastIndexOf(':');
-        TcpClientSettings settings = new()
+        return new()
         {
             Host = address[..colon].Trim('[', ']'),
             Port = int.Parse(address.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture),
             Name = device.Id.Value,
             TimeProvider = time,
         };
+    }
+
+    private static async ValueTask<DevicePort> ConnectAsync(
+        RigDevice device, string address, TimeProvider time, CancellationToken cancellationToken)
+    {
         try
         {
-            TcpClientTransport client = await TcpClientTransport.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+            TcpClientTransport client = await TcpClientTransport
+                .ConnectAsync(SettingsOf(device, address, time), cancellationToken).ConfigureAwait(false);
             return new DevicePort(
                 client, $"{VirtualStation.TcpPrefix}{address}", new AdapterLatency(null, IsLow: false, "tcp"), () => client.IsAlive);
         }

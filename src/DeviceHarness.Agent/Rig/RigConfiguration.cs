@@ -243,6 +243,7 @@ public sealed record RigLink(LinkVia Via, string Port, string Model, int Baud, b
         {
             LinkVia.Serial => $"{frames} over a serial line",
             LinkVia.Tcp => $"{frames} over TCP",
+            LinkVia.Rfc2217 => $"{frames} over a serial line of another machine (RFC 2217)",
             LinkVia.Hub => $"the service port of {Hub}",
             LinkVia.Han => $"ZigBee Smart Energy over the adapter {Adapter}",
             LinkVia.Replay => $"{frames} over a pseudo-terminal to a recorded session",
@@ -263,6 +264,9 @@ public enum LinkVia
 
     /// <summary>A TCP connection to the device's network port, or to a terminal server in front of it.</summary>
     Tcp,
+
+    /// <summary>A serial port that another machine serves by RFC 2217.</summary>
+    Rfc2217,
 
     /// <summary>The service port of the comms hub that it is behind.</summary>
     Hub,

@@ -51,6 +51,7 @@ public static partial class RigConfigurationReader
         ["serial"] = LinkVia.Serial,
         ["virtual"] = LinkVia.Virtual,
         ["tcp"] = LinkVia.Tcp,
+        ["rfc2217"] = LinkVia.Rfc2217,
         ["hub"] = LinkVia.Hub,
         ["han"] = LinkVia.Han,
     };
@@ -375,7 +376,7 @@ public static partial class RigConfigurationReader
             via switch
             {
                 LinkVia.Serial => node.Require("port").AsText(),
-                LinkVia.Tcp => Address(node.Require("address")),
+                LinkVia.Tcp or LinkVia.Rfc2217 => Address(node.Require("address")),
                 _ => string.Empty,
             },
             via == LinkVia.Virtual ? node.Require("model").AsText() : record,
@@ -384,7 +385,7 @@ public static partial class RigConfigurationReader
             via == LinkVia.Virtual && (node.Find("paced")?.AsBoolean() ?? true))
         {
             IsSignedOn = isSignedOn,
-            Framing = via is LinkVia.Serial or LinkVia.Replay
+            Framing = via is LinkVia.Serial or LinkVia.Rfc2217 or LinkVia.Replay
                 ? LinkFraming.Hdlc
                 : node.Find("framing")?.AsOneOf(Framings) ?? LinkFraming.Hdlc,
             Faults = via == LinkVia.Virtual ? Faults(node.Find("faults")) : null,

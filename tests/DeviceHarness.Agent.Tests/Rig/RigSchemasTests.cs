@@ -134,7 +134,7 @@ public sealed class RigSchemasTests
             "esme-03": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A2", "profile": "any",
               "link": { "via": "serial", "port": "/dev/ttyUSB2" } },
             "esme-04": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A3", "profile": "any",
-              "link": { "via": "serial", "port": "/dev/ttyUSB3" } }
+              "link": { "via": "rfc2217", "address": "192.0.2.7:2217", "format": "8N1", "sign-on": "iec62056-21-e", "baud": 9600 } }
           }
         }
         """;
