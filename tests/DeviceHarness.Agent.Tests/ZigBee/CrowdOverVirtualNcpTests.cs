@@ -68,6 +68,11 @@ public sealed class CrowdOverVirtualNcpTests
         (await fifth.Should().ThrowAsync<AdapterException>()).Which.Message.Should().Contain("key table may be full");
         (await adapter.HasLinkKeyAsync(4, default).DefaultTimeout()).Should().BeTrue();
         (await adapter.HasLinkKeyAsync(5, default).DefaultTimeout()).Should().BeFalse();
+        (await adapter.EraseLinkKeyAsync(4, default).DefaultTimeout()).Should().BeTrue();
+        (await adapter.HasLinkKeyAsync(4, default).DefaultTimeout()).Should().BeFalse();
+        (await adapter.HasLinkKeyAsync(3, default).DefaultTimeout()).Should().BeTrue();
+        (await adapter.EraseLinkKeyAsync(4, default).DefaultTimeout()).Should().BeFalse("it holds none any more");
+        await fifth.Should().NotThrowAsync("there is room again");
         adapter.Network.Should().NotBeNull();
     }
 
