@@ -63,7 +63,7 @@ internal static class PowerCommand
             Let a bench be switched on again after its emergency stop or isolator was used: for the person who stands at the bench and has
             seen that it is safe. The agent takes it at its next look, and drops it while the bench is still isolated.
 
-            Example:
+            Examples:
               harness power acknowledge --rig-config rigs/my-rig/rig.yaml
             """)
         { rigConfig };

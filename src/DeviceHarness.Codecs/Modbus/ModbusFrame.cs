@@ -72,11 +72,11 @@ public readonly record struct ModbusFrame(byte Address, byte Function, ReadOnlyM
         return octets;
     }
 
-    /// <summary>Decodes a whole frame.</summary>
+    /// <summary>Reads a frame. Nothing in it says where it ends: the silence after it does.</summary>
     /// <param name="source">All its octets, and no others.</param>
     /// <param name="frame">The frame, when done; its data are a copy.</param>
     /// <param name="fault">What is wrong, when invalid.</param>
-    public static OperationStatus Decode(ReadOnlySpan<byte> source, out ModbusFrame frame, out CodecFault fault)
+    public static OperationStatus ReadWhole(ReadOnlySpan<byte> source, out ModbusFrame frame, out CodecFault fault)
     {
         frame = default;
         fault = CodecFault.None;

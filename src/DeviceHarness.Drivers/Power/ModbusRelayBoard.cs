@@ -101,7 +101,7 @@ public sealed class ModbusRelayBoard(IByteTransport line, byte address, TimeSpan
             wanted = count >= 2 && _received[1] == request.Function ? answerOctets : wanted;
         }
 
-        bool isSound = ModbusFrame.Decode(_received.AsSpan(0, count), out ModbusFrame answer, out CodecFault _) == OperationStatus.Done;
+        bool isSound = ModbusFrame.ReadWhole(_received.AsSpan(0, count), out ModbusFrame answer, out CodecFault _) == OperationStatus.Done;
         return isSound && answer.Address == address && (answer.Function & ~ModbusFrame.ExceptionBit) == request.Function ? answer : null;
     }
 

@@ -45,7 +45,7 @@ internal sealed class ModbusMachine(RelayBoardOptions options, CoilBank coils) :
         _received.AddRange(octets[..Math.Min(octets.Length, MaximumOctets + 1 - _received.Count)]);
         List<byte> answers = [];
         while (RequestOctets() is { } length && _received.Count >= length
-            && ModbusFrame.Decode(_received.Take(length).ToArray(), out ModbusFrame request, out _) == OperationStatus.Done)
+            && ModbusFrame.ReadWhole(_received.Take(length).ToArray(), out ModbusFrame request, out _) == OperationStatus.Done)
         {
             _received.RemoveRange(0, length);
             answers.AddRange(Answer(request, now));
@@ -59,7 +59,7 @@ internal sealed class ModbusMachine(RelayBoardOptions options, CoilBank coils) :
     {
         byte[] whole = [.. _received];
         _received.Clear();
-        return ModbusFrame.Decode(whole, out ModbusFrame request, out _) == OperationStatus.Done ? Answer(request, now) : [];
+        return ModbusFrame.ReadWhole(whole, out ModbusFrame request, out _) == OperationStatus.Done ? Answer(request, now) : [];
     }
 
     /// <inheritdoc/>

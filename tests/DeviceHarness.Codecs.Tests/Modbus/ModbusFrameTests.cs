@@ -16,7 +16,7 @@ public sealed class ModbusFrameTests
     [MemberData(nameof(Vectors))]
     public void Messages_of_boards_decode_to_what_their_makers_say_and_encode_to_the_same(TestVector vector)
     {
-        OperationStatus status = ModbusFrame.Decode(vector.Octets, out ModbusFrame frame, out CodecFault fault);
+        OperationStatus status = ModbusFrame.ReadWhole(vector.Octets, out ModbusFrame frame, out CodecFault fault);
 
         (status == OperationStatus.Done).Should().Be(vector.IsValid);
         if (!vector.IsValid)
@@ -41,7 +41,7 @@ public sealed class ModbusFrameTests
     [InlineData(257)]
     public void What_is_no_whole_frame_is_refused(int octets)
     {
-        OperationStatus status = ModbusFrame.Decode(new byte[octets], out _, out CodecFault fault);
+        OperationStatus status = ModbusFrame.ReadWhole(new byte[octets], out _, out CodecFault fault);
 
         status.Should().Be(OperationStatus.InvalidData);
         fault.Kind.Should().Be(CodecFaultKind.BadLength);
@@ -56,7 +56,7 @@ public sealed class ModbusFrameTests
             byte[] damaged = [.. sound];
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
 
-            ModbusFrame.Decode(damaged, out _, out _).Should().Be(OperationStatus.InvalidData);
+            ModbusFrame.ReadWhole(damaged, out _, out _).Should().Be(OperationStatus.InvalidData);
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class ModbusFrameTests
         {
             Span<byte> part = octets.AsSpan(0, random.Next(octets.Length + 1));
             random.NextBytes(part);
-            if (ModbusFrame.Decode(part, out ModbusFrame frame, out _) == OperationStatus.Done)
+            if (ModbusFrame.ReadWhole(part, out ModbusFrame frame, out _) == OperationStatus.Done)
             {
                 frame.Encode().AsSpan().SequenceEqual(part).Should().BeTrue();
             }
