@@ -1,10 +1,8 @@
 using DeviceHarness.Agent.Tests.Bench;
 using DeviceHarness.Agent.Tests.Firmware;
 using DeviceHarness.Agent.Tests.Power;
-using DeviceHarness.Agent.Tests.Replay;
 using DeviceHarness.Agent.Tests.SelfTest;
 using DeviceHarness.Agent.Tests.Session;
-using DeviceHarness.Agent.Tests.Undo;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -18,9 +16,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly Type[] Long =
     [
         typeof(FaultyVerdictsTests), typeof(RigSessionTests), typeof(OwnCaseTests), typeof(FirmwareServiceTests),
-        typeof(HubSupplyCaseTests), typeof(DeviceUndoTests), typeof(PowerCutTests), typeof(BuiltInPacksReplayTests),
-        typeof(CommsHubPackTests), typeof(BenchAlertsTests), typeof(PpmidFirmwarePackTests), typeof(KnownBaselineTests),
-        typeof(DmctSrvPackTests), typeof(PowerCutCaseTests),
+        typeof(HubSupplyCaseTests), typeof(BlindSelfTests),
     ];
 
     /// <inheritdoc/>
