@@ -6,8 +6,8 @@ namespace DeviceHarness.TestKit;
 public static class TaskExtensions
 {
     /// <summary>The bound: generous, since it only ever ends a test that hangs, and a starved machine was seen to stop for
-    /// seconds.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+    /// seconds. The large counts take minutes themselves.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(TestSize.IsLong ? 20 : 2);
 
     /// <summary>Waits for the task and says where when the bound is passed.</summary>
     public static async Task DefaultTimeout(
