@@ -42,6 +42,7 @@ public static class AgentHost
         RigBench bench = new(
             options.Rig, options.ServiceDefects, options.DataFolder, profiles, time, log, undo: new DiskJournalStorage(undo), clock: clock);
         await using ConfiguredAsyncDisposable freeingPorts = bench.ConfigureAwait(false);
+        await bench.SupplyAsync().ConfigureAwait(false);
         JournalFolder journals =
             await JournalFolder.OpenAsync(Path.Combine(folder, "journal"), time, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable closingJournals = journals.ConfigureAwait(false);

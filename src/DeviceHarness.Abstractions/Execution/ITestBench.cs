@@ -82,6 +82,11 @@ public interface ITestBench
     /// <returns>Null when nothing is known to have.</returns>
     Task<string?> FindDisturbanceAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    /// <summary>How often the bench itself was disturbed so far, as far as it has noticed: a case during which this grew proves
+    /// nothing, though a person has put the bench in order since.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<int> CountDisturbancesAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+
     /// <summary>The User that a role's requests come from.</summary>
     /// <param name="role">A DUIS User Role code, such as <c>IS</c>.</param>
     Eui64 UserOf(string role);

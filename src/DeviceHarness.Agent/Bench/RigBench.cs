@@ -192,6 +192,16 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
             ? PowerFaults.Isolated(_rig.Name).Message
             : null;
 
+    /// <inheritdoc/>
+    public async Task<int> CountDisturbancesAsync(CancellationToken cancellationToken)
+    {
+        _ = await FindDisturbanceAsync(cancellationToken).ConfigureAwait(false);
+        return _supply.Latch?.Noticed ?? 0;
+    }
+
+    /// <summary>Gives their supply to devices that a contact keeps dark until it is driven; what could not be is in the log.</summary>
+    public Task SupplyAsync() => _supply.GiveBackAsync();
+
     /// <summary>The weakest provenance of all devices.</summary>
     public Provenance Provenance => Devices.Select(device => device.Provenance).MaxBy(provenance => provenance.Origin);
 

@@ -9,6 +9,9 @@ namespace DeviceHarness.Agent.Power;
 /// <param name="rig">The rig's name, for messages.</param>
 internal sealed class IsolationLatch(IIsolationInput input, SwitchLedger ledger, string rig)
 {
+    /// <summary>How often an isolation was noticed, acknowledged since or not.</summary>
+    public int Noticed { get; private set; }
+
     /// <summary>Looks, and throws while nothing may be switched on.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TransportException">POWER-004: the bench is isolated, or was and nobody acknowledged it. A line that cannot be
@@ -28,6 +31,7 @@ internal sealed class IsolationLatch(IIsolationInput input, SwitchLedger ledger,
     {
         if (await input.WasIsolatedAsync(cancellationToken).ConfigureAwait(false))
         {
+            Noticed++;
             ledger.NoteIsolation();
         }
 

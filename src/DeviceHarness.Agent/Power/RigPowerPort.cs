@@ -55,8 +55,8 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
         }
     }
 
-    /// <summary>Gives the supply back to all that this port took it from, at once: the bench is left, and nothing is to stay dark because
-    /// of us. Not while it is isolated.</summary>
+    /// <summary>Gives the supply to all that this port took it from, and to what an open contact keeps dark until it is driven, at once:
+    /// when an agent begins, and when the bench is left. Not while it is isolated.</summary>
     /// <returns>What could not be.</returns>
     public async Task<IReadOnlyList<TransportException>> GiveBackAsync()
     {
@@ -163,8 +163,9 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
 
         public long SwitchedAt { get; set; } = since;
 
-        /// <summary>Whether it was switched off and is not known to be on again.</summary>
-        public bool IsTaken { get; set; }
+        /// <summary>Whether it was switched off, by us or by a contact that is open until it is driven, and is not known to be on
+        /// again.</summary>
+        public bool IsTaken { get; set; } = feed.Switch is CoilSwitch { IsNormallyClosed: false };
 
         /// <summary>Null while nobody knows: before the first word, and after a contact failed.</summary>
         public bool? IsOn { get; set; }

@@ -87,14 +87,19 @@ internal sealed class RigSupply : IAsyncDisposable
         return new SwitchLedger(new DiskJournalStorage(folder), rig.Name, time);
     }
 
-    /// <summary>Gives the supply back to all that it was taken from, and closes everything.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Gives the supply to all that is without it because of us or of its wiring; what could not be is in the log.</summary>
+    public async Task GiveBackAsync()
     {
         foreach (TransportException fault in _port is null ? [] : await _port.GiveBackAsync().ConfigureAwait(false))
         {
             AgentLog.SupplyNotGivenBack(_log, _rig.Name, fault.Message);
         }
+    }
 
+    /// <summary>Gives the supply back to all that it was taken from, and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await GiveBackAsync().ConfigureAwait(false);
         _port?.Dispose();
         _senses?.Dispose();
         (_isolation as IDisposable)?.Dispose();

@@ -9,13 +9,16 @@ internal sealed class VirtualIsolation(BenchControlClient bench) : IIsolationInp
 {
     private const string Line = "isolation";
 
-    private int _seen;
+    // Null before the first look: what was before this agent is in its ledger, if an agent saw it.
+    private int? _seen;
 
     /// <inheritdoc/>
     public async Task<bool> WasIsolatedAsync(CancellationToken cancellationToken)
     {
         (bool isIsolated, int isolations, _) = await LookAsync(cancellationToken).ConfigureAwait(false);
-        return isIsolated || Interlocked.Exchange(ref _seen, isolations) != isolations;
+        bool isNew = _seen is { } seen && seen != isolations;
+        _seen = isolations;
+        return isIsolated || isNew;
     }
 
     /// <inheritdoc/>

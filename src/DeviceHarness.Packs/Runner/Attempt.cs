@@ -73,20 +73,37 @@ internal sealed class Attempt
             return await FinishAsync(VerdictRules.Judge(broken.Symptom), broken.Reason, decisive: null).ConfigureAwait(false);
         }
 
+        int? disturbances = await CountDisturbancesAsync().ConfigureAwait(false);
         (StepRecord? decisive, string reason) = await RunStepsAndCleanUpAsync(cancellationToken).ConfigureAwait(false);
         Verdict verdict = decisive?.Verdict ?? Verdict.Passed;
-        return verdict.IsConclusive() && await FindDisturbanceAsync().ConfigureAwait(false) is { } disturbance
+        return verdict.IsConclusive() && await FindDisturbanceAsync(disturbances).ConfigureAwait(false) is { } disturbance
             ? await FinishAsync(VerdictRules.Judge(Symptom.BenchBroke), disturbance, decisive: null).ConfigureAwait(false)
             : await FinishAsync(verdict, reason, decisive).ConfigureAwait(false);
     }
 
-    /// <summary>A bench that was switched off under a case proves nothing of a device: neither what it did not answer nor that it did
-    /// not.</summary>
-    private async Task<string?> FindDisturbanceAsync()
+    private async Task<int?> CountDisturbancesAsync()
     {
         try
         {
-            return await _bench.FindDisturbanceAsync(CancellationToken.None).ConfigureAwait(false);
+            return await _bench.CountDisturbancesAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (HarnessException)
+        {
+            // Who cannot tell at the beginning is asked again at the end, and the case is held for disturbed whatever the answer.
+            return null;
+        }
+    }
+
+    /// <summary>A bench that was switched off under a case proves nothing of a device: neither what it did not answer nor that it did
+    /// not.</summary>
+    /// <param name="before">How often it was disturbed before; null when it could not tell.</param>
+    private async Task<string?> FindDisturbanceAsync(int? before)
+    {
+        try
+        {
+            int now = await _bench.CountDisturbancesAsync(CancellationToken.None).ConfigureAwait(false);
+            return await _bench.FindDisturbanceAsync(CancellationToken.None).ConfigureAwait(false)
+                ?? (now == before ? null : "the bench itself was disturbed during the case, and is in order again");
         }
         catch (HarnessException exception)
         {

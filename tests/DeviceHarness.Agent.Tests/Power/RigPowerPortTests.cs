@@ -185,6 +185,19 @@ public sealed class RigPowerPortTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_open_contact_keeps_dark_is_supplied_when_the_agent_begins()
+    {
+        RigFeed open = new(
+            new PowerFeed("open-01", [Device], Rest, Rest), new BoardSwitch("relays", 1, IsNormallyClosed: false));
+        using RigPowerPort port = new([(open, _contact)], new PowerCare(_ledger, Spacing, Isolation: null), _time);
+
+        await port.GiveBackAsync().DefaultTimeout();
+        await port.GiveBackAsync().DefaultTimeout();
+
+        _contact.Told.Should().Equal(true);
+    }
+
+    [Fact]
     public async Task At_the_end_an_isolated_bench_stays_off()
     {
         _time.Advance(Rest);

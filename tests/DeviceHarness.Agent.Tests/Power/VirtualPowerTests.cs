@@ -113,7 +113,11 @@ public sealed class VirtualPowerTests : IDisposable
         string report = (await bench.CheckHealthAsync("1").DefaultTimeout()).Fault;
         string? held = await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
         await person.AskAsync("acknowledge", CancellationToken.None).DefaultTimeout();
+        int noticed = await bench.CountDisturbancesAsync(CancellationToken.None).DefaultTimeout();
+        await using RigBench next = folder.OpenBench();
 
+        (noticed, await next.CountDisturbancesAsync(CancellationToken.None).DefaultTimeout()).Should().Be(
+            (1, 0), "an agent that starts after it was acknowledged has noticed none");
         before.Should().BeNull();
         report.Should().Contain("emergency stop").And.Contain("harness power acknowledge");
         held.Should().Be(report);

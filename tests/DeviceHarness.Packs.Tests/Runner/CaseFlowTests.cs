@@ -65,6 +65,22 @@ public sealed class CaseFlowTests
     }
 
     [Fact]
+    public async Task A_bench_that_was_disturbed_and_is_in_order_again_proves_nothing_of_that_case_either()
+    {
+        Answer("new");
+        _bench.Disturbances.Enqueue(1);
+        _bench.Disturbances.Enqueue(2);
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Contain("disturbed during the case");
+    }
+
+    [Fact]
     public async Task What_the_bench_does_not_bring_blocks_the_case_and_judges_no_device()
     {
         Answer("idle", "new");

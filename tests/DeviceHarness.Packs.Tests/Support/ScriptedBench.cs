@@ -65,6 +65,12 @@ internal sealed class ScriptedBench : ITestBench
 
     public string? Disturbance { get; set; }
 
+    /// <summary>How often it was disturbed, at each question.</summary>
+    public Queue<int> Disturbances { get; } = new();
+
+    public Task<int> CountDisturbancesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Disturbances.TryDequeue(out int count) ? count : 0);
+
     public Task<string?> FindDisturbanceAsync(CancellationToken cancellationToken) => Task.FromResult(Disturbance);
 
     public IReadOnlyList<RadioReport> Radios { get; set; } = [];
