@@ -9,7 +9,7 @@ using DeviceHarness.Duis.Bodies.Tariff;
 
 namespace DeviceHarness.Duis.Tests;
 
-/// <summary>Reads of an electricity meter with their answers.</summary>
+/// <summary>Reads of meters with their answers.</summary>
 internal static class ReadPairs
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
@@ -73,10 +73,26 @@ internal static class ReadPairs
             BoostFunctionAvailability = true,
             BoostFunctionControlValues = [true, null, false],
         });
-        foreach ((SrvRequestBody, SrvResponseBody) pair in ConfigurationPairs().Concat(AuxiliaryPairs()))
+        foreach ((SrvRequestBody, SrvResponseBody) pair in ConfigurationPairs().Concat(AuxiliaryPairs()).Concat(GasLogPairs(period)))
         {
             yield return pair;
         }
+    }
+
+    private static IEnumerable<(SrvRequestBody Request, SrvResponseBody Response)> GasLogPairs(ReadLogPeriod period)
+    {
+        yield return (new ReadActiveImportProfileData(period), new ReadActiveImportProfileDataRsp
+        {
+            Entries = [new(Now, null) { IsGas = true, GasValue = 1.8m }, new(Now.AddMinutes(30), null) { IsGas = true }],
+        });
+        yield return (new ReadNetworkData(period), new ReadNetworkDataRsp { GasEntries = [new(Now, 0.36m), new(Now.AddMinutes(6), null)] });
+        yield return (new ReadNetworkData(period), new ReadNetworkDataRsp { GasEntries = [] });
+        yield return (new RetrieveDailyConsumptionLog(period), new RetrieveDailyConsumptionLogRsp
+        {
+            IsGas = true,
+            Entries = [new(Now, 86.4m), new(Now.AddDays(1), null)],
+        });
+        yield return (new RetrieveDailyConsumptionLog(period), new RetrieveDailyConsumptionLogRsp { IsGas = true });
     }
 
     private static IEnumerable<(SrvRequestBody Request, SrvResponseBody Response)> AuxiliaryPairs()

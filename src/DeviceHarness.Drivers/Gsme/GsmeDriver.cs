@@ -1,3 +1,4 @@
+using DeviceHarness.Drivers.Esme.Srv;
 using DeviceHarness.Drivers.Gsme.Srv;
 using DeviceHarness.Drivers.SmartEnergy;
 
@@ -15,10 +16,13 @@ public sealed class GsmeDriver : SmartEnergyDriver
     }
 
     private GsmeDriver(SmartEnergyOptions options, GasMeter meter)
-        : base(options, meter, GasHandlers.Create(meter, options))
+        : base(options, meter, Of(meter, options))
     {
     }
 
     /// <summary>The service reference variants that the driver serves.</summary>
     public static IReadOnlyCollection<string> Served { get; } = GasHandlers.Variants;
+
+    private static Dictionary<string, SrvHandler> Of(GasMeter meter, SmartEnergyOptions options) => GasHandlers.Create(meter, options)
+        .Where(handler => Served.Contains(handler.Key)).ToDictionary(StringComparer.Ordinal);
 }

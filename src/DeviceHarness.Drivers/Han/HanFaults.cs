@@ -12,6 +12,9 @@ internal static class HanFaults
     /// <summary>A device's "no" in a ZCL status.</summary>
     internal const string ZclRefusal = "HAN-020";
 
+    /// <summary>A meter's "no" in the status of a GetProfileResponse.</summary>
+    internal const string ProfileRefusal = "HAN-053";
+
     /// <summary>A node that has no short address here.</summary>
     internal const string NodeUnknown = "HAN-002";
 
@@ -113,6 +116,10 @@ internal static class HanFaults
 
     internal static DeviceRefusedException Refused(string what, ZclStatus status) =>
         new(ZclRefusal, what, (int)status, Enum.IsDefined(status) ? status.ToString() : $"status {(byte)status:X2}");
+
+    /// <summary>A meter's "no" in the status of a GetProfileResponse.</summary>
+    internal static DeviceRefusedException ProfileRefused(string what, int status) =>
+        new(ProfileRefusal, what, status, $"status {status} of GetProfileResponse");
 
     internal static DeviceRefusedException ZdoRefused(string what, byte status) =>
         new("HAN-021", what, status, $"ZDO status {status:X2}");

@@ -89,6 +89,9 @@ public sealed record SmartEnergyProfile
     /// <summary>The alert code, four hexadecimal digits, of each alarm number of Metering.</summary>
     public IReadOnlyDictionary<byte, string> AlarmCodes { get; init; } = new Dictionary<byte, string>();
 
+    /// <summary>Where it keeps its logs; of gas meters and their mirrors.</summary>
+    public GasLogSources Logs { get; init; } = GasLogSources.Default;
+
     /// <summary>What the model is known to do otherwise than its kind.</summary>
     public IReadOnlyList<ProfileQuirk> Quirks { get; init; } = [];
 
@@ -128,6 +131,7 @@ public sealed record SmartEnergyProfile
             ProviderId = (uint)(root.Find("provider-id")?.AsInteger(0, uint.MaxValue) ?? 0),
             EventCodes = Codes(root.Find("event-codes"), 4).ToDictionary(pair => (ushort)pair.Key, pair => pair.Value),
             AlarmCodes = Codes(root.Find("alarm-codes"), 2).ToDictionary(pair => (byte)pair.Key, pair => pair.Value),
+            Logs = GasLogSources.Read(root.Find("logs")),
             Quirks = QuirkReader.Read(root.Find("quirks")),
         };
         profile = root.Find("firmware") is { } images ? WithImages(profile, images) : profile;

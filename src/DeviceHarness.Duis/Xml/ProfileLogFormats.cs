@@ -9,6 +9,10 @@ internal static class ProfileLogFormats
 {
     private const string Entry = "LogEntry";
     private const string Timestamp = "Timestamp";
+    private const string Electricity = "Electricity";
+    private const string Gas = "Gas";
+    private const string Primary = "PrimaryValue";
+    private const string Secondary = "SecondaryValue";
 
     /// <summary>The formats.</summary>
     public static IReadOnlyList<BodyFormat> All { get; } =
@@ -33,12 +37,7 @@ internal static class ProfileLogFormats
             {
                 Entries = element.Several(Entry, ReadActiveImportProfileDataRsp.MaxEntries, ReadHalfHour),
             },
-            body => body.Entries.Select(entry => Row(
-                OptionalValues.Time(Timestamp, entry.Timestamp),
-                new XElement(
-                    DuisNames.Ra + "Electricity",
-                    OptionalValues.Number("PrimaryValue", entry.PrimaryValue),
-                    OptionalValues.Number("SecondaryValue", entry.SecondaryValue))))),
+            body => body.Entries.Select(entry => Row(OptionalValues.Time(Timestamp, entry.Timestamp), WriteHalfHour(entry)))),
         BodyFormat.Of<ReadReactiveImportProfileData, ReadReactiveImportProfileDataRsp>(
             "4.8.2",
             element => OptionalValues.PeriodRequest(element, (period, time) => new ReadReactiveImportProfileData(period, time)),
@@ -74,14 +73,10 @@ internal static class ProfileLogFormats
             element => OptionalValues.PeriodRequest(
                 element, (period, time, credentials) => new RetrieveDailyConsumptionLog(period, time, credentials)),
             OptionalValues.PeriodRequest,
-            element => new RetrieveDailyConsumptionLogRsp
-            {
-                Entries = element.OptionalGroup(
-                    "Electricity", log => log.Several(Entry, RetrieveDailyConsumptionLogRsp.MaxEntries, ReadDay)) ?? [],
-            },
+            ReadDays,
             body =>
             [
-                new XElement(DuisNames.Ra + "Electricity", body.Entries.Select(entry => Row(
+                new XElement(DuisNames.Ra + (body.IsGas ? Gas : Electricity), body.Entries.Select(entry => Row(
                     OptionalValues.Number("Value", entry.Value), OptionalValues.Time(Timestamp, entry.Timestamp)))),
             ]),
     ];
@@ -97,10 +92,27 @@ internal static class ProfileLogFormats
     private static ActiveImportProfileEntry ReadHalfHour(ElementReader entry)
     {
         DateTimeOffset? time = entry.OptionalTime(Timestamp);
+        ActiveImportProfileEntry? gas = entry.OptionalGroup(Gas, values => new ActiveImportProfileEntry(time, null)
+        {
+            IsGas = true,
+            GasValue = values.OptionalDecimal(Primary),
+        });
+        if (gas is not null)
+        {
+            return gas;
+        }
+
         (long? primary, long? secondary) = entry.OptionalGroup(
-            "Electricity", values => (values.OptionalInteger("PrimaryValue"), values.OptionalInteger("SecondaryValue")));
+            Electricity, values => (values.OptionalInteger(Primary), values.OptionalInteger(Secondary)));
         return new ActiveImportProfileEntry(time, primary, secondary);
     }
+
+    private static XElement WriteHalfHour(ActiveImportProfileEntry entry) => entry.IsGas
+        ? new XElement(DuisNames.Ra + Gas, OptionalValues.Number(Primary, entry.GasValue))
+        : new XElement(
+            DuisNames.Ra + Electricity,
+            OptionalValues.Number(Primary, entry.PrimaryValue),
+            OptionalValues.Number(Secondary, entry.SecondaryValue));
 
     private static ReactiveImportProfileEntry ReadReactive(ElementReader entry)
     {
@@ -115,9 +127,17 @@ internal static class ProfileLogFormats
         return new ExportProfileEntry(entry.OptionalTime(Timestamp), active, reactive);
     }
 
-    private static DailyConsumptionEntry ReadDay(ElementReader entry)
+    private static RetrieveDailyConsumptionLogRsp ReadDays(ElementReader element)
     {
-        long? value = entry.OptionalInteger("Value");
-        return new DailyConsumptionEntry(entry.OptionalTime(Timestamp), value);
+        IReadOnlyList<DailyConsumptionEntry>? days = Of(Electricity, entry => entry.OptionalInteger("Value"));
+        IReadOnlyList<DailyConsumptionEntry>? gas = days is null ? Of(Gas, entry => entry.OptionalDecimal("Value")) : null;
+        return new RetrieveDailyConsumptionLogRsp { IsGas = gas is not null, Entries = days ?? gas ?? [] };
+
+        IReadOnlyList<DailyConsumptionEntry>? Of(string meter, Func<ElementReader, decimal?> read) => element.OptionalGroup(
+            meter, log => log.Several(Entry, RetrieveDailyConsumptionLogRsp.MaxEntries, entry =>
+            {
+                decimal? value = read(entry);
+                return new DailyConsumptionEntry(entry.OptionalTime(Timestamp), value);
+            }));
     }
 }

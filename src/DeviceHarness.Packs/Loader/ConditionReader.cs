@@ -13,6 +13,7 @@ internal static class ConditionReader
     public const string None = "none";
 
     private const string Of = "of";
+    private const string Less = "less";
 
     private static readonly Dictionary<string, Func<ConfigurationNode, ConfigurationNode, PackScope, ValueCondition>> Readers =
         new(StringComparer.Ordinal)
@@ -22,13 +23,14 @@ internal static class ConditionReader
             ["matches"] = (value, _, _) => new MatchesCondition(ReadPattern(value)),
             ["at-least"] = (value, _, scope) => new BoundCondition(ReadQuantity(value, scope), isLower: true),
             ["at-most"] = (value, _, scope) => new BoundCondition(ReadQuantity(value, scope), isLower: false),
-            ["within"] = (value, mapping, scope) =>
-                new WithinCondition(ReadQuantity(mapping.Require(Of), scope), ReadTolerance(value, scope)),
+            ["within"] = (value, mapping, scope) => new WithinCondition(
+                ReadQuantity(mapping.Require(Of), scope), ReadTolerance(value, scope),
+                mapping.Find(Less) is { } less ? ReadQuantity(less, scope) : null),
             ["advanced"] = (value, _, scope) => ReadAdvanced(value, scope),
             ["present"] = (value, _, _) => new PresentCondition(value.AsBoolean()),
         };
 
-    /// <summary>The keys of a condition, <c>of</c> apart, which belongs to <c>within</c>.</summary>
+    /// <summary>The keys of a condition, <c>of</c> and <c>less</c> apart, which belong to <c>within</c>.</summary>
     public static IReadOnlyCollection<string> Keys => Readers.Keys;
 
     /// <summary>Reads a condition.</summary>
@@ -79,9 +81,12 @@ internal static class ConditionReader
             }
         }
 
-        if (node.Find(Of) is { } lone && node.Find("within") is null)
+        foreach (string key in (string[])[Of, Less])
         {
-            scope.Faults.Add(lone.Fault(PackFaults.Expectation, "'of' without 'within'", "both"));
+            if (node.Find(key) is { } lone && node.Find("within") is null)
+            {
+                scope.Faults.Add(lone.Fault(PackFaults.Expectation, $"'{key}' without 'within'", "both"));
+            }
         }
 
         scope.Faults.RejectOtherKeys(node);

@@ -60,7 +60,7 @@ public sealed class TextTemplate
             string inner = close < 0 ? text[open..] : text[(open + Opening.Length)..close];
             if (close < 0 || !VariableReference.TryParse(inner, out VariableReference? reference))
             {
-                throw node.Wrong($"'{inner}'", "${name}, ${role.property}, ${now}, ${now+1h} or ${now-30s}");
+                throw node.Wrong($"'{inner}'", "${name}, ${role.property}, ${now}, ${now+1h}, ${now-30s} or ${name+1s}");
             }
 
             segments.Add(new Segment(Literal: string.Empty, reference));

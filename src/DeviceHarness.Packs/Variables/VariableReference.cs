@@ -6,7 +6,7 @@ namespace DeviceHarness.Packs.Variables;
 
 /// <summary>What stands between <c>${</c> and <c>}</c>.</summary>
 /// <param name="Name">The name, such as <c>first</c>, <c>device.firmware</c> or <c>now</c>.</param>
-/// <param name="Offset">What is added to the time; zero unless the name is <c>now</c> or <c>now.time</c>.</param>
+/// <param name="Offset">What is added to the time; zero unless the name is <c>now</c>, <c>now.time</c> or that of a capture.</param>
 public sealed partial record VariableReference(string Name, TimeSpan Offset)
 {
     /// <summary>The name of the present time.</summary>
@@ -24,6 +24,13 @@ public sealed partial record VariableReference(string Name, TimeSpan Offset)
         _ => null,
     };
 
+    /// <summary>A value that was captured, with what is added to it.</summary>
+    /// <param name="captured">The value; null for none.</param>
+    /// <returns>Null for none, and when something is added to what is no time.</returns>
+    public string? Of(string? captured) => Offset == TimeSpan.Zero ? captured
+        : Quantity.TryParseTime(captured, out DateTimeOffset time) ? Quantity.Write(time + Offset)
+        : null;
+
     /// <summary>Reads a reference.</summary>
     /// <returns>Whether the text is one.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out VariableReference? reference)
@@ -38,7 +45,8 @@ public sealed partial record VariableReference(string Name, TimeSpan Offset)
         string name = match.Groups["name"].Value;
         TimeSpan offset = TimeSpan.Zero;
         if (match.Groups["duration"] is { Success: true } duration
-            && (name is not (Now or NowTime) || !Quantity.TryParseDuration(duration.Value, out offset)))
+            && ((name.Contains('.', StringComparison.Ordinal) && name != NowTime)
+                || !Quantity.TryParseDuration(duration.Value, out offset)))
         {
             return false;
         }

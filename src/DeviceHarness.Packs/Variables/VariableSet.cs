@@ -67,7 +67,7 @@ public sealed class VariableSet : IVariableSource
         {
             BuiltInVariables.Rig => _bench.Rig,
             BuiltInVariables.Seed => _seed.ToString(CultureInfo.InvariantCulture),
-            _ => _captures.GetValueOrDefault(name),
+            _ => reference.Of(_captures.GetValueOrDefault(name)),
         };
     }
 

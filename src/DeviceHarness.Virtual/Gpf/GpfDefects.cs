@@ -14,4 +14,7 @@ public enum GpfDefects
     /// <summary><c>answers-differ</c> (IRP586): what does not know the time is stamped with the proxy's own, and a GetSnapshot that finds
     /// none succeeds, where meters say FFFFFFFF and not found.</summary>
     AnswersDiffer = 2,
+
+    /// <summary><c>gas-log-differs</c>: the half hour that ends at noon is told with a hundred litres more than the meter's.</summary>
+    LogDiffers = 4,
 }

@@ -16,6 +16,7 @@ public static class GpfModelReader
     {
         ["mirror-stale"] = GpfDefects.MirrorStale,
         ["answers-differ"] = GpfDefects.AnswersDiffer,
+        ["gas-log-differs"] = GpfDefects.LogDiffers,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads the root of a file.</summary>

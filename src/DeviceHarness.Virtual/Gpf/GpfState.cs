@@ -8,7 +8,7 @@ using DeviceHarness.Virtual.ZigBee.Devices;
 
 namespace DeviceHarness.Virtual.Gpf;
 
-/// <summary>The inside of a gas proxy: what its gas meter reported last, when, and a snapshot of each day.</summary>
+/// <summary>The inside of a gas proxy: what its gas meter reported last, when, a snapshot of each day, and the meter's logs.</summary>
 /// <remarks>All of it is in flash. What the meter stops reporting stays as it was, with the time at which it was true.</remarks>
 internal sealed class GpfState
 {
@@ -39,6 +39,7 @@ internal sealed class GpfState
         Clock = new HanClock(clock);
         Metering = new MirrorCluster(MirrorCluster.Metering, this);
         Prepayment = new MirrorCluster(MirrorCluster.Prepayment, this);
+        Logs = new GpfUseLogs(flash, () => Has(GpfDefects.LogDiffers));
         Snapshots = new MeterLog("gpf-snapshots", SnapshotCapacity, GasSnapshot.Columns, flash);
         Restore(Metering);
         Restore(Prepayment);
@@ -53,8 +54,11 @@ internal sealed class GpfState
     /// <summary>The mirror of its Prepayment server.</summary>
     public MirrorCluster Prepayment { get; }
 
-    /// <summary>A row for the first report of each day.</summary>
+    /// <summary>Those of the meter from before it was known, then a row for the first report of each day.</summary>
     public MeterLog Snapshots { get; }
+
+    /// <summary>What the meter used, as the proxy fetched it.</summary>
+    public GpfUseLogs Logs { get; }
 
     /// <summary>The defects that are planted.</summary>
     public GpfDefects Defects { get; set; }
@@ -87,6 +91,7 @@ internal sealed class GpfState
 
         if (mirror == Metering && reported.ContainsKey(Summation))
         {
+            Logs.Fetch(Snapshots);
             Stamp(reported.GetValueOrDefault(SnapshotTime));
         }
 

@@ -1,10 +1,11 @@
 using DeviceHarness.Codecs.Zcl;
+using DeviceHarness.Virtual.Gsme;
 using DeviceHarness.Virtual.Gsme.Clusters;
 using DeviceHarness.Virtual.ZigBee.Clusters;
 
 namespace DeviceHarness.Virtual.Gpf;
 
-/// <summary>A server cluster of a gas meter as its mirror holds it: what was reported, and snapshots of that.</summary>
+/// <summary>A server cluster of a gas meter as its mirror holds it: what was reported, snapshots of that, and what was fetched.</summary>
 /// <param name="id">The cluster: Metering or Prepayment.</param>
 /// <param name="state">The proxy.</param>
 internal sealed class MirrorCluster(ushort id, GpfState state) : HanCluster
@@ -15,7 +16,9 @@ internal sealed class MirrorCluster(ushort id, GpfState state) : HanCluster
     /// <summary>The Prepayment cluster.</summary>
     public const ushort Prepayment = 0x0705;
 
+    private const byte GetProfile = 0x00;
     private const byte GetSnapshot = 0x06;
+    private const byte GetSampledData = 0x08;
     private const byte GetPrepaySnapshot = 0x07;
 
     private readonly Dictionary<ushort, ZclData> _values = [];
@@ -40,6 +43,16 @@ internal sealed class MirrorCluster(ushort id, GpfState state) : HanCluster
     public override ClusterReply Serve(ClusterMessage message)
     {
         CommandReader reader = new(message.Payload);
+        if (id == Metering && message.Command == GetProfile)
+        {
+            return GasUseServer.GetProfile(ref reader, state.Logs.Find(GasUseLogs.HalfHours)!);
+        }
+
+        if (id == Metering && message.Command == GetSampledData)
+        {
+            return GasUseServer.GetSampledData(ref reader, state.Logs.Find);
+        }
+
         if (message.Command != (id == Metering ? GetSnapshot : GetPrepaySnapshot))
         {
             return ClusterReply.Unknown;

@@ -36,4 +36,19 @@ public enum GasDefects
 
     /// <summary><c>billing-ignored</c>: the billing periods are taken and told, and at their beginnings nothing happens.</summary>
     BillingIgnored = 256,
+
+    /// <summary><c>half-hour-lost</c>: the half hour that ends at 03:00 is in no profile; GetProfile and GetSampledData say that it has no
+    /// value.</summary>
+    HalfHourLost = 512,
+
+    /// <summary><c>profile-shifted</c>: each half hour is told as the one after it.</summary>
+    ProfileShifted = 1024,
+
+    /// <summary><c>profile-scaled</c>: each half hour is told ten times as large, in another scale than that of attributes 0301 and
+    /// 0302.</summary>
+    ProfileScaled = 2048,
+
+    /// <summary><c>log-stops-at-restart</c>: after a restart, that of new firmware too, nothing is entered into the profile and the network
+    /// data log any more.</summary>
+    LogStopsAtRestart = 4096,
 }

@@ -9,11 +9,19 @@ internal sealed class GasHistory(IMeterFlash flash)
     /// <summary>The period of the profile.</summary>
     public static readonly TimeSpan HalfHour = TimeSpan.FromMinutes(30);
 
-    /// <summary>The volume of each half hour and the cause of nothing: thirteen months of them.</summary>
+    /// <summary>The time of day at which the half hour ends that the defect <c>half-hour-lost</c> loses.</summary>
+    public static readonly TimeSpan LostAt = TimeSpan.FromHours(3);
+
+    private const int NetworkCapacity = 41;
+
+    /// <summary>The volume of each half hour: thirteen months of them.</summary>
     public MeterLog HalfHours { get; } = new("gas-half-hours", 19_056, 1, flash);
 
-    /// <summary>The volume register at midnights.</summary>
-    public MeterLog Days { get; } = new("gas-days", 731, 1, flash);
+    /// <summary>The volume register at midnights: so many that 731 days lie between them.</summary>
+    public MeterLog Days { get; } = new("gas-days", 732, 1, flash);
+
+    /// <summary>The volume of each six minutes: as many as an answer of the service holds.</summary>
+    public MeterLog Network { get; } = new("gas-network", NetworkCapacity, 1, flash);
 
     /// <summary>Snapshots, in the order of <see cref="GasSnapshot"/>.</summary>
     public MeterLog Snapshots { get; } = new("gas-snapshots", 60, GasSnapshot.Columns, flash);
@@ -26,11 +34,16 @@ internal sealed class GasHistory(IMeterFlash flash)
     /// <param name="now">True time.</param>
     /// <param name="clockOffset">How far its clock is ahead.</param>
     /// <param name="days">How far back.</param>
-    public void FillBack(GasMetrology metrology, DateTimeOffset now, TimeSpan clockOffset, int days)
+    /// <param name="snapshot">What a snapshot of today holds beside the register.</param>
+    /// <param name="isLossy">Whether it loses a half hour of each day.</param>
+    /// <returns>The register when the half hour began that is not over, and when the six minutes did; as it is now without a
+    /// past.</returns>
+    public (long HalfHourStart, long NetworkStart) FillBack(
+        GasMetrology metrology, DateTimeOffset now, TimeSpan clockOffset, int days, GasSnapshot snapshot, bool isLossy)
     {
         if (days == 0)
         {
-            return;
+            return (metrology.VolumeDm3, metrology.VolumeDm3);
         }
 
         DateTimeOffset midnight = new((now + clockOffset).UtcDateTime.Date.AddDays(-days), TimeSpan.Zero);
@@ -42,7 +55,7 @@ internal sealed class GasHistory(IMeterFlash flash)
         {
             long dm3 = end == midnight ? 0 : Flowed(metrology, end - HalfHour - clockOffset, end - clockOffset);
             total += dm3;
-            if (end != midnight)
+            if (end != midnight && !(isLossy && end.TimeOfDay == LostAt))
             {
                 halves.Add(new LogRow(end, true, [dm3]));
             }
@@ -55,6 +68,20 @@ internal sealed class GasHistory(IMeterFlash flash)
 
         HalfHours.Fill(halves);
         Days.Fill(rows);
+        Snapshots.Fill([.. rows.Select((row, index) => row with
+        {
+            Values = (snapshot with { Id = (uint)index + 1, VolumeDm3 = row.Values[0] }).ToRow(),
+        })]);
+        return (Math.Max(0, metrology.VolumeDm3 - tail + total), FillNetwork(metrology, now, clockOffset));
+    }
+
+    private long FillNetwork(GasMetrology metrology, DateTimeOffset now, TimeSpan clockOffset)
+    {
+        TimeSpan interval = GasUseLogs.SixMinutes;
+        DateTimeOffset last = new((now + clockOffset).UtcTicks / interval.Ticks * interval.Ticks, TimeSpan.Zero);
+        Network.Fill([.. Enumerable.Range(1 - NetworkCapacity, NetworkCapacity).Select(back => last + (back * interval)).Select(end =>
+            new LogRow(end, true, [Flowed(metrology, end - interval - clockOffset, end - clockOffset)]))]);
+        return metrology.VolumeDm3 - Flowed(metrology, last - clockOffset, now);
     }
 
     /// <summary>The volume of a day, from the register at its two midnights.</summary>
@@ -96,6 +123,12 @@ internal sealed record GasSnapshot(
     private const int TierColumn = 3;
     private const int DebtColumn = 8;
     private const int DebtCount = 3;
+
+    /// <summary>What a meter would note now.</summary>
+    public static GasSnapshot Of(GasMeterState meter, uint id, uint cause) => new(
+        id, cause, meter.Metrology.VolumeDm3, meter.TierDm3[..Tiers], meter.Account.AccumulatedDebt,
+        [meter.Account.TimeDebts[0].Remaining, meter.Account.TimeDebts[1].Remaining, meter.Account.PaymentDebt],
+        meter.Account.Emergency.Remaining, meter.Account.Balance);
 
     /// <summary>The numbers of a row.</summary>
     public long[] ToRow() => [Id, Cause, VolumeDm3, .. TierDm3, AccumulatedDebt, .. Debts, EmergencyRemaining, Balance];

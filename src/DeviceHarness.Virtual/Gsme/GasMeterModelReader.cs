@@ -36,6 +36,10 @@ public static class GasMeterModelReader
         ["alert-storm"] = GasDefects.AlertStorm,
         ["tariff-ignored"] = GasDefects.TariffIgnored,
         ["billing-ignored"] = GasDefects.BillingIgnored,
+        ["half-hour-lost"] = GasDefects.HalfHourLost,
+        ["profile-shifted"] = GasDefects.ProfileShifted,
+        ["profile-scaled"] = GasDefects.ProfileScaled,
+        ["log-stops-at-restart"] = GasDefects.LogStopsAtRestart,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads a file.</summary>

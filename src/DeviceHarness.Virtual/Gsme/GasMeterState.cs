@@ -23,9 +23,9 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
     private readonly IMeterFlash _flash;
     private readonly SupplySwitch _switch;
     private readonly SupplyControl _supply;
+    private readonly GasUseRecorder _use;
     private DateTimeOffset _livedUntil;
     private DateTimeOffset? _living;
-    private long _halfHourStart;
     private bool _isDirty;
     private int _defects;
 
@@ -62,16 +62,18 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
         };
         Tokens = new TokenGateway(model.Prepayment, model.SerialNumber, Account, this);
         History = new GasHistory(_flash);
+        _use = new GasUseRecorder(History);
         if (kept is not null)
         {
             TakeUp(kept);
         }
         else
         {
-            History.FillBack(Metrology, Clock.TrueTime, Clock.Offset, model.HistoryDays);
+            _use.Begin(History.FillBack(
+                Metrology, Clock.TrueTime, Clock.Offset, model.HistoryDays, GasSnapshot.Of(this, 1, GasSnapshotCauses.General),
+                Has(GasDefects.HalfHourLost)));
         }
 
-        _halfHourStart = Metrology.VolumeDm3;
         Save();
     }
 
@@ -309,17 +311,15 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
         Settle();
         MeterLog log = History.Snapshots;
         uint id = log.Count == 0 ? 1 : (uint)log[log.Count - 1].Values[0] + 1;
-        GasSnapshot snapshot = new(
-            id, cause, Metrology.VolumeDm3, TierDm3[..GasSnapshot.Tiers], Account.AccumulatedDebt,
-            [Account.TimeDebts[0].Remaining, Account.TimeDebts[1].Remaining, Account.PaymentDebt], Account.Emergency.Remaining,
-            Account.Balance);
-        log.Enter(Now, IsClockValid, snapshot.ToRow());
+        log.Enter(Now, IsClockValid, GasSnapshot.Of(this, id, cause).ToRow());
         return id;
     }
 
-    /// <summary>Another firmware runs.</summary>
+    /// <summary>Another firmware runs, after a restart.</summary>
     public void RunFirmware(string version)
     {
+        Settle();
+        _use.Restart(Has(GasDefects.LogStopsAtRestart));
         FirmwareVersion = version;
         Enter(EventCode.FirmwareChanged);
     }
@@ -336,7 +336,10 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
         GasRecord record = new(
             FirmwareVersion, _switch.State, _supply.Cause, Clock.Offset, Clock.IsValid, Clock.TrueTime, Metrology.VolumeDm3,
             Metrology.EnergyWh, Metrology.ConversionFactor, Metrology.CalorificValue, TierDm3, Battery.Used, Tariff.Keep(),
-            Account.Keep(), Tokens.Keep(), Events.Entries, Settings);
+            Account.Keep(), Tokens.Keep(), Events.Entries, Settings)
+        {
+            Use = _use.Keep(),
+        };
         _flash.Write(RecordName, JsonSerializer.SerializeToUtf8Bytes(record, FlashJson.Default.GasRecord));
     }
 
@@ -404,13 +407,7 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
             CloseFor(SupplyCause.Battery, Settings.DepletionState);
         }
 
-        if (slice.Crosses(GasHistory.HalfHour, out DateTimeOffset end))
-        {
-            History.HalfHours.Enter(end, IsClockValid, Metrology.VolumeDm3 - _halfHourStart);
-            _halfHourStart = Metrology.VolumeDm3;
-            _isDirty = true;
-        }
-
+        _isDirty |= _use.Note(slice, Metrology.VolumeDm3, IsClockValid, Has(GasDefects.HalfHourLost));
         if (isMidnight)
         {
             History.Days.Enter(midnight, IsClockValid, Metrology.VolumeDm3);
@@ -492,5 +489,7 @@ internal sealed class GasMeterState : IMeterHost, IHanClock
         Account.Restore(kept.Account);
         Tokens.Restore(kept.Tokens);
         Events.Restore(kept.Events);
+        _use.Restore(kept.Use, kept.SavedAt + kept.ClockOffset, Clock.Now, kept.VolumeDm3);
+        _use.Restart(Has(GasDefects.LogStopsAtRestart));
     }
 }

@@ -24,4 +24,8 @@ internal sealed record GasRecord(
     PrepaymentRecord Account,
     TokenRecord Tokens,
     IReadOnlyList<EventEntry> Events,
-    GasSettings Settings);
+    GasSettings Settings)
+{
+    /// <summary>Of the intervals that were not over; null in a record of before it was kept.</summary>
+    public GasUseRecord? Use { get; init; }
+}

@@ -175,7 +175,7 @@ public sealed class VirtualNcp : ILineDevice
     /// <inheritdoc/>
     public Task RunAsync(VirtualLine line, CancellationToken cancellationToken) => LinePump.RunAsync(this, line, cancellationToken);
 
-    // A proxy gets what its meter reports, wherever the trust centre made the mirror.
+    // A proxy gets what its meter reports, wherever the trust centre made the mirror, and asks it then for what it noted.
     private static void Mirror(IReadOnlyList<VirtualHanDevice> devices)
     {
         foreach (VirtualHanDevice device in devices)
@@ -184,6 +184,7 @@ public sealed class VirtualNcp : ILineDevice
             if (device.GasProxy is { } proxy && meter?.GasMeter is { } gas)
             {
                 gas.Reported += proxy.TakeReport;
+                proxy.State.Logs.Meter = gas.Cycle.Endpoint.Metering.Serve;
             }
         }
     }

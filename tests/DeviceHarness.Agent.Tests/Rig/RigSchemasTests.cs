@@ -296,6 +296,13 @@ public sealed class RigSchemasTests
               "endpoint": 1, "wake-interval": "30m", "response-timeout": "10s", "firmware-version": "software-build",
               "firmware": { "manufacturer-code": 1, "image-type": 2, "hardware-version": 1, "activation-timeout": "40m" },
               "clock": "written", "provider-id": 1, "event-codes": { "0022": "8154" }, "alarm-codes": { "02": "8F3F" },
+              "logs": {
+                "daily-read-log": { "by": "snapshots", "causes": 1, "capacity": 31 },
+                "import-profile": {
+                  "by": "sampled-data", "sample-id": 0, "interval": "30m", "capacity": 1, "at-once": 1, "times": "end"
+                },
+                "network-data-log": { "by": "none" }, "daily-consumption-log": { "by": "profile" }
+              },
               "quirks": [ { "quirk": "any", "srvs": [ "2.2" ], "expect": "refused", "reason": "any", "source": "any" } ]
             }
             """).Should().BeEmpty();

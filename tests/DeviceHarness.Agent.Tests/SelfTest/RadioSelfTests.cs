@@ -26,7 +26,8 @@ public sealed class RadioSelfTests
             :
             [
                 "dmct-smoke-gsme GSMK-04", "gas-home GHM-REPORT", "gas-home GHM-05", "network-key NWK-01", "dmct-srv-gsme TARIFF",
-                "dmct-srv-gsme BILLING", "prepayment-gsme GPRE-01", "firmware-ppmid-later FWL-01", "han-hub HHB-03",
+                "dmct-srv-gsme BILLING", "dmct-srv-gsme LOG-NEWEST", "gas-home GHM-LOG-DAY", "prepayment-gsme GPRE-01",
+                "firmware-ppmid-later FWL-01", "han-hub HHB-03",
             ];
 
     private static readonly Dictionary<string, string> Reasons = new()

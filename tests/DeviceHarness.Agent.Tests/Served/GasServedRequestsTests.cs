@@ -6,6 +6,7 @@ using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Network;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
@@ -75,6 +76,9 @@ public sealed class GasServedRequestsTests
         Done(new ReadPrepaymentConfiguration()), Done(new ReadMeterBalance()), Done(new ReadDeviceConfigurationBillingCalendar()),
         Done(new ReadDeviceConfigurationIdentityExcMPxN()), Done(new ReadDeviceConfigurationMPxN()),
         Done(new ReadDeviceConfigurationPaymentMode()), Done(new SynchroniseClock(now, 60)),
+        Done(new RetrieveImportDailyReadLog(new ReadLogPeriod(now.AddDays(-1), now))),
+        Done(new ReadActiveImportProfileData(new ReadLogPeriod(now.AddDays(-1), now))),
+        Done(new ReadNetworkData(new ReadLogPeriod(now.AddDays(-1), now))),
         Done(new ReadEventOrSecurityLog(new ReadLogPeriod(now.AddHours(-1), now.AddHours(1)), EventLog.Event)),
         Done(new ClearEventLog()), Done(new DisableSupply()),
         Done(new ArmSupply()), Done(new ReadSupplyStatus()), Done(new CommissionDeviceSynchroniseClock(now, 60)),

@@ -110,6 +110,7 @@ public sealed class TypedMessagesTests
 
         ProfileInterval.From(response).Should().Equal(
             new ProfileInterval(Now.AddHours(-1), null), new ProfileInterval(Now.AddMinutes(-30), 20), new ProfileInterval(Now, 30));
+        ProfileInterval.From(Profile(status: 4, period: 2, ZclTime.FromMoment(Now))).Should().HaveCount(3, "as many as fit");
         ProfileInterval.From(Profile(status: 5, period: 2, ZclTime.FromMoment(Now))).Should().BeEmpty();
         ProfileInterval.From(Profile(status: 0, period: 8, ZclTime.FromMoment(Now))).Should().BeEmpty();
         ProfileInterval.From(Profile(status: 0, period: 2, ZclTime.Invalid)).Should().BeEmpty();

@@ -5,6 +5,7 @@ using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Configuration;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Logs;
+using DeviceHarness.Duis.Bodies.Network;
 using DeviceHarness.Duis.Bodies.Prepayment;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
@@ -16,6 +17,7 @@ namespace DeviceHarness.Drivers.Tests.SmartEnergy;
 internal static class RadioRequests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+    private static readonly ReadLogPeriod LastDays = new(Now.AddDays(-2), Now);
     private static readonly ValueList<TariffWeek> Weeks = [new TariffWeek(1, [1, 1, 1, 1, 1, 1, 1])];
     private static readonly ValueList<GasSeason> Seasons = [new GasSeason(new CalendarDate(null, 1, 1, null), 1)];
     private static readonly GasPrices Prices = new("GBP", 30_000, [new GasPrice(1, 7000)], NumberOfThresholds: null);
@@ -40,6 +42,10 @@ internal static class RadioRequests
         new ClearEventLog(),
         new ReadInstantaneousImportRegisters(),
         new ReadInstantaneousPrepayValues(),
+        new RetrieveImportDailyReadLog(LastDays),
+        new ReadActiveImportProfileData(LastDays),
+        new ReadNetworkData(LastDays),
+        new RetrieveDailyConsumptionLog(LastDays),
         new ReadTariffPrimaryElement(),
         new ReadPrepaymentConfiguration(),
         new ReadMeterBalance(),

@@ -23,9 +23,22 @@ public sealed class VariableReferenceTests
     }
 
     [Theory]
-    [InlineData("first+1h")]
+    [InlineData("device.firmware+1h")]
     [InlineData("now.date+1h")]
     [InlineData("now+later")]
-    public void Only_the_present_time_takes_an_offset(string text) =>
+    public void Only_the_present_time_and_a_capture_take_an_offset(string text) =>
         VariableReference.TryParse(text, out _).Should().BeFalse();
+
+    [Theory]
+    [InlineData("first", "any", "any")]
+    [InlineData("first-1s", "2026-01-05T00:00:00Z", "2026-01-04T23:59:59.00Z")]
+    [InlineData("first+30m", "2026-01-05T00:00:00Z", "2026-01-05T00:30:00.00Z")]
+    [InlineData("first+30m", "1234.567", null)]
+    [InlineData("first+30m", null, null)]
+    public void A_captured_time_is_told_with_what_is_added_to_it(string text, string? captured, string? value)
+    {
+        VariableReference.TryParse(text, out VariableReference? reference).Should().BeTrue();
+
+        (reference!.Name, reference.Of(captured)).Should().Be(("first", value));
+    }
 }

@@ -160,13 +160,13 @@ public sealed class GasEndpointTests
         GasFixture meter = new(model => model with { Flow = Steady });
 
         // An hour each, at most five.
-        meter.Send(0x0702, "012107010000000000000000100E0500").Should().Equal("19210D0100");
+        meter.Send(0x0702, "012107010000000000000000100E0500").Should().Equal("19210D1000");
         meter.Send(0x0702, "0122070100000000000000000A000500").Should().Equal("19220DFFFF");
         meter.Live(TimeSpan.FromMinutes(150));
 
-        meter.Send(0x0702, "01230801000000000000" + "0500").Should()
-            .Equal("192307" + "0100" + "4064EE30" + "00" + "100E" + "0200" + "580200" + "580200");
-        meter.Send(0x0702, "01240802000000000000" + "0500").Should().Equal("18240B088B");
+        meter.Send(0x0702, "01230810000000000000" + "0500").Should()
+            .Equal("192307" + "1000" + "4064EE30" + "00" + "100E" + "0200" + "580200" + "580200");
+        meter.Send(0x0702, "01240811000000000000" + "0500").Should().Equal("18240B088B");
     }
 
     [Fact]

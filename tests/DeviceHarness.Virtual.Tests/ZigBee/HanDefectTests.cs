@@ -13,7 +13,8 @@ using Xunit;
 namespace DeviceHarness.Virtual.Tests.ZigBee;
 
 /// <summary>Each defect of a device on the radio, seen from the trust centre, beside the same device without it. Those of a gas meter's
-/// tariff and billing periods are seen by GasTariffEffectTests, those of a hub by VirtualHanHubTests.</summary>
+/// tariff and billing periods are seen by GasTariffEffectTests, those of its logs by GasUseLogTests, those of a hub by
+/// VirtualHanHubTests.</summary>
 public sealed class HanDefectTests
 {
     private const ulong Meter = 0x90B3D51F300000B1;
@@ -27,9 +28,10 @@ public sealed class HanDefectTests
     {
         string[] caught =
         [
-            "alert-storm", "answers-differ", "billing-ignored", "clock-unknown", "hub-log-entry-lost", "hub-refuses-joins",
-            "hub-restarts", "join-refused", "key-update-ignored", "mirror-stale", "old-image-kept", "ota-abort", "report-lost",
-            "stale-readings", "tariff-ignored", "top-up-doubled", "valve-stays-open", "wrong-image-accepted", "wrong-multiplier",
+            "alert-storm", "answers-differ", "billing-ignored", "clock-unknown", "gas-log-differs", "half-hour-lost", "hub-log-entry-lost",
+            "hub-refuses-joins", "hub-restarts", "join-refused", "key-update-ignored", "log-stops-at-restart", "mirror-stale",
+            "old-image-kept", "ota-abort", "profile-scaled", "profile-shifted", "report-lost", "stale-readings", "tariff-ignored",
+            "top-up-doubled", "valve-stays-open", "wrong-image-accepted", "wrong-multiplier",
         ];
 
         HanDefectNames.All.Should().Equal(caught);

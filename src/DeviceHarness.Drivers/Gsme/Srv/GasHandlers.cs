@@ -11,15 +11,19 @@ internal static class GasHandlers
     private static readonly Type[] Types =
         [.. typeof(GasHandlers).Assembly.GetTypes().Where(type => type.Namespace == typeof(GasHandlers).Namespace)];
 
-    /// <summary>The variants that have a handler.</summary>
-    internal static IReadOnlyCollection<string> Variants { get; } = [.. Types.SelectMany(VariantsOf)];
+    /// <summary>The variants that a meter serves: those with a handler where the catalogue names the GSME, or no device.</summary>
+    internal static IReadOnlyCollection<string> Variants { get; } =
+    [
+        .. Types.SelectMany(VariantsOf).Where(variant =>
+            IsOf(variant, SmartEnergyProfile.Gsme) || (SrvCatalogue.TryFind(variant, out SrvEntry? entry) && entry.DeviceTypes.Count == 0)),
+    ];
 
     /// <summary>The variants that a mirror serves too: what only reads and a mirror holds, where the catalogue names the GPF.</summary>
     internal static IReadOnlyCollection<string> VariantsOfMirror { get; } =
     [
         .. Types.Where(type => !type.IsSubclassOf(typeof(GasCommandHandler)) && !type.IsSubclassOf(typeof(GasTableHandler)))
             .SelectMany(VariantsOf)
-            .Where(variant => SrvCatalogue.TryFind(variant, out SrvEntry? entry) && entry.DeviceTypes.Contains(SmartEnergyProfile.Gpf)),
+            .Where(variant => IsOf(variant, SmartEnergyProfile.Gpf)),
     ];
 
     /// <summary>The handlers of a meter.</summary>
@@ -42,6 +46,10 @@ internal static class GasHandlers
             new ClearEventLogHandler(meter),
             new ReadInstantaneousImportRegistersHandler(meter),
             new ReadInstantaneousPrepayValuesHandler(meter),
+            new RetrieveImportDailyReadLogHandler(meter),
+            new ReadActiveImportProfileDataHandler(meter),
+            new ReadNetworkDataHandler(meter),
+            new RetrieveDailyConsumptionLogHandler(meter),
             new ReadTariffHandler(meter),
             new ReadPrepaymentConfigurationHandler(meter),
             new ReadMeterBalanceHandler(meter),
@@ -61,6 +69,9 @@ internal static class GasHandlers
         ];
         return handlers.ToDictionary(SrvHandlers.VariantOf, StringComparer.Ordinal);
     }
+
+    private static bool IsOf(string variant, string deviceType) =>
+        SrvCatalogue.TryFind(variant, out SrvEntry? entry) && entry.DeviceTypes.Contains(deviceType);
 
     private static IEnumerable<string> VariantsOf(Type type) =>
         type.GetCustomAttribute<SrvAttribute>() is { } srv ? [srv.Variant] : [];

@@ -34,5 +34,15 @@ internal static class GasRefusal
         [Of(ZclStatus.DuplicateExists)] = "the device has it already",
     };
 
+    /// <summary>What a meter may answer to a read of a log: as to a read, and what its profile has no intervals for.</summary>
+    internal static IReadOnlyDictionary<SrvRefusal, string> OfLog { get; } = new Dictionary<SrvRefusal, string>(OfRead)
+    {
+        [Of(ZclStatus.InvalidField)] = "the device does not take the period",
+        [Of(ZclStatus.InvalidValue)] = "the device does not take the period",
+        [new SrvRefusal(HanFaults.ProfileRefusal, 1)] = "the device does not know what was asked for",
+        [new SrvRefusal(HanFaults.ProfileRefusal, 2)] = "the device keeps no such profile",
+        [new SrvRefusal(HanFaults.ProfileRefusal, 3)] = "the device does not take the time",
+    };
+
     private static SrvRefusal Of(ZclStatus status) => new(HanFaults.ZclRefusal, (int)status);
 }

@@ -12,9 +12,6 @@ namespace DeviceHarness.Drivers.Gsme.Srv;
 internal sealed class ReadInstantaneousImportRegistersHandler(GasMeter meter) : GasReadHandler(meter)
 {
     private const ushort CurrentSummationDelivered = 0x0000;
-    private const byte CubicMetres = 0x01;
-    private const byte BinaryCodedDecimal = 0x80;
-    private const int Decimals = 3;
 
     /// <inheritdoc/>
     internal override async Task<SrvResponseBody> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
@@ -23,18 +20,12 @@ internal sealed class ReadInstantaneousImportRegistersHandler(GasMeter meter) : 
             ClusterCatalogue.Metering, cancellationToken, CurrentSummationDelivered, MeterScale.UnitAttribute,
             MeterScale.MultiplierAttribute, MeterScale.DivisorAttribute).ConfigureAwait(false);
         Codecs.Zcl.ZclData summation = values.Require(CurrentSummationDelivered);
-        MeterScale scale = values.Scale
-            ?? throw values.Unfit(MeterScale.DivisorAttribute, "multiplier or divisor is missing, so that the summation has no meaning");
-        if (scale.Unit is not { } unit || (unit & ~BinaryCodedDecimal) != CubicMetres)
-        {
-            throw values.Unfit(MeterScale.UnitAttribute, $"the summation is counted in '{scale.UnitText}', not in m3");
-        }
-
+        MeterScale scale = GasScale.Checked(values);
         decimal volume = scale.Apply(summation) ?? throw values.Unfit(CurrentSummationDelivered, $"{summation} is no number");
         return new ReadInstantaneousImportRegistersRsp
         {
             MessageSuccess = true,
-            Gas = new GasConsumptionRegister(Math.Round(volume, Decimals, MidpointRounding.ToZero)),
+            Gas = new GasConsumptionRegister(GasScale.Whole(volume)),
         };
     }
 

@@ -16,7 +16,9 @@ public sealed record ReadActiveImportProfileDataRsp : SrvResponseBody
     public override string ElementName => "ReadActiveImportProfileDataRsp";
 
     /// <inheritdoc/>
-    /// <remarks><c>LogEntry.Count</c> is the number of entries; <c>LogEntry[1].Electricity.PrimaryValue</c> is one of the first.</remarks>
+    /// <remarks><c>LogEntry.Count</c> is the number of entries; <c>LogEntry[1].Electricity.PrimaryValue</c> is one of the first. A gas
+    /// meter's also has <c>LogEntry.Sum</c>, in cubic metres, <c>LogEntry.Missing</c>, the number of entries without a value, and
+    /// <c>LogEntry.First</c> and <c>LogEntry.Last</c>, their times.</remarks>
     public override IReadOnlyDictionary<string, string> Values
     {
         get
@@ -28,7 +30,13 @@ public sealed record ReadActiveImportProfileDataRsp : SrvResponseBody
                 ActiveImportProfileEntry entry = Entries[index];
                 values.Add($"{path}.Timestamp", entry.Timestamp)
                     .Add($"{path}.Electricity.PrimaryValue", entry.PrimaryValue)
-                    .Add($"{path}.Electricity.SecondaryValue", entry.SecondaryValue);
+                    .Add($"{path}.Electricity.SecondaryValue", entry.SecondaryValue)
+                    .Add($"{path}.Gas.PrimaryValue", entry.GasValue);
+            }
+
+            if (Entries.Any(entry => entry.IsGas))
+            {
+                GasTotals.AddTo(values, [.. Entries.Select(entry => (entry.Timestamp, entry.GasValue))]);
             }
 
             return values.Entries;

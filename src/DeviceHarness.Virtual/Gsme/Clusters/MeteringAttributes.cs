@@ -51,7 +51,7 @@ internal static class MeteringAttributes
             [0x0311] = () => Octets(state.Settings.CustomerId),
             [0x0400] = () => Signed24(state.IsFlowing ? state.Metrology.FlowAt(state.Clock.TrueTime) : 0),
             [0x0401] = () => Unsigned24(SinceMidnight(state)),
-            [0x0500] = () => Unsigned8(MeteringCluster.MaximumPeriods),
+            [0x0500] = () => Unsigned8(GasUseServer.MaximumPeriods),
             [0x0607] = () => Enumeration(state.Settings.TamperState),
             [0x0608] = () => Enumeration(state.Settings.DepletionState),
             [0x0609] = () => Enumeration(state.Settings.UncontrolledFlowState),

@@ -11,16 +11,14 @@ namespace DeviceHarness.Virtual.Gsme.Clusters;
 /// payload and the two confirmations of a snapshot are an assumption of the harness: the guide does not give them.</remarks>
 internal sealed class MeteringCluster(GasMeterState state) : GasCluster(state)
 {
-    /// <summary>The most periods that a profile answer holds, so that it fits one frame.</summary>
-    public const int MaximumPeriods = 18;
-
     /// <summary>The longest fast poll, in minutes.</summary>
     public const byte MaximumFastPollMinutes = 15;
 
-    private const byte HalfHourPeriod = 2;
     private const ushort NoSampling = 0xFFFF;
     private const int MaximumSamplings = 4;
-    private const int MaximumSamples = 18;
+    private const ushort FirstSampling = 16;
+
+    private readonly IReadOnlyDictionary<ushort, GasSeries> _logs = GasUseLogs.Of(state);
 
     /// <inheritdoc/>
     public override ushort Id => 0x0702;
@@ -35,12 +33,12 @@ internal sealed class MeteringCluster(GasMeterState state) : GasCluster(state)
         CommandReader reader = new(message.Payload);
         return message.Command switch
         {
-            0x00 => GetProfile(ref reader),
+            0x00 => GasUseServer.GetProfile(ref reader, _logs[GasUseLogs.HalfHours]),
             0x03 => FastPoll(ref reader),
             0x05 => TakeSnapshot(ref reader),
             0x06 => GetSnapshot(ref reader),
             0x07 => StartSampling(ref reader),
-            0x08 => GetSampledData(ref reader),
+            0x08 => GasUseServer.GetSampledData(ref reader, SamplesOf),
             0x0B => ChangeSupply(ref reader),
             0x0C => LocalChangeSupply(ref reader),
             0x0D => SetSupplyStatus(ref reader),
@@ -55,40 +53,6 @@ internal sealed class MeteringCluster(GasMeterState state) : GasCluster(state)
         SupplyState.ReadyForReconnection => 0x01,
         _ => 0x02,
     };
-
-    private ClusterReply GetProfile(ref CommandReader reader)
-    {
-        byte channel = reader.Octet();
-        uint end = reader.DoubleWord();
-        byte count = reader.Octet();
-        if (!reader.IsWhole)
-        {
-            return ClusterReply.Malformed;
-        }
-
-        MeterLog log = State.History.HalfHours;
-        List<LogRow> found = [];
-        for (int row = log.Count - 1; row >= 0 && found.Count < Math.Min(count, (byte)MaximumPeriods); row--)
-        {
-            if (end == ZclTime.Now || ZclTime.FromMoment(log[row].Stamp) <= end)
-            {
-                found.Add(log[row]);
-            }
-        }
-
-        byte status = channel == 1 ? (byte)2 : channel > 1 ? (byte)1 : found.Count == 0 ? (byte)5
-            : count > MaximumPeriods ? (byte)4 : (byte)0;
-        found = channel == 0 ? found : [];
-        WireOctets answer = new WireOctets()
-            .DoubleWord(found.Count == 0 ? end : TimeOf(found[0].Stamp, found[0].IsStampValid))
-            .Octet(status).Octet(HalfHourPeriod).Octet((byte)found.Count);
-        foreach (LogRow row in found)
-        {
-            Triple(answer, row.Values[0]);
-        }
-
-        return ClusterReply.With(new ClusterMessage(0x00, answer.ToArray()));
-    }
 
     private ClusterReply FastPoll(ref CommandReader reader)
     {
@@ -150,46 +114,18 @@ internal sealed class MeteringCluster(GasMeterState state) : GasCluster(state)
             State.Save();
         }
 
-        ushort id = isPossible ? (ushort)samplings.Count : NoSampling;
+        ushort id = isPossible ? (ushort)(FirstSampling + samplings.Count - 1) : NoSampling;
         return ClusterReply.With(new ClusterMessage(0x0D, new WireOctets().Word(id).ToArray()));
     }
 
-    private ClusterReply GetSampledData(ref CommandReader reader)
-    {
-        ushort id = reader.Word();
-        uint earliest = reader.DoubleWord();
-        byte type = reader.Octet();
-        ushort count = reader.Word();
-        if (!reader.IsWhole)
-        {
-            return ClusterReply.Malformed;
-        }
-
-        if (id == 0 || id > State.Settings.Samplings.Count || type != 0)
-        {
-            return ClusterReply.Of(ZclStatus.NotFound);
-        }
-
-        GasSampling sampling = State.Settings.Samplings[id - 1];
-        List<(DateTimeOffset Start, long Dm3)> samples = [.. Samples(sampling)
-            .Where(sample => ZclTime.FromMoment(sample.Start) >= earliest).Take(Math.Min(count, (ushort)MaximumSamples))];
-        if (samples.Count == 0)
-        {
-            return ClusterReply.Of(ZclStatus.NotFound);
-        }
-
-        WireOctets answer = new WireOctets().Word(id).DoubleWord(TimeOf(samples[0].Start, State.IsClockValid)).Octet(0)
-            .Word((ushort)sampling.Interval.TotalSeconds).Word((ushort)samples.Count);
-        foreach ((DateTimeOffset _, long dm3) in samples)
-        {
-            Triple(answer, dm3);
-        }
-
-        return ClusterReply.With(new ClusterMessage(0x07, answer.ToArray()));
-    }
+    // The logs that the meter keeps by itself, then what it was told to sample.
+    private GasSeries? SamplesOf(ushort id) => _logs.TryGetValue(id, out GasSeries? log) ? log
+        : id >= FirstSampling && id - FirstSampling < State.Settings.Samplings.Count
+            ? Sampled(State.Settings.Samplings[id - FirstSampling])
+            : null;
 
     // Whole samples only, oldest first; they begin at the first half hour after the start.
-    private List<(DateTimeOffset Start, long Dm3)> Samples(GasSampling sampling)
+    private GasSeries Sampled(GasSampling sampling)
     {
         MeterLog log = State.History.HalfHours;
         int perSample = (int)(sampling.Interval / GasHistory.HalfHour);
@@ -199,19 +135,15 @@ internal sealed class MeteringCluster(GasMeterState state) : GasCluster(state)
             row++;
         }
 
-        List<(DateTimeOffset, long)> samples = [];
+        List<GasUse> samples = [];
         for (; row + perSample <= log.Count && samples.Count < sampling.Maximum; row += perSample)
         {
-            long dm3 = 0;
-            for (int part = 0; part < perSample; part++)
-            {
-                dm3 += log[row + part].Values[0];
-            }
-
-            samples.Add((log[row].Stamp - GasHistory.HalfHour, dm3));
+            LogRow last = log[row + perSample - 1];
+            samples.Add(new GasUse(
+                last.Stamp, State.IsClockValid, Enumerable.Range(row, perSample).Sum(part => log[part].Values[0])));
         }
 
-        return samples;
+        return new GasSeries(sampling.Interval, () => samples.Count, index => samples[index]);
     }
 
     private ClusterReply ChangeSupply(ref CommandReader reader)
@@ -290,8 +222,6 @@ internal sealed class MeteringCluster(GasMeterState state) : GasCluster(state)
         State.Save();
         return ClusterReply.Done;
     }
-
-    private static void Triple(WireOctets octets, long value) => octets.Word((ushort)value).Octet((byte)(value >> 16));
 
     private static void Long(WireOctets octets, long value) => octets.DoubleWord((uint)value).Word((ushort)(value >> 32));
 }
