@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using DeviceHarness.Repo.Tests.Rules;
 using DeviceHarness.TestKit;
 using FluentAssertions;
 using Xunit;
@@ -15,6 +14,11 @@ public sealed class CompileAheadTests : IDisposable
 {
     private const string FetchedVersion = "10.0.12";
 
+    // The built command line, of the configuration that is tested.
+    private static readonly string CommandLine = Path.Combine(
+        RepositoryRoot.Path, "src", "DeviceHarness.Cli", "bin",
+        AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0");
+
     private readonly string _root = Directory.CreateTempSubdirectory("harness-ahead-").FullName;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -22,7 +26,7 @@ public sealed class CompileAheadTests : IDisposable
     [Fact]
     public void Every_assembly_of_the_product_is_compiled_ahead_in_a_release_build()
     {
-        string[] built = Directory.GetFiles(Path.GetDirectoryName(HarnessHelp.Assembly)!, "*.dll");
+        string[] built = Directory.GetFiles(CommandLine, "*.dll");
 
         string[] late = [.. built.Where(file => !IsCompiledAhead(file)).Select(Path.GetFileName).OfType<string>()];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using DeviceHarness.TestKit;
@@ -11,6 +12,8 @@ namespace DeviceHarness.Repo.Tests;
 public sealed class OfficialGrpcTests
 {
     private static readonly string[] OfficialPackages = ["Grpc.AspNetCore.Server", "Grpc.Net.Client"];
+
+    private static readonly ConcurrentDictionary<(string Project, bool IsOfficial), Task<JsonElement>> Evaluations = new();
 
     [Theory]
     [InlineData("src/DeviceHarness.Rpc/DeviceHarness.Rpc.csproj")]
@@ -52,7 +55,10 @@ public sealed class OfficialGrpcTests
     private static string Property(JsonElement evaluation, string name) =>
         evaluation.GetProperty("Properties").GetProperty(name).GetString()!;
 
-    private static async Task<JsonElement> EvaluateAsync(string project, bool official)
+    private static Task<JsonElement> EvaluateAsync(string project, bool official) =>
+        Evaluations.GetOrAdd((project, official), static asked => AskAsync(asked.Project, asked.IsOfficial));
+
+    private static async Task<JsonElement> AskAsync(string project, bool official)
     {
         ProcessStartInfo start = new(
             "dotnet",

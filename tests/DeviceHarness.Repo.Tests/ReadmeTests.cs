@@ -12,19 +12,6 @@ public sealed partial class ReadmeTests
         [.. SourceFile.Texts.Where(file => Path.GetFileName(file.Path) == "README.md")];
 
     [Fact]
-    public void Every_command_that_a_readme_shows_is_one_of_the_program()
-    {
-        ReadmeCommand[] commands = [.. Readmes.SelectMany(ReadmeCommand.In)];
-
-        IEnumerable<string> faults = commands.Select(command => (command, Fault: HarnessHelp.Fault(command)))
-            .Where(pair => pair.Fault is not null)
-            .Select(pair => $"{pair.command.Place}: {pair.command.Line}: {pair.Fault}");
-
-        faults.Should().BeEmpty();
-        commands.Should().HaveCountGreaterThan(10, "a rule over no commands proves nothing");
-    }
-
-    [Fact]
     public void Setting_up_takes_two_commands()
     {
         SourceFile readme = Readmes.Single(file => file.Path == "README.md");
@@ -50,18 +37,6 @@ public sealed partial class ReadmeTests
             select $"{file.Path}: {target}";
 
         broken.Should().BeEmpty();
-    }
-
-    [Theory]
-    [InlineData("harness frobnicate")]
-    [InlineData("harness run dmct-smoke --frobnicate 2")]
-    [InlineData("harness bench down")]
-    [InlineData("./harness test --short")]
-    public void A_command_line_that_the_program_does_not_know_is_found(string line)
-    {
-        ReadmeCommand command = ReadmeCommand.In(new SourceFile("README.md", [$"Run `{line}` first."])).Single();
-
-        HarnessHelp.Fault(command).Should().NotBeNull();
     }
 
     [Fact]

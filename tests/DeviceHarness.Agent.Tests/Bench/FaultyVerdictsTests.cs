@@ -113,11 +113,19 @@ public sealed class FaultyVerdictsTests(ITestOutputHelper output) : IDisposable
         return rig.Struck;
     }
 
+    /// <summary>All kinds with the large counts; else three that go round, so that each kind meets some defect, and a line that carries
+    /// most requests.</summary>
+    private static IEnumerable<string> SomeOf(string first)
+    {
+        int begin = first[^1] % Kinds.Length;
+        return TestSize.IsLong ? Kinds : [FewHangUps, .. Enumerable.Range(0, 3).Select(step => Kinds[(begin + (step * 3)) % Kinds.Length])];
+    }
+
     private async Task NeverPassAsync(TestPack pack, string[] cases, EsmeDefects defects)
     {
         int found = 0;
         int runs = 0;
-        foreach (string faults in Kinds)
+        foreach (string faults in SomeOf(cases[0]))
         {
             for (int seed = 1; seed <= TestSize.Of(1, 40); seed++)
             {

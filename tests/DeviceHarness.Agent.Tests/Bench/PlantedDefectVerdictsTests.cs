@@ -24,14 +24,14 @@ public sealed class PlantedDefectVerdictsTests : IDisposable
 
     [Theory]
     [InlineData("", "")]
-    [InlineData("wrong-scaler", "SMK-02 LOG-01")]
-    [InlineData("stuck-version", "SMK-01")]
-    [InlineData("clock-refused", "SMK-03 LOG-03 ACK-01")]
+    [LongInlineData("wrong-scaler", "SMK-02 LOG-01")]
+    [LongInlineData("stuck-version", "SMK-01")]
+    [LongInlineData("clock-refused", "SMK-03 LOG-03 ACK-01")]
     [InlineData("switch-lies", "SMK-04 ACK-01")]
-    [InlineData("log-shifted", "LOG-01")]
-    [InlineData("empty-range-error", "LOG-01 LOG-02")]
-    [InlineData("event-missing", "LOG-03")]
-    [InlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01")]
+    [LongInlineData("log-shifted", "LOG-01")]
+    [LongInlineData("empty-range-error", "LOG-01 LOG-02")]
+    [LongInlineData("event-missing", "LOG-03")]
+    [LongInlineData("no-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01")]
     [InlineData("late-answer", "SMK-01 SMK-02 SMK-03 SMK-04 SMK-05 SMK-07 LOG-01 LOG-02 LOG-03 ACK-01")]
     public async Task A_defect_turns_its_cases_red_and_no_other(string defect, string cases)
     {

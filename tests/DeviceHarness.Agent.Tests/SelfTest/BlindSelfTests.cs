@@ -8,7 +8,9 @@ using Xunit.Abstractions;
 namespace DeviceHarness.Agent.Tests.SelfTest;
 
 /// <summary>A seed switches on one defect or none, cases run, and the verdicts alone name the culprit. The whole matrix again:
-/// <c>harness selftest</c>. Benches with a radio are among them with the large counts alone.</summary>
+/// <c>harness selftest</c>. Alone with the large counts, since benches with a radio are among them then, whose clock waits for a pool of
+/// threads that all others have to share.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BlindSelfTests(ITestOutputHelper output)
 {
     private static readonly SelfTestSuite Suite = SelfTestSuite.Read(RepositoryRoot.Path);

@@ -376,7 +376,14 @@ internal sealed class EzspAdapter : IZigBeeAdapter, IEzspListener
 
     private async Task OpenAsync(bool mayKeepPort, CancellationToken cancellationToken)
     {
-        Down(new LocalProtocolException("EZSP-003", $"{Port}: the adapter is being started", "Starting", "command"));
+        // Who asks meanwhile learns why it was lost, if it was.
+        HarnessException? lostBefore;
+        lock (_gate)
+        {
+            lostBefore = _lost;
+        }
+
+        Down(lostBefore ?? new LocalProtocolException("EZSP-003", $"{Port}: the adapter is being started", "Starting", "command"));
         if (!mayKeepPort || _client is null)
         {
             await ClosePortAsync().ConfigureAwait(false);

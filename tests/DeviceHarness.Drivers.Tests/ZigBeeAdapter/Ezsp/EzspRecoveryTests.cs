@@ -45,10 +45,14 @@ public sealed class EzspRecoveryTests
         bool isDown = bench.Adapter.Network is null;
         Func<Task> scan = () => bench.Adapter.ScanEnergyAsync(1u << 11, default);
         TransportException told = (await scan.Should().ThrowAsync<TransportException>()).Which;
+        await NcpClock.PassAsync(bench.Ncp.Time, () => bench.Opened == 2).DefaultTimeout();
+        await bench.EventAsync<ZigBeeAdapterLost>();
+        TransportException toldAgain = (await scan.Should().ThrowAsync<TransportException>("it is a lost port still")).Which;
         Task<ZigBeeAdapterRecovered> back = bench.EventAsync<ZigBeeAdapterRecovered>();
         await NcpClock.PassAsync(bench.Ncp.Time, () => bench.Opened == 4).DefaultTimeout();
         await back.DefaultTimeout();
 
+        toldAgain.Should().BeSameAs(told);
         gone.Reason.Should().BeSameAs(told).And.BeOfType<TransportException>().Which.Code.Should().Be("TRAN-004");
         isDown.Should().BeTrue();
         ((await back).Attempts, bench.Opened).Should().Be((3, 4));
