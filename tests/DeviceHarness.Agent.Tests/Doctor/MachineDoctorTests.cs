@@ -65,6 +65,24 @@ public sealed class MachineDoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task An_emergency_stop_whose_line_nobody_can_read_is_wrong()
+    {
+        using BenchFolder bench = new()
+        {
+            Rig = BenchFolder.Parse(
+                BenchFolder.RigText + VirtualPowerTests.Power
+                + "\n  isolation: { via: gpio, chip: no-such-chip, line: GPIO23, bias: pull-up }\n"),
+        };
+        DoctorScene scene = new(bench.Rig, bench.Path, TimeProvider.System, _machine.Path);
+
+        IReadOnlyList<DoctorFinding> findings = await new IsolationCheck().LookAsync(scene, CancellationToken.None);
+
+        DoctorFinding stop = findings.Should().ContainSingle().Subject;
+        stop.State.Should().Be(DoctorState.Wrong);
+        stop.Found.Should().StartWith("GPIO-001").And.EndWith("an agent takes it for pulled");
+    }
+
+    [Fact]
     public async Task A_bench_that_does_not_run_is_wrong_and_says_how_to_start_it()
     {
         Directory.CreateDirectory(_bench.Path);

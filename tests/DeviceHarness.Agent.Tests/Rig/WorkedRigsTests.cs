@@ -10,7 +10,7 @@ public sealed class WorkedRigsTests
 {
     [Theory]
     [InlineData("electricity", 1, 0)]
-    [InlineData("dual-fuel", 4, 1)]
+    [InlineData("dual-fuel", 5, 1)]
     public void A_worked_bench_has_the_devices_feeds_and_inputs_of_its_twin(string name, int devices, int boards)
     {
         RigConfiguration bench = Read(name, "rig.yaml");
