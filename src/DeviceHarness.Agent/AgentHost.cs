@@ -53,7 +53,7 @@ public static class AgentHost
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
             options.FindServer, options.OpenChannel, () => MakeHelloAsync(bench, journals, worker, bootId),
-            checkId => bench.CheckHealthAsync(checkId, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
+            check => bench.CheckHealthAsync(check, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
             journals, worker, adHoc, bench.Progress.Told, bench.Undo, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);

@@ -281,24 +281,32 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <summary>Whether the port of each device is open, or can be opened now. No octet is sent to any device.</summary>
     /// <param name="checkId">The check that the report answers.</param>
+    public Task<HealthReport> CheckHealthAsync(string checkId) => CheckHealthAsync(new HealthCheck { CheckId = checkId });
+
+    /// <summary>Whether the port of each device is open, or can be opened now. No octet is sent to a device unless the check asks
+    /// for it.</summary>
+    /// <param name="check">The check that the report answers.</param>
     /// <param name="fault">What keeps the rig itself from working; empty when nothing does.</param>
-    public async Task<HealthReport> CheckHealthAsync(string checkId, string fault = "")
+    public async Task<HealthReport> CheckHealthAsync(HealthCheck check, string fault = "")
     {
         HealthReport report = new()
         {
-            CheckId = checkId,
+            CheckId = check.CheckId,
             Fault = fault.Length > 0 ? fault : await FindIsolationAsync().ConfigureAwait(false) ?? string.Empty,
         };
         foreach (DeviceStation station in _stations)
         {
+            string name = station.Device.Id.Value;
             string? portFault = await station.CheckPortAsync().ConfigureAwait(false);
+            bool isAsked = check.Asks && portFault is null && (check.Devices.Count == 0 || check.Devices.Contains(name));
             report.Devices.Add(new DeviceHealth
             {
-                Device = station.Device.Id.Value,
+                Device = name,
                 PortOpen = portFault is null,
                 Detail = portFault ?? string.Empty,
                 Adapter = station.Adapter?.ToWire(),
-                Quarantine = Undo?.QuarantineOf(station.Device.Id.Value) ?? string.Empty,
+                Quarantine = Undo?.QuarantineOf(name) ?? string.Empty,
+                Silence = isAsked ? await SignOfLife.FindSilenceAsync(station, Time).ConfigureAwait(false) : string.Empty,
             });
         }
 
