@@ -61,6 +61,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
         Dictionary<DeviceId, DeviceStation> byName = [];
         HanRadioDomain domain = new();
+        Wear = WearLedger.Of(rig, dataFolder);
         _adapters =
         [
             .. rig.Adapters.Select(adapter =>
@@ -84,6 +85,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
                     Radio = _adapters.FirstOrDefault(adapter => adapter.Name == device.Link.Adapter),
                     ProfilesFolder = profilesFolder,
                     Clock = clock,
+                    Wear = Wear,
                 };
             }),
         ];
@@ -91,7 +93,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Hubs = new RigHubPort(_stations);
         Forms = rig.Adapters.Count == 0 ? null : new RigFormPort(rig, _adapters, profilesFolder, time, clock);
         _kinds = new ForeignStepKinds(rig.StepKinds);
-        Action<DeviceId> moved = device => byName[device].NoteChange();
+        Action<DeviceId> moved = device =>
+        {
+            // Whoever fits another meter takes its supply away first.
+            byName[device].NoteChange();
+            byName[device].ForgetIdentity();
+        };
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers, moved);
         _supply = new RigSupply(rig, dataFolder, bench, moved, Time, log);
@@ -227,9 +234,18 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public string DuisVersionOf(Eui64 user) => _rig.DuisVersionOf(user);
 
-    /// <summary>Says whose requests come next in the caller's flow, for the undo ledger.</summary>
+    /// <summary>What wore its devices so far; null when nothing is counted.</summary>
+    public WearLedger? Wear { get; }
+
+    /// <summary>Says whose requests come next in the caller's flow, for the undo ledger. Each device is asked who it is before the first
+    /// command that follows.</summary>
     public void BeginAttempt(string owner)
     {
+        foreach (DeviceStation station in _stations)
+        {
+            station.ForgetIdentity();
+        }
+
         if (_leased is not null)
         {
             _leased.Owner = owner;

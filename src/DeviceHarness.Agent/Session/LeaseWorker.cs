@@ -290,6 +290,7 @@ internal sealed class LeaseWorker
                 FirmwareRegister = _bench.FirmwareRegister,
                 CancellationReason = () => state.Reason,
                 QuarantineOf = device => _bench.Undo?.QuarantineOf(device.Id.Value),
+                WearLeftOf = device => _bench.Wear?.LeftOf(device.Id),
             };
             AttemptResult result =
                 await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);

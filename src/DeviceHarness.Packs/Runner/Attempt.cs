@@ -60,7 +60,8 @@ internal sealed class Attempt
         _context.Alerts.TakeEarlier();
         await AppendAlertsAsync().ConfigureAwait(false);
         string? unmet = _missing ?? QuarantineRules.WhyNot(_devices, _options.QuarantineOf) ?? UnmetPrecondition()
-            ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? ImageRules.WhyNot(_case, _devices, _options)
+            ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? WearRules.WhyNot(_case, _devices, _options.WearLeftOf)
+            ?? ImageRules.WhyNot(_case, _devices, _options)
             ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory) ?? PowerRules.WhyNot(_case, _devices, _bench)
             ?? DuisVersionRules.WhyNot(_case, _bench);
         if (unmet is not null)
