@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Tests.Esme.Reads;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Service;
 using FluentAssertions;
@@ -88,7 +89,7 @@ public sealed class IdentityCheckTests
     {
         await using ReadBench bench = new ReadBench(identity: Expected).With(Place, Other);
 
-        Func<Task> deliver = () => bench.RunAsync(new UpdateFirmware("4.2.1", new byte[64]));
+        Func<Task> deliver = () => bench.RunAsync(new UpdateFirmware(new FirmwareImage(new byte[300]), "4.2.1", [Expected.DeviceId]));
 
         await deliver.Should().ThrowAsync<WrongDeviceException>();
         bench.Changes.Should().BeEmpty();
