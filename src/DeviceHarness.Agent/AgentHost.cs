@@ -37,6 +37,7 @@ public static class AgentHost
         using SharedClock? shared = options.Rig.IsScaled ? SharedClock.Open(options.DataFolder, options.Rig.Name) : null;
         shared?.ForgetHolds();
         ScaledClock? clock = shared is null ? null : new ScaledClock(shared, options.Rig.ClockScale, time);
+        OperatorDesk.TakeBack(OperatorDesk.FolderOf(options.DataFolder, options.Rig.Name));
         string undo = Path.Combine(folder, "undo");
         DataFolder.Create(undo);
         RigBench bench = new(

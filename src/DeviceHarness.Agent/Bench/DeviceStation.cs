@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Undo;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Han;
@@ -111,6 +112,14 @@ internal sealed class DeviceStation : IAsyncDisposable
 
     /// <summary>The device may have changed. From any thread.</summary>
     public void NoteChange() => Interlocked.Increment(ref _changes);
+
+    /// <summary>The bench did something to it: it may have changed, and whoever fits another meter takes its supply away first. From any
+    /// thread.</summary>
+    public void NoteMoved()
+    {
+        NoteChange();
+        ForgetIdentity();
+    }
 
     /// <summary>Another device may stand in its place by now: it is asked who it is before the next command. From any thread.</summary>
     public void ForgetIdentity() => (Volatile.Read(ref _driver) as IIdentifiedDevice)?.ForgetIdentity();

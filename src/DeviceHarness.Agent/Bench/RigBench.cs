@@ -93,15 +93,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Hubs = new RigHubPort(_stations);
         Forms = rig.Adapters.Count == 0 ? null : new RigFormPort(rig, _adapters, profilesFolder, time, clock);
         _kinds = new ForeignStepKinds(rig.StepKinds);
-        Action<DeviceId> moved = device =>
-        {
-            // Whoever fits another meter takes its supply away first.
-            byName[device].NoteChange();
-            byName[device].ForgetIdentity();
-        };
+        Action<DeviceId> moved = device => byName[device].NoteMoved();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers, moved);
         _supply = new RigSupply(rig, dataFolder, bench, moved, Time, log);
+        Operator = new OperatorDesk(OperatorDesk.FolderOf(dataFolder, rig.Name), time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
         Sites = service;
@@ -168,6 +164,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public ISupplySense? Supply => _supply.Senses;
+
+    /// <inheritdoc/>
+    public IOperatorPort? Operator { get; }
 
     /// <inheritdoc/>
     public SmartMeteringInventory Inventory { get; }

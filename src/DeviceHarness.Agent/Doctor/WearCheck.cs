@@ -1,5 +1,4 @@
 using DeviceHarness.Abstractions.Errors;
-using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Undo;
 
 namespace DeviceHarness.Agent.Doctor;

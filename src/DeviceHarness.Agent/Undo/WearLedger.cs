@@ -133,7 +133,8 @@ internal sealed class WearLedger
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TransportException(
-                "WEAR-001", $"what wears {device} out cannot be counted, so nothing was sent: {exception.Message}", device.Value, exception);
+                "WEAR-001", $"what wears {device} out cannot be counted, so nothing was sent: {exception.Message}", device.Value,
+                exception);
         }
     }
 }

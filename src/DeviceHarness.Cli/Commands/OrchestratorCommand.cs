@@ -23,8 +23,8 @@ internal static class OrchestratorCommand
         Option<bool> noReflection = new("--no-reflection") { Description = "Do not tell clients which services there are" };
         Option<int> quarantineAfter = new("--quarantine-after")
         {
-            Description = "Give a rig no more work after so many Inconclusive attempts in a row, until its devices answer a health check or "
-                + "a person releases it; 0: never",
+            Description = "Give a rig no more work after so many Inconclusive attempts in a row, until its devices answer a health check "
+                + "or a person releases it; 0: never",
             HelpName = "attempts",
             DefaultValueFactory = _ => OrchestratorOptions.DefaultQuarantineAfter,
         };

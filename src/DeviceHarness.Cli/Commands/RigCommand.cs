@@ -88,12 +88,17 @@ internal static class RigCommand
     private static Command CreateQuarantine()
     {
         Argument<string> rig = new("rig") { Description = "The rig" };
-        Option<string> reason = new("--reason") { Description = "Why; 'harness rigs' and reports show it", HelpName = "text", Required = true };
+        Option<string> reason = new("--reason")
+        {
+            Description = "Why; 'harness rigs' and reports show it",
+            HelpName = "text",
+            Required = true,
+        };
         Command quarantine = new(
             "quarantine",
             $"""
-            Take a rig out: what runs there ends as it ends, and it gets no more work until 'rig release --quarantine'. What is queued waits, or
-            goes to a spare rig of its cycle (run --spare-rig).
+            Take a rig out: what runs there ends as it ends, and it gets no more work until 'rig release --quarantine'. What is queued
+            waits, or goes to a spare rig of its cycle (run --spare-rig).
 
             {Examples}
             """)
@@ -115,7 +120,8 @@ internal static class RigCommand
             }
             else
             {
-                Console.WriteLine($"{request.Rig} gets no more work until 'harness rig release {request.Rig} --quarantine --reason <text>'");
+                Console.WriteLine(
+                    $"{request.Rig} gets no more work until 'harness rig release {request.Rig} --quarantine --reason <text>'");
             }
 
             return ExitCode.Passed;

@@ -1,4 +1,3 @@
-using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Assurance.Cycles;
 using DeviceHarness.Orchestrator.Mapping;
 

@@ -412,6 +412,14 @@ internal sealed class Attempt
         long octetsFromDevice = source.Octets(WireDirection.FromDevice);
         byte[] evidence = EvidenceWriter.Write(source);
         DateTimeOffset now = _time.GetUtcNow();
+        foreach (StepRecord step in _records)
+        {
+            if (step.Report.Picture is { } picture && EvidenceWriter.PictureName(step) is { } name)
+            {
+                await AppendAsync(new EvidenceRecorded(name, picture.MediaType, picture.Content) { Time = now }).ConfigureAwait(false);
+            }
+        }
+
         EvidenceRecorded recorded = new(EvidenceWriter.Name, EvidenceWriter.MediaType, evidence) { Time = now };
         await AppendAsync(recorded).ConfigureAwait(false);
         IssueEvidence? issue = verdict == Verdict.Failed && decisive is not null ? StepJudgement.IssueOf(_case, _records, decisive) : null;

@@ -56,7 +56,8 @@ public sealed class BenchQuarantineTests
         await FailToShowAsync(rig, 1, isSickThen: false);
         string cancelled = await bench.SubmitAsync("FIVE!");
         Lease lease = await rig.ReadLeaseAsync();
-        await bench.Client.CancelCycleAsync(new CancelCycleRequest { CycleId = cancelled, Reason = "not today" }).ResponseAsync.DefaultTimeout();
+        await bench.Client.CancelCycleAsync(new CancelCycleRequest { CycleId = cancelled, Reason = "not today" })
+            .ResponseAsync.DefaultTimeout();
         await rig.ReadCancelAsync();
         await rig.RunAsync(lease, Verdict.Inconclusive, "cancelled");
         await bench.SubmitAsync("SIX!", "SEVEN!");
@@ -77,9 +78,12 @@ public sealed class BenchQuarantineTests
         await using ScriptedRig spare = await bench.ConnectAsync(Samples.SpareHello());
         string cycle = await bench.SubmitAsync([Samples.SpareRig], "ONE!", "TWO!", "THREE!", "FOUR!");
         rig.AnswersHealthChecks = false;
+        Lease ahead = await rig.ReadLeaseAsync();
         for (int attempt = 0; attempt < 3; attempt++)
         {
-            await rig.RunAsync(await rig.ReadLeaseAsync(), Verdict.Inconclusive, "the port went away");
+            Lease running = ahead;
+            ahead = await rig.ReadLeaseAsync();
+            await rig.RunAsync(running, Verdict.Inconclusive, "the port went away");
         }
 
         CancelLease letGo = await rig.ReadCancelAsync();
