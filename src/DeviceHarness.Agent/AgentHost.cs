@@ -37,6 +37,7 @@ public static class AgentHost
         using SharedClock? shared = options.Rig.IsScaled ? SharedClock.Open(options.DataFolder, options.Rig.Name) : null;
         shared?.ForgetHolds();
         ScaledClock? clock = shared is null ? null : new ScaledClock(shared, options.Rig.ClockScale, time);
+        OperatorDesk.TakeBack(OperatorDesk.FolderOf(options.DataFolder, options.Rig.Name));
         string undo = Path.Combine(folder, "undo");
         DataFolder.Create(undo);
         RigBench bench = new(
@@ -53,7 +54,7 @@ public static class AgentHost
         string bootId = Guid.NewGuid().ToString("N");
         RigSession session = new(
             options.FindServer, options.OpenChannel, () => MakeHelloAsync(bench, journals, worker, bootId),
-            checkId => bench.CheckHealthAsync(checkId, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
+            check => bench.CheckHealthAsync(check, worker.ClosedBecause ?? journals.Probe() ?? string.Empty), options.OnConnected,
             journals, worker, adHoc, bench.Progress.Told, bench.Undo, time, options.Seed, log);
         Task stream = session.RunAsync(streaming.Token);
         Task work = worker.RunAsync(working.Token);

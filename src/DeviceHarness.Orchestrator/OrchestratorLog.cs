@@ -109,6 +109,12 @@ internal static partial class OrchestratorLog
     [LoggerMessage(7052, LogLevel.Information, "{Device} of rig {Rig} is to leave quarantine, says {By}: {Reason}")]
     public static partial void DeviceReleased(ILogger logger, string rig, string device, string by, string reason);
 
+    [LoggerMessage(7055, LogLevel.Warning, "rig {Rig} is in quarantine and gets no work, by {By}: {Reason}")]
+    public static partial void BenchOut(ILogger logger, string rig, string by, string reason);
+
+    [LoggerMessage(7056, LogLevel.Information, "rig {Rig} is out of quarantine, by {By}: {Reason}")]
+    public static partial void BenchBack(ILogger logger, string rig, string by, string reason);
+
     [LoggerMessage(7051, LogLevel.Error, "the desk of rig {Rig} could not look again and is asked once more: {Code}")]
     public static partial void DeskFailed(ILogger logger, string rig, string code, Exception exception);
 

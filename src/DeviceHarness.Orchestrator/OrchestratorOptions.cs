@@ -11,6 +11,9 @@ public sealed record OrchestratorOptions
     /// <summary>The gRPC port when none is given.</summary>
     public const int DefaultPort = 7410;
 
+    /// <summary>The inconclusive attempts in a row that take a rig out when nothing else is said.</summary>
+    public const int DefaultQuarantineAfter = LeasePolicy.DefaultInconclusiveInARow;
+
     /// <summary>The folder of the store, the lock and the published address; it is made when it is missing.</summary>
     public required string DataFolder { get; init; }
 
@@ -56,4 +59,9 @@ public sealed record OrchestratorOptions
 
     /// <summary>Where log lines go; null keeps them nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The same set-up with another number of inconclusive attempts in a row that take a rig out.</summary>
+    /// <param name="attempts">How many; 0: none is taken out by itself.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 0.</exception>
+    public OrchestratorOptions WithQuarantineAfter(int attempts) => this with { Leases = Leases with { InconclusiveInARow = attempts } };
 }

@@ -52,8 +52,29 @@ public interface IHarnessStore : IAsyncDisposable
     /// <returns>The leases that ended.</returns>
     Task<IReadOnlyList<ExpiredLease>> ReleaseRigAsync(string rig, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>A rig connected: it is lost to no cycle any more, and what no other rig took of its cases is its own again.</summary>
+    /// <summary>A rig connected: it is lost to no cycle any more, and what no other rig took of its cases is its own again. One in
+    /// quarantine stays lost until that ends.</summary>
     Task ReturnRigAsync(string rig, CancellationToken cancellationToken);
+
+    /// <summary>The quarantine that a rig is in; null when it is in none.</summary>
+    /// <remarks>The write that ends an attempt begins one when <see cref="BenchRule"/> says so; a rig in quarantine is leased
+    /// nothing.</remarks>
+    Task<BenchQuarantine?> FindQuarantineAsync(string rig, CancellationToken cancellationToken);
+
+    /// <summary>Takes a rig out by a person's decision. One that was taken out without a person stays out by this decision.</summary>
+    /// <returns>False when a person took it out before.</returns>
+    Task<bool> QuarantineAsync(BenchQuarantine quarantine, CancellationToken cancellationToken);
+
+    /// <summary>Ends the quarantine of a rig: it is leased work again, and its row of inconclusive attempts begins anew.</summary>
+    /// <param name="rig">The rig.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="isCheck">Whether it is a health check that says so: then only one that a person did not begin ends.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when there was none to end.</returns>
+    Task<bool> EndQuarantineAsync(
+        string rig, string by, string reason, bool isCheck, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Takes a spare rig out of a cycle of which it has run nothing: its devices are not those that were frozen.</summary>
     /// <returns>False when the rig is no spare of the cycle, or has run something of it.</returns>

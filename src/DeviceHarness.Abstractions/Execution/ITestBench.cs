@@ -51,6 +51,9 @@ public interface ITestBench
     /// <summary>What sees the devices' supply; null when the bench has no input that does.</summary>
     ISupplySense? Supply => null;
 
+    /// <summary>The way to the person at the bench; null when the bench knows none.</summary>
+    IOperatorPort? Operator => null;
+
     /// <summary>The agent's copy of the Smart Metering Inventory.</summary>
     SmartMeteringInventory Inventory { get; }
 

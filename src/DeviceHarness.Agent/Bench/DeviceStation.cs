@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Clock;
 using DeviceHarness.Agent.Rig;
+using DeviceHarness.Agent.Undo;
 using DeviceHarness.Drivers.Capabilities;
 using DeviceHarness.Drivers.CommsHub;
 using DeviceHarness.Drivers.Han;
@@ -87,6 +88,9 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>The folder of device profiles, for a driver that reads its own.</summary>
     public string ProfilesFolder { get; init; } = string.Empty;
 
+    /// <summary>Counts what wears it; null where nothing is counted.</summary>
+    public WearLedger? Wear { get; init; }
+
     /// <summary>How often the device wakes; zero for one that always listens.</summary>
     public TimeSpan WakeInterval => DriverCatalog.WakeIntervalOf(Device, ProfilesFolder) ?? TimeSpan.Zero;
 
@@ -109,11 +113,23 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>The device may have changed. From any thread.</summary>
     public void NoteChange() => Interlocked.Increment(ref _changes);
 
+    /// <summary>The bench did something to it: it may have changed, and whoever fits another meter takes its supply away first. From any
+    /// thread.</summary>
+    public void NoteMoved()
+    {
+        NoteChange();
+        ForgetIdentity();
+    }
+
+    /// <summary>Another device may stand in its place by now: it is asked who it is before the next command. From any thread.</summary>
+    public void ForgetIdentity() => (Volatile.Read(ref _driver) as IIdentifiedDevice)?.ForgetIdentity();
+
     /// <summary>Carries out one request; the wait for the device is its queue time.</summary>
     /// <exception cref="TransportException">The port is missing, busy or gone: the bench, not the device.</exception>
     public async Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken)
     {
         using IDisposable? change = UndoRules.IsRead(body) ? null : Changing();
+        Wear?.Note(Device, body);
         long asked = Stopwatch.GetTimestamp();
         (SrvResult result, TimeSpan queued) = await InDialogueAsync(
             async driver =>

@@ -61,6 +61,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Lazy<CipherKey> storeKey = new(() => KeyStoreKey.Open(dataFolder));
         Dictionary<DeviceId, DeviceStation> byName = [];
         HanRadioDomain domain = new();
+        Wear = WearLedger.Of(rig, dataFolder);
         _adapters =
         [
             .. rig.Adapters.Select(adapter =>
@@ -84,6 +85,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
                     Radio = _adapters.FirstOrDefault(adapter => adapter.Name == device.Link.Adapter),
                     ProfilesFolder = profilesFolder,
                     Clock = clock,
+                    Wear = Wear,
                 };
             }),
         ];
@@ -91,10 +93,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Hubs = new RigHubPort(_stations);
         Forms = rig.Adapters.Count == 0 ? null : new RigFormPort(rig, _adapters, profilesFolder, time, clock);
         _kinds = new ForeignStepKinds(rig.StepKinds);
-        Action<DeviceId> moved = device => byName[device].NoteChange();
+        Action<DeviceId> moved = device => byName[device].NoteMoved();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers, moved);
         _supply = new RigSupply(rig, dataFolder, bench, moved, Time, log);
+        Operator = new OperatorDesk(OperatorDesk.FolderOf(dataFolder, rig.Name), time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
         Sites = service;
@@ -163,6 +166,9 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public ISupplySense? Supply => _supply.Senses;
 
     /// <inheritdoc/>
+    public IOperatorPort? Operator { get; }
+
+    /// <inheritdoc/>
     public SmartMeteringInventory Inventory { get; }
 
     /// <inheritdoc/>
@@ -227,9 +233,18 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public string DuisVersionOf(Eui64 user) => _rig.DuisVersionOf(user);
 
-    /// <summary>Says whose requests come next in the caller's flow, for the undo ledger.</summary>
+    /// <summary>What wore its devices so far; null when nothing is counted.</summary>
+    public WearLedger? Wear { get; }
+
+    /// <summary>Says whose requests come next in the caller's flow, for the undo ledger. Each device is asked who it is before the first
+    /// command that follows.</summary>
     public void BeginAttempt(string owner)
     {
+        foreach (DeviceStation station in _stations)
+        {
+            station.ForgetIdentity();
+        }
+
         if (_leased is not null)
         {
             _leased.Owner = owner;
@@ -281,24 +296,32 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <summary>Whether the port of each device is open, or can be opened now. No octet is sent to any device.</summary>
     /// <param name="checkId">The check that the report answers.</param>
+    public Task<HealthReport> CheckHealthAsync(string checkId) => CheckHealthAsync(new HealthCheck { CheckId = checkId });
+
+    /// <summary>Whether the port of each device is open, or can be opened now. No octet is sent to a device unless the check asks
+    /// for it.</summary>
+    /// <param name="check">The check that the report answers.</param>
     /// <param name="fault">What keeps the rig itself from working; empty when nothing does.</param>
-    public async Task<HealthReport> CheckHealthAsync(string checkId, string fault = "")
+    public async Task<HealthReport> CheckHealthAsync(HealthCheck check, string fault = "")
     {
         HealthReport report = new()
         {
-            CheckId = checkId,
+            CheckId = check.CheckId,
             Fault = fault.Length > 0 ? fault : await FindIsolationAsync().ConfigureAwait(false) ?? string.Empty,
         };
         foreach (DeviceStation station in _stations)
         {
+            string name = station.Device.Id.Value;
             string? portFault = await station.CheckPortAsync().ConfigureAwait(false);
+            bool isAsked = check.Asks && portFault is null && (check.Devices.Count == 0 || check.Devices.Contains(name));
             report.Devices.Add(new DeviceHealth
             {
-                Device = station.Device.Id.Value,
+                Device = name,
                 PortOpen = portFault is null,
                 Detail = portFault ?? string.Empty,
                 Adapter = station.Adapter?.ToWire(),
-                Quarantine = Undo?.QuarantineOf(station.Device.Id.Value) ?? string.Empty,
+                Quarantine = Undo?.QuarantineOf(name) ?? string.Empty,
+                Silence = isAsked ? await SignOfLife.FindSilenceAsync(station, Time).ConfigureAwait(false) : string.Empty,
             });
         }
 

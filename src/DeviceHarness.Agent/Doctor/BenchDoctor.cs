@@ -9,7 +9,8 @@ public static class BenchDoctor
     private static readonly IDoctorCheck[] Checks =
     [
         new TrustCentreBackupCheck(), new ChannelEnergyCheck(), new CertificateCheck(), new AdapterCheck(), new PortCheck(),
-        new SupplyCheck(), new IsolationCheck(), new DiskCheck(), new ClockCheck(), new VoltageCheck(),
+        new SupplyCheck(), new IsolationCheck(), new WearCheck(), new DiskCheck(), new ClockCheck(),
+        new VoltageCheck(),
     ];
 
     /// <summary>The names of the checks, in order.</summary>

@@ -72,6 +72,12 @@ public sealed class AttemptReplay : IAsyncDisposable
         await using ConfiguredAsyncDisposable disposal = replay.ConfigureAwait(false);
         foreach (EvidenceDocument attempt in attempts)
         {
+            // As the bench does at the begin of each.
+            foreach (IIdentifiedDevice driver in replay._drivers.Values.OfType<IIdentifiedDevice>())
+            {
+                driver.ForgetIdentity();
+            }
+
             foreach (StepEvidence step in LaterAnswers.Joined(attempt.Steps))
             {
                 if (await replay.ReplayAsync(attempt, step, cancellationToken).ConfigureAwait(false) is { } request)

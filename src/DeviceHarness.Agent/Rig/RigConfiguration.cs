@@ -171,6 +171,9 @@ public sealed record RigDevice(
     /// <summary>The meter whose supply feeds it, for a comms hub; null for a device with a supply of its own.</summary>
     public DeviceId? SuppliedBy { get; init; }
 
+    /// <summary>How many commands that wear it out it may be sent in all; null when the file does not say.</summary>
+    public int? WearLimit { get; init; }
+
     /// <summary>The driver that comes from an assembly of its own; null for the harness's driver of the device type.</summary>
     public ForeignDriver? Driver { get; init; }
 

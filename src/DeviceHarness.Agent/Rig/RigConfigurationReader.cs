@@ -45,6 +45,7 @@ public static partial class RigConfigurationReader
 
     private const string ReplayPrefix = "replay:";
     private const int MaximumParallel = 16;
+    private const int MaximumWearLimit = 1_000_000;
 
     private static readonly Dictionary<string, LinkVia> Vias = new()
     {
@@ -288,6 +289,7 @@ public static partial class RigConfigurationReader
             File = entry.File,
             Line = entry.Line,
             Ownership = OwnershipReader.Read(entry.Find("owners")),
+            WearLimit = (int?)entry.Find("wear-limit")?.AsInteger(0, MaximumWearLimit),
             SuppliedBy = entry.Find("supplied-by") is { } meter ? new DeviceId(meter.AsText()) : null,
             Driver = Driver(entry.Find("driver"), folder),
             Keys = DeviceKeys.Read(entry.Find("keys")),

@@ -100,15 +100,22 @@ internal sealed class LeaseWorker
     }
 
     /// <summary>Stops a lease that runs, and lets go of one that waits.</summary>
+    /// <param name="leaseNumber">The lease.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="onlyWaiting">Whether one that runs goes on.</param>
     /// <returns>The lease that was let go of: it never began, and its orchestrator is to be told so; null when there is none.</returns>
-    public async Task<AttemptKey?> CancelAsync(long leaseNumber, string reason)
+    public async Task<AttemptKey?> CancelAsync(long leaseNumber, string reason, bool onlyWaiting = false)
     {
         if (!_held.TryGetValue(leaseNumber, out LeaseState? state))
         {
             return null;
         }
 
-        state.Cancel(reason);
+        if (!onlyWaiting)
+        {
+            state.Cancel(reason);
+        }
+
         if (!state.TryLetGo())
         {
             return null;
@@ -283,6 +290,7 @@ internal sealed class LeaseWorker
                 FirmwareRegister = _bench.FirmwareRegister,
                 CancellationReason = () => state.Reason,
                 QuarantineOf = device => _bench.Undo?.QuarantineOf(device.Id.Value),
+                WearLeftOf = device => _bench.Wear?.LeftOf(device.Id),
             };
             AttemptResult result =
                 await _runner.RunCaseAsync(pack, testCase, _bench, journal, options, running.Token).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed class RigSession
     private readonly Func<string?> _findServer;
     private readonly Func<string, GrpcChannel> _openChannel;
     private readonly Func<Task<Hello>> _makeHello;
-    private readonly Func<string, Task<HealthReport>> _checkHealth;
+    private readonly Func<HealthCheck, Task<HealthReport>> _checkHealth;
     private readonly Action<string> _onConnected;
     private readonly JournalFolder _journals;
     private readonly LeaseWorker _worker;
@@ -48,7 +48,7 @@ internal sealed class RigSession
         Func<string?> findServer,
         Func<string, GrpcChannel> openChannel,
         Func<Task<Hello>> makeHello,
-        Func<string, Task<HealthReport>> checkHealth,
+        Func<HealthCheck, Task<HealthReport>> checkHealth,
         Action<string> onConnected,
         JournalFolder journals,
         LeaseWorker worker,
@@ -156,7 +156,8 @@ internal sealed class RigSession
             AgentLog.Connected(_log, server, welcome.OrchestratorVersion);
             _onConnected(server);
             using SemaphoreSlim writing = new(1, 1);
-            Stream stream = new(call, writing);
+            Stream stream = new(call, writing, Channel.CreateBounded<HealthCheck>(
+                new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }));
             Task[] loops =
             [
                 SendEventsAsync(stream, connection.Token),
@@ -164,6 +165,7 @@ internal sealed class RigSession
                 SendDeclinesAsync(stream, connection.Token),
                 SendProgressAsync(stream, connection.Token),
                 SendQuarantineAsync(stream, connection.Token),
+                SendSignsOfLifeAsync(stream, connection.Token),
                 ReceiveAsync(stream, connection.Token),
             ];
             Task first = await Task.WhenAny(loops).ConfigureAwait(false);
@@ -255,9 +257,24 @@ internal sealed class RigSession
 
         await foreach (bool _ in _undo.Changed.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            HealthReport report = await _checkHealth(string.Empty).ConfigureAwait(false);
-            await stream.WriteAsync(new RigMessage { HealthReport = report }, cancellationToken).ConfigureAwait(false);
+            await SendHealthAsync(stream, new HealthCheck(), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Answers the checks that ask devices, which may take long: leases and acknowledgements are not kept waiting. Only the last
+    /// one counts.</summary>
+    private async Task SendSignsOfLifeAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await foreach (HealthCheck check in stream.Asking.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await SendHealthAsync(stream, check, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendHealthAsync(Stream stream, HealthCheck check, CancellationToken cancellationToken)
+    {
+        HealthReport report = await _checkHealth(check).ConfigureAwait(false);
+        await stream.WriteAsync(new RigMessage { HealthReport = report }, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SendHeartbeatsAsync(Stream stream, TimeSpan interval, CancellationToken cancellationToken)
@@ -292,9 +309,11 @@ internal sealed class RigSession
                     _adHoc.Begin(
                         message.AdHocRequest, answer => stream.WriteAsync(new RigMessage { AdHocAnswer = answer }, cancellationToken));
                     break;
+                case OrchestratorMessage.BodyOneofCase.HealthCheck when message.HealthCheck.Asks:
+                    _ = stream.Asking.Writer.TryWrite(message.HealthCheck);
+                    break;
                 case OrchestratorMessage.BodyOneofCase.HealthCheck:
-                    HealthReport report = await _checkHealth(message.HealthCheck.CheckId).ConfigureAwait(false);
-                    await stream.WriteAsync(new RigMessage { HealthReport = report }, cancellationToken).ConfigureAwait(false);
+                    await SendHealthAsync(stream, message.HealthCheck, cancellationToken).ConfigureAwait(false);
                     break;
                 case OrchestratorMessage.BodyOneofCase.ReleaseDevice:
                     Release(message.ReleaseDevice);
@@ -321,7 +340,7 @@ internal sealed class RigSession
 
     private async Task CancelLeaseAsync(Stream stream, CancelLease cancel, CancellationToken cancellationToken)
     {
-        if (await _worker.CancelAsync(cancel.LeaseNumber, cancel.Reason).ConfigureAwait(false) is { } key)
+        if (await _worker.CancelAsync(cancel.LeaseNumber, cancel.Reason, cancel.OnlyWaiting).ConfigureAwait(false) is { } key)
         {
             await DeclineAsync(stream, key.LeaseNumber, key.ExecutionId, cancel.Reason, cancellationToken).ConfigureAwait(false);
         }
@@ -342,8 +361,9 @@ internal sealed class RigSession
         }
     }
 
-    /// <summary>The call with its one writer at a time.</summary>
-    private sealed record Stream(AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> Call, SemaphoreSlim Writing)
+    /// <summary>The call with its one writer at a time, and the check of devices that is to be answered.</summary>
+    private sealed record Stream(
+        AsyncDuplexStreamingCall<RigMessage, OrchestratorMessage> Call, SemaphoreSlim Writing, Channel<HealthCheck> Asking)
     {
         public async Task WriteAsync(RigMessage message, CancellationToken cancellationToken)
         {

@@ -40,6 +40,9 @@ public sealed record CycleDetail(Cycle Cycle, IReadOnlyList<ExecutionHistory> Ex
     /// <summary>Who let the cycle go on after it had ended, oldest first; empty when nobody did.</summary>
     public IReadOnlyList<CycleResumption> Resumptions { get; init; } = [];
 
+    /// <summary>When rigs of the cycle were in quarantine while it went on, oldest first; empty when none was.</summary>
+    public IReadOnlyList<BenchQuarantine> Quarantines { get; init; } = [];
+
     /// <summary>What the devices told unasked, rig by rig; empty when nothing was, or that was not looked up.</summary>
     public IReadOnlyList<AlertObservation> Alerts { get; init; } = [];
 

@@ -68,6 +68,11 @@ internal static class HtmlOverview
         WriteFact(html, "Frozen", Display.Moment(cycle.Created));
         WriteFact(html, "Ended", Display.Moment(cycle.Ended));
         WriteResumptions(html, detail.Resumptions);
+        foreach (BenchQuarantine quarantine in detail.Quarantines)
+        {
+            WriteFact(html, "Bench in quarantine", quarantine.ToString());
+        }
+
         WriteFact(html, "Printed", Display.Moment(printed));
         html.Line($"</table>");
         WriteDevices(html, "Device set and firmware baseline", cycle.Devices);

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 
 namespace DeviceHarness.Cli.Commands;
 
-/// <summary><c>harness bench up</c>: serves the virtual devices of a rig file.</summary>
+/// <summary><c>harness bench</c>: serves the virtual devices of a rig file, and is the hands of a person there.</summary>
 internal static class BenchCommand
 {
     /// <summary>Makes the command.</summary>
@@ -67,8 +68,59 @@ internal static class BenchCommand
               harness bench up
               harness bench up --defect wrong-scaler
               harness bench adapter rigs/virtual/zigbee-adapter.yaml
+              harness bench stop --rig-config rigs/my-rig/rig.yaml
             """)
-        { up, Adapter() };
+        { up, Adapter(), Stop(), Press() };
+    }
+
+    private static Command Stop()
+    {
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Option<bool> release = new("--release") { Description = "Let the emergency stop go" };
+        Command stop = new(
+            "stop",
+            """
+            Pull the emergency stop of the virtual bench, as a person does with the hand: every meter loses its mains at once. The agent
+            notices by itself and switches nothing on until the stop is let go and somebody acknowledges it ('harness bench press', or
+            'harness power acknowledge').
+
+            Examples:
+              harness bench stop
+              harness bench stop --release
+            """)
+        { rigConfig, release };
+        stop.SetAction(async (parsed, cancellationToken) =>
+        {
+            Console.WriteLine(await BenchHands.StopAsync(
+                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)),
+                DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), !parsed.GetValue(release), cancellationToken)
+                .ConfigureAwait(false));
+            return ExitCode.Passed;
+        });
+        return stop;
+    }
+
+    private static Command Press()
+    {
+        Option<string> rigConfig = CommonOptions.RigConfig();
+        Command press = new(
+            "press",
+            """
+            Press the acknowledgement button of the virtual bench. It counts only after the emergency stop was let go, and when the rig
+            file has 'power.acknowledge'.
+
+            Examples:
+              harness bench press
+            """)
+        { rigConfig };
+        press.SetAction(async (parsed, cancellationToken) =>
+        {
+            Console.WriteLine(await BenchHands.PressAsync(
+                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)),
+                DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), cancellationToken).ConfigureAwait(false));
+            return ExitCode.Passed;
+        });
+        return press;
     }
 
     private static Command Adapter()

@@ -21,6 +21,20 @@ internal static class OrchestratorCommand
             DefaultValueFactory = _ => $"127.0.0.1:{OrchestratorOptions.DefaultPort}",
         };
         Option<bool> noReflection = new("--no-reflection") { Description = "Do not tell clients which services there are" };
+        Option<int> quarantineAfter = new("--quarantine-after")
+        {
+            Description = "Give a rig no more work after so many Inconclusive attempts in a row, until its devices answer a health check "
+                + "or a person releases it; 0: never",
+            HelpName = "attempts",
+            DefaultValueFactory = _ => OrchestratorOptions.DefaultQuarantineAfter,
+        };
+        quarantineAfter.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError("--quarantine-after is 0 or more");
+            }
+        });
         Command command = new(
             "orchestrator",
             """
@@ -31,7 +45,7 @@ internal static class OrchestratorCommand
               harness orchestrator --listen 127.0.0.1:7500 --data /srv/deviceharness
               harness orchestrator --listen 0.0.0.0:7410 --tls-cert server.pem --tls-key server.key --client-ca ca.pem
             """)
-        { listen, noReflection, ParentWatch.Option };
+        { listen, noReflection, quarantineAfter, ParentWatch.Option };
         foreach (Option option in TlsOptions.OfServer.All)
         {
             command.Options.Add(option);
@@ -51,6 +65,7 @@ internal static class OrchestratorCommand
                 IsReflected = !parsed.GetValue(noReflection),
                 LoggerFactory = logs,
             };
+            options = options.WithQuarantineAfter(parsed.GetValue(quarantineAfter));
             await OrchestratorHost.RunAsync(options, address => WriteReady(address, isJson), parent.Token).ConfigureAwait(false);
             return ProcessEnd.Of(cancellationToken);
         });

@@ -47,6 +47,16 @@ internal static class RigsCommand
                     rig.Name, device.Id, device.DeviceType, device.Eui64, device.Status, device.FirmwareVersion, device.Profile,
                     device.Provenance.Origin.ToString(), device.Adapter?.Text ?? "port not open",
                 ]))]);
+            foreach (Rig rig in reply.Rigs.Where(rig => rig.Quarantine is not null))
+            {
+                BenchQuarantine quarantine = rig.Quarantine;
+                string end = quarantine.Checked ? "its health check passes or " : string.Empty;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rig.Name} is in QUARANTINE since {quarantine.Since.ToDateTime():yyyy-MM-dd HH:mm:ss} UTC, by {quarantine.By}: "
+                    + $"{quarantine.Reason}; it gets no work until {end}'harness rig release {rig.Name} --quarantine --reason <text>'"));
+            }
+
             foreach ((Rig rig, Device device) in reply.Rigs.SelectMany(rig => rig.Devices.Select(device => (rig, device)))
                 .Where(row => row.device.Quarantine.Length > 0))
             {

@@ -49,8 +49,10 @@ internal sealed class BenchProcesses : IAsyncDisposable
         try
         {
             string data = Path.Combine(runFolder, "data");
+
+            // A run of one bench ends with what it found there: nobody would come to let the bench work again.
             ChildProcess orchestrator = processes.Add(
-                "orchestrator", ["orchestrator", "--listen", "127.0.0.1:0", "--data", data, "--json"]);
+                "orchestrator", ["orchestrator", "--listen", "127.0.0.1:0", "--data", data, "--quarantine-after", "0", "--json"]);
             ChildProcess bench = processes.Add(
                 "bench",
                 [

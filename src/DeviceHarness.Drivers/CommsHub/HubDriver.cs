@@ -14,7 +14,7 @@ namespace DeviceHarness.Drivers.CommsHub;
 /// <summary>Carries out service requests on the comms hub function of a hub, at its service port, by DLMS/COSEM over HDLC.</summary>
 /// <remarks>That a SMETS1 hub has such a port is an assumption; the profile says what is at it. One request at a time, as with
 /// <see cref="EsmeDriver"/>.</remarks>
-public sealed class HubDriver : IDeviceDriver, IHubReporting, IHanGateway
+public sealed class HubDriver : IDeviceDriver, IHubReporting, IHanGateway, IIdentifiedDevice
 {
     private readonly HubOptions _options;
     private readonly ServiceDialogue _dialogue;
@@ -64,6 +64,9 @@ public sealed class HubDriver : IDeviceDriver, IHubReporting, IHanGateway
     /// <inheritdoc/>
     public Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken) =>
         _dialogue.ExecuteAsync(_handlers, body, cancellationToken);
+
+    /// <inheritdoc/>
+    public void ForgetIdentity() => _dialogue.ForgetIdentity();
 
     /// <inheritdoc/>
     public Task<HubReport> ReportAsync(bool takesAlerts, CancellationToken cancellationToken) =>

@@ -13,6 +13,7 @@ using DeviceHarness.Drivers.Security;
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
+using DeviceHarness.Duis.Undo;
 
 namespace DeviceHarness.Drivers.Dlms;
 
@@ -22,10 +23,13 @@ namespace DeviceHarness.Drivers.Dlms;
 /// answer that comes late is never taken for another's. One request at a time.</remarks>
 internal sealed class ServiceDialogue : IDisposable
 {
+    // No association has this number.
+    private const int Unknown = -1;
+
     private readonly DlmsDriverOptions _options;
     private readonly IDeviceLink _link;
     private readonly IdentityCheck? _identity;
-    private int _known;
+    private int _known = Unknown;
     private int _isBusy;
     private bool _isDisposed;
 
@@ -111,6 +115,9 @@ internal sealed class ServiceDialogue : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return await Session.ProbeAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Another device may be there: before the next command it is asked who it is. From any thread.</summary>
+    internal void ForgetIdentity() => Volatile.Write(ref _known, Unknown);
 
     /// <summary>One dialogue at a time.</summary>
     private async Task<T> AloneAsync<T>(string what, Func<Task<T>> act)
@@ -220,12 +227,12 @@ internal sealed class ServiceDialogue : IDisposable
     private async Task<DeviceOutcome> ConductAsync(
         SrvHandler handler, SrvRequestBody body, RequestTiming timing, CancellationToken cancellationToken)
     {
-        if (_identity is not null && _known != Session.Association && IsCritical(body))
+        if (_identity is not null && Volatile.Read(ref _known) != Session.Association && IsCommand(body))
         {
             // Part of connecting, in no latency of the request.
             long started = Stopwatch.GetTimestamp();
             await _identity.RequireAsync(cancellationToken).ConfigureAwait(false);
-            _known = Session.Association;
+            Volatile.Write(ref _known, Session.Association);
             timing.Connected(started);
             _link.Clock.Restart(_link.Rate);
         }
@@ -233,8 +240,9 @@ internal sealed class ServiceDialogue : IDisposable
         return await handler.ConductAsync(body, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool IsCritical(SrvRequestBody body) =>
-        SrvCatalogue.TryFind(body.ServiceReferenceVariant, out SrvEntry? entry) && entry.Criticality == SrvCriticality.Critical;
+    /// <summary>Whether a request may change the device: an image is not critical, and written all the same.</summary>
+    private static bool IsCommand(SrvRequestBody body) => !UndoRules.IsRead(body)
+        || (SrvCatalogue.TryFind(body.ServiceReferenceVariant, out SrvEntry? entry) && entry.Criticality == SrvCriticality.Critical);
 
     /// <summary>Connects and associates; returns why the device cannot be reached, or null.</summary>
     private async Task<DeviceOutcome?> OpenAsync(RequestTiming timing, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ namespace DeviceHarness.Drivers.Esme;
 /// <summary>Carries out service requests on an electricity meter by DLMS/COSEM over HDLC.</summary>
 /// <remarks>The association stays open between requests. After any failure the next request connects and associates anew, so that an
 /// answer that comes late is never taken for another's. One request at a time.</remarks>
-public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
+public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation, IIdentifiedDevice
 {
     private readonly EsmeOptions _options;
     private readonly ServiceDialogue _dialogue;
@@ -58,6 +58,9 @@ public sealed class EsmeDriver : IDeviceDriver, INotifyingDevice, IKeyRotation
     /// <inheritdoc/>
     public Task<SrvResult> ExecuteAsync(SrvRequestBody body, CancellationToken cancellationToken) =>
         _dialogue.ExecuteAsync(_handlers, body, cancellationToken);
+
+    /// <inheritdoc/>
+    public void ForgetIdentity() => _dialogue.ForgetIdentity();
 
     /// <inheritdoc/>
     public ValueTask ListenAsync(TimeSpan wait, CancellationToken cancellationToken) => _dialogue.ListenAsync(wait, cancellationToken);

@@ -30,6 +30,10 @@ internal static class ContractMapping
     public static V1.OrchestratorMessage Cancel(AttemptKey attempt, string reason) =>
         new() { Cancel = new V1.CancelLease { LeaseNumber = attempt.LeaseNumber, Reason = reason } };
 
+    /// <summary>Asks a rig to let go of a lease that it has not begun.</summary>
+    public static V1.OrchestratorMessage LetGo(AttemptKey attempt, string reason) =>
+        new() { Cancel = new V1.CancelLease { LeaseNumber = attempt.LeaseNumber, Reason = reason, OnlyWaiting = true } };
+
     /// <summary>Tells a rig what is durable of an attempt.</summary>
     public static V1.OrchestratorMessage Acknowledge(AttemptKey attempt, long sequence) => new()
     {

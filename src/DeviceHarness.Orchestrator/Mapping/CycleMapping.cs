@@ -59,6 +59,7 @@ internal static class CycleMapping
         message.Issues.AddRange(detail.Issues.Select(IssueMapping.ToContract));
         message.Thresholds.AddRange(detail.Thresholds.Select(ThresholdMapping.ToContract));
         message.Resumptions.AddRange(detail.Resumptions.Select(resumption => resumption.ToString()));
+        message.Quarantines.AddRange(detail.Quarantines.Select(quarantine => quarantine.ToString()));
         message.Campaigns.AddRange(detail.Campaigns.Select(CampaignMapping.ToContract));
         return message;
     }

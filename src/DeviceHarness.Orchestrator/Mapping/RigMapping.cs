@@ -22,6 +22,11 @@ internal static class RigMapping
             RunningCase = runningCase,
             Health = desk.Health.State.ToString(),
         };
+        if (desk.Bench.Open is { } quarantine)
+        {
+            message.Quarantine = ToContract(quarantine);
+        }
+
         foreach (DeviceBaseline device in record.Devices)
         {
             V1.Device shown = ContractMapping.ToContract(ContractMapping.WithRow(device, rows));
@@ -32,4 +37,13 @@ internal static class RigMapping
 
         return message;
     }
+
+    /// <summary>Why a rig gets no work.</summary>
+    public static V1.BenchQuarantine ToContract(BenchQuarantine quarantine) => new()
+    {
+        Since = WireTime.ToTimestamp(quarantine.Since),
+        By = quarantine.By,
+        Reason = quarantine.Reason,
+        Checked = quarantine.IsChecked,
+    };
 }

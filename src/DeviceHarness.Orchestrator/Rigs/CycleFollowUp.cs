@@ -86,6 +86,18 @@ internal sealed class CycleFollowUp(RigDeskServices services)
         }
     }
 
+    /// <summary>A rig is given no more work: the desks of the other rigs of its cycles are to look whether they take over.</summary>
+    public async Task RingSparesAsync(string rig, CancellationToken cancellationToken)
+    {
+        foreach (Cycle cycle in await OpenCyclesAsync(rig, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (string other in cycle.Spares.Select(spare => spare.Rig).Append(cycle.Rig).Where(other => other != rig))
+            {
+                services.Bell.Ring(other);
+            }
+        }
+    }
+
     /// <summary>The devices of a rig are not those that a cycle was frozen with: a spare that ran nothing of it leaves it, and otherwise
     /// the cycle is void.</summary>
     /// <returns>The live leases of the voided cycle, for their rigs to be asked to stop.</returns>

@@ -17,12 +17,12 @@ internal sealed class RigDesk : IDisposable
     private readonly RigDeskServices _services;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<AttemptKey, long> _tails = [];
-    private readonly Dictionary<AttemptKey, DateTimeOffset> _strays = [];
     private readonly Dictionary<string, int> _declines = new(StringComparer.Ordinal);
     private readonly CycleFollowUp _followUp;
     private readonly AttemptNews _news;
     private readonly RigIdentity _identity;
     private readonly LeaseDispatch _dispatch;
+    private readonly StrayAttempts _strays;
     private RigSession? _session;
     private bool _isShownOffline = true;
 
@@ -38,6 +38,8 @@ internal sealed class RigDesk : IDisposable
         _identity = new RigIdentity(name, services, _followUp);
         Presence = new RigPresence(services.Options.Time, services.Options.OfflineAfter);
         Health = new RigHealth(name, services);
+        Bench = new BenchWatch(name, services, Health, _followUp);
+        _strays = new StrayAttempts(name, services, _followUp);
         _dispatch = new LeaseDispatch(name, services, Health, _news, _followUp);
     }
 
@@ -49,6 +51,12 @@ internal sealed class RigDesk : IDisposable
 
     /// <summary>Whether the rig may be given work.</summary>
     public RigHealth Health { get; }
+
+    /// <summary>Whether the rig itself is in quarantine.</summary>
+    public BenchWatch Bench { get; }
+
+    /// <summary>How fit the rig is for work: one in quarantine is the last choice.</summary>
+    public RigFitness Fitness => Bench.Open is null ? Health.State.Fitness : RigFitness.Quarantined;
 
     /// <summary>How the adapters of its ports are set.</summary>
     public RigAdapters Adapters { get; } = new();
@@ -90,6 +98,7 @@ internal sealed class RigDesk : IDisposable
         Volatile.Write(ref _session, session);
         session.TrySend(new V1.OrchestratorMessage { Welcome = ContractMapping.Welcome(_services.Options.HeartbeatInterval) });
         Health.Begin(session);
+        Bench.Begin();
         await StopLeasesAsync(voided, reason, cancellationToken).ConfigureAwait(false);
         await _services.Store.ReturnRigAsync(Name, cancellationToken).ConfigureAwait(false);
         await ReconcileAsync(hello.Held, cancellationToken).ConfigureAwait(false);
@@ -155,7 +164,7 @@ internal sealed class RigDesk : IDisposable
     /// times the case is blocked.</summary>
     public Task DeclineAsync(V1.LeaseDeclined declined, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        AttemptKey? key = (await LiveLeasesAsync(cancellationToken).ConfigureAwait(false))
+        AttemptKey? key = (await Bench.LiveLeasesAsync(cancellationToken).ConfigureAwait(false))
             .Where(lease => lease.Attempt.LeaseNumber == declined.LeaseNumber && lease.Attempt.ExecutionId == declined.ExecutionId)
             .Select(lease => (AttemptKey?)lease.Attempt).FirstOrDefault();
         if (key is not { } attempt)
@@ -164,7 +173,7 @@ internal sealed class RigDesk : IDisposable
         }
 
         OrchestratorLog.LeaseDeclined(_services.Logger, Name, declined.LeaseNumber, declined.ExecutionId, declined.Reason);
-        int times = _declines.GetValueOrDefault(attempt.ExecutionId) + 1;
+        int times = _declines.GetValueOrDefault(attempt.ExecutionId) + Bench.CountDecline();
         _declines[attempt.ExecutionId] = times;
         if (times > _services.Options.Leases.InconclusiveRetries
             || !await _services.Store.DeclineLeaseAsync(attempt, _services.Now, cancellationToken).ConfigureAwait(false))
@@ -198,9 +207,25 @@ internal sealed class RigDesk : IDisposable
         if (Health.TryTake(report))
         {
             Adapters.Take(report);
+            await Bench.TakeReportAsync(cancellationToken).ConfigureAwait(false);
             await DispatchAsync(cancellationToken).ConfigureAwait(false);
         }
     }, cancellationToken);
+
+    /// <summary>A person takes the rig out, or lets it work again.</summary>
+    /// <returns>Whether that changed anything.</returns>
+    public async Task<bool> QuarantineAsync(string by, string reason, bool isOut, CancellationToken cancellationToken)
+    {
+        bool hasChanged = false;
+        await InTurnAsync(async () =>
+        {
+            hasChanged = isOut
+                ? await Bench.BeginAsync(by, reason, Session, cancellationToken).ConfigureAwait(false)
+                : await Bench.EndAsync(by, reason, Session, cancellationToken).ConfigureAwait(false);
+            await DispatchAsync(cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        return hasChanged;
+    }
 
     /// <summary>Hands the rig work when there is some.</summary>
     public Task WakeAsync(CancellationToken cancellationToken) =>
@@ -209,7 +234,7 @@ internal sealed class RigDesk : IDisposable
     /// <summary>Looks for what happened at other desks: cycles that ended under this rig's leases, and cases of a lost rig.</summary>
     public Task LookAgainAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        IReadOnlyList<LiveLease> live = await LiveLeasesAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<LiveLease> live = await Bench.LiveLeasesAsync(cancellationToken).ConfigureAwait(false);
         await StopLeasesAsync(live.Where(lease => lease.StopReason.Length > 0), null, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
@@ -233,6 +258,7 @@ internal sealed class RigDesk : IDisposable
         _tails.Remove(lease.Attempt);
         Session?.TrySend(ContractMapping.Cancel(lease.Attempt, reason));
         _followUp.Ended(lease.Attempt);
+        Bench.Doubt(Verdict.Inconclusive);
         await _followUp.RingOthersAsync(lease, cancellationToken).ConfigureAwait(false);
         await StopIfMetAsync(lease.Attempt, lease.IsStopRuleMet, cancellationToken).ConfigureAwait(false);
         await DispatchAsync(cancellationToken).ConfigureAwait(false);
@@ -254,15 +280,7 @@ internal sealed class RigDesk : IDisposable
                 Health.Sweep(session);
             }
 
-            DateTimeOffset now = _services.Now;
-            List<AttemptKey> overdue = [.. _strays.Where(stray => stray.Value <= now).Select(stray => stray.Key)];
-            foreach (AttemptKey attempt in overdue)
-            {
-                _strays.Remove(attempt);
-                Session?.TrySend(ContractMapping.Cancel(attempt, "the lease ended and its attempt did not"));
-            }
-
-            if (overdue.Count > 0)
+            if (_strays.CallOffOverdue(Session))
             {
                 await DispatchAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -284,9 +302,6 @@ internal sealed class RigDesk : IDisposable
             _gate.Release();
         }
     }
-
-    private async Task<IReadOnlyList<LiveLease>> LiveLeasesAsync(CancellationToken cancellationToken) =>
-        [.. (await _services.Store.ListLiveLeasesAsync(cancellationToken).ConfigureAwait(false)).Where(lease => lease.Rig == Name)];
 
     // The newest first: a case that waits behind one that is stopped would begin when that one ends, and might send a command before it
     // is told. Without a reason for all, each lease has its own.
@@ -311,7 +326,7 @@ internal sealed class RigDesk : IDisposable
     {
         _tails.Clear();
         _strays.Clear();
-        IReadOnlyList<LiveLease> live = await LiveLeasesAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<LiveLease> live = await Bench.LiveLeasesAsync(cancellationToken).ConfigureAwait(false);
         foreach (LiveLease lease in live)
         {
             _news.Recall(lease);
@@ -346,29 +361,13 @@ internal sealed class RigDesk : IDisposable
 
         foreach (AttemptKey attempt in found.Strays)
         {
-            await JudgeStrayAsync(attempt, cancellationToken).ConfigureAwait(false);
+            await _strays.JudgeAsync(attempt, Session, cancellationToken).ConfigureAwait(false);
         }
 
         // Their cycle was ended when the rig, or the orchestrator, was away.
         await StopLeasesAsync(
             live.Where(lease => lease.StopReason.Length > 0 && found.Resumed.Contains(lease.Attempt)), null, cancellationToken)
             .ConfigureAwait(false);
-    }
-
-    private async Task JudgeStrayAsync(AttemptKey key, CancellationToken cancellationToken)
-    {
-        TimeSpan? budget = await _followUp.BudgetToFinishAsync(key, cancellationToken).ConfigureAwait(false);
-        OrchestratorLog.StrayAttempt(
-            _services.Logger, Name, key.Number, key.ExecutionId, key.LeaseNumber, budget is null ? "cancelled" : "left to finish");
-        if (budget is { } timeBudget)
-        {
-            DateTimeOffset? lastEnd = _strays.Count == 0 ? null : _strays.Values.Max();
-            _strays[key] = LeaseRule.EndOf(_services.Now, timeBudget, lastEnd);
-        }
-        else
-        {
-            Session?.TrySend(ContractMapping.Cancel(key, "the lease ended and the case was decided without it"));
-        }
     }
 
     private async Task TakeAsync(
@@ -419,7 +418,8 @@ internal sealed class RigDesk : IDisposable
         AttemptKey key, List<SequencedEvent> events, bool isQueuedAgain, CancellationToken cancellationToken)
     {
         _news.Tell(key, events);
-        foreach (InventoryChanged change in events.Select(item => item.Event).OfType<InventoryChanged>())
+        foreach (InventoryChanged change in events.Select(item => item.Event).OfType<InventoryChanged>()
+            .Where(change => change.Field == EventMapping.FirmwareField))
         {
             await CheckFirmwareAsync(key, change, cancellationToken).ConfigureAwait(false);
         }
@@ -430,6 +430,7 @@ internal sealed class RigDesk : IDisposable
             _tails.Remove(key);
             _strays.Remove(key);
             _declines.Remove(key.ExecutionId);
+            Bench.Doubt(finished.Verdict);
             if (isQueuedAgain)
             {
                 OrchestratorLog.Repeated(_services.Logger, key.Number, key.ExecutionId, finished.Reason);
@@ -446,11 +447,6 @@ internal sealed class RigDesk : IDisposable
 
     private async Task CheckFirmwareAsync(AttemptKey key, InventoryChanged change, CancellationToken cancellationToken)
     {
-        if (change.Field != EventMapping.FirmwareField)
-        {
-            return;
-        }
-
         string cycleId = ExecutionName.CycleOf(key.ExecutionId);
         if (await _followUp.FirmwareDifferenceAsync(key, change, cancellationToken).ConfigureAwait(false) is { } difference)
         {
@@ -475,6 +471,7 @@ internal sealed class RigDesk : IDisposable
             OrchestratorLog.Repeated(_services.Logger, key.Number, key.ExecutionId, reason);
         }
 
+        Bench.Doubt(verdict);
         _followUp.Ended(key);
         await StopIfMetAsync(key, ending == AttemptEnding.EndedAndStopped, cancellationToken).ConfigureAwait(false);
     }
@@ -493,6 +490,9 @@ internal sealed class RigDesk : IDisposable
     }
 
     // Attempts whose end is still to come may change the inventory that a lease carries, so nothing is leased beside them.
-    private Task DispatchAsync(CancellationToken cancellationToken) =>
-        _dispatch.RunAsync(_strays.Count == 0 && _tails.Count == 0 ? Session : null, cancellationToken);
+    private async Task DispatchAsync(CancellationToken cancellationToken)
+    {
+        await Bench.LookAsync(Session, cancellationToken).ConfigureAwait(false);
+        await _dispatch.RunAsync(_strays.IsEmpty && _tails.Count == 0 ? Session : null, cancellationToken).ConfigureAwait(false);
+    }
 }

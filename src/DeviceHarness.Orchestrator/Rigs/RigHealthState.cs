@@ -9,8 +9,11 @@ internal enum RigFitness
     /// <summary>The rig was not asked, or has not answered yet.</summary>
     Unknown,
 
-    /// <summary>A port is not open, or the rig did not answer.</summary>
+    /// <summary>A port is not open, or the rig or a device that was asked did not answer.</summary>
     Sick,
+
+    /// <summary>The rig was taken out, whatever its health.</summary>
+    Quarantined,
 }
 
 /// <summary>What is known of a rig's health.</summary>

@@ -104,6 +104,11 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
             yield return $"the rig {desk.Name} is offline; the cycle begins when its agent connects ('harness agent')";
         }
 
+        if (desk.Bench.Open is { } quarantine)
+        {
+            yield return $"the rig is in quarantine: {quarantine}. The cycle waits, or goes to a spare rig ('harness rigs')";
+        }
+
         if (desk.Health.State.Fitness == RigFitness.Sick)
         {
             yield return $"the rig {desk.Name} is {desk.Health.State}. The cycle waits until the rig is healthy ('harness rigs')";
@@ -168,7 +173,7 @@ internal sealed class CycleSubmission(RigRegistry rigs, RigDeskServices services
 
         Dictionary<string, RigFitness> eligible = connected
             .Where(desk => desk.Presence.IsOnline && desk.Record is { } record && isEligible(record))
-            .ToDictionary(desk => desk.Name, desk => desk.Health.State.Fitness, StringComparer.Ordinal);
+            .ToDictionary(desk => desk.Name, desk => desk.Fitness, StringComparer.Ordinal);
         return eligible.Count > 0
             ? rigs.Open(RigChoice.Of(eligible, request.Seed))
             : throw NoRig("several rigs are connected and no online one has a device for every case; name one with --rig");

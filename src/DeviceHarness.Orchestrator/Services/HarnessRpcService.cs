@@ -109,6 +109,10 @@ internal sealed class HarnessRpcService(
         AnswerAsync(() => release.ReleaseAsync(request, context.CancellationToken));
 
     /// <inheritdoc/>
+    public override Task<V1.QuarantineRigReply> QuarantineRig(V1.QuarantineRigRequest request, ServerCallContext context) =>
+        AnswerAsync(() => release.QuarantineAsync(request, context.CancellationToken));
+
+    /// <inheritdoc/>
     public override Task GetReport(
         V1.GetReportRequest request, IServerStreamWriter<V1.ReportPiece> responseStream, ServerCallContext context) =>
         AnswerAsync(async () =>

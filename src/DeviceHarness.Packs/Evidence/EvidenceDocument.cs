@@ -205,6 +205,10 @@ public sealed record StepEvidence
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HubReportEvidence? Hub { get; init; }
 
+    /// <summary>What the person at the bench was asked and answered; null when nobody was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OperatorEvidence? Operator { get; init; }
+
     /// <summary>What was captured, by name.</summary>
     public required IReadOnlyDictionary<string, string> Captured { get; init; }
 

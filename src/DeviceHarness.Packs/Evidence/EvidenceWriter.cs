@@ -49,6 +49,11 @@ internal static class EvidenceWriter
         return content;
     }
 
+    /// <summary>The name of the piece of evidence for the picture of a step; null when it has none.</summary>
+    public static string? PictureName(StepRecord step) => step.Report.Picture is { } picture
+        ? string.Create(CultureInfo.InvariantCulture, $"step-{step.Index}.{picture.Extension}")
+        : null;
+
     private static EvidenceDocument Document(EvidenceSource source, EvidenceDetail detail) => new()
     {
         Pack = new PackEvidence(source.Pack.Name, source.Pack.Version, source.Pack.Hash),
@@ -113,6 +118,9 @@ internal static class EvidenceWriter
             Expectations = [.. step.Report.Expectations.Select(result =>
                 result with { Expected = secrets.Redact(result.Expected), Found = secrets.Redact(result.Found) })],
             Hub = step.Report.Hub,
+            Operator = step.Report.Operator is { } told
+                ? told with { Asked = secrets.Redact(told.Asked), Value = secrets.Redact(told.Value), Picture = PictureName(step) }
+                : null,
             Supply = step.Report.Supply.Count == 0 ? null : [.. step.Report.Supply.Select(Supply)],
             Captured = step.Report.Captured.ToDictionary(capture => capture.Key, capture => secrets.Redact(capture.Value)),
             Wire = isWhole

@@ -32,6 +32,7 @@ internal static class StepReader
             [PowerStep.Key] = PowerStepReader.ReadPower,
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
             [TamperStep.Key] = TamperStepReader.Read,
+            [DisplayStep.Key] = DisplayStepReader.Read,
             [HubStatusStep.Key] = HubStepReader.Read,
             [CompareFormsStep.Key] = CompareFormsReader.Read,
             [UtrnStep.Key] = UtrnStepReader.Read,
@@ -46,7 +47,7 @@ internal static class StepReader
     private static readonly string[] NotForCleanup =
     [
         .. KeyStepReader.Kinds, TamperStep.Key, HubStatusStep.Key, CompareFormsStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key,
-        MigrationStep.Key,
+        MigrationStep.Key, DisplayStep.Key,
     ];
 
     /// <summary>The keys that make a step, one for each kind.</summary>

@@ -60,7 +60,8 @@ internal sealed class Attempt
         _context.Alerts.TakeEarlier();
         await AppendAlertsAsync().ConfigureAwait(false);
         string? unmet = _missing ?? QuarantineRules.WhyNot(_devices, _options.QuarantineOf) ?? UnmetPrecondition()
-            ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? ImageRules.WhyNot(_case, _devices, _options)
+            ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? WearRules.WhyNot(_case, _devices, _options.WearLeftOf)
+            ?? ImageRules.WhyNot(_case, _devices, _options)
             ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory) ?? PowerRules.WhyNot(_case, _devices, _bench)
             ?? DuisVersionRules.WhyNot(_case, _bench);
         if (unmet is not null)
@@ -411,6 +412,14 @@ internal sealed class Attempt
         long octetsFromDevice = source.Octets(WireDirection.FromDevice);
         byte[] evidence = EvidenceWriter.Write(source);
         DateTimeOffset now = _time.GetUtcNow();
+        foreach (StepRecord step in _records)
+        {
+            if (step.Report.Picture is { } picture && EvidenceWriter.PictureName(step) is { } name)
+            {
+                await AppendAsync(new EvidenceRecorded(name, picture.MediaType, picture.Content) { Time = now }).ConfigureAwait(false);
+            }
+        }
+
         EvidenceRecorded recorded = new(EvidenceWriter.Name, EvidenceWriter.MediaType, evidence) { Time = now };
         await AppendAsync(recorded).ConfigureAwait(false);
         IssueEvidence? issue = verdict == Verdict.Failed && decisive is not null ? StepJudgement.IssueOf(_case, _records, decisive) : null;

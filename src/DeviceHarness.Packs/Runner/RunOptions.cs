@@ -24,6 +24,9 @@ public sealed record RunOptions
     /// <summary>Says why a device is in quarantine; null, or a null answer, when it is not.</summary>
     public Func<BenchDevice, string?>? QuarantineOf { get; init; }
 
+    /// <summary>Says how many commands that wear it out a device may still be sent; null, or a null answer, when nobody counts.</summary>
+    public Func<BenchDevice, int?>? WearLeftOf { get; init; }
+
     /// <summary>Says why the attempt was cancelled; null, or a null answer, when nobody knows.</summary>
     public Func<string?>? CancellationReason { get; init; }
 }

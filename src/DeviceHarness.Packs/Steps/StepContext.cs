@@ -96,6 +96,12 @@ public sealed record StepReport(Symptom Symptom, string Reason)
     /// <summary>The supplies that the step looked at, as they were seen since the attempt began.</summary>
     public IReadOnlyList<SupplyObservation> Supply { get; init; } = [];
 
+    /// <summary>What the person at the bench was asked and answered; null when nobody was asked.</summary>
+    public Evidence.OperatorEvidence? Operator { get; init; }
+
+    /// <summary>The picture that came with the answer; null when none did.</summary>
+    public OperatorPicture? Picture { get; init; }
+
     /// <summary>What a comms hub told of itself; null when the step asked none.</summary>
     public Evidence.HubReportEvidence? Hub { get; init; }
 

@@ -13,13 +13,18 @@ internal static class CycleReads
     {
         CycleRow? cycle = connection.QuerySingleOrDefault<CycleRow>(
             $"SELECT {CycleRow.Columns} FROM cycle c WHERE c.id = @cycleId", new { cycleId });
-        return cycle is null
-            ? null
-            : Detail(connection, cycle, caseId: null) with
-            {
-                Issues = IssueReads.OfCycle(connection, cycle.Seq),
-                Resumptions = ResumptionRows.Read(connection, cycle.Seq, cycleId),
-            };
+        if (cycle is null)
+        {
+            return null;
+        }
+
+        CycleDetail detail = Detail(connection, cycle, caseId: null);
+        return detail with
+        {
+            Issues = IssueReads.OfCycle(connection, cycle.Seq),
+            Resumptions = ResumptionRows.Read(connection, cycle.Seq, cycleId),
+            Quarantines = BenchQuarantineRows.OfCycle(connection, detail.Cycle),
+        };
     }
 
     /// <summary>The newest cycles that have a case, with that case alone and without issues; the caller holds a read transaction.</summary>

@@ -26,7 +26,12 @@ internal static class EventWrites
         {
             if (next.Sequence == attempt.HighWater + 1)
             {
-                hasFinished |= Keep(statements, attempt, next, now);
+                if (Keep(statements, attempt, next, now) is { } finished)
+                {
+                    hasFinished = true;
+                    BenchQuarantineRows.Count(statements, policy, key, finished.Verdict, finished.Reason, now);
+                }
+
                 attempt.HighWater = next.Sequence;
             }
         }
@@ -59,8 +64,8 @@ internal static class EventWrites
         return true;
     }
 
-    /// <returns>Whether the event ended the attempt and counts.</returns>
-    private static bool Keep(StatementCache statements, Target attempt, SequencedEvent next, DateTimeOffset now)
+    /// <returns>The event when it ended the attempt and counts; else null.</returns>
+    private static AttemptFinished? Keep(StatementCache statements, Target attempt, SequencedEvent next, DateTimeOffset now)
     {
         EvidenceReference? evidence = next.Event is EvidenceRecorded recorded ? ReferenceTo(recorded) : null;
         (string kind, string body) = StoredJson.Write(next.Event, evidence);
@@ -74,16 +79,16 @@ internal static class EventWrites
         {
             case AttemptStarted started:
                 Start(statements, attempt, next.Attempt, started, counts);
-                return false;
+                return null;
             case StepFinished finished:
                 AddStep(statements, attempt, next, finished);
-                return false;
+                return null;
             case EvidenceRecorded content:
                 AddEvidence(statements, next, content, evidence!);
-                return false;
+                return null;
             case InventoryChanged changed when counts:
                 ChangeInventory(statements, attempt.Rig, changed);
-                return false;
+                return null;
             case AttemptFinished finished when attempt.State != AttemptState.Finished:
                 WriteResult(statements, next.Attempt, finished);
                 attempt.State = AttemptState.Finished;
@@ -92,9 +97,9 @@ internal static class EventWrites
                     IssueWrites.See(statements, next.Attempt, finished, now);
                 }
 
-                return counts;
+                return counts ? finished : null;
             default:
-                return false;
+                return null;
         }
     }
 

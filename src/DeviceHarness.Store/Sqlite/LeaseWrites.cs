@@ -18,7 +18,8 @@ internal static class LeaseWrites
     public static Given? TryLease(StatementCache statements, LeasePolicy policy, string rig, int parallel, DateTimeOffset now)
     {
         (long live, DateTimeOffset? lastEnd) = Live(statements, rig);
-        if (live >= (long)policy.Depth * parallel || QueuedExecutions.Next(statements, policy, rig, parallel) is not { } next)
+        if (live >= (long)policy.Depth * parallel || BenchQuarantineRows.IsOpen(statements, rig)
+            || QueuedExecutions.Next(statements, policy, rig, parallel) is not { } next)
         {
             return null;
         }
@@ -61,6 +62,7 @@ internal static class LeaseWrites
             return AttemptEnding.Rejected;
         }
 
+        BenchQuarantineRows.Count(statements, policy, key, result.Verdict, result.Reason, now);
         return SettlementWrites.SettleExecution(statements, policy, key.ExecutionId, wasNeverBegun: false, now) switch
         {
             { IsStopRuleMet: true } => AttemptEnding.EndedAndStopped,
@@ -88,6 +90,11 @@ internal static class LeaseWrites
                 string reason = LeaseRule.ReasonOfExpiry(policy, (RepeatSafety)reader.GetInt32(4), reader.GetInt32(5) + 1);
                 lost.Add(new LostLease(key, reader.GetString(3), reason));
             }
+        }
+
+        foreach (LostLease lease in lost)
+        {
+            BenchQuarantineRows.Count(statements, policy, lease.Key, Verdict.Inconclusive, lease.Reason, now);
         }
 
         return lost.ConvertAll(lease => EndLost(statements, policy, lease, now));

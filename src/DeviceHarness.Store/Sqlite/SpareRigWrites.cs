@@ -18,7 +18,9 @@ internal static class SpareRigWrites
 
         foreach (string rig in cycle.Spares.Select(spare => spare.Rig).Prepend(cycle.Rig))
         {
-            statements.Execute("INSERT INTO cycle_rig (cycle_seq, rig) VALUES ($1, $2)", cycleSeq, rig);
+            statements.Execute(
+                "INSERT INTO cycle_rig (cycle_seq, rig, is_lost) VALUES ($1, $2, $3)",
+                cycleSeq, rig, BenchQuarantineRows.IsOpen(statements, rig) ? 1L : 0L);
         }
 
         foreach (Execution execution in executions)
@@ -40,9 +42,13 @@ internal static class SpareRigWrites
     public static void LoseEverywhere(StatementCache statements, string rig) => statements.Execute(
         "UPDATE cycle_rig SET is_lost = 1 WHERE rig = $1 AND cycle_seq IN (SELECT seq FROM cycle WHERE ended IS NULL)", rig);
 
-    /// <summary>A rig is there again.</summary>
-    public static int Return(StatementCache statements, string rig) =>
-        statements.Execute("UPDATE cycle_rig SET is_lost = 0 WHERE rig = $1 AND is_lost = 1", rig);
+    /// <summary>A rig is there again, and may be given work.</summary>
+    public static int Return(StatementCache statements, string rig) => statements.Execute(
+        """
+        UPDATE cycle_rig SET is_lost = 0
+        WHERE rig = $1 AND is_lost = 1 AND NOT EXISTS (SELECT 1 FROM bench_quarantine WHERE rig = $1 AND ended IS NULL)
+        """,
+        rig);
 
     /// <summary>Takes a spare rig that ran nothing of a cycle out of it.</summary>
     /// <returns>False when the rig is no spare of the cycle, or has run something of it.</returns>

@@ -93,6 +93,21 @@ public sealed class SqliteHarnessStore : IHarnessStore
         _writer.WriteAsync("taking a rig back", statements => SpareRigWrites.Return(statements, rig), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<BenchQuarantine?> FindQuarantineAsync(string rig, CancellationToken cancellationToken) =>
+        ReadAsync("reading a quarantine", connection => BenchQuarantineRows.Open(connection, rig), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> QuarantineAsync(BenchQuarantine quarantine, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "taking a rig out", statements => BenchQuarantineRows.BeginByPerson(statements, quarantine), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndQuarantineAsync(
+        string rig, string by, string reason, bool isCheck, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(
+            "ending a quarantine", statements => BenchQuarantineRows.End(statements, rig, by, reason, isCheck, now), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> WithdrawSpareAsync(string cycleId, string rig, CancellationToken cancellationToken) =>
         _writer.WriteAsync(
             "withdrawing a spare rig", statements => SpareRigWrites.Withdraw(statements, cycleId, rig), cancellationToken);

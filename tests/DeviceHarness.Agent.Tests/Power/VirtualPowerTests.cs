@@ -106,18 +106,20 @@ public sealed class VirtualPowerTests : IDisposable
         using BenchFolder folder = new() { Rig = BenchFolder.Parse(BenchFolder.RigText + Power + Stop) };
         await using BenchFolder.ServedBench served = await folder.ServeAsync();
         await using RigBench bench = folder.OpenBench();
-        BenchControlClient person = new(BenchPaths.Folder(folder.Path, "test-rig"));
         string? before = await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
-        await person.AskAsync("isolate on", CancellationToken.None).DefaultTimeout();
-        await person.AskAsync("isolate off", CancellationToken.None).DefaultTimeout();
+        string pulled = await BenchHands.StopAsync(folder.Rig, folder.Path, isPulled: true, CancellationToken.None).DefaultTimeout();
+        string released = await BenchHands.StopAsync(folder.Rig, folder.Path, isPulled: false, CancellationToken.None).DefaultTimeout();
         string report = (await bench.CheckHealthAsync("1").DefaultTimeout()).Fault;
         string? held = await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
-        await person.AskAsync("acknowledge", CancellationToken.None).DefaultTimeout();
+        string pressed = await BenchHands.PressAsync(folder.Rig, folder.Path, CancellationToken.None).DefaultTimeout();
         int noticed = await bench.CountDisturbancesAsync(CancellationToken.None).DefaultTimeout();
         await using RigBench next = folder.OpenBench();
 
         (noticed, await next.CountDisturbancesAsync(CancellationToken.None).DefaultTimeout()).Should().Be(
             (1, 0), "an agent that starts after it was acknowledged has noticed none");
+        pulled.Should().StartWith("test-rig: the emergency stop is pulled");
+        released.Should().Be("test-rig: the emergency stop is let go; button pressed 0 times since it was last moved");
+        pressed.Should().Contain("button pressed 1 times");
         before.Should().BeNull();
         report.Should().Contain("emergency stop").And.Contain("harness power acknowledge");
         held.Should().Be(report);

@@ -68,7 +68,7 @@ public sealed class RigSchemasTests
               "link": { "via": "serial", "port": "/dev/ttyUSB1", "baud": 9600, "sign-on": "iec62056-21-e" } },
             "esme-05": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A4", "profile": "any",
               "link": { "via": "tcp", "address": "192.0.2.7:4060", "sign-on": "iec62056-21-e", "baud": 300 } },
-            "chf-01": { "type": "CHF", "eui64": "90-B3-D5-1F-30-00-00-A5", "profile": "any", "supplied-by": "esme-01",
+            "chf-01": { "type": "CHF", "eui64": "90-B3-D5-1F-30-00-00-A5", "profile": "any", "supplied-by": "esme-01", "wear-limit": 20,
               "link": { "via": "virtual", "model": "hub.yaml" } },
             "ppmid-01": { "type": "PPMID", "eui64": "90-B3-D5-1F-30-00-00-A6", "profile": "any", "link": { "via": "hub", "hub": "chf-01" } }
           }

@@ -22,5 +22,15 @@ internal sealed class CommandList : ICommandLog
             .Select(command => command.Data),
     ];
 
-    public void Append(CommandRecord command) => _commands.Enqueue(command);
+    /// <summary>All of it, in order.</summary>
+    public IReadOnlyList<CommandRecord> Commands => [.. _commands];
+
+    /// <summary>Told of each command when it is kept.</summary>
+    public Action<CommandRecord> Appended { get; set; } = static _ => { };
+
+    public void Append(CommandRecord command)
+    {
+        _commands.Enqueue(command);
+        Appended(command);
+    }
 }

@@ -3,6 +3,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Drivers.Dlms;
 using DeviceHarness.Drivers.Tests.Esme.Reads;
 using DeviceHarness.Duis;
+using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Bodies.Supply;
 using DeviceHarness.Duis.Service;
 using FluentAssertions;
@@ -65,6 +66,33 @@ public sealed class IdentityCheckTests
 
         await arm.Should().ThrowAsync<WrongDeviceException>();
         bench.Changes.Should().Equal([Armed], "by the first meter");
+    }
+
+    [Fact]
+    public async Task A_meter_that_may_have_been_swapped_is_asked_anew_also_in_an_association_that_stands()
+    {
+        await using ReadBench bench = new ReadBench(identity: Expected).With(Place, Mine);
+        await bench.RunAsync(new ArmSupply());
+
+        bench.Driver.ForgetIdentity();
+        await bench.RunAsync(new ArmSupply());
+        bench.With(Place, Other);
+        bench.Driver.ForgetIdentity();
+        Func<Task> arm = () => bench.RunAsync(new ArmSupply());
+
+        await arm.Should().ThrowAsync<WrongDeviceException>();
+        bench.Changes.Should().Equal([Armed, Armed], "by the first meter");
+    }
+
+    [Fact]
+    public async Task What_is_written_and_not_critical_goes_to_no_other_meter_either()
+    {
+        await using ReadBench bench = new ReadBench(identity: Expected).With(Place, Other);
+
+        Func<Task> deliver = () => bench.RunAsync(new UpdateFirmware(new FirmwareImage(new byte[300]), "4.2.1", [Expected.DeviceId]));
+
+        await deliver.Should().ThrowAsync<WrongDeviceException>();
+        bench.Changes.Should().BeEmpty();
     }
 
     [Fact]

@@ -29,6 +29,9 @@ internal sealed class ScriptedRig : IAsyncDisposable
     /// <summary>What keeps the rig itself from working; empty when nothing does.</summary>
     public string Fault { get; set; } = string.Empty;
 
+    /// <summary>Why its device gives no sign of life when a check asks for one; empty when it does.</summary>
+    public string Silence { get; set; } = string.Empty;
+
     /// <summary>Why its device is in quarantine; empty when it is not.</summary>
     public string Quarantine { get; set; } = string.Empty;
 
@@ -68,14 +71,14 @@ internal sealed class ScriptedRig : IAsyncDisposable
                 : throw new InvalidOperationException($"the orchestrator ended the stream: {await _reading}");
         if (message.HealthCheck is { } check && AnswersHealthChecks)
         {
-            await ReportAsync(check.CheckId);
+            await ReportAsync(check.CheckId, check.Asks ? Silence : string.Empty);
         }
 
         return message;
     }
 
     /// <summary>Reports the health of the only device.</summary>
-    public Task ReportAsync(string checkId) => SendAsync(new RigMessage
+    public Task ReportAsync(string checkId, string silence = "") => SendAsync(new RigMessage
     {
         HealthReport = new HealthReport
         {
@@ -89,6 +92,7 @@ internal sealed class ScriptedRig : IAsyncDisposable
                     PortOpen = PortFault is null,
                     Detail = PortFault ?? string.Empty,
                     Quarantine = Quarantine,
+                    Silence = silence,
                 },
             },
         },

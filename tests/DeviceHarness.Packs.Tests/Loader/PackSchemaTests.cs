@@ -91,6 +91,8 @@ public sealed class PackSchemaTests
                 "timeout": "1m", "when": "met", "on-miss": "end",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "hub-status": { "take-alerts": true } },
+              { "display": { "device": "esme", "read": "the total, kWh", "shown": { "at-least": 1 }, "picture": "required",
+                "within": "2m" }, "name": "look", "timeout": "3m", "when": "met", "on-miss": "end", "capture": { "kwh": "shown" } },
               { "compare-forms": { "devices": [ "esme", "esme-2" ] }, "name": "forms", "timeout": "1m", "when": "met", "on-miss": "end",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "key-deadline": { "device": "esme", "migrated": "${now}", "at": "${now+1h}", "expect": "due" }, "name": "in time",

@@ -51,6 +51,8 @@ internal sealed class ScriptedBench : ITestBench
 
     public IHubPort? Hubs { get; set; }
 
+    public IOperatorPort? Operator { get; set; }
+
     public IFormPort? Forms { get; set; }
 
     public ITokenPort? Tokens { get; set; }
