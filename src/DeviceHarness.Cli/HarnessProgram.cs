@@ -84,7 +84,8 @@ internal static class HarnessProgram
             RigsCommand.Create(), RigCommand.Create(), CampaignCommand.Create(),
             PacksCommand.Create(), PackCommand.Create(), ReportCommand.Create(), SrvCommand.Create(), SchemaCommand.Create(),
             FirmwareCommand.Create(), KeysCommand.Create(), HanCommand.Create(), ReplayCommand.Create(),
-            PowerCommand.Create(), OperatorCommand.Create(), DoctorCommand.Create(), SelfTestCommand.Create(), TraceCommand.Create(),
+            PowerCommand.Create(), OperatorCommand.Create(), DoctorCommand.Create(), SurveyCommand.Create(), SelfTestCommand.Create(),
+            TraceCommand.Create(),
             BenchCommand.Create(), AgentCommand.Create(), OrchestratorCommand.Create(),
         ])
         {

@@ -55,6 +55,9 @@ public sealed class HanBench : IAsyncDisposable
     /// <summary>The network that the adapter is in; null when it is in none.</summary>
     public HanNetworkListing? Network => _network.Network is { } network ? ListingOf(network) : null;
 
+    /// <summary>The network itself.</summary>
+    internal HanNetwork Radio => _network;
+
     /// <summary>The octets of the adapter's line since it was opened; keys are masked by whoever writes them out.</summary>
     public IWireLog Wire { get; }
 
@@ -274,7 +277,7 @@ public sealed class HanBench : IAsyncDisposable
         await _hold.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static HanNetworkListing ListingOf(ZigBeeNetwork network) => new(
+    internal static HanNetworkListing ListingOf(ZigBeeNetwork network) => new(
         Address(network.PanId), network.ExtendedPanId.ToString("X16", CultureInfo.InvariantCulture), network.Channel,
         network.Role == ZigBeeRole.Coordinator ? "trust centre" : network.Role.ToString().ToLowerInvariant(), Address(network.NodeId));
 

@@ -9,8 +9,8 @@ public static class BenchDoctor
     private static readonly IDoctorCheck[] Checks =
     [
         new TrustCentreBackupCheck(), new ChannelEnergyCheck(), new CertificateCheck(), new AdapterCheck(), new PortCheck(),
-        new SupplyCheck(), new IsolationCheck(), new WearCheck(), new DiskCheck(), new ClockCheck(),
-        new VoltageCheck(),
+        new UsbCheck(), new SupplyCheck(), new IsolationCheck(), new WearCheck(), new DiskCheck(), new ClockCheck(), new VoltageCheck(),
+        new OpticalHeadCheck(), new WiringCheck(), new CaseCheck(),
     ];
 
     /// <summary>The names of the checks, in order.</summary>
@@ -21,11 +21,12 @@ public static class BenchDoctor
     /// <param name="dataFolder">The data folder of its agent.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="wishes">What is done beyond looking; null for nothing.</param>
     public static Task<IReadOnlyList<DoctorFinding>> LookAsync(
-        RigConfiguration rig, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
+        RigConfiguration rig, string dataFolder, TimeProvider time, CancellationToken cancellationToken, DoctorWishes? wishes = null)
     {
         ArgumentNullException.ThrowIfNull(rig);
-        return LookAsync(new DoctorScene(rig, dataFolder, time), cancellationToken);
+        return LookAsync(new DoctorScene(rig, dataFolder, time) { Wishes = wishes ?? DoctorWishes.None }, cancellationToken);
     }
 
     /// <summary>Checks what there is to look at.</summary>

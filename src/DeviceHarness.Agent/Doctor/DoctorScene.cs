@@ -7,4 +7,8 @@ namespace DeviceHarness.Agent.Doctor;
 /// <param name="DataFolder">The data folder of its agent.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Root">The root of the file system that tells of the machine, <c>/</c>.</param>
-internal sealed record DoctorScene(RigConfiguration Rig, string DataFolder, TimeProvider Time, string Root = "/");
+internal sealed record DoctorScene(RigConfiguration Rig, string DataFolder, TimeProvider Time, string Root = "/")
+{
+    /// <summary>What is done beyond looking.</summary>
+    public DoctorWishes Wishes { get; init; } = DoctorWishes.None;
+}

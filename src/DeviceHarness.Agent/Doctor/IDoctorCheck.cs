@@ -1,6 +1,6 @@
 namespace DeviceHarness.Agent.Doctor;
 
-/// <summary>One check of a bench. It changes nothing there.</summary>
+/// <summary>One check of a bench. It changes nothing there, unless somebody wished that it does.</summary>
 internal interface IDoctorCheck
 {
     /// <summary>Its name, as findings give it.</summary>

@@ -3,6 +3,8 @@ namespace DeviceHarness.Agent.Doctor;
 /// <summary>Which programs have a device node open, as far as this user may see.</summary>
 internal static class PortHolders
 {
+    private const string OwnProgram = "harness.dll";
+
     /// <summary>Looks through the open files of all processes.</summary>
     /// <param name="root">The root of the file system, <c>/</c>.</param>
     /// <param name="path">The port; links are followed.</param>
@@ -37,11 +39,17 @@ internal static class PortHolders
         }
     }
 
+    /// <summary>The program's name; of one of ours the verb too, which tells an agent from a survey.</summary>
     private static string NameOf(string process)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(process, "comm")).Trim();
+            string commandLine = Path.Combine(process, "cmdline");
+            string[] words = File.Exists(commandLine) ? File.ReadAllText(commandLine).Split('\0') : [];
+            int program = Array.FindIndex(words, word => Path.GetFileName(word) == OwnProgram);
+            return program >= 0 && program + 1 < words.Length
+                ? $"harness {words[program + 1]}"
+                : File.ReadAllText(Path.Combine(process, "comm")).Trim();
         }
         catch (IOException)
         {

@@ -100,6 +100,13 @@ internal sealed class RigSupply : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await GiveBackAsync().ConfigureAwait(false);
+        await AbandonAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Closes everything without a word, as the system does when the agent dies: each contact does what it is wired to
+    /// do.</summary>
+    internal async ValueTask AbandonAsync()
+    {
         _port?.Dispose();
         _senses?.Dispose();
         (_isolation as IDisposable)?.Dispose();

@@ -20,6 +20,9 @@ public static class DlmsFaults
     /// <summary>The code of a confirmed-service-error; the device code is service x 65,536 + class x 256 + value.</summary>
     public const string ServiceError = "DLMS-004";
 
+    /// <summary>The code of an answer that cannot be read.</summary>
+    public const string MalformedAnswer = "DLMS-010";
+
     /// <summary>The code of an association that the device rejected.</summary>
     public const string AssociationRejected = "DLMS-005";
 
@@ -54,7 +57,7 @@ public static class DlmsFaults
         new(Action, what, (int)result, StandardName(result.ToString()));
 
     internal static RemoteProtocolException Malformed(ReadOnlyMemory<byte> apdu, CodecFault fault, string what) =>
-        new("DLMS-010", $"{what}: the answer cannot be read, {fault}", apdu.ToArray(), fault);
+        new(MalformedAnswer, $"{what}: the answer cannot be read, {fault}", apdu.ToArray(), fault);
 
     internal static RemoteProtocolException Unexpected(ReadOnlyMemory<byte> apdu, string what, string problem) =>
         new("DLMS-011", $"{what}: {problem}", apdu.ToArray());

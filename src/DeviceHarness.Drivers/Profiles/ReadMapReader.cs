@@ -55,6 +55,9 @@ internal static class ReadMapReader
         return new ReadMap(variants);
     }
 
+    /// <summary>A unit as profiles write it.</summary>
+    internal static string NameOf(byte unit) => Units.First(known => known.Value == unit).Key;
+
     private static Dictionary<string, ReadObject> ReadVariant(ConfigurationNode variant, string[] fields)
     {
         Dictionary<string, ReadObject> objects = new(StringComparer.Ordinal);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Wire;
-using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Steps;
@@ -59,11 +58,7 @@ internal sealed class Attempt
         await AppendAsync(new AttemptStarted(_case.Id, _case.Title, _devices.Provenance) { Time = _started }).ConfigureAwait(false);
         _context.Alerts.TakeEarlier();
         await AppendAlertsAsync().ConfigureAwait(false);
-        string? unmet = _missing ?? QuarantineRules.WhyNot(_devices, _options.QuarantineOf) ?? UnmetPrecondition()
-            ?? IrreversibleRules.WhyNot(_case, _devices, _options) ?? WearRules.WhyNot(_case, _devices, _options.WearLeftOf)
-            ?? ImageRules.WhyNot(_case, _devices, _options)
-            ?? ImagePairRules.WhyNot(_case, _devices, _bench.Inventory) ?? PowerRules.WhyNot(_case, _devices, _bench)
-            ?? DuisVersionRules.WhyNot(_case, _bench);
+        string? unmet = _missing ?? CaseReadiness.WhyNot(_case, _devices, _bench, _options);
         if (unmet is not null)
         {
             return await FinishAsync(VerdictRules.Judge(Symptom.PreconditionUnmet), unmet, decisive: null).ConfigureAwait(false);
@@ -357,21 +352,6 @@ internal sealed class Attempt
         return _bench.Wire.Position == position
             ? []
             : [.. _bench.Wire.Since(position, out lost).Where(record => !_foreignPorts.Contains(record.Port))];
-    }
-
-    private string? UnmetPrecondition()
-    {
-        foreach (Precondition precondition in _case.Preconditions)
-        {
-            BenchDevice device = _context.DeviceOf(precondition.DeviceRole);
-            DeviceStatus? status = _bench.Inventory.Find(device.Eui64)?.Status;
-            if (status != precondition.Status)
-            {
-                return $"precondition: {device.Id} is {status?.ToString() ?? "not in the inventory"}, not {precondition.Status}";
-            }
-        }
-
-        return null;
     }
 
     private async ValueTask RestoreInventoryAsync()

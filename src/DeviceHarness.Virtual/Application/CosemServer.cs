@@ -45,7 +45,7 @@ public sealed class CosemServer : IServerLinkUser
         _recorder = new CommandRecorder(device, log, meter, Association);
         _associations = new AssociationService(meter, Association, _recorder, random);
         _protection = new MessageProtection(meter, Association, _recorder);
-        _get = new GetService(objects, Association, () => meter.Has(EsmeDefects.BlockNumberOff));
+        _get = new GetService(objects, Association, meter.Has);
         _set = new SetService(objects, Association, _recorder);
         _action = new ActionService(objects, Association, _recorder);
         _blocks = new GeneralBlockService(Association, meter.Model.GeneralBlockWindow);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using DeviceHarness.Codecs;
 using DeviceHarness.Codecs.Axdr;
 using DeviceHarness.Codecs.Dlms;
+using DeviceHarness.Virtual.Esme;
 using DeviceHarness.Virtual.Objects;
 
 namespace DeviceHarness.Virtual.Application;
@@ -11,8 +12,8 @@ namespace DeviceHarness.Virtual.Application;
 /// <remarks>Spec: IEC 62056-5-3, GET service and its block transfer, as the domain guide gives it. A new GET ends a long one.</remarks>
 /// <param name="objects">The objects.</param>
 /// <param name="association">The association of the moment.</param>
-/// <param name="isBlockNumberOff">Whether the numbers of later blocks are wrong.</param>
-internal sealed class GetService(IObjectList objects, ApplicationAssociation association, Func<bool> isBlockNumberOff)
+/// <param name="has">Whether a defect is planted.</param>
+internal sealed class GetService(IObjectList objects, ApplicationAssociation association, Func<EsmeDefects, bool> has)
 {
     /// <summary>The largest value that the meter can put together, in octets: thirteen months of half hours.</summary>
     public const int MaximumValueOctets = 1024 * 1024;
@@ -22,6 +23,8 @@ internal sealed class GetService(IObjectList objects, ApplicationAssociation ass
 
     private const int NormalHeadOctets = 4;
     private const int BlockHeadOctets = 9;
+    private const ushort AssociationClass = 15;
+    private const sbyte ObjectListAttribute = 2;
 
     private readonly byte[] _item = new byte[MaximumListOctets];
     private readonly byte[] _response = new byte[MaximumListOctets];
@@ -30,6 +33,7 @@ internal sealed class GetService(IObjectList objects, ApplicationAssociation ass
     private int _sentOctets;
     private uint _block;
     private bool _isLongGetRunning;
+    private bool _isEndless;
 
     // With general blocks an answer leaves whole, as long as the meter can put it together, and is cut afterwards.
     private int LargestWholeOctets => association.Allows(Conformance.GeneralBlockTransfer) ? MaximumListOctets : association.AnswerOctets;
@@ -74,6 +78,9 @@ internal sealed class GetService(IObjectList objects, ApplicationAssociation ass
             return Encode(GetResponse.Error(request.InvokeId, result));
         }
 
+        bool isList = request.Attribute is { ClassId: AssociationClass, AttributeId: ObjectListAttribute };
+        _valueOctets /= isList && has(EsmeDefects.ListCutShort) ? 2 : 1;
+        _isEndless = isList && has(EsmeDefects.ListWithoutEnd);
         return NormalHeadOctets + _valueOctets <= LargestWholeOctets
             ? Encode(GetResponse.Normal(request.InvokeId, _value.AsSpan(0, _valueOctets)))
             : StartBlocks(request.InvokeId);
@@ -97,6 +104,7 @@ internal sealed class GetService(IObjectList objects, ApplicationAssociation ass
     private ReadOnlyMemory<byte> AnswerList(in GetRequest request)
     {
         Reset();
+        _isEndless = false;
         AxdrReader list = new(request.EncodedList);
         AxdrWriter results = new(_value);
         results.WriteLength(request.ListCount);
@@ -156,10 +164,10 @@ internal sealed class GetService(IObjectList objects, ApplicationAssociation ass
         int room = association.AnswerOctets - BlockHeadOctets;
         int octets = Math.Min(_valueOctets - _sentOctets, room - AxdrWriter.LengthOctets(room));
         _block++;
-        bool isLast = _sentOctets + octets == _valueOctets;
-        uint number = _block > 1 && isBlockNumberOff() ? _block + 1 : _block;
+        bool isLast = _sentOctets + octets == _valueOctets && !_isEndless;
+        uint number = _block > 1 && has(EsmeDefects.BlockNumberOff) ? _block + 1 : _block;
         GetResponse block = GetResponse.Datablock(invokeId, isLast, number, _value.AsSpan(_sentOctets, octets));
-        _sentOctets += octets;
+        _sentOctets = (_sentOctets + octets) % (_isEndless ? _valueOctets : int.MaxValue);
         _isLongGetRunning = !isLast;
         return Encode(block);
     }

@@ -51,5 +51,7 @@ public static class EsmeDefectNames
         ["dated-activation-early"] = EsmeDefects.DatedActivationEarly,
         ["cancel-ignored"] = EsmeDefects.CancelIgnored,
         ["tamper-lost"] = EsmeDefects.TamperLost,
+        ["list-cut-short"] = EsmeDefects.ListCutShort,
+        ["list-without-end"] = EsmeDefects.ListWithoutEnd,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -148,4 +148,11 @@ public enum EsmeDefects : long
 
     /// <summary><c>tamper-lost</c>: a cover that is taken off, or put back, leaves no trace.</summary>
     TamperLost = 4_398_046_511_104,
+
+    /// <summary><c>list-cut-short</c>: the object list says how many objects there are, and ends after half of its octets.</summary>
+    ListCutShort = 8_796_093_022_208,
+
+    /// <summary><c>list-without-end</c>: the blocks of the object list begin anew after the last one, and none is said to be the
+    /// last.</summary>
+    ListWithoutEnd = 17_592_186_044_416,
 }

@@ -20,6 +20,9 @@ public sealed class EveryDefectIsCaughtTests
 
     private const string OwnCase = "Agent.Tests/SelfTest/OwnCaseTests: A_defect_turns_the_case_red_that_is_there_for_it";
 
+    private const string Misbehaving =
+        "Agent.Tests/Survey/PortSurveyTests: A_meter_that_misbehaves_is_told_with_its_reason_and_what_was_seen_is_drafted";
+
     private const string Delivering = "firmware: FW-01 FW-03 FW-06 FW-06-POWER FW-07 FW-08 FW-10";
 
     private static readonly (string Defect, string Test, string Cases)[] Catches =
@@ -97,6 +100,8 @@ public sealed class EveryDefectIsCaughtTests
         ("upgrade-path-ignored", OwnCase, "firmware-order: FW-09"),
         ("dated-activation-early", OwnCase, "firmware-order: FW-04"),
         ("cancel-ignored", OwnCase, "firmware-order: FW-04"),
+        ("list-cut-short", Misbehaving, ""),
+        ("list-without-end", Misbehaving, ""),
     ];
 
     public static TheoryData<string> Defects => [.. Catches.Select(row => row.Defect)];

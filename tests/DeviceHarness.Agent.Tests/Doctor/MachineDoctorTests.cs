@@ -136,14 +136,17 @@ public sealed class MachineDoctorTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_machine.Path, "dev", "probe"), port);
         Write("proc/812/comm", "picocom\n");
         Write("proc/813/comm", "bash\n");
+        Write("proc/814/comm", "dotnet\n");
+        Write("proc/814/cmdline", "dotnet\0/opt/harness/harness.dll\0agent\0--data\0/var/lib\0");
         Write("proc/self/comm", "nobody\n");
-        foreach ((string id, string target) in new[] { ("812", port), ("813", "/dev/null"), ("self", port) })
+        foreach ((string id, string target) in new[] { ("812", port), ("813", "/dev/null"), ("814", port), ("self", port) })
         {
             string files = Directory.CreateDirectory(Path.Combine(_machine.Path, "proc", id, "fd")).FullName;
             File.CreateSymbolicLink(Path.Combine(files, "3"), target);
         }
 
-        PortHolders.Of(_machine.Path, Path.Combine(_machine.Path, "dev", "probe")).Should().Equal("picocom (process 812)");
+        PortHolders.Of(_machine.Path, Path.Combine(_machine.Path, "dev", "probe")).Should().BeEquivalentTo(
+            "picocom (process 812)", "harness agent (process 814)");
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal sealed class GasMeterBench : IHanObserver
     private GasMeterBench(HanNetwork network, QuietClock clock)
     {
         Clock = clock;
+        Network = network;
         network.Observe(this);
         Driver = new GsmeDriver(new SmartEnergyOptions
         {
@@ -46,6 +47,9 @@ internal sealed class GasMeterBench : IHanObserver
     };
 
     public GsmeDriver Driver { get; }
+
+    /// <summary>The network that the meter is in.</summary>
+    public HanNetwork Network { get; }
 
     public QuietClock Clock { get; }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using DeviceHarness.Codecs.Dlms;
 using DeviceHarness.Virtual.Esme;
 using FluentAssertions;
 using Xunit;
@@ -88,9 +90,48 @@ public sealed class LineDefectTests
     }
 
     [Fact]
+    public void A_list_that_is_cut_short_ends_after_half_of_its_octets_and_one_without_end_begins_anew()
+    {
+        const string GetList = "C001C1000F0000280000FF0200";
+        ScriptedClient client = _fixture.Associated();
+        (int sound, _) = Blocks(client, GetList, most: 100);
+        _fixture.Esme.Defects = EsmeDefects.ListCutShort;
+        (int cut, bool isCutEnded) = Blocks(client, GetList, most: 100);
+        _fixture.Esme.Defects = EsmeDefects.ListWithoutEnd;
+        (int endless, bool isEnded) = Blocks(client, GetList, most: 100);
+
+        cut.Should().Be(sound / 2);
+        isCutEnded.Should().BeTrue("its last block is said to be the last");
+        endless.Should().BeGreaterThan(sound);
+        isEnded.Should().BeFalse();
+        client.Send(GetClock).Should().StartWith("C401C100", "another attribute is sound, and a new GET ends the long one");
+    }
+
+    [Fact]
     public void Every_defect_has_a_name_and_every_name_its_own_defect()
     {
         EsmeDefectNames.All.Values.Should().OnlyHaveUniqueItems();
         EsmeDefectNames.All.Values.Should().BeEquivalentTo(Enum.GetValues<EsmeDefects>().Where(defect => defect != EsmeDefects.None));
+    }
+
+    /// <summary>The octets of a value that comes in blocks, and whether one of so many was the last.</summary>
+    private static (int Octets, bool IsEnded) Blocks(ScriptedClient client, string get, int most)
+    {
+        int octets = 0;
+        string answer = client.Send(get)!;
+        for (uint block = 1; block <= most; block++)
+        {
+            byte[] apdu = Convert.FromHexString(answer);
+            GetResponse.Decode(apdu, out GetResponse response, out _, out _).Should().Be(OperationStatus.Done);
+            octets += response.RawData.Length;
+            if (response.IsLastBlock)
+            {
+                return (octets, true);
+            }
+
+            answer = client.Send($"C002C1{block:X8}")!;
+        }
+
+        return (octets, false);
     }
 }
