@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
+using DeviceHarness.Benchmarks.Bench;
 using DeviceHarness.Benchmarks.Cycles;
 using DeviceHarness.Benchmarks.Esme;
 using DeviceHarness.Benchmarks.Measuring;
@@ -35,6 +36,7 @@ internal static class Catalogue
         new UnaryLoop(), new PingPongLoop(), new DuplexLoop(),
         new UnaryBesideGrpcJs(),
         new AnswerToExpectation(), new SubmitToFirstStep(), new StepVisible(), new HungRig(),
+        new OpenPort(), new PortLoss(), new AgentStart(),
     ];
 
     /// <summary>The question that a benchmark class answers.</summary>

@@ -94,4 +94,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8031, LogLevel.Error, "{Rig}: a supply that was switched off is not on again: {Reason}")]
     public static partial void SupplyNotGivenBack(ILogger logger, string rig, string reason);
+
+    [LoggerMessage(8032, LogLevel.Warning, "{Rig}: {Trouble}")]
+    public static partial void LostBySwitching(ILogger logger, string rig, string trouble);
 }

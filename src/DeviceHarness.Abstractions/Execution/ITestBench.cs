@@ -90,6 +90,10 @@ public interface ITestBench
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<int> CountDisturbancesAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
+    /// <summary>What disturbed the bench by its own doing, such as a switch that took a port with it, last and at what time; empty when
+    /// nothing did.</summary>
+    string LastDisturbance => string.Empty;
+
     /// <summary>The User that a role's requests come from.</summary>
     /// <param name="role">A DUIS User Role code, such as <c>IS</c>.</param>
     Eui64 UserOf(string role);

@@ -106,6 +106,9 @@ internal sealed class AdapterStation : IAsyncDisposable
     /// <summary>Where it is written what its network tells and nobody waits for; null for nowhere.</summary>
     public ILogger? Log { get; init; }
 
+    /// <summary>Is told when its port is gone, at once and from any thread.</summary>
+    public Action<string>? PortLost { get; init; }
+
     /// <summary>What its network told since it was taken last, the oldest first.</summary>
     public IReadOnlyList<HanNotice> TakeNotices() => Volatile.Read(ref _notices)?.Take() ?? [];
 
@@ -309,15 +312,23 @@ internal sealed class AdapterStation : IAsyncDisposable
         }
 
         return new RecordingTransport(
-            SerialPortTransport.Open(new SerialPortSettings
+            Watched(SerialPortTransport.Open(new SerialPortSettings
             {
                 Path = _port,
                 Name = _adapter.Name,
                 Baud = _adapter.Baud,
                 Format = SerialFormat.EightNone1,
                 HasLineTime = !_adapter.IsVirtual,
-            }),
+            })),
             _wire);
+    }
+
+    private SerialPortTransport Watched(SerialPortTransport port)
+    {
+        _ = port.Lost.ContinueWith(
+            _ => PortLost?.Invoke(_adapter.Name), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return port;
     }
 
     /// <summary>The adapter's certificates, in its firmware or beside it, or the made-up ones of a virtual network; null without

@@ -40,6 +40,9 @@ internal sealed class DevicePort
     /// <summary>Waits until octets are there that no read has taken; null on a port that cannot tell.</summary>
     public Func<CancellationToken, Task>? WaitForInput { get; init; }
 
+    /// <summary>Ends when it is gone by itself; null on a port that cannot tell.</summary>
+    public Task? Lost { get; init; }
+
     /// <summary>How often its device is listened to between requests at most, and on a port that cannot tell of octets always; null where
     /// nobody but a request reads.</summary>
     public TimeSpan? ListenInterval { get; init; } = TimeSpan.FromMilliseconds(200);
@@ -76,6 +79,7 @@ internal sealed class DevicePort
         return new DevicePort(serial, serial.DevicePath, AdapterLatency.Settle(serial), () => IsThere(serial))
         {
             WaitForInput = serial.WaitForInputAsync,
+            Lost = serial.Lost,
         };
     }
 

@@ -76,6 +76,9 @@ internal sealed class DeviceStation : IAsyncDisposable
     /// <summary>Is given what the device tells unasked. Must not block.</summary>
     public Action<DeviceNotification>? Told { get; init; }
 
+    /// <summary>Is told when its port is gone, at once and from any thread.</summary>
+    public Action<string>? PortLost { get; init; }
+
     /// <summary>Where a step waits for the moments of its firmware requests.</summary>
     public FirmwareHook Firmware { get; } = new();
 
@@ -399,6 +402,9 @@ internal sealed class DeviceStation : IAsyncDisposable
             _transport = new RecordingTransport(_open.Transport, _wire);
             Volatile.Write(ref _adapter, _open.Adapter);
             Volatile.Write(ref _wasOpen, true);
+            _ = _open.Lost?.ContinueWith(
+                _ => PortLost?.Invoke(Device.Id.Value), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
             AgentLog.PortOpened(_log, _port, Device.Id.Value, _open.Target, _open.Adapter.ToString());
         }
 

@@ -43,6 +43,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly ServiceKeys _keys;
     private readonly BenchAlerts _alerts;
     private readonly RigSupply _supply;
+    private readonly SwitchTrouble _trouble;
     private readonly ForeignStepKinds _kinds;
     private readonly HashSet<Eui64> _known = [];
     private readonly LeasedServicePort? _leased;
@@ -62,10 +63,12 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Dictionary<DeviceId, DeviceStation> byName = [];
         HanRadioDomain domain = new();
         Wear = WearLedger.Of(rig, dataFolder);
+        _trouble = new SwitchTrouble(time);
+        Action<string> lost = port => NoteLoss(port, log);
         _adapters =
         [
             .. rig.Adapters.Select(adapter =>
-                new AdapterStation(adapter, rig, dataFolder, _wire, time, domain) { OpenLine = openAdapter, Log = log }),
+                new AdapterStation(adapter, rig, dataFolder, _wire, time, domain) { OpenLine = openAdapter, Log = log, PortLost = lost }),
         ];
         _stations =
         [
@@ -84,6 +87,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
                     Hub = device.Link.Hub is { } hub ? byName[hub] : null,
                     Radio = _adapters.FirstOrDefault(adapter => adapter.Name == device.Link.Adapter),
                     ProfilesFolder = profilesFolder,
+                    PortLost = lost,
                     Clock = clock,
                     Wear = Wear,
                 };
@@ -96,7 +100,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Action<DeviceId> moved = device => byName[device].NoteMoved();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
         Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers, moved);
-        _supply = new RigSupply(rig, dataFolder, bench, moved, Time, log);
+        _supply = new RigSupply(rig, dataFolder, bench, moved, Time, log, _trouble);
         Operator = new OperatorDesk(OperatorDesk.FolderOf(dataFolder, rig.Name), time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
@@ -202,8 +206,11 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public async Task<int> CountDisturbancesAsync(CancellationToken cancellationToken)
     {
         _ = await FindDisturbanceAsync(cancellationToken).ConfigureAwait(false);
-        return _supply.Latch?.Noticed ?? 0;
+        return (_supply.Latch?.Noticed ?? 0) + _trouble.Count;
     }
+
+    /// <inheritdoc/>
+    public string LastDisturbance => _trouble.Told;
 
     /// <summary>Gives their supply to devices that a contact keeps dark until it is driven; what could not be is in the log.</summary>
     public Task SupplyAsync() => _supply.GiveBackAsync();
@@ -363,6 +370,14 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         Undo?.Dispose();
         await _supply.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
+    }
+
+    private void NoteLoss(string port, ILogger log)
+    {
+        if (_trouble.NoteLoss(port))
+        {
+            AgentLog.LostBySwitching(log, Rig, _trouble.Told);
+        }
     }
 
     private async Task<string?> FindIsolationAsync()

@@ -28,10 +28,6 @@ internal sealed class PortCheck : IDoctorCheck
 
     private static bool HasPort(RigDevice device) => device.Link is { Hub: null, Adapter.Length: 0 };
 
-    private static bool IsUnstable(RigDevice device) => device.Link.Via == LinkVia.Serial
-        && (device.Link.Port.StartsWith("/dev/ttyUSB", StringComparison.Ordinal)
-            || device.Link.Port.StartsWith("/dev/ttyACM", StringComparison.Ordinal));
-
     private async Task<DoctorFinding> LookAsync(DoctorScene scene, RigDevice device, CancellationToken cancellationToken)
     {
         string path = RigBench.PortOf(device, scene.Rig, scene.DataFolder);
@@ -39,7 +35,7 @@ internal sealed class PortCheck : IDoctorCheck
         {
             DevicePort port = await DevicePort.OpenAsync(device, path, scene.Time, cancellationToken).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable closing = port.Transport.ConfigureAwait(false);
-            return Opened(device, port);
+            return Opened(scene, device, port);
         }
         catch (TransportException fault)
         {
@@ -50,14 +46,12 @@ internal sealed class PortCheck : IDoctorCheck
         }
     }
 
-    private DoctorFinding Opened(RigDevice device, DevicePort port)
+    private DoctorFinding Opened(DoctorScene scene, RigDevice device, DevicePort port)
     {
         string found = $"opens: {port.Target}, {port.Adapter}";
-        if (IsUnstable(device))
+        if (device.Link.Via == LinkVia.Serial && PortNames.TroubleWith(device.Link.Port, port.Target, scene.Root) is { } trouble)
         {
-            return new DoctorFinding(
-                Name, device.Id.Value, DoctorState.Note, $"{found}; '{device.Link.Port}' is another adapter's after the next replug",
-                "name it by /dev/serial/by-id/…, or by /dev/serial/by-path/… when the adapter has no serial number");
+            return new DoctorFinding(Name, device.Id.Value, DoctorState.Note, $"{found}; {trouble.Found}", trouble.Advice);
         }
 
         return port.Adapter.Timer is { } latency && latency > LowLatency
@@ -70,6 +64,7 @@ internal sealed class PortCheck : IDoctorCheck
     private static string AdviceOn(TransportException fault) => fault.Code switch
     {
         "BENCH-002" => "start 'harness bench up' with the same --rig-config and --data",
+        "TRAN-008" => "put the name by socket that was found into the rig file, and leave the adapter in that socket",
         "TRAN-002" => "end that program; a rig agent holds the ports of its rig: then ask it by 'harness rigs'",
         _ => "see that the adapter is plugged in, that its name in the rig file is right, and that this user is in the group dialout",
     };

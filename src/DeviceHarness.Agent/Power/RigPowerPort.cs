@@ -140,7 +140,16 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
         line.IsTaken = true;
         line.IsOn = null;
         line.SwitchedAt = _time.GetTimestamp();
-        await line.Contact.SetAsync(isOn, CancellationToken.None).ConfigureAwait(false);
+        _care.Trouble?.Begin(line.Feed.Feed.Name);
+        try
+        {
+            await line.Contact.SetAsync(isOn, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _care.Trouble?.End(line.Feed.Feed.Name);
+        }
+
         line.IsOn = isOn;
         line.IsTaken = !isOn;
     }

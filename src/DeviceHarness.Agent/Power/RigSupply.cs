@@ -35,8 +35,10 @@ internal sealed class RigSupply : IAsyncDisposable
     /// <param name="moved">Told of each device whose supply was moved, or may have been.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where is told what could not be switched on again at the end.</param>
+    /// <param name="trouble">Told of each contact that moves.</param>
     public RigSupply(
-        RigConfiguration rig, string dataFolder, BenchControlClient bench, Action<DeviceId> moved, TimeProvider time, ILogger log)
+        RigConfiguration rig, string dataFolder, BenchControlClient bench, Action<DeviceId> moved, TimeProvider time, ILogger log,
+        SwitchTrouble trouble)
     {
         _rig = rig;
         _log = log;
@@ -58,7 +60,7 @@ internal sealed class RigSupply : IAsyncDisposable
             Latch = _isolation is null ? null : new IsolationLatch(_isolation, ledger, rig.Name);
             _port = new RigPowerPort(
                 rig.Power.Feeds.Select(feed => (feed, ContactOf(feed))),
-                new PowerCare(ledger, rig.Power.InrushSpacing, Latch), time);
+                new PowerCare(ledger, rig.Power.InrushSpacing, Latch) { Trouble = trouble }, time);
         }
 
         _senses = rig.Power.Inputs.Count == 0 ? null : SensesOf(rig.Power.Inputs, bench, time);

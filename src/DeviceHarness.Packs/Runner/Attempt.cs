@@ -70,9 +70,10 @@ internal sealed class Attempt
         }
 
         int? disturbances = await CountDisturbancesAsync().ConfigureAwait(false);
+        string known = _bench.LastDisturbance;
         (StepRecord? decisive, string reason) = await RunStepsAndCleanUpAsync(cancellationToken).ConfigureAwait(false);
         Verdict verdict = decisive?.Verdict ?? Verdict.Passed;
-        return verdict.IsConclusive() && await FindDisturbanceAsync(disturbances).ConfigureAwait(false) is { } disturbance
+        return verdict.IsConclusive() && await FindDisturbanceAsync(disturbances, known).ConfigureAwait(false) is { } disturbance
             ? await FinishAsync(VerdictRules.Judge(Symptom.BenchBroke), disturbance, decisive: null).ConfigureAwait(false)
             : await FinishAsync(verdict, reason, decisive).ConfigureAwait(false);
     }
@@ -93,13 +94,16 @@ internal sealed class Attempt
     /// <summary>A bench that was switched off under a case proves nothing of a device: neither what it did not answer nor that it did
     /// not.</summary>
     /// <param name="before">How often it was disturbed before; null when it could not tell.</param>
-    private async Task<string?> FindDisturbanceAsync(int? before)
+    /// <param name="known">What disturbed it last before.</param>
+    private async Task<string?> FindDisturbanceAsync(int? before, string known)
     {
         try
         {
             int now = await _bench.CountDisturbancesAsync(CancellationToken.None).ConfigureAwait(false);
             return await _bench.FindDisturbanceAsync(CancellationToken.None).ConfigureAwait(false)
-                ?? (now == before ? null : "the bench itself was disturbed during the case, and is in order again");
+                ?? (now == before ? null
+                    : _bench.LastDisturbance != known ? _bench.LastDisturbance
+                    : "the bench itself was disturbed during the case, and is in order again");
         }
         catch (HarnessException exception)
         {

@@ -13,6 +13,9 @@ public sealed unsafe class GpioInput : IDisposable
 
     private const int EventsOfRead = 16;
 
+    // Kernels before 6.6 do not wake who waits for a line whose chip is pulled out: it is asked for now and then.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _gate = new();
     private readonly GpioLineSettings _line;
     private readonly PosixHandle _handle;
@@ -121,8 +124,11 @@ public sealed unsafe class GpioInput : IDisposable
         PollDescriptor* waits = stackalloc PollDescriptor[2];
         waits[0] = new PollDescriptor { Descriptor = (int)_handle.DangerousGetHandle(), Events = PollDescriptor.In };
         waits[1] = new PollDescriptor { Descriptor = (int)_wake.Handle.DangerousGetHandle(), Events = PollDescriptor.In };
-        int ready = LibC.Poll(waits, 2, null, null);
-        int error = ready < 0 ? Marshal.GetLastPInvokeError() : 0;
+        TimeSpec interval = TimeSpec.FromStopwatchTicks(MonotonicClock.Ticks(LookInterval));
+        int ready = LibC.Poll(waits, 2, &interval, null);
+        GpioLineValues values = new() { Mask = 1 };
+        bool isFailed = ready < 0 || (ready == 0 && LibC.Control(_handle, GpioLayouts.GetValues, ref values) != 0);
+        int error = isFailed ? Marshal.GetLastPInvokeError() : 0;
         if (error == Errno.Interrupted)
         {
             return true;

@@ -18,6 +18,7 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
     private readonly EventDescriptor _writerWake = new();
     private readonly ReceiveBuffer _received = new();
     private readonly TimeSpan _stallLimit;
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
 
     private ManualResetValueTaskSourceCore<TransportRead> _source;
@@ -49,6 +50,9 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
         _thread = new Thread(Run) { IsBackground = true, Name = $"tty {port}" };
         _thread.Start();
     }
+
+    /// <summary>Ends when the terminal is gone by itself; never when it is closed from here.</summary>
+    internal Task Lost => _lost.Task;
 
     /// <inheritdoc cref="IByteTransport.ReadAsync"/>
     internal ValueTask<TransportRead> ReadAsync(Memory<byte> target, TimeSpan timeout, CancellationToken cancellationToken)
@@ -211,6 +215,7 @@ internal sealed unsafe class TtyChannel : IValueTaskSource<TransportRead>, IDisp
 
             if (ready > 0 && entries[0].Returned != 0 && !Receive(entries[0].Returned, out end))
             {
+                _lost.TrySetResult();
                 break;
             }
 

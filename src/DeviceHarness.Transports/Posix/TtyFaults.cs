@@ -28,4 +28,11 @@ internal static class TtyFaults
 
     internal static TransportException DoesNotDrain(string port, TimeSpan waited) =>
         new("TRAN-006", $"{port}: the line took no octet for {waited.TotalMilliseconds:F0} ms; is a flow-control line unconnected?", port);
+
+    internal static TransportException Ambiguous(string port, string path, IEnumerable<string> adapters) =>
+        new(
+            "TRAN-008",
+            $"{port}: {path} is the name of more than one adapter that is plugged in, and leads to whichever came last: "
+            + $"{string.Join("; ", adapters)}; their serial numbers do not tell them apart: name each by its socket (/dev/serial/by-path/…)",
+            port);
 }

@@ -39,6 +39,10 @@ public sealed class SerialPortTransport : IByteTransport
     /// <inheritdoc/>
     public LineRate Rate => _hasLineTime ? new LineRate(Baud, LineFormat.BitsPerOctet) : LineRate.None;
 
+    /// <summary>Ends when the port is gone by itself, within a moment of it: an adapter that was pulled out, a far end that hung up. Never
+    /// when it is closed from here.</summary>
+    public Task Lost => _channel.Lost;
+
     /// <summary>What the adapter's latency timer may add to each answer; null when the adapter has none that the system tells.</summary>
     public TimeSpan? AdapterLatency
     {
@@ -54,13 +58,15 @@ public sealed class SerialPortTransport : IByteTransport
     /// <summary>Opens a port, takes it for this process alone, makes it raw and throws away octets from before.</summary>
     /// <param name="settings">Path, rate and form.</param>
     /// <returns>The open port; the caller disposes of it.</returns>
-    /// <exception cref="TransportException">TRAN-001 missing, TRAN-002 in use, TRAN-003 the line cannot be set so.</exception>
+    /// <exception cref="TransportException">TRAN-001 missing, TRAN-002 in use, TRAN-003 the line cannot be set so, TRAN-008 the name is
+    /// that of two adapters.</exception>
     public static SerialPortTransport Open(SerialPortSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         LineFormat.CheckBaud(settings.Baud);
         string name = settings.Name.Length == 0 ? settings.Path : settings.Name;
         string target = Resolve(settings.Path, name);
+        UsbSerialAdapters.RequireOne(settings.Path, target, name);
         PosixHandle handle = LibC.Open(target, TtyRequest.OpenPort);
         try
         {

@@ -81,6 +81,23 @@ public sealed class CaseFlowTests
     }
 
     [Fact]
+    public async Task A_bench_that_knows_what_disturbed_it_during_the_case_says_so()
+    {
+        Answer("old");
+        _bench.Disturbances.Enqueue(1);
+        _bench.Disturbances.Enqueue(2);
+        _bench.Troubles.Enqueue("its port was lost while mains-01 was switched");
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "11.2" }
+              expect: { body: { FirmwareVersion: new } }
+            """);
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Be("its port was lost while mains-01 was switched");
+    }
+
+    [Fact]
     public async Task What_the_bench_does_not_bring_blocks_the_case_and_judges_no_device()
     {
         Answer("idle", "new");

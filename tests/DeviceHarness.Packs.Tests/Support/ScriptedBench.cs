@@ -73,6 +73,11 @@ internal sealed class ScriptedBench : ITestBench
     public Task<int> CountDisturbancesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Disturbances.TryDequeue(out int count) ? count : 0);
 
+    /// <summary>What it tells of itself, at each question; the last again and again.</summary>
+    public Queue<string> Troubles { get; } = new([string.Empty]);
+
+    public string LastDisturbance => Troubles.Count > 1 ? Troubles.Dequeue() : Troubles.Peek();
+
     public Task<string?> FindDisturbanceAsync(CancellationToken cancellationToken) => Task.FromResult(Disturbance);
 
     public IReadOnlyList<RadioReport> Radios { get; set; } = [];

@@ -8,7 +8,7 @@ using Xunit;
 namespace DeviceHarness.Transports.Tests.Gpio;
 
 /// <summary>What can be told of the GPIO character device without a chip: its layouts against the sizes that the kernel's own numbers
-/// carry, and what a person is told where there is none. The chip itself is for the guest with gpio-sim.</summary>
+/// carry, and what a person is told where there is none. On a chip of gpio-sim: tests/DeviceHarness.Guest.</summary>
 public sealed class GpioTests
 {
     private const int WriteRead = 3;

@@ -106,6 +106,22 @@ public class SerialOverPtyTests : TransportContract
     }
 
     [Fact]
+    public async Task The_loss_of_a_port_is_told_and_its_closing_is_not()
+    {
+        PtyMasterTransport far = PtyMasterTransport.Create(new PtySettings { Name = "pty" });
+        SerialPortTransport closed = OpenPort(far);
+        await closed.DisposeAsync();
+        await using SerialPortTransport near = OpenPort(far);
+        bool early = near.Lost.IsCompleted;
+
+        await far.DisposeAsync();
+        await near.Lost.DefaultTimeout();
+
+        early.Should().BeFalse();
+        closed.Lost.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_missing_port_says_its_path()
     {
         Action open = () => SerialPortTransport.Open(new SerialPortSettings { Path = "/dev/serial/by-id/usb-none", Name = "probe-01" });
