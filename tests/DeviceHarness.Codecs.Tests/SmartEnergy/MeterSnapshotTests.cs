@@ -54,4 +54,24 @@ public sealed class MeterSnapshotTests
     [InlineData(MeterSnapshot.Unavailable)]
     public void Another_type_is_not_read(byte type) =>
         MeterSnapshot.TryRead(type, Convert.FromHexString(Summation + Two), out _).Should().BeFalse();
+
+    [Fact]
+    public void Whatever_the_octets_are_it_is_read_or_not_and_nothing_is_thrown()
+    {
+        Random random = new(20261123);
+        int read = 0;
+        for (int round = 0; round < 2000; round++)
+        {
+            byte[] octets = new byte[random.Next(64)];
+            random.NextBytes(octets);
+
+            if (MeterSnapshot.TryRead((byte)random.Next(9), octets, out MeterSnapshot? snapshot))
+            {
+                read++;
+                (snapshot.Rates.Count + snapshot.Blocks.Count).Should().BeLessThan(octets.Length);
+            }
+        }
+
+        read.Should().BeLessThan(2000);
+    }
 }

@@ -38,12 +38,11 @@ internal sealed class GasIntervals(string what, GasLogSource source, ReadLogPeri
         }
     }
 
-    /// <summary>Takes what came in one answer.</summary>
+    /// <summary>Takes what came in one answer: what is older than the answer before it its reader has refused.</summary>
     /// <param name="firstEnd">When its oldest interval ended.</param>
     /// <param name="values">The raw numbers, the oldest first.</param>
     /// <param name="frame">The answer.</param>
-    /// <exception cref="RemoteProtocolException">HAN-041: an interval does not come after the one before it, or there are more than the
-    /// log holds.</exception>
+    /// <exception cref="RemoteProtocolException">HAN-041: there are more than the log holds.</exception>
     internal void Take(DateTimeOffset firstEnd, IReadOnlyList<uint?> values, ReadOnlyMemory<byte> frame)
     {
         _told += values.Count;
@@ -57,7 +56,7 @@ internal sealed class GasIntervals(string what, GasLogSource source, ReadLogPeri
             DateTimeOffset end = firstEnd + (index * source.Interval);
             if (_last is { } last)
             {
-                Follow(last, end, frame);
+                Bridge(last, end);
             }
 
             _last = end;
@@ -65,14 +64,9 @@ internal sealed class GasIntervals(string what, GasLogSource source, ReadLogPeri
         }
     }
 
-    private void Follow(DateTimeOffset last, DateTimeOffset end, ReadOnlyMemory<byte> frame)
+    // Those that are not even told; a clock that was set may leave less than a whole one between.
+    private void Bridge(DateTimeOffset last, DateTimeOffset end)
     {
-        if (end < last + source.Interval)
-        {
-            throw HanFaults.Unfit(what, $"the interval that ended at {end:O} comes after the one that ended at {last:O}", frame);
-        }
-
-        // Those that are not even told; a clock that was set may leave less than a whole one between.
         DateTimeOffset due = last + source.Interval;
         due = due < period.Start ? due + (Math.Ceiling((period.Start - due) / source.Interval) * source.Interval) : due;
         for (; due + source.Interval <= end && due <= period.End && !IsCut; due += source.Interval)
