@@ -47,5 +47,5 @@ internal sealed class WiringCheck : IDoctorCheck
 
     private static ITrialSupply Make(DoctorScene scene) => new RigTrialSupply(new RigSupply(
         scene.Rig, scene.DataFolder, new BenchControlClient(BenchPaths.Folder(scene.DataFolder, scene.Rig.Name)), static _ => { },
-        scene.Time, NullLogger.Instance));
+        scene.Time, NullLogger.Instance, new SwitchTrouble(scene.Time)));
 }
