@@ -28,7 +28,7 @@ internal sealed class GpioChecks
         await _report.CheckAsync($"{Changes} changes are told, each once, in order", EdgesAsync).ConfigureAwait(false);
         await _report.CheckAsync("a debounced input tells one change for a bounce", DebouncedAsync).ConfigureAwait(false);
         await _report.CheckAsync("a line that somebody else holds is refused with his name", HeldAsync).ConfigureAwait(false);
-        await _report.CheckAsync("a line that another part of the harness holds is refused with its name", TwiceAsync).ConfigureAwait(false);
+        await _report.CheckAsync("a line that the harness itself holds is refused with its name", TwiceAsync).ConfigureAwait(false);
         await _report.CheckAsync("a chip or line that is not there is refused", MissingAsync).ConfigureAwait(false);
         await _report.CheckAsync("a chip that is pulled out ends waits, values and outputs", PulledOutAsync).ConfigureAwait(false);
         await _report.CheckAsync("a chip that comes back is taken again", ComesBackAsync).ConfigureAwait(false);

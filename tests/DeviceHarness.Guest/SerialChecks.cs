@@ -5,7 +5,7 @@ using DeviceHarness.Transports.Serial;
 
 namespace DeviceHarness.Guest;
 
-/// <summary>The serial transport on two USB adapters, whose lines end at each other, under the kernel's own driver for their chip.</summary>
+/// <summary>The serial transport on two USB adapters, whose lines end at each other, under the kernel's own driver.</summary>
 internal sealed class SerialChecks(CheckReport report, OutsideWorld outside)
 {
     private const string ById = "/dev/serial/by-id";
@@ -20,11 +20,11 @@ internal sealed class SerialChecks(CheckReport report, OutsideWorld outside)
         await report.CheckAsync("adapters have names by their serial numbers and by their sockets", NamedAsync).ConfigureAwait(false);
         await report.CheckAsync("octets come over whole, both ways", OctetsAsync).ConfigureAwait(false);
         await report.CheckAsync("a port in use is refused, to root too", InUseAsync).ConfigureAwait(false);
-        await report.CheckAsync("rate, data bits, parity and stop bits reach the chip, also in mid-dialogue", FormsAsync).ConfigureAwait(false);
+        await report.CheckAsync("rate, data bits, parity and stop bits reach the chip, in mid-dialogue", FormsAsync).ConfigureAwait(false);
         await report.CheckAsync("a rate that the chip cannot make is refused", NoSuchRateAsync).ConfigureAwait(false);
         await report.CheckAsync("DTR and RTS reach the chip", ModemLinesAsync).ConfigureAwait(false);
         await report.CheckAsync("the latency timer is told, and set to the least", LatencyAsync).ConfigureAwait(false);
-        await report.CheckAsync("the counters of bad octets are told, and stand still on a sound line", CountersAsync).ConfigureAwait(false);
+        await report.CheckAsync("counters of bad octets are told, and stand still on a sound line", CountersAsync).ConfigureAwait(false);
         await report.CheckAsync("an adapter that is pulled out ends a read and a write", PulledOutAsync).ConfigureAwait(false);
         await report.CheckAsync("it comes back under another number and the same name", ComesBackAsync).ConfigureAwait(false);
         await report.CheckAsync("two adapters alike are told apart by their sockets alone", TwinsAsync).ConfigureAwait(false);
@@ -47,7 +47,8 @@ internal sealed class SerialChecks(CheckReport report, OutsideWorld outside)
         int count = 0;
         while (count < octets)
         {
-            TransportRead piece = await port.ReadAsync(read.AsMemory(count), CheckReport.Patience, CancellationToken.None).ConfigureAwait(false);
+            TransportRead piece = await port.ReadAsync(read.AsMemory(count), CheckReport.Patience, CancellationToken.None)
+                .ConfigureAwait(false);
             CheckReport.Require(piece.Count > 0, $"{count} of {octets} octets came, and then nothing");
             count += piece.Count;
         }
@@ -199,7 +200,7 @@ internal sealed class SerialChecks(CheckReport report, OutsideWorld outside)
         foreach (UsbSerialAdapter twin in Alike())
         {
             CheckReport.RequireEqual(twin.StableName(all), twin.ByPath, "the name to give it");
-            CheckReport.Require(fault.Message.Contains(twin.ByPath, StringComparison.Ordinal), $"{twin.ByPath} is not told: {fault.Message}");
+            CheckReport.Require(fault.Message.Contains(twin.ByPath, StringComparison.Ordinal), $"no {twin.ByPath} in: {fault.Message}");
             await using SerialPortTransport port = SerialPortTransport.Open(new SerialPortSettings { Path = twin.ByPath });
             CheckReport.RequireEqual(port.DevicePath, twin.DevicePath, "what the name by socket leads to");
         }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DeviceHarness.Benchmarks.Bench;
 
 /// <summary>How long does an agent take from its start to ready, and how much memory does it hold idle with eight open ports?</summary>
-/// <remarks>The agent is a process of its own, as the service starts it, and says that it is ready to the service manager's socket, which is
-/// ours. Orchestrator and eight virtual meters are in this process. Memory is the resident set two seconds after the agent is connected,
+/// <remarks>The agent is a process of its own, as the service starts it, and says that it is ready to the service manager's socket, which
+/// is ours. Orchestrator and eight virtual meters are in this process. Memory is the resident set two seconds after the agent is connected,
 /// the runtime's shared pages included.</remarks>
 internal sealed class AgentStart : ILatencyLoop
 {

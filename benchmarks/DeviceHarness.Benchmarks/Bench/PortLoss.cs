@@ -41,7 +41,8 @@ internal sealed class PortLoss : ILatencyLoop
             if (number >= 0)
             {
                 measurement.Add(
-                    Stopwatch.GetElapsedTime(hungUp, failedAt).TotalMilliseconds, Stopwatch.GetElapsedTime(hungUp, toldAt).TotalMilliseconds);
+                    Stopwatch.GetElapsedTime(hungUp, failedAt).TotalMilliseconds,
+                    Stopwatch.GetElapsedTime(hungUp, toldAt).TotalMilliseconds);
             }
         }
 

@@ -33,6 +33,7 @@ internal static class TtyFaults
         new(
             "TRAN-008",
             $"{port}: {path} is the name of more than one adapter that is plugged in, and leads to whichever came last: "
-            + $"{string.Join("; ", adapters)}; their serial numbers do not tell them apart: name each by its socket (/dev/serial/by-path/…)",
+            + $"{string.Join("; ", adapters)}; their serial numbers do not tell them apart: "
+            + "name each by its socket (/dev/serial/by-path/…)",
             port);
 }

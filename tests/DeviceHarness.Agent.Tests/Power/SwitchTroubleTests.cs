@@ -26,7 +26,8 @@ public sealed class SwitchTroubleTests
         _time.Advance(TimeSpan.FromSeconds(30));
 
         _trouble.NoteLoss("esme-01").Should().BeTrue();
-        _trouble.Told.Should().StartWith("the port of esme-01 was lost at ").And.Contain(", while mains-01 was switched: the bench's fault");
+        _trouble.Told.Should().StartWith("the port of esme-01 was lost at ")
+            .And.Contain(", while mains-01 was switched: the bench's fault");
     }
 
     [Fact]
