@@ -106,9 +106,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         SimulatedServicePort service = new(rig, serviceDefects, Inventory, _stations, _keys, Time);
         Sites = service;
         Tokens = RigTokenPort.Of(Devices, dataFolder, rig.Name, service.Replication, service);
-        Migrations = rig.Installations.Count == 0
-            ? null
-            : new RigMigrationPort(rig.Installations, service.Migration, Inventory, new CertifiedProductsList(rig.Products), Time);
+        Migrations = MigrationsOf(rig, service);
         Keys = new RigKeyPort(_stations, service.KeyRotation, Time);
         Undo = undo is null ? null : new DeviceUndo(_stations, UndoLedger.Open(undo), Time, log);
         _leased = Undo is null ? null : new LeasedServicePort(service, Undo);
@@ -371,6 +369,10 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         await _supply.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
     }
+
+    private RigMigrationPort? MigrationsOf(RigConfiguration rig, SimulatedServicePort service) => rig.Installations.Count == 0
+        ? null
+        : new RigMigrationPort(rig.Installations, service.Migration, Inventory, new CertifiedProductsList(rig.Products), Time);
 
     private void NoteLoss(string port, ILogger log)
     {
