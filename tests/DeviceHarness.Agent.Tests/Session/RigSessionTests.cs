@@ -240,6 +240,25 @@ public sealed class RigSessionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_bench_that_is_taken_out_lets_go_of_what_waits_and_ends_what_it_began()
+    {
+        await using RunningAgent agent = Start();
+        ScriptedRigLink link = await _orchestrator.WelcomeAsync();
+        await link.SendAsync(RunningAgent.LeaseOf("HELD", 1));
+        await link.SendAsync(RunningAgent.LeaseOf("HELD", 2));
+        await _time.Reached.WaitAsync().DefaultTimeout();
+
+        await link.LetGoAsync(1, "taken out");
+        await link.LetGoAsync(2, "taken out");
+        LeaseDeclined declined = (await link.ReadAsync(RigMessage.BodyOneofCase.LeaseDeclined)).LeaseDeclined;
+        await link.CancelAsync(1, "not needed");
+        List<AttemptEvent> events = await link.ReadEventsAsync(one => one.BodyCase == AttemptEvent.BodyOneofCase.AttemptFinished);
+
+        declined.Should().Be(new LeaseDeclined { LeaseNumber = 2, ExecutionId = "execution-2", Reason = "taken out" });
+        events[^1].AttemptFinished.Reason.Should().Contain("not needed", "until then it went on");
+    }
+
+    [Fact]
     public async Task A_stopping_agent_declines_the_leases_that_wait_and_takes_no_more()
     {
         await using RunningAgent agent = Start();

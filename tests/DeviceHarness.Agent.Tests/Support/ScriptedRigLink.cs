@@ -37,6 +37,12 @@ internal sealed class ScriptedRigLink
 
     public Task SendAsync(Lease lease) => SendAsync(new OrchestratorMessage { Lease = lease });
 
+    /// <summary>Has the rig let go of a lease that it has not begun.</summary>
+    public Task LetGoAsync(long leaseNumber, string reason) => SendAsync(new OrchestratorMessage
+    {
+        Cancel = new CancelLease { LeaseNumber = leaseNumber, Reason = reason, OnlyWaiting = true },
+    });
+
     public Task CancelAsync(long leaseNumber, string reason) =>
         SendAsync(new OrchestratorMessage { Cancel = new CancelLease { LeaseNumber = leaseNumber, Reason = reason } });
 

@@ -10,6 +10,7 @@ using DeviceHarness.Packs.Runner;
 using DeviceHarness.TestKit;
 using DeviceHarness.Virtual;
 using DeviceHarness.Virtual.Commands;
+using DeviceHarness.Virtual.Control;
 using DeviceHarness.Virtual.Esme;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,6 +23,7 @@ namespace DeviceHarness.Agent.Tests.Undo;
 public sealed class SwappedMeterTests : IDisposable
 {
     private const string Identity = "0000600100FF";
+    private const string Covers = "tamper: [ { via: virtual, device: esme-01 } ]";
     private const string Pack = """
         pack: swap
         title: Commands before and after a swap
@@ -80,27 +82,46 @@ public sealed class SwappedMeterTests : IDisposable
         {
             long before = bench.Wire.Position;
             (await RunAsync(bench, clock)).Verdict.Should().Be(Verdict.Passed);
-            asked.Add(bench.Wire.Since(before, out _)
-                .Count(record => Convert.ToHexString(record.Octets.Span).Contains(Identity, StringComparison.Ordinal)));
+            asked.Add(Asked(bench, before));
         }
 
         asked.Should().Equal(1, 1);
     }
 
+    [Fact]
+    public async Task A_meter_whose_cover_was_moved_is_asked_again_in_the_same_case()
+    {
+        JumpingClock clock = new();
+        VirtualEsme meter = Meter("esme.yaml", clock, new CommandList());
+        SwappingDevice meters = new(meter, Meter("esme-02.yaml", clock, new CommandList()));
+        BenchControl control = new(new Dictionary<string, VirtualEsme> { ["esme-01"] = meter });
+        await using RigBench bench = Bench(meters, clock, Covers, control);
+        const string Step = "      - request: { srv: \"7.1\" }";
+        string pack = Pack.Replace(Step, $"      - tamper: {{ cover: terminal, open-for: 1s }}\n{Step}", StringComparison.Ordinal);
+
+        AttemptResult result = await RunAsync(bench, clock, pack);
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+        Asked(bench, 0).Should().Be(2);
+    }
+
+    private static int Asked(RigBench bench, long since) => bench.Wire.Since(since, out _)
+        .Count(record => Convert.ToHexString(record.Octets.Span).Contains(Identity, StringComparison.Ordinal));
+
     private static VirtualEsme Meter(string model, TimeProvider clock, ICommandLog log) => new(
         "esme-01", EsmeModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "virtual", model)), clock, log);
 
-    private static async Task<AttemptResult> RunAsync(RigBench bench, TimeProvider clock)
+    private static async Task<AttemptResult> RunAsync(RigBench bench, TimeProvider clock, string text = Pack)
     {
-        TestPack pack = PackLoader.Load(Pack, "swap.pack.yaml");
+        TestPack pack = PackLoader.Load(text, "swap.pack.yaml");
         bench.BeginAttempt("TWICE");
         return await Runner.RunCaseAsync(
             pack, pack.Cases[0], bench, new KeepingJournal(), new RunOptions { Time = clock }, CancellationToken.None).DefaultTimeout();
     }
 
-    private RigBench Bench(SwappingDevice meters, JumpingClock clock)
+    private RigBench Bench(SwappingDevice meters, JumpingClock clock, string more = "", BenchControl? control = null)
     {
-        RigConfiguration rig = BenchFolder.Parse(BenchFolder.RigText + "\n    facts: { serial-number: 26E0000001 }");
+        RigConfiguration rig = BenchFolder.Parse(BenchFolder.RigText + "\n    facts: { serial-number: 26E0000001 }\n" + more);
         DirectTransport line = new(meters, clock);
         clock.Attach(line);
         return new RigBench(
@@ -110,7 +131,8 @@ public sealed class SwappedMeterTests : IDisposable
                 {
                     Clock = clock,
                     ListenInterval = null,
-                }));
+                }),
+            control: control);
     }
 
     /// <summary>Two meters, one after the other, at the end of one line.</summary>
