@@ -47,12 +47,7 @@ internal sealed class RigSupply : IAsyncDisposable
         _time = time;
         _boards = rig.Power.Boards.ToDictionary(
             board => board.Name, board => new RelayBoardPort(board, () => OpenBoard(board, rig, dataFolder)));
-        _isolation = rig.Power.Isolation switch
-        {
-            null => null,
-            { Gpio: { } line } => new GpioIsolation(line, rig.Power.Acknowledge?.Gpio),
-            _ => new VirtualIsolation(bench),
-        };
+        _isolation = IsolationOf(rig.Power, bench);
         if (rig.Power.Feeds.Count > 0 || _isolation is not null)
         {
             SwitchLedger ledger = LedgerOf(rig, dataFolder, time);
@@ -74,6 +69,14 @@ internal sealed class RigSupply : IAsyncDisposable
 
     /// <summary>What remembers that the bench was isolated; null for a rig without an input for it.</summary>
     public IsolationLatch? Latch { get; }
+
+    /// <summary>The lines of the emergency stop; null for a bench without one. Whoever made it disposes of it where it can be.</summary>
+    internal static IIsolationInput? IsolationOf(RigPower power, BenchControlClient bench) => power.Isolation switch
+    {
+        null => null,
+        { Gpio: { } line } => new GpioIsolation(line, power.Acknowledge?.Gpio),
+        _ => new VirtualIsolation(bench),
+    };
 
     /// <summary>The folder where what was switched is kept.</summary>
     internal static string LedgerFolder(RigConfiguration rig, string dataFolder) => Path.Combine(dataFolder, "power", rig.Name);

@@ -65,6 +65,23 @@ public sealed class MachineDoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_that_is_pulled_while_no_agent_runs_is_wrong_and_is_good_when_it_is_let_go()
+    {
+        await using BenchFolder.ServedBench served = await _bench.ServeAsync();
+        BenchControlClient person = new(BenchPaths.Folder(_bench.Path, "test-rig"));
+        DoctorScene scene = new(_bench.Rig, _bench.Path, TimeProvider.System, _machine.Path);
+
+        await person.AskAsync("isolate on", CancellationToken.None).DefaultTimeout();
+        IReadOnlyList<DoctorFinding> pulled = await new IsolationCheck().LookAsync(scene, CancellationToken.None);
+        await person.AskAsync("isolate off", CancellationToken.None).DefaultTimeout();
+        IReadOnlyList<DoctorFinding> after = await new IsolationCheck().LookAsync(scene, CancellationToken.None);
+
+        pulled.Single().State.Should().Be(DoctorState.Wrong);
+        pulled.Single().Found.Should().StartWith("the emergency stop is pulled");
+        after.Single().State.Should().Be(DoctorState.Good);
+    }
+
+    [Fact]
     public async Task An_emergency_stop_whose_line_nobody_can_read_is_wrong()
     {
         using BenchFolder bench = new()
@@ -89,7 +106,7 @@ public sealed class MachineDoctorTests : IDisposable
 
         DoctorFinding[] wrong = [.. (await LookAsync()).Where(finding => finding.State == DoctorState.Wrong)];
 
-        wrong.Select(finding => finding.Found[..9]).Should().Equal("BENCH-002", "BENCH-003", "BENCH-003");
+        wrong.Select(finding => finding.Found[..9]).Should().Equal("BENCH-002", "BENCH-003", "BENCH-003", "BENCH-003");
         wrong.Should().AllSatisfy(finding => finding.Advice.Should().StartWith("start 'harness bench up'"));
     }
 
