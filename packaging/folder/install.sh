@@ -89,6 +89,8 @@ finish() {
     fi
   done
   install -d -o $name -g $name -m 700 /var/lib/$name
+  # What root made there before the account was (a first look by hand) the service could not open.
+  find /var/lib/$name -xdev ! -user $name \( -type d -o -links 1 \) -exec chown -h $name:$name {} +
   if command -v udevadm >/dev/null && [ -d /run/udev ]; then
     udevadm control --reload
     udevadm trigger --subsystem-match=tty --subsystem-match=usb-serial --subsystem-match=gpio

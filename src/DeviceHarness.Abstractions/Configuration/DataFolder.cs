@@ -9,6 +9,13 @@ public static partial class DataFolder
     // O_RDONLY | O_CLOEXEC; O_DIRECTORY is another number on arm64.
     private const int OpenFolder = 0x80000;
 
+    private const int AtWorkingFolder = -100;
+    private const uint WantsOwner = 0x8;
+
+    // struct statx of the kernel, the same on every processor: 256 octets, the owner's number at 20.
+    private const int StatusOctets = 256;
+    private const int OwnerOffset = 20;
+
     /// <summary>The environment variable that names the folder.</summary>
     public const string EnvironmentVariable = "HARNESS_DATA";
 
@@ -62,9 +69,23 @@ public static partial class DataFolder
         }
     }
 
+    /// <summary>The number of the account that a folder belongs to.</summary>
+    /// <param name="path">The folder; a link to one is followed.</param>
+    /// <returns>Null when there is no such folder, or it cannot be asked.</returns>
+    public static uint? OwnerOf(string path)
+    {
+        Span<byte> status = stackalloc byte[StatusOctets];
+        return Status(AtWorkingFolder, path, flags: 0, WantsOwner, ref MemoryMarshal.GetReference(status)) == 0
+            ? MemoryMarshal.Read<uint>(status[OwnerOffset..])
+            : null;
+    }
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FileSync(SafeFileHandle descriptor);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Status(int folder, string path, int flags, uint mask, ref byte status);
 }

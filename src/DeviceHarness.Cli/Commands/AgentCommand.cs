@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Service;
@@ -51,7 +50,7 @@ internal static class AgentCommand
         {
             RigConfiguration rig = ClockReader.With(
                 RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), parsed.GetValue(scale));
-            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+            string data = CommonOptions.DataFolderOf(parsed);
             bool isJson = parsed.GetValue(CommonOptions.Json);
             ServerAddress servers = ServerAddress.Of(parsed);
             using ServiceManager? manager = ServiceManager.Find(Environment.GetEnvironmentVariable, TimeProvider.System);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
@@ -50,7 +49,7 @@ internal static class BenchCommand
                 PlantedFaults.PlantAll(
                     RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), parsed.GetRequiredValue(faults)),
                 parsed.GetValue(scale));
-            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+            string data = CommonOptions.DataFolderOf(parsed);
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             using var logs = ProcessLog.CreateFactory();
             await VirtualBenchHost.RunAsync(
@@ -93,7 +92,7 @@ internal static class BenchCommand
         {
             Console.WriteLine(await BenchHands.StopAsync(
                 RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)),
-                DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), !parsed.GetValue(release), cancellationToken)
+                CommonOptions.DataFolderOf(parsed), !parsed.GetValue(release), cancellationToken)
                 .ConfigureAwait(false));
             return ExitCode.Passed;
         });
@@ -117,7 +116,7 @@ internal static class BenchCommand
         {
             Console.WriteLine(await BenchHands.PressAsync(
                 RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)),
-                DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), cancellationToken).ConfigureAwait(false));
+                CommonOptions.DataFolderOf(parsed), cancellationToken).ConfigureAwait(false));
             return ExitCode.Passed;
         });
         return press;
@@ -150,7 +149,7 @@ internal static class BenchCommand
         { model, link, defects, ParentWatch.Option };
         adapter.SetAction(async (parsed, cancellationToken) =>
         {
-            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+            string data = CommonOptions.DataFolderOf(parsed);
             using ParentWatch parent = ParentWatch.Begin(parsed, cancellationToken);
             await VirtualAdapterHost.RunAsync(
                 parsed.GetRequiredValue(model), data, parsed.GetValue(defects) ?? [], parsed.GetValue(link),

@@ -17,6 +17,11 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>The data folder of a command that may make files there; who only reads of where the orchestrator is asks
+    /// <c>DataFolder.Resolve</c>.</summary>
+    /// <exception cref="CommandException">This is root and the folder is another account's.</exception>
+    public static string DataFolderOf(ParseResult parsed) => FolderOwner.Own(parsed.GetValue(Data));
+
     /// <summary>The orchestrator's address.</summary>
     public static Option<string?> Server { get; } = new("--server")
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Doctor;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Output;
@@ -50,7 +49,7 @@ internal static class DoctorCommand
         {
             IReadOnlyList<DoctorFinding> findings = await BenchDoctor.LookAsync(
                 RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)),
-                DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System, cancellationToken,
+                CommonOptions.DataFolderOf(parsed), TimeProvider.System, cancellationToken,
                 new DoctorWishes
                 {
                     TriesHeads = parsed.GetValue(optical),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
@@ -48,7 +47,7 @@ internal static class KeysCommand
         command.SetAction(parsed =>
         {
             IReadOnlyList<KeyListing> keys = KeyBench.List(
-                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)),
+                RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig)), CommonOptions.DataFolderOf(parsed),
                 TimeProvider.System);
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -149,7 +148,7 @@ internal static class KeysCommand
     private static KeyListing Listed(RigConfiguration rig, RigDevice target, ParseResult parsed)
     {
         KeyListing listed = KeyBench.List(
-            rig with { Devices = [target] }, DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System).Single();
+            rig with { Devices = [target] }, CommonOptions.DataFolderOf(parsed), TimeProvider.System).Single();
         return listed.HasKeys
             ? listed
             : throw new CommandException(
@@ -159,7 +158,7 @@ internal static class KeysCommand
     private static async Task<T> OnBenchAsync<T>(RigConfiguration rig, ParseResult parsed, Func<KeyBench, Task<T>> act)
     {
         using ILoggerFactory logs = ProcessLog.CreateFactory();
-        KeyBench bench = KeyBench.Open(rig, DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System, logs);
+        KeyBench bench = KeyBench.Open(rig, CommonOptions.DataFolderOf(parsed), TimeProvider.System, logs);
         await using ConfiguredAsyncDisposable freeing = bench.ConfigureAwait(false);
         return await act(bench).ConfigureAwait(false);
     }

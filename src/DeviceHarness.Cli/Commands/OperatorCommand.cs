@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
@@ -38,7 +37,7 @@ internal static class OperatorCommand
         command.SetAction(parsed =>
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
-            IReadOnlyList<OpenQuestion> open = OperatorListing.Open(DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), rig.Name);
+            IReadOnlyList<OpenQuestion> open = OperatorListing.Open(CommonOptions.DataFolderOf(parsed), rig.Name);
             if (parsed.GetValue(CommonOptions.Json))
             {
                 JsonText.Write(open);
@@ -91,7 +90,7 @@ internal static class OperatorCommand
                 Picture = parsed.GetValue(picture) is { } file ? ReadPicture(file) : null,
             };
             OperatorListing.Answer(
-                DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), rig.Name, parsed.GetRequiredValue(number), answer);
+                CommonOptions.DataFolderOf(parsed), rig.Name, parsed.GetRequiredValue(number), answer);
             Console.WriteLine("answered; the case goes on within a second");
             return ExitCode.Passed;
         });

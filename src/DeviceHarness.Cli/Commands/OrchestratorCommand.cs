@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Cli.Output;
 using DeviceHarness.Cli.Processes;
 using DeviceHarness.Orchestrator;
@@ -59,7 +58,7 @@ internal static class OrchestratorCommand
             MutualTls? tls = TlsOptions.OfServer.Read(parsed);
             OrchestratorOptions options = new()
             {
-                DataFolder = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)),
+                DataFolder = CommonOptions.DataFolderOf(parsed),
                 Endpoint = EndpointOf(parsed.GetRequiredValue(listen), tls is not null),
                 Tls = tls,
                 IsReflected = !parsed.GetValue(noReflection),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Output;
@@ -39,7 +38,7 @@ internal static class PowerCommand
         command.SetAction(parsed =>
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
-            PowerListing listing = PowerListing.Of(rig, DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System);
+            PowerListing listing = PowerListing.Of(rig, CommonOptions.DataFolderOf(parsed), TimeProvider.System);
             if (parsed.GetValue(CommonOptions.Json))
             {
                 JsonText.Write(listing);
@@ -70,7 +69,7 @@ internal static class PowerCommand
         command.SetAction(parsed =>
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
-            bool wasHeld = PowerListing.Acknowledge(rig, DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System);
+            bool wasHeld = PowerListing.Acknowledge(rig, CommonOptions.DataFolderOf(parsed), TimeProvider.System);
             Console.WriteLine(wasHeld
                 ? $"{rig.Name}: acknowledged; the agent lets it be switched on again at its next look, unless it is still isolated"
                 : $"{rig.Name}: nothing to acknowledge: no isolation was noticed since the last time");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Output;
@@ -30,7 +29,7 @@ internal static class ReadOutCommand
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
             RigDevice target = KeysCommand.Find(rig, parsed.GetRequiredValue(device));
             ReadOutListing read = await DeviceReadOut.ReadAsync(
-                rig, target, DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System, cancellationToken)
+                rig, target, CommonOptions.DataFolderOf(parsed), TimeProvider.System, cancellationToken)
                 .ConfigureAwait(false);
             if (parsed.GetValue(CommonOptions.Json))
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Replay;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Client;
@@ -45,7 +44,7 @@ internal static class ReplayCommand
         {
             RigConfiguration rig = RigConfigurationReader.Read(parsed.GetRequiredValue(rigConfig));
             string folder = parsed.GetValue(profiles) ?? rig.ProfilesFolder;
-            string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+            string data = CommonOptions.DataFolderOf(parsed);
             IReadOnlyList<EvidenceDocument> attempts =
                 await EvidenceSource.ReadAsync(parsed, parsed.GetRequiredValue(evidence), cancellationToken).ConfigureAwait(false);
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.Survey;
 
@@ -72,7 +71,7 @@ internal sealed class SurveyOptions
     /// <summary>Surveys what was named.</summary>
     public Task<SurveyReport> RunAsync(string target, ParseResult parsed, Action<string> told, CancellationToken cancellationToken)
     {
-        string data = DataFolder.Resolve(parsed.GetValue(CommonOptions.Data));
+        string data = CommonOptions.DataFolderOf(parsed);
         if (target.Contains('/', StringComparison.Ordinal))
         {
             return AtPortAsync(target, target, data, parsed, told, cancellationToken);

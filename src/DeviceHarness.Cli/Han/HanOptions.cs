@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Agent.Bench;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Cli.Commands;
@@ -36,7 +35,7 @@ internal sealed class HanOptions
         RigConfiguration rig, ParseResult parsed, Func<HanBench, Task<int>> act, CancellationToken cancellationToken)
     {
         HanBench bench = await HanBench.OpenAsync(
-            rig, parsed.GetValue(_adapter), DataFolder.Resolve(parsed.GetValue(CommonOptions.Data)), TimeProvider.System, cancellationToken)
+            rig, parsed.GetValue(_adapter), CommonOptions.DataFolderOf(parsed), TimeProvider.System, cancellationToken)
             .ConfigureAwait(false);
         await using ConfiguredAsyncDisposable closing = bench.ConfigureAwait(false);
         return await act(bench).ConfigureAwait(false);
