@@ -318,6 +318,7 @@ internal sealed class AdapterStation : IAsyncDisposable
                 Name = _adapter.Name,
                 Baud = _adapter.Baud,
                 Format = SerialFormat.EightNone1,
+                HasHardwareFlowControl = _adapter.HasHardwareFlowControl && !_adapter.IsVirtual,
                 HasLineTime = !_adapter.IsVirtual,
             })),
             _wire);

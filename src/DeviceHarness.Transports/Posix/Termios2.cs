@@ -18,6 +18,7 @@ internal unsafe struct Termios2
     internal const uint EnableParity = 0x100;
     internal const uint IgnoreModemLines = 0x800;
     internal const uint CheckInputParity = 0x10;
+    internal const uint RequestAndClearToSend = 0x8000_0000;
 
     private const int TimeIndex = 5;
     private const int MinimumIndex = 6;
@@ -34,15 +35,17 @@ internal unsafe struct Termios2
     /// <summary>Input and output speed in baud.</summary>
     public uint Ispeed, Ospeed;
 
-    /// <summary>Makes the line raw: no editing, no echo, no translation, no flow control; a read of 0 octets then means hang-up.</summary>
+    /// <summary>Makes the line raw: no editing, no echo, no translation, a read of 0 octets then means hang-up.</summary>
     /// <param name="baud">Bits per second.</param>
     /// <param name="isSevenEven">True for 7E1, false for 8N1.</param>
-    internal void SetRaw(uint baud, bool isSevenEven)
+    /// <param name="hasFlowControl">Whether RTS and CTS hold the senders back; else nothing does.</param>
+    internal void SetRaw(uint baud, bool isSevenEven, bool hasFlowControl)
     {
         Oflag = 0;
         Lflag = 0;
         Iflag = isSevenEven ? CheckInputParity : 0;
-        Cflag = BaudOther | EnableReceiver | IgnoreModemLines | (isSevenEven ? CharacterSize7 | EnableParity : CharacterSize8);
+        Cflag = BaudOther | EnableReceiver | IgnoreModemLines | (isSevenEven ? CharacterSize7 | EnableParity : CharacterSize8)
+            | (hasFlowControl ? RequestAndClearToSend : 0);
         Cc[TimeIndex] = 0;
         Cc[MinimumIndex] = 1;
         Ispeed = baud;

@@ -17,7 +17,7 @@ internal static class TtyFaults
             new Win32Exception(error));
 
     internal static TransportException NotSet(string port, string setting, int error) =>
-        new("TRAN-003", $"{port}: the line cannot be set to {setting}", port, new Win32Exception(error));
+        new("TRAN-003", $"{port}: the line cannot be set to {setting}", port, error == 0 ? null : new Win32Exception(error));
 
     internal static TransportException Gone(string port, string sign, int error) =>
         new("TRAN-004", $"{port}: the port is gone ({sign}); plug the adapter in again and reopen it", port,

@@ -87,7 +87,7 @@ public sealed class PtyMasterTransport : IByteTransport
             // A new pty echoes and edits lines: until somebody sets it raw, the device hears its own answers.
             Termios2 line = default;
             _ = LibC.Control(slave, Termios2.GetRequest, ref line);
-            line.SetRaw(SpeedAtCreation, isSevenEven: false);
+            line.SetRaw(SpeedAtCreation, isSevenEven: false, hasFlowControl: false);
             if (LibC.Control(slave, Termios2.SetRequest, ref line) != 0)
             {
                 throw NotMade(settings.Name, "it cannot be set raw");

@@ -24,6 +24,10 @@ public sealed record SerialPortSettings
     /// <summary>The form of an octet on the line.</summary>
     public SerialFormat Format { get; init; } = SerialFormat.EightNone1;
 
+    /// <summary>Whether RTS and CTS hold the senders back (CRTSCTS): for a cable that has both lines. Where CTS is not connected nothing is
+    /// sent: writes end with TRAN-006 after <see cref="WriteStallLimit"/>.</summary>
+    public bool HasHardwareFlowControl { get; init; }
+
     /// <summary>Whether other programs are kept out, by <c>flock</c> (which stops root too, if the other program asks) and
     /// TIOCEXCL.</summary>
     public bool ExclusiveUse { get; init; } = true;

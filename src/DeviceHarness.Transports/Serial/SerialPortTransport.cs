@@ -13,11 +13,13 @@ public sealed class SerialPortTransport : IByteTransport
 {
     private readonly TtyChannel _channel;
     private readonly bool _hasLineTime;
+    private readonly bool _hasFlowControl;
 
     private SerialPortTransport(SerialPortSettings settings, string name, string target, TtyChannel channel)
     {
         _channel = channel;
         _hasLineTime = settings.HasLineTime;
+        _hasFlowControl = settings.HasHardwareFlowControl;
         Name = name;
         DevicePath = target;
         Baud = settings.Baud;
@@ -42,6 +44,10 @@ public sealed class SerialPortTransport : IByteTransport
     /// <summary>Ends when the port is gone by itself, within a moment of it: an adapter that was pulled out, a far end that hung up. Never
     /// when it is closed from here.</summary>
     public Task Lost => _channel.Lost;
+
+    /// <summary>Whether RTS and CTS hold the senders back, as the port's driver tells it.</summary>
+    /// <exception cref="TransportException">TRAN-004 gone, TRAN-005 closed.</exception>
+    public bool HasHardwareFlowControl => _channel.WithDescriptor(LineFormat.HasFlowControl);
 
     /// <summary>What the adapter's latency timer may add to each answer; null when the adapter has none that the system tells.</summary>
     public TimeSpan? AdapterLatency
@@ -81,7 +87,8 @@ public sealed class SerialPortTransport : IByteTransport
                 TakeAlone(handle, name, target);
             }
 
-            LineFormat.Apply(handle, name, settings.Baud, settings.Format, Termios2.SetRequest);
+            LineFormat.Apply(
+                handle, name, settings.Baud, settings.Format, settings.HasHardwareFlowControl, Termios2.SetRequest);
             _ = LibC.Control(handle, TtyRequest.Flush, TtyRequest.FlushBoth);
             _ = SetModemLine(handle, TtyRequest.ModemDtr, settings.Dtr) & SetModemLine(handle, TtyRequest.ModemRts, settings.Rts);
             return new SerialPortTransport(
@@ -128,7 +135,7 @@ public sealed class SerialPortTransport : IByteTransport
         LineFormat.CheckBaud(baud);
         _ = _channel.WithDescriptor(handle =>
         {
-            LineFormat.Apply(handle, Name, baud, format, Termios2.SetDrainedRequest);
+            LineFormat.Apply(handle, Name, baud, format, _hasFlowControl, Termios2.SetDrainedRequest);
             return true;
         });
         Baud = baud;
