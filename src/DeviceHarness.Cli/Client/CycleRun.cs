@@ -8,6 +8,8 @@ namespace DeviceHarness.Cli.Client;
 /// <summary>The cycles of one submission, followed to their end.</summary>
 internal sealed class CycleRun
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
     private readonly OrchestratorConnection _connection;
     private readonly SubmitCyclesReply _reply;
     private readonly bool _isJson;
@@ -119,10 +121,26 @@ internal sealed class CycleRun
         OrchestratorConnection connection, string cycle, bool isJson, CancellationToken cancellationToken)
     {
         CycleProgress progress = new(TimeProvider.System);
+        CycleWait wait = new();
         using AsyncServerStreamingCall<CycleUpdate> watch = connection.Client.WatchCycle(
             new WatchCycleRequest { CycleId = cycle }, cancellationToken: cancellationToken);
-        await foreach (CycleUpdate update in watch.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        Task<bool> next = watch.ResponseStream.MoveNext(cancellationToken);
+        while (true)
         {
+            if (!await ComesAsync(next, cancellationToken).ConfigureAwait(false))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await TellWaitAsync(connection, wait, progress, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (!await next.ConfigureAwait(false))
+            {
+                return;
+            }
+
+            CycleUpdate update = watch.ResponseStream.Current;
+            wait.Take(update);
             if (isJson)
             {
                 JsonText.WriteLine(update);
@@ -131,6 +149,29 @@ internal sealed class CycleRun
             {
                 progress.Show(update);
             }
+
+            next = watch.ResponseStream.MoveNext(cancellationToken);
+        }
+    }
+
+    /// <summary>Whether an update comes before it is time to look why none does.</summary>
+    private static async Task<bool> ComesAsync(Task next, CancellationToken cancellationToken) =>
+        next.IsCompleted
+        || await Task.WhenAny(next, Task.Delay(LookInterval, TimeProvider.System, cancellationToken)).ConfigureAwait(false) == next;
+
+    private static async Task TellWaitAsync(
+        OrchestratorConnection connection, CycleWait wait, CycleProgress progress, CancellationToken cancellationToken)
+    {
+        if (!wait.IsOn)
+        {
+            return;
+        }
+
+        ListRigsReply rigs = await connection.Client.ListRigsAsync(new ListRigsRequest(), cancellationToken: cancellationToken)
+            .ResponseAsync.ConfigureAwait(false);
+        foreach (string line in wait.News(rigs.Rigs))
+        {
+            progress.Tell(line);
         }
     }
 

@@ -49,12 +49,7 @@ internal static class RigsCommand
                 ]))]);
             foreach (Rig rig in reply.Rigs.Where(rig => rig.Quarantine is not null))
             {
-                BenchQuarantine quarantine = rig.Quarantine;
-                string end = quarantine.Checked ? "its health check passes or " : string.Empty;
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{rig.Name} is in QUARANTINE since {quarantine.Since.ToDateTime():yyyy-MM-dd HH:mm:ss} UTC, by {quarantine.By}: "
-                    + $"{quarantine.Reason}; it gets no work until {end}'harness rig release {rig.Name} --quarantine --reason <text>'"));
+                Console.WriteLine(RigText.Quarantine(rig));
             }
 
             foreach ((Rig rig, Device device) in reply.Rigs.SelectMany(rig => rig.Devices.Select(device => (rig, device)))

@@ -48,6 +48,13 @@ internal sealed class CycleProgress
         }
     }
 
+    /// <summary>Says something beside the cycle's own results.</summary>
+    public void Tell(string text)
+    {
+        ClearStatus();
+        Console.Error.WriteLine(text);
+    }
+
     private string Rig(ExecutionSummary execution) =>
         execution.Rig.Length > 0 && execution.Rig != _ownRig ? $"on {execution.Rig}, " : string.Empty;
 
