@@ -84,7 +84,7 @@ internal sealed class DevicePort
     }
 
     /// <summary>A virtual device behind a network leaves a file with its address where others leave a link.</summary>
-    private static string? AddressOfVirtual(RigDevice device, string port)
+    internal static string? AddressOfVirtual(RigDevice device, string port)
     {
         bool isFile = device.Link.IsOnBench && new FileInfo(port) is { Exists: true, LinkTarget: null };
         return isFile ? File.ReadAllText(port)[VirtualStation.TcpPrefix.Length..] : null;
@@ -95,21 +95,22 @@ internal sealed class DevicePort
         RigDevice device, string address, TimeProvider time, CancellationToken cancellationToken)
     {
         TcpClientTransport client = await TcpClientTransport
-            .ConnectAsync(SettingsOf(device, address, time), cancellationToken).ConfigureAwait(false);
+            .ConnectAsync(SettingsOf(device.Id.Value, address, time), cancellationToken).ConfigureAwait(false);
         LineSetting line = new(device.Link.Baud, device.Link.IsSevenEvenOne ? SerialFormat.SevenEven1 : SerialFormat.EightNone1);
         Rfc2217Transport port = await Rfc2217Transport
             .OpenAsync(client, new Rfc2217Settings(line) { TimeProvider = time }, cancellationToken).ConfigureAwait(false);
         return new DevicePort(port, $"rfc2217 {address}", new AdapterLatency(null, IsLow: false, "rfc2217"), () => client.IsAlive);
     }
 
-    private static TcpClientSettings SettingsOf(RigDevice device, string address, TimeProvider time)
+    /// <summary>How an address is connected to.</summary>
+    internal static TcpClientSettings SettingsOf(string name, string address, TimeProvider time)
     {
         int colon = address.LastIndexOf(':');
         return new()
         {
             Host = address[..colon].Trim('[', ']'),
             Port = int.Parse(address.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture),
-            Name = device.Id.Value,
+            Name = name,
             TimeProvider = time,
         };
     }
@@ -120,7 +121,7 @@ internal sealed class DevicePort
         try
         {
             TcpClientTransport client = await TcpClientTransport
-                .ConnectAsync(SettingsOf(device, address, time), cancellationToken).ConfigureAwait(false);
+                .ConnectAsync(SettingsOf(device.Id.Value, address, time), cancellationToken).ConfigureAwait(false);
             return new DevicePort(
                 client, $"{VirtualStation.TcpPrefix}{address}", new AdapterLatency(null, IsLow: false, "tcp"), () => client.IsAlive);
         }

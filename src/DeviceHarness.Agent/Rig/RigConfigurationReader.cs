@@ -429,7 +429,7 @@ public static partial class RigConfigurationReader
     }
 
     private static string Address(ConfigurationNode node) =>
-        AddressPattern().IsMatch(node.AsText())
+        IsAddress(node.AsText())
             ? node.AsText()
             : throw node.Wrong($"'{node.AsText()}'", "a host and a port, such as 192.0.2.7:4059 or [2001:db8::7]:4059");
 
@@ -454,6 +454,9 @@ public static partial class RigConfigurationReader
         Eui64.TryParse(node.AsText(), out Eui64 value)
             ? value
             : throw node.Wrong($"'{node.AsText()}'", "an EUI-64 such as 90-B3-D5-1F-30-00-00-A0");
+
+    /// <summary>Whether a text is a host and a port.</summary>
+    internal static bool IsAddress(string text) => AddressPattern().IsMatch(text);
 
     /// <summary>Whether a text may be the name of a device or an adapter.</summary>
     internal static bool IsName(string text) => NamePattern().IsMatch(text);

@@ -2,14 +2,11 @@ using System.Runtime.CompilerServices;
 using DeviceHarness.Abstractions.Configuration;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Transports;
-using DeviceHarness.Agent.Bench;
-using DeviceHarness.Agent.Doctor;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Codecs.Cosem;
 using DeviceHarness.Drivers.Profiles;
 using DeviceHarness.Drivers.Security;
 using DeviceHarness.Drivers.Survey;
-using DeviceHarness.Transports.Serial;
 
 namespace DeviceHarness.Agent.Survey;
 
@@ -18,41 +15,45 @@ namespace DeviceHarness.Agent.Survey;
 /// <remarks>Nothing is written to the device and no method is invoked. Drafts are written however the survey ends.</remarks>
 public static class PortSurvey
 {
-    private const string Busy = "TRAN-002";
     private const string Root = "/";
     private const string FileScheme = "file:";
     private static readonly ObisCode DeviceLogOfHub = ObisCode.Parse("0-0:30.3.0.255");
 
-    /// <summary>Surveys a port.</summary>
+    /// <summary>Surveys a port: a serial one, of this machine or of another.</summary>
     /// <param name="options">The port, and what is tried.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it; what is known by then is kept and told.</param>
-    /// <exception cref="TransportException">TRAN-001 the port is missing; TRAN-002 it is in use, with whoever holds it; TRAN-003 it cannot
-    /// be set.</exception>
-    /// <exception cref="ConfigurationException">SURV-020, -021: an option is wrong; or a file that one names is.</exception>
+    /// <exception cref="TransportException">TRAN-001 the port is missing, or nobody listens there; TRAN-002 it is in use, with whoever
+    /// holds it; TRAN-003 it cannot be set.</exception>
+    /// <exception cref="ConfigurationException">SURV-020, -021, -022: an option is wrong; or a file that one names is.</exception>
     /// <exception cref="IOException">The drafts cannot be written.</exception>
     public static async Task<SurveyReport> RunAsync(PortSurveyOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        SerialPortTransport port = Open(options);
+        IByteTransport port = await SurveyPort.OpenAsync(options.Port, time, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable closing = port.ConfigureAwait(false);
         return await RunAsync(options, port, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a name is that of a serial port of another machine.</summary>
+    /// <param name="port">The name: <c>tcp:host:port</c> or <c>rfc2217:host:port</c>.</param>
+    public static bool IsRemote(string port)
+    {
+        ArgumentNullException.ThrowIfNull(port);
+        return SurveyPort.IsRemote(port);
     }
 
     /// <summary>The port of a device of a rig file, for a survey of what is at it.</summary>
     /// <param name="rig">The rig.</param>
     /// <param name="device">Its device.</param>
     /// <param name="dataFolder">The data folder of its virtual bench.</param>
-    /// <exception cref="ConfigurationException">RIG-010: the device is at no serial port.</exception>
+    /// <returns>A path, <c>tcp:host:port</c> or <c>rfc2217:host:port</c>.</returns>
+    /// <exception cref="ConfigurationException">RIG-010: the device speaks HDLC at no port of its own.</exception>
     public static string PortOf(RigConfiguration rig, RigDevice device, string dataFolder)
     {
         ArgumentNullException.ThrowIfNull(rig);
         ArgumentNullException.ThrowIfNull(device);
-        return device.Link.Via is LinkVia.Serial or LinkVia.Virtual
-            ? RigBench.PortOf(device, rig, dataFolder)
-            : throw new ConfigurationException(
-                "RIG-010", rig.File, 0, 0, $"devices.{device.Id}.link.via", "a link over no serial port",
-                "the path of a serial port, a device with via: serial or virtual, or an adapter");
+        return SurveyPort.Of(rig, device, dataFolder);
     }
 
     /// <summary>Surveys a line that is open.</summary>
@@ -112,20 +113,6 @@ public static class PortSurvey
 
     /// <summary>Whether it is a comms hub, by its device log: no profile of one is drafted.</summary>
     internal static bool IsHub(LineFindings findings) => findings.Objects.Any(found => found.Name == DeviceLogOfHub);
-
-    private static SerialPortTransport Open(PortSurveyOptions options)
-    {
-        try
-        {
-            return SerialPortTransport.Open(new SerialPortSettings { Path = options.Port });
-        }
-        catch (TransportException busy) when (busy.Code == Busy)
-        {
-            IReadOnlyList<string> holders = PortHolders.Of(Root, options.Port);
-            string who = holders.Count > 0 ? $"held by {string.Join(", ", holders)}" : "held by a program of another user";
-            throw new TransportException(busy.Code, $"{busy.Message}; {who}", busy.Port, busy);
-        }
-    }
 
     /// <summary>A reference to a secret whose path is relative to where the command was given.</summary>
     private static string Absolute(string reference)

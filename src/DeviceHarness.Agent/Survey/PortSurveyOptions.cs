@@ -3,7 +3,7 @@ namespace DeviceHarness.Agent.Survey;
 /// <summary>What a survey of a serial port is told.</summary>
 public sealed record PortSurveyOptions
 {
-    /// <summary>The port: a device node, or a link to one.</summary>
+    /// <summary>The port: a device node or a link to one, <c>tcp:host:port</c>, or <c>rfc2217:host:port</c>.</summary>
     public required string Port { get; init; }
 
     /// <summary>The folder that gets the drafts; it must not be there yet.</summary>

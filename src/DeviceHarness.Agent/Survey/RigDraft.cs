@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Drivers.Survey;
 using DeviceHarness.Duis;
@@ -23,7 +22,6 @@ internal static class RigDraft
             ? own
             : DraftText.MadeUpIdentifier($"{findings.ValueOf(SurveyedValue.LogicalDeviceName)} {serial} {port}");
         LineSetting line = findings.Line ?? new LineSetting(9600, SerialFormat.EightNone1);
-        string signOn = findings.SignOnBaud is null ? string.Empty : ", sign-on: iec62056-21-e";
         List<string> lines =
         [
             .. Head($"Drafted by harness survey of {DraftText.Plain(port)}, and tried by nobody", now),
@@ -39,9 +37,7 @@ internal static class RigDraft
         }
 
         lines.Add($"    profile: {profile}");
-        lines.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"    link: {{ via: serial, port: {DraftText.Quoted(port)}, baud: {line.Baud}, format: 8N1{signOn} }}   # ")
+        lines.Add($"    link: {SurveyPort.LinkText(port, line, findings.SignOnBaud is not null)}   # "
             + (findings.Line is null ? "GUESS: nothing answered" : "seen"));
         string[] facts =
         [

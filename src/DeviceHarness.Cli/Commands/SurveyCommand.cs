@@ -11,21 +11,24 @@ internal static class SurveyCommand
     {
         Argument<string> target = new("target")
         {
-            Description = "A serial port by its path, or a ZigBee adapter or a device of the rig file by its name",
+            Description = "A serial port: its path, rfc2217:<host>:<port> or tcp:<host>:<port>; or a ZigBee adapter or a device of the rig "
+                + "file by its name",
         };
         SurveyOptions options = new();
         Command command = new(
             "survey",
             """
             Find out what answers at a port, and write a draft profile and a draft rig file. Of a serial port: HDLC and the sign-on of IEC
-            62056-21 at the usual rates and addresses, then what the public client may read: identity, object list, access rights. Of an
-            adapter that is in a network: its devices, their endpoints, clusters and Basic attributes; it joins nothing and lets nobody in.
+            62056-21 at the usual rates and addresses, then what the public client may read: identity, object list, access rights. Of a
+            port that another machine serves the same by rfc2217:, and by tcp: HDLC alone, on the line as it is. Of an adapter that is in
+            a network: its devices, their endpoints, clusters and Basic attributes; it joins nothing and lets nobody in.
             Nothing is written to a device and no method is invoked. A password is sent only when --password names one, once; when it
             fails that is kept, and no password is sent to this device again. Ctrl-C keeps what is known. No agent may hold the port.
             Exit code 1 when something is not known, 3 when nothing answers.
 
             Examples:
               harness survey /dev/serial/by-id/usb-FTDI_FT232R-if00-port0
+              harness survey rfc2217:192.0.2.7:4001
               harness survey /dev/ttyUSB0 --baud 19200 --address 1/1017 --out meter-one
               harness survey esme-01 --rig-config rig-config.yaml --like rigs/profiles/generic-smets1-esme.yaml
               harness survey /dev/ttyUSB0 --password file:password.txt --client 1 --json

@@ -72,7 +72,7 @@ internal sealed class SurveyOptions
     public Task<SurveyReport> RunAsync(string target, ParseResult parsed, Action<string> told, CancellationToken cancellationToken)
     {
         string data = CommonOptions.DataFolderOf(parsed);
-        if (target.Contains('/', StringComparison.Ordinal))
+        if (target.Contains('/', StringComparison.Ordinal) || PortSurvey.IsRemote(target))
         {
             return AtPortAsync(target, target, data, parsed, told, cancellationToken);
         }
@@ -92,7 +92,9 @@ internal sealed class SurveyOptions
         string names = string.Join(
             ", ", rig.Adapters.Select(adapter => adapter.Name).Concat(rig.Devices.Select(device => device.Id.Value)));
         throw new CommandException(
-            ExitCode.Usage, $"found '{target}'; allowed: the path of a serial port, or of {parsed.GetValue(_rigConfig)}: {names}");
+            ExitCode.Usage,
+            $"found '{target}'; allowed: the path of a serial port, tcp:<host>:<port>, rfc2217:<host>:<port>, or "
+            + $"of {parsed.GetValue(_rigConfig)}: {names}");
     }
 
     private static void InRange(Option option, int least, int most) => option.Validators.Add(result =>
@@ -125,5 +127,5 @@ internal sealed class SurveyOptions
 
     private string OutFolder(string what, ParseResult parsed) => parsed.GetValue(_out) ?? string.Create(
         CultureInfo.InvariantCulture,
-        $"survey-{Path.GetFileName(what.TrimEnd('/'))}-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}");
+        $"survey-{Path.GetFileName(what.TrimEnd('/')).Replace(':', '-')}-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}");
 }
