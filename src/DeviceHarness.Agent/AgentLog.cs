@@ -97,4 +97,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(8032, LogLevel.Warning, "{Rig}: {Trouble}")]
     public static partial void LostBySwitching(ILogger logger, string rig, string trouble);
+
+    [LoggerMessage(8033, LogLevel.Error, "{Rig}: a cover or button is not let go: {Reason}")]
+    public static partial void NotLetGo(ILogger logger, string rig, string reason);
 }

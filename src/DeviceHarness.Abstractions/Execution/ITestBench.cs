@@ -48,6 +48,9 @@ public interface ITestBench
     /// <summary>What opens and closes the covers of meters; null when the bench has nothing that does.</summary>
     ITamperPort? Tamper => null;
 
+    /// <summary>What presses buttons of devices; null when the bench has nothing that does.</summary>
+    IButtonPort? Buttons => null;
+
     /// <summary>What sees the devices' supply; null when the bench has no input that does.</summary>
     ISupplySense? Supply => null;
 

@@ -43,6 +43,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     private readonly ServiceKeys _keys;
     private readonly BenchAlerts _alerts;
     private readonly RigSupply _supply;
+    private readonly RigHands _hands;
     private readonly SwitchTrouble _trouble;
     private readonly ForeignStepKinds _kinds;
     private readonly HashSet<Eui64> _known = [];
@@ -99,7 +100,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
         _kinds = new ForeignStepKinds(rig.StepKinds);
         Action<DeviceId> moved = device => byName[device].NoteMoved();
         BenchControlClient bench = new(BenchPaths.Folder(dataFolder, rig.Name), control);
-        Tamper = rig.Tampers.Count == 0 ? null : new VirtualTamper(bench, rig.Tampers, moved);
+        _hands = new RigHands(rig, bench, moved, time, log, HandLines.Gpio);
         _supply = new RigSupply(rig, dataFolder, bench, moved, Time, log, _trouble);
         Operator = new OperatorDesk(OperatorDesk.FolderOf(dataFolder, rig.Name), time);
         _keys = ServiceKeys.Open(ServiceKeys.Folder(dataFolder, rig.Name), time);
@@ -162,7 +163,10 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     public IPowerPort? Power => _supply.Port;
 
     /// <inheritdoc/>
-    public ITamperPort? Tamper { get; }
+    public ITamperPort Tamper => _hands;
+
+    /// <inheritdoc/>
+    public IButtonPort Buttons => _hands;
 
     /// <inheritdoc/>
     public ISupplySense? Supply => _supply.Senses;
@@ -210,8 +214,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public string LastDisturbance => _trouble.Told;
 
-    /// <summary>Gives their supply to devices that a contact keeps dark until it is driven; what could not be is in the log.</summary>
-    public Task SupplyAsync() => _supply.GiveBackAsync();
+    /// <summary>Gives their supply to devices that a contact keeps dark until it is driven, and lets go of covers and buttons that an agent
+    /// before this one may have held when it died; what could not be is in the log.</summary>
+    public async Task SupplyAsync()
+    {
+        await _supply.GiveBackAsync().ConfigureAwait(false);
+        await _hands.LetGoAsync().ConfigureAwait(false);
+    }
 
     /// <summary>The weakest provenance of all devices.</summary>
     public Provenance Provenance => Devices.Select(device => device.Provenance).MaxBy(provenance => provenance.Origin);
@@ -366,6 +375,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
         await _alerts.DisposeAsync().ConfigureAwait(false);
         Undo?.Dispose();
+        await _hands.DisposeAsync().ConfigureAwait(false);
         await _supply.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
     }

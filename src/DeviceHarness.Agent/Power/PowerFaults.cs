@@ -22,4 +22,14 @@ internal static class PowerFaults
     internal static TransportException NotKept(string rig, Exception exception) =>
         new(
             "POWER-007", $"rig {rig}: what was switched cannot be kept: {exception.Message}; is the disk full?", rig, exception);
+
+    internal static TransportException NotMoved(string what, bool isActive) =>
+        new(
+            "POWER-008", $"{what}: its contact was told to {(isActive ? "close" : "open")}, and the line under 'seen-by' did not follow "
+            + "within 2 s; see to the contact, its wires and its supply", what);
+
+    internal static TransportException StuckClosed(string what) =>
+        new(
+            "POWER-009", $"{what}: the line under 'seen-by' is active before its contact was driven, so nothing was; is the contact stuck, "
+            + "does somebody hold it, or is the line active at a low level ('active-low')?", what);
 }

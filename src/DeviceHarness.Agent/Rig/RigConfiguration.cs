@@ -75,8 +75,11 @@ public sealed record RigConfiguration(
     /// <summary>Whether the clock is scaled: nothing of such a bench is evidence, and none of its latencies is stored.</summary>
     public bool IsScaled => ClockScale > 1;
 
-    /// <summary>The meters whose cover switches the bench reaches.</summary>
-    public IReadOnlyList<DeviceId> Tampers { get; init; } = [];
+    /// <summary>Whose cover switches the bench reaches, and how.</summary>
+    public IReadOnlyList<RigTamper> Tampers { get; init; } = [];
+
+    /// <summary>Which buttons of devices the bench reaches, and how.</summary>
+    public IReadOnlyList<RigButton> Buttons { get; init; } = [];
 
     /// <summary>How many executions may run at once, each on devices that share nothing with those of the others; 1 for one after the
     /// other.</summary>

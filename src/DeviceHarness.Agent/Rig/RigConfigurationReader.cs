@@ -115,7 +115,9 @@ public static partial class RigConfigurationReader
         IReadOnlyList<CertifiedProduct>? products = root.Find("products-list") is { } list ? Products(list) : null;
         string folder = Path.GetDirectoryName(file) ?? string.Empty;
         ForeignDriver[] kinds = [.. (root.Find("step-kinds")?.Items() ?? []).Select(item => Foreign(item, folder, "kinds of steps"))];
-        IReadOnlyList<DeviceId> tampers = RigPowerReader.ReadTampers(root.Find("tamper"), devices);
+        HandReader hands = new(devices);
+        IReadOnlyList<RigTamper> tampers = hands.ReadTampers(root.Find("tamper"));
+        IReadOnlyList<RigButton> buttons = hands.ReadButtons(root.Find("buttons"));
         int scale = ClockReader.Read(root.Find("clock"), devices);
         int parallel = root.Find("parallel") is { } most ? (int)most.AsInteger(1, MaximumParallel) : 1;
         KeyRotationPolicy rotation = ServiceRulesReader.ReadKeyRotation(root.Find("key-rotation"));
@@ -136,6 +138,7 @@ public static partial class RigConfigurationReader
             StepKinds = kinds,
             Adapters = adapters,
             Tampers = tampers,
+            Buttons = buttons,
             ClockScale = scale,
             Parallel = parallel,
             KeyRotation = rotation,

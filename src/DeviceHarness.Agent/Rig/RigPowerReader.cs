@@ -13,8 +13,6 @@ internal static class RigPowerReader
 
     private static readonly Dictionary<string, bool> Vias = new() { [GpioLineReader.Virtual] = true, [GpioLineReader.Gpio] = false };
 
-    private static readonly Dictionary<string, bool> VirtualOnly = new() { [GpioLineReader.Virtual] = true };
-
     private static readonly Dictionary<string, SupplyTerminal> Terminals =
         Enum.GetValues<SupplyTerminal>().ToDictionary(terminal => terminal.ToString().ToLowerInvariant());
 
@@ -42,25 +40,6 @@ internal static class RigPowerReader
         return power is { Acknowledge: not null, Isolation: null }
             ? throw node.Require("acknowledge").Wrong("a button without an isolation input", "'isolation' beside it, or neither")
             : power;
-    }
-
-    /// <summary>Reads whose cover switches the bench reaches.</summary>
-    /// <param name="node">The value of <c>tamper</c>; null when the file has none.</param>
-    /// <param name="devices">The devices of the file.</param>
-    /// <exception cref="ConfigurationException">A device is not there, is no virtual meter, or stands twice.</exception>
-    public static IReadOnlyList<DeviceId> ReadTampers(ConfigurationNode? node, IReadOnlyList<RigDevice> devices)
-    {
-        List<DeviceId> reached = [];
-        foreach (ConfigurationNode item in node?.Items() ?? [])
-        {
-            _ = item.Require(GpioLineReader.Via).AsOneOf(VirtualOnly);
-            ConfigurationNode name = item.Require("device");
-            DeviceId device = ReadDevice(name, devices, isVirtual: true);
-            item.RejectOtherKeys();
-            reached.Add(reached.Contains(device) ? throw name.Wrong($"'{device}' a second time", "each device once") : device);
-        }
-
-        return reached;
     }
 
     /// <summary>Reads the name of a device that can be switched or seen.</summary>

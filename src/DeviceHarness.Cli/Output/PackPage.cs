@@ -88,6 +88,8 @@ internal sealed record StepPage(int Number, string Name, string Does, StepChange
         PowerStep power => $"switches the supply of {power.DeviceRole} {SupplyStep.WordOf(power.IsOn)}",
         TamperStep tamper => $"takes the {tamper.Cover.ToString().ToLowerInvariant()} cover of {tamper.DeviceRole} off for "
             + ConsoleText.Of(tamper.OpenFor),
+        PressStep press => $"presses the button '{press.Button}' of {press.DeviceRole} for {ConsoleText.Of(press.Hold)}",
+        DisplayStep display => $"has a person read off the display of {display.DeviceRole}: {display.Read.Text}",
         SupplyStep supply => $"looks at the {supply.Terminal.ToString().ToLowerInvariant()} terminal of {supply.DeviceRole}",
         HubStatusStep hub => $"asks {hub.DeviceRole} about itself{(hub.TakesAlerts ? " and takes its alerts" : string.Empty)}",
         CompareFormsStep forms => $"asks {string.Join(", ", forms.Roles)} the same, one after the other",

@@ -201,6 +201,10 @@ public sealed record StepEvidence
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SupplyEvidence>? Supply { get; init; }
 
+    /// <summary>The contacts of the bench that moved covers or pressed buttons; null when none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ContactEvidence>? Contacts { get; init; }
+
     /// <summary>What a comms hub told of itself at its service port; null when the step asked none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HubReportEvidence? Hub { get; init; }
@@ -239,6 +243,21 @@ public sealed record SupplyEvidence(
 /// <param name="Present">Whether the supply was there from then on.</param>
 /// <param name="OffsetMicroseconds">When, from the beginning of the attempt by the input's monotonic clock.</param>
 public sealed record SupplyEdgeEvidence(long Sequence, bool Present, long OffsetMicroseconds);
+
+/// <summary>A contact of the bench that was moved in the place of a hand.</summary>
+/// <param name="Contact">What it moves.</param>
+/// <param name="By">What moved it: <c>gpio</c> or <c>virtual</c>.</param>
+/// <param name="Active">Whether the cover was off, or the button pressed, from then on.</param>
+public sealed record ContactEvidence(string Contact, string By, bool Active)
+{
+    /// <summary>When a line at the contact itself saw it move, by the kernel's stamp; null when no line looks at it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SeenMicroseconds { get; init; }
+
+    /// <summary>The number of that change on the line; null when no line looks at it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SeenSequence { get; init; }
+}
 
 /// <summary>A service request with its answers.</summary>
 public sealed record RequestEvidence

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Abstractions.Wire;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Inventory;
@@ -122,6 +123,9 @@ internal static class EvidenceWriter
                 ? told with { Asked = secrets.Redact(told.Asked), Value = secrets.Redact(told.Value), Picture = PictureName(step) }
                 : null,
             Supply = step.Report.Supply.Count == 0 ? null : [.. step.Report.Supply.Select(Supply)],
+            Contacts = step.Report.Contacts.Count == 0
+                ? null
+                : [.. step.Report.Contacts.Select(move => Contact(move, source.StartStopwatch))],
             Captured = step.Report.Captured.ToDictionary(capture => capture.Key, capture => secrets.Redact(capture.Value)),
             Wire = isWhole
                 ? [.. step.Wire.Select((record, index) => Wire(record, step.Secrets.IsSecret[index], source.StartStopwatch))]
@@ -135,6 +139,12 @@ internal static class EvidenceWriter
         seen.Point.Device.Value, seen.Point.Terminal.ToString().ToLowerInvariant(), seen.WasPresent, seen.Now.IsPresent,
         Microseconds(seen.Now.At - seen.From), Microseconds(seen.LongestInterruption),
         [.. seen.Edges.Select(edge => new SupplyEdgeEvidence(edge.Sequence, edge.IsPresent, Microseconds(edge.At - seen.From)))]);
+
+    private static ContactEvidence Contact(ContactMove move, long startStopwatch) => new(move.Contact, move.By, move.IsActive)
+    {
+        SeenMicroseconds = move.Seen is { } edge ? Microseconds(Stopwatch.GetElapsedTime(startStopwatch, edge.Timestamp)) : null,
+        SeenSequence = move.Seen?.Sequence,
+    };
 
     private static WireEvidence Wire(WireRecord record, IReadOnlyList<bool> isSecret, long startStopwatch) => new(
         Microseconds(Stopwatch.GetElapsedTime(startStopwatch, record.Timestamp)), record.Port, record.Direction.ToString(),

@@ -69,7 +69,9 @@ public static class PackLint
 
     private static IEnumerable<string> FindingsOf(TestCase testCase)
     {
-        HashSet<string> referred = [.. testCase.Steps.Concat(testCase.Cleanup).OfType<RequestStep>().SelectMany(References)];
+        PackStep[] steps = [.. testCase.Steps, .. testCase.Cleanup];
+        HashSet<string> referred =
+            [.. steps.OfType<RequestStep>().SelectMany(References), .. steps.OfType<DisplayStep>().SelectMany(References)];
         foreach (string capture in testCase.Steps.SelectMany(step => step.Captures).Where(capture => !referred.Contains(capture)))
         {
             yield return $"captures '{capture}' and never uses it";
@@ -92,7 +94,7 @@ public static class PackLint
 
         if (!testCase.Steps.Concat(testCase.Cleanup).Any(step => step is RequestStep or RotateKeyStep or ProbeKeyStep
             or KeyDeadlineStep or SupplyStep
-            or HubStatusStep or CompareFormsStep or CustomStep))
+            or HubStatusStep or CompareFormsStep or CustomStep or DisplayStep))
         {
             yield return "sends no request, so it can only pass";
         }
@@ -176,12 +178,16 @@ public static class PackLint
         step.Expectation.Templates.Concat(step.Request.Templates)
             .SelectMany(template => template.References).Select(reference => reference.Name);
 
+    private static IEnumerable<string> References(DisplayStep step) =>
+        (step.Shown?.Templates ?? []).Append(step.Read).SelectMany(template => template.References).Select(reference => reference.Name);
+
     private static TimeSpan Waits(IEnumerable<PackStep> steps) =>
         steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step switch
         {
             WaitStep wait => wait.Duration,
             PowerStep { OffFor: { } off } => off,
             TamperStep tamper => tamper.OpenFor,
+            PressStep press => press.Hold,
             RequestStep { Request.PowerCut: { } cut } => cut.OffFor,
             _ => TimeSpan.Zero,
         });

@@ -32,6 +32,7 @@ internal static class StepReader
             [PowerStep.Key] = PowerStepReader.ReadPower,
             [SupplyStep.Key] = PowerStepReader.ReadSupply,
             [TamperStep.Key] = TamperStepReader.Read,
+            [PressStep.Key] = TamperStepReader.ReadPress,
             [DisplayStep.Key] = DisplayStepReader.Read,
             [HubStatusStep.Key] = HubStepReader.Read,
             [CompareFormsStep.Key] = CompareFormsReader.Read,
@@ -46,8 +47,8 @@ internal static class StepReader
     /// known: none of them cleans anything up.</summary>
     private static readonly string[] NotForCleanup =
     [
-        .. KeyStepReader.Kinds, TamperStep.Key, HubStatusStep.Key, CompareFormsStep.Key, UtrnStep.Key, CustomStep.Key, AnswerStep.Key,
-        MigrationStep.Key, DisplayStep.Key,
+        .. KeyStepReader.Kinds, TamperStep.Key, PressStep.Key, HubStatusStep.Key, CompareFormsStep.Key, UtrnStep.Key, CustomStep.Key,
+        AnswerStep.Key, MigrationStep.Key, DisplayStep.Key,
     ];
 
     /// <summary>The keys that make a step, one for each kind.</summary>

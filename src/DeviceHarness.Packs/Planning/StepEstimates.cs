@@ -34,6 +34,11 @@ internal sealed class StepEstimates(IReadOnlyList<MeasuredDuration> measured)
             return new StepEstimate(open, EstimateSource.Wait);
         }
 
+        if (step is PressStep { Hold: var hold })
+        {
+            return new StepEstimate(hold, EstimateSource.Wait);
+        }
+
         if (step is AnswerStep { Expectation: null, Decision: null } silence)
         {
             return new StepEstimate(silence.Within, EstimateSource.Wait);

@@ -5,7 +5,7 @@ using DeviceHarness.Packs.Steps;
 
 namespace DeviceHarness.Packs.Runner;
 
-/// <summary>Keeps cases from benches that cannot switch or see the supply that they need, or reach no cover switch.</summary>
+/// <summary>Keeps cases from benches that cannot switch or see the supply that they need, or reach no cover or button.</summary>
 internal static class PowerRules
 {
     /// <summary>Why a case may not run; null when it may.</summary>
@@ -18,8 +18,12 @@ internal static class PowerRules
             {
                 _ when RoleToSwitch(step) is { } role && devices.Find(role) is { } device && bench.Power?.FeedOf(device.Id) is null =>
                     $"no power port: the rig file has {device.Id} in no feed under 'power.feeds', for '{step.Name}'",
-                TamperStep tamper when devices.Find(tamper.DeviceRole) is { } device && bench.Tamper?.Has(device.Id) != true =>
-                    $"no cover switch: the rig file has {device.Id} in no entry of 'tamper', for '{step.Name}'",
+                TamperStep { Cover: var cover } tamper
+                    when devices.Find(tamper.DeviceRole) is { } device && bench.Tamper?.Has(device.Id, cover) != true =>
+                    $"no cover switch: the rig file has no {cover.ToString().ToLowerInvariant()} cover of {device.Id} under 'tamper', for "
+                    + $"'{step.Name}'",
+                PressStep press when devices.Find(press.DeviceRole) is { } device && bench.Buttons?.Has(device.Id, press.Button) != true =>
+                    $"no button: the rig file has no '{press.Button}' of {device.Id} under 'buttons', for '{step.Name}'",
                 SupplyStep supply => NeededPoints(supply, devices).FirstOrDefault(point => bench.Supply?.Has(point) != true) is { } point
                     ? $"no supply-sense input: the rig file has none at {point} under 'power.sense', for '{step.Name}'"
                     : null,

@@ -1,5 +1,6 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Execution;
+using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Duis.Inventory;
 using DeviceHarness.Packs.Runner;
 using DeviceHarness.Packs.Variables;
@@ -95,6 +96,9 @@ public sealed record StepReport(Symptom Symptom, string Reason)
 
     /// <summary>The supplies that the step looked at, as they were seen since the attempt began.</summary>
     public IReadOnlyList<SupplyObservation> Supply { get; init; } = [];
+
+    /// <summary>The contacts that moved covers or pressed buttons, in order.</summary>
+    public IReadOnlyList<ContactMove> Contacts { get; init; } = [];
 
     /// <summary>What the person at the bench was asked and answered; null when nobody was asked.</summary>
     public Evidence.OperatorEvidence? Operator { get; init; }

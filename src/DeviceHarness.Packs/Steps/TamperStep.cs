@@ -33,21 +33,24 @@ public sealed class TamperStep : PackStep
     public override async ValueTask<StepReport> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         BenchDevice device = context.DeviceOf(DeviceRole);
-        if (context.Bench.Tamper is not { } port || !port.Has(device.Id))
+        if (context.Bench.Tamper is not { } port || !port.Has(device.Id, Cover))
         {
-            return new StepReport(Symptom.PreconditionUnmet, $"the bench reaches no cover switch of {device.Id}");
+            return new StepReport(
+                Symptom.PreconditionUnmet, $"the bench reaches no {Cover.ToString().ToLowerInvariant()} cover of {device.Id}");
         }
 
+        ContactMove opened;
+        ContactMove closed;
         try
         {
-            await port.SetAsync(device.Id, Cover, isOpen: true, cancellationToken).ConfigureAwait(false);
+            opened = await port.SetAsync(device.Id, Cover, isOpen: true, cancellationToken).ConfigureAwait(false);
             await Task.Delay(OpenFor, context.Time, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await port.SetAsync(device.Id, Cover, isOpen: false, CancellationToken.None).ConfigureAwait(false);
+            closed = await port.SetAsync(device.Id, Cover, isOpen: false, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return StepReport.Done;
+        return StepReport.Done with { Contacts = [opened, closed] };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Virtual.Esme;
@@ -12,10 +13,10 @@ namespace DeviceHarness.Virtual.Control;
 /// <c>power esme-01 off</c>, <c>power esme-01 on</c>: answered by <c>ok</c>; with the name of a feed behind it, the contact of that feed,
 /// which stands before the meter's own. <c>supply esme-01 mains</c>, <c>supply esme-01 hub</c>:
 /// answered by <c>ok</c> and the reading as JSON. <c>cover esme-01 meter open</c>, <c>cover esme-01 terminal closed</c>: answered by
-/// <c>ok</c>. <c>isolate on</c>, <c>isolate off</c> and <c>acknowledge</c> are what a person does at the bench: its emergency stop and its
-/// button; <c>isolation</c> is answered by <c>ok</c> and what their lines show. All else is answered by <c>error</c> and why. Relays and
-/// inputs know nothing of each other: what
-/// an input sees is what the meter was given, not what a relay was told. Safe for use from any thread.
+/// <c>ok</c>. <c>press esme-01 boost-1</c>: the consumer presses a boost button of the meter; answered by <c>ok</c>. <c>isolate on</c>,
+/// <c>isolate off</c> and <c>acknowledge</c> are what a person does at the bench: its emergency stop and its button; <c>isolation</c> is
+/// answered by <c>ok</c> and what their lines show. All else is answered by <c>error</c> and why. Relays and inputs know nothing of each
+/// other: what an input sees is what the meter was given, not what a relay was told. Safe for use from any thread.
 /// </remarks>
 public sealed class BenchControl
 {
@@ -31,6 +32,8 @@ public sealed class BenchControl
 
     /// <summary>What the answer to a line begins with that could not be understood.</summary>
     public const string Refused = "error";
+
+    private const string Boost = "boost-";
 
     private static readonly FrozenDictionary<string, bool> Positions =
         new Dictionary<string, bool> { ["on"] = true, ["off"] = false }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -67,8 +70,8 @@ public sealed class BenchControl
 
     /// <summary>Does what a line says.</summary>
     /// <param name="line">The line, without its end.</param>
-    /// <param name="driven">The contacts that the asking connection holds open; null for one that holds none.</param>
-    internal string Answer(string line, ISet<DrivenContact>? driven)
+    /// <param name="driven">What the asking connection holds; null for one that holds none.</param>
+    internal string Answer(string line, ISet<DrivenPart>? driven)
     {
         ArgumentNullException.ThrowIfNull(line);
         return line.Split(' ') switch
@@ -86,9 +89,13 @@ public sealed class BenchControl
                 => $"{Done} {JsonSerializer.Serialize(meter.Sense(terminal), FlashJson.Default.SupplyReading)}",
             ["cover", string device, string which, string word] when _meters.TryGetValue(device, out VirtualEsme? meter)
                 && Covers.TryGetValue(which, out MeterCover cover) && CoverPositions.TryGetValue(word, out bool isOpen)
-                => Move(meter, cover, isOpen),
+                => Move(new DrivenCover(meter, cover), isOpen, driven),
+            ["press", string device, string button] when _meters.TryGetValue(device, out VirtualEsme? meter)
+                && button.StartsWith(Boost, StringComparison.Ordinal)
+                && int.TryParse(button.AsSpan(Boost.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                => Press(meter, number),
             _ => $"{Refused} no meter of the bench, or none of 'power <meter> on|off [feed]', 'supply <meter> mains|hub', "
-                + "'cover <meter> meter|terminal open|closed', 'isolate on|off', 'isolation' and 'acknowledge'",
+                + "'cover <meter> meter|terminal open|closed', 'press <meter> boost-<n>', 'isolate on|off', 'isolation' and 'acknowledge'",
         };
     }
 
@@ -98,13 +105,17 @@ public sealed class BenchControl
         return Done;
     }
 
-    private static string Move(VirtualEsme meter, MeterCover cover, bool isOpen)
+    private static string Move(DrivenCover cover, bool isOpen, ISet<DrivenPart>? driven)
     {
-        meter.MoveCover(cover, isOpen);
+        cover.Set(isOpen);
+        _ = isOpen ? driven?.Add(cover) : driven?.Remove(cover);
         return Done;
     }
 
-    private static string Switch(DrivenContact contact, bool isOn, ISet<DrivenContact>? driven)
+    private static string Press(VirtualEsme meter, int button) =>
+        meter.PressBoostButton(button) ? Done : $"{Refused} the meter has no boost button {button}, or no power";
+
+    private static string Switch(DrivenContact contact, bool isOn, ISet<DrivenPart>? driven)
     {
         contact.Set(isOn);
         _ = isOn ? driven?.Remove(contact) : driven?.Add(contact);

@@ -1,12 +1,13 @@
 namespace DeviceHarness.Virtual.Control;
 
 /// <summary>One connection to what a virtual bench is told at. It drives the coils that it told to be driven: when it ends, however it
-/// ends, their contacts close, as normally-closed contacts do whose coil loses its current.</summary>
+/// ends, their contacts close, as normally-closed contacts do whose coil loses its current, and the covers that it held open
+/// are put back.</summary>
 /// <remarks>One caller at a time.</remarks>
 /// <param name="control">What answers.</param>
 public sealed class BenchControlConnection(BenchControl control) : IDisposable
 {
-    private readonly HashSet<DrivenContact> _driven = [];
+    private readonly HashSet<DrivenPart> _driven = [];
 
     /// <summary>Does what a line says.</summary>
     /// <param name="line">The line, without its end.</param>
@@ -16,9 +17,9 @@ public sealed class BenchControlConnection(BenchControl control) : IDisposable
     /// <summary>Lets go of all that it drives.</summary>
     public void Dispose()
     {
-        foreach (DrivenContact contact in _driven)
+        foreach (DrivenPart part in _driven)
         {
-            contact.Set(isClosed: true);
+            part.LetGo();
         }
 
         _driven.Clear();

@@ -3,7 +3,7 @@ namespace DeviceHarness.Virtual.Control;
 /// <summary>A contact in the path to a meter.</summary>
 /// <param name="Relay">The meter's path.</param>
 /// <param name="Source">The feed that the contact is of, which stands before the meter's own; null for the meter's own contact.</param>
-internal readonly record struct DrivenContact(VirtualRelay Relay, string? Source)
+internal sealed record DrivenContact(VirtualRelay Relay, string? Source) : DrivenPart
 {
     /// <summary>Tells the contact where to stand.</summary>
     /// <param name="isClosed">Whether it lets the supply through.</param>
@@ -18,4 +18,7 @@ internal readonly record struct DrivenContact(VirtualRelay Relay, string? Source
             Relay.SetInSeries(Source, isClosed);
         }
     }
+
+    /// <inheritdoc/>
+    public override void LetGo() => Set(isClosed: true);
 }

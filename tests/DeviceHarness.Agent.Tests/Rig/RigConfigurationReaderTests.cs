@@ -299,7 +299,7 @@ public sealed class RigConfigurationReaderTests
     [InlineData("rig: bench-07", "rig: [a]", "CONF-004", 1, 6, "rig", "a list", "a single value")]
     [InlineData("rig: bench-07", "rig: bench-07\nrug: 1",
         "CONF-003", 2, 1, "rug", "the key 'rug'",
-        "alert-throttle, anomaly-thresholds, clock, description, device-status-rules, devices, duis-versions, firmware-register, "
+        "alert-throttle, anomaly-thresholds, buttons, clock, description, device-status-rules, devices, duis-versions, firmware-register, "
             + "firmware-update-rules, installations, key-rotation, migration-rules, parallel, power, products-list, "
             + "request-signatures, rig, step-kinds, tamper, users")]
     [InlineData("rig: bench-07", "rig: bench-07\nrequest-signatures: always", "CONF-004", 2, 21, "request-signatures", "'always'",

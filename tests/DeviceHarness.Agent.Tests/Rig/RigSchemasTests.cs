@@ -75,6 +75,28 @@ public sealed class RigSchemasTests
         }
         """;
 
+    private const string HandSample = """
+        {
+          "rig": "bench-01", "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
+          "tamper": [
+            { "via": "virtual", "device": "esme-01", "cover": "terminal" },
+            { "via": "gpio", "device": "esme-02", "cover": "meter", "chip": "pins", "line": 3, "active-low": true, "bias": "as-is",
+              "debounce": "1ms", "seen-by": { "chip": "pins", "line": "A", "active-low": true, "bias": "pull-up", "debounce": "1ms" } }
+          ],
+          "buttons": [
+            { "via": "virtual", "device": "esme-01", "button": "boost-1" },
+            { "via": "gpio", "device": "esme-02", "button": "display", "chip": "pins", "line": 4, "active-low": true, "bias": "as-is",
+              "debounce": "1ms", "seen-by": { "chip": "pins", "line": 5 } }
+          ],
+          "devices": {
+            "esme-01": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "profile": "any",
+              "link": { "via": "virtual", "model": "esme.yaml" } },
+            "esme-02": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A1", "profile": "any",
+              "link": { "via": "serial", "port": "/dev/ttyUSB0" } }
+          }
+        }
+        """;
+
     private const string AdapterSample = """
         {
           "rig": "bench-01", "users": { "IS": "90-B3-D5-1F-30-01-00-01" },
@@ -254,6 +276,7 @@ public sealed class RigSchemasTests
 
         contract.Differences(
             RigSample,
+            HandSample,
             AdapterSample,
             PowerSample,
             RigSample.Replace(

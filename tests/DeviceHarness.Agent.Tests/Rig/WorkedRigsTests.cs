@@ -32,6 +32,8 @@ public sealed class WorkedRigsTests
         LinesOf(bench).Should().NotContainNulls();
         bench.Power.Feeds.Should().NotContain(feed => feed.Switch is VirtualSwitch);
         bench.Devices.Should().NotContain(device => device.Link.Via == LinkVia.Virtual);
+        HandsOf(bench).Should().NotContain(hand => hand is VirtualHand);
+        HandsOf(twin).Should().NotContain(hand => hand is GpioHand);
         LinesOf(twin).Should().OnlyContain(line => line.Gpio == null);
         twin.Devices.Should().NotContain(device => device.Link.Via == LinkVia.Serial);
     }
@@ -45,6 +47,17 @@ public sealed class WorkedRigsTests
 
         contacts.Should().ContainSingle().Which.Should().BeAssignableTo<CoilSwitch>().Which.IsNormallyClosed.Should().BeTrue();
     }
+
+    [Fact]
+    public void The_electricity_bench_sees_each_of_its_hands()
+    {
+        RigConfiguration bench = Read("electricity", "rig.yaml");
+
+        HandsOf(bench).Should().HaveCount(2).And.AllBeOfType<GpioHand>().And.NotContain(hand => ((GpioHand)hand).SeenBy == null);
+    }
+
+    private static IEnumerable<RigContact> HandsOf(RigConfiguration rig) =>
+        rig.Tampers.Select(tamper => tamper.By).Concat(rig.Buttons.Select(button => button.By));
 
     private static RigConfiguration Read(string folder, string file) =>
         RigConfigurationReader.Read(Path.Combine(RepositoryRoot.Path, "rigs", folder, file));
@@ -60,5 +73,7 @@ public sealed class WorkedRigsTests
         .. rig.Power.Feeds.Select(feed => $"{feed.Feed.Name} {string.Join(' ', feed.Own)} {feed.LoadAmperes} {feed.DailyLimit}"),
         .. rig.Power.Feeds.Select(feed => $"{feed.Feed.Name} {feed.Feed.MinimumOff} {feed.Feed.MinimumOn}"),
         .. rig.Power.Inputs.Select(input => $"{input.Point}"),
+        .. rig.Tampers.Select(tamper => $"{tamper.Device} {tamper.Cover}"),
+        .. rig.Buttons.Select(button => $"{button.Device} {button.Button}"),
     ];
 }

@@ -17,12 +17,16 @@ public sealed class PublishedSchemaTests
     /// <summary>A schema, and the files that are to be valid under it: one validator for each.</summary>
     public static TheoryData<string, string[]> Files => new()
     {
-        { PackSchema, ["src/DeviceHarness.Packs/Library/*.pack.yaml", "src/DeviceHarness.Packs/Examples/*.pack.yaml"] },
+        {
+            PackSchema,
+            ["src/DeviceHarness.Packs/Library/*.pack.yaml", "src/DeviceHarness.Packs/Examples/*.pack.yaml", "rigs/electricity/*.pack.yaml"]
+        },
         {
             RigSchema,
             [
                 "rig-config.yaml", "rigs/models/rig.yaml", "rigs/smets2/rig.yaml", "rigs/srvt/rig.yaml", "rigs/han/rig.yaml",
-                "rigs/han/joiner.yaml", "rigs/home/rig.yaml", "rigs/electricity/*.yaml", "rigs/dual-fuel/*.yaml",
+                "rigs/han/joiner.yaml", "rigs/home/rig.yaml", "rigs/electricity/rig.yaml", "rigs/electricity/twin.yaml",
+                "rigs/dual-fuel/*.yaml",
             ]
         },
         { "src/DeviceHarness.Agent/Rig/firmware.schema.json", ["rigs/firmware.yaml"] },

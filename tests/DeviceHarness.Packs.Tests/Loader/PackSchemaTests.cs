@@ -91,6 +91,7 @@ public sealed class PackSchemaTests
                 "timeout": "1m", "when": "met", "on-miss": "end",
                 "repeat": { "until": "met", "every": "1s", "at-most": 3, "within": "2s", "unsafe": "never" } },
               { "hub-status": { "take-alerts": true } },
+              { "press": { "device": "esme", "button": "boost-1", "for": "1s" }, "name": "press", "timeout": "2m", "when": "met" },
               { "display": { "device": "esme", "read": "the total, kWh", "shown": { "at-least": 1 }, "picture": "required",
                 "within": "2m" }, "name": "look", "timeout": "3m", "when": "met", "on-miss": "end", "capture": { "kwh": "shown" } },
               { "compare-forms": { "devices": [ "esme", "esme-2" ] }, "name": "forms", "timeout": "1m", "when": "met", "on-miss": "end",

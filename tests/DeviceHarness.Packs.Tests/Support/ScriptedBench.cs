@@ -49,6 +49,10 @@ internal sealed class ScriptedBench : ITestBench
 
     public ISupplySense? Supply { get; set; }
 
+    public ITamperPort? Tamper { get; set; }
+
+    public IButtonPort? Buttons { get; set; }
+
     public IHubPort? Hubs { get; set; }
 
     public IOperatorPort? Operator { get; set; }

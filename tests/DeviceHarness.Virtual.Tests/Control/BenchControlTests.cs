@@ -63,6 +63,35 @@ public sealed class BenchControlTests
     }
 
     [Fact]
+    public void A_cover_that_a_connection_holds_open_is_put_back_when_it_ends_and_one_that_was_put_back_stays()
+    {
+        using (BenchControlConnection connection = new(_control))
+        {
+            connection.Answer("cover esme-01 terminal open").Should().Be("ok");
+            connection.Answer("cover esme-01 meter open").Should().Be("ok");
+            connection.Answer("cover esme-01 meter closed").Should().Be("ok");
+            _meter.Alerts.Count.Should().Be(3);
+        }
+
+        _meter.Alerts.Count.Should().Be(4, "the terminal cover was closed too");
+    }
+
+    [Theory]
+    [InlineData("esme-boost.yaml", "boost-1", "ok", true)]
+    [InlineData("esme-boost.yaml", "boost-2", "error", false)]
+    [InlineData("esme-boost.yaml", "menu", "error", false)]
+    [InlineData("esme-boost.yaml", "boost--1", "error", false)]
+    public void A_button_that_the_meter_has_is_pressed_and_no_other(string model, string button, string answer, bool isOn)
+    {
+        VirtualEsme meter = new(
+            "esme-02", EsmeModelReader.ReadFile(Path.Combine(RepositoryRoot.Path, "rigs", "virtual", model)), _time);
+        BenchControl control = new(new Dictionary<string, VirtualEsme> { ["esme-02"] = meter });
+
+        control.Answer($"press esme-02 {button}").Should().StartWith(answer).And.NotContain("\n");
+        meter.AuxiliaryLoads.Should().Equal(isOn);
+    }
+
+    [Fact]
     public void An_end_that_is_still_to_come_is_not_seen_before_it_comes()
     {
         _meter.HubSupply.Interrupt(_time.GetUtcNow(), _time.GetUtcNow() + TimeSpan.FromSeconds(190));
@@ -103,6 +132,9 @@ public sealed class BenchControlTests
     [InlineData("supply esme-01 roof")]
     [InlineData("supply esme-09 mains")]
     [InlineData("power esme-01 off now then")]
+    [InlineData("cover esme-01 roof open")]
+    [InlineData("press esme-09 boost-1")]
+    [InlineData("press esme-01 boost-1")]
     public void What_is_not_understood_is_refused_and_moves_nothing(string line)
     {
         _control.Answer(line).Should().StartWith("error ").And.NotContain("\n");
