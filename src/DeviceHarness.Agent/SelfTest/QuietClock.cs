@@ -1,17 +1,16 @@
-using System.Diagnostics;
-
 namespace DeviceHarness.Agent.SelfTest;
 
 /// <summary>A clock for benches with a radio, where several talk at once: it moves on to the next timer, or to what a device does next,
 /// when everybody waits.</summary>
 /// <remarks>Who belongs to the bench is known by the execution context that <see cref="Enter"/> marks and that goes with all that is
 /// started from there; so is on how many threads it works. What it has yet to begin is queued at the thread pool, or in the hands of a
-/// thread there that is busy and in no bench: while there is either, the bench does not wait. Threads that others keep busy for longer
-/// than <see cref="Patience"/> are left out of that until one of them is free again.</remarks>
+/// thread there that is busy and in no bench: while there is either, the bench does not wait. Threads that others keep busy while this
+/// clock paused <see cref="Patience"/> times are left out of that until one of them is free again.</remarks>
 internal sealed class QuietClock : SteppedClock, IDisposable
 {
-    // Far longer than a thread that has begun something is kept from going on with it by a machine that is short of processors.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // A second, far longer than a thread that has begun something waits for a processor. Counted in pauses, not by a watch: while the whole
+    // process or its machine stands still, a thread of this bench that has not gone on yet is no stranger's.
+    private const int Patience = 1000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
@@ -100,7 +99,7 @@ internal sealed class QuietClock : SteppedClock, IDisposable
 
     private void WaitUntilQuiet()
     {
-        long since = Stopwatch.GetTimestamp();
+        int pauses = 0;
         int least = int.MaxValue;
         for (int look = 1; !_over.IsSet; look++)
         {
@@ -114,9 +113,9 @@ internal sealed class QuietClock : SteppedClock, IDisposable
 
             if (strangers is null)
             {
-                (since, least) = (Stopwatch.GetTimestamp(), int.MaxValue);
+                (pauses, least) = (0, int.MaxValue);
             }
-            else if (Stopwatch.GetElapsedTime(since) > Patience)
+            else if (pauses > Patience)
             {
                 s_strangers = Math.Min(least, strangers.Value);
                 return;
@@ -126,6 +125,7 @@ internal sealed class QuietClock : SteppedClock, IDisposable
             if (Volatile.Read(ref _working) > 0 || look % Looks == 0)
             {
                 _left.Wait(Pause);
+                pauses++;
             }
             else
             {
