@@ -73,6 +73,7 @@ internal sealed class AdHocService
                 RequestId = request.RequestId,
                 AcknowledgementXml = exchange.Acknowledgement.Xml,
                 ResponseXml = exchange.Response?.Xml ?? string.Empty,
+                DccAlertXml = exchange.Response?.DccAlert?.Xml ?? string.Empty,
                 Latency = EventMapping.ToWire(exchange.Latency),
             };
             answer.Warnings.AddRange(

@@ -118,6 +118,11 @@ internal static class SendCommand
                 Console.WriteLine(reply.ResponseXml);
             }
 
+            if (reply.DccAlertXml.Length > 0)
+            {
+                Console.WriteLine(reply.DccAlertXml);
+            }
+
             if (reply.Latency is { Exchanges: > 0 } latency)
             {
                 await Console.Error.WriteLineAsync(

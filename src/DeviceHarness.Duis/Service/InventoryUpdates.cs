@@ -2,6 +2,7 @@ using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Hub;
 using DeviceHarness.Duis.Inventory;
 
 namespace DeviceHarness.Duis.Service;
@@ -35,6 +36,17 @@ internal sealed class InventoryUpdates(ServiceOptions options, SmartMeteringInve
         if (body is PpmidAlert { MessageSuccess: true, FirmwareVersion: { } taken })
         {
             Runs(device, taken);
+        }
+    }
+
+    /// <summary>Learns from what a device was asked and did: one whose hub lets it join is Whitelisted.</summary>
+    /// <remarks>No public source says when the inventory changes: at the hub's answer is an assumption.</remarks>
+    public void Learn(SrvRequestBody done)
+    {
+        if (done is UpdateHANDeviceLog { RequestType: HanLogChange.Add } added)
+        {
+            inventory.Update(
+                added.Device, row => row.Status == DeviceStatus.Pending ? row with { Status = DeviceStatus.Whitelisted } : row);
         }
     }
 

@@ -36,6 +36,9 @@ public sealed class ServiceAnswer
     /// <summary>The response body that came with it; null when none did.</summary>
     public SrvResponseBody? Body { get; }
 
+    /// <summary>The DCC alert that the service sends the User after it; null when none follows.</summary>
+    public ServiceAnswer? DccAlert { get; init; }
+
     /// <summary>The DUIS response before it was signed: every element but the signatures.</summary>
     public string UnsignedXml { get; }
 

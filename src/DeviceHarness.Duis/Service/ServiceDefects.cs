@@ -22,6 +22,7 @@ public static class ServiceDefects
         ["alerts-not-throttled"] = new([], _ => (options, _) => options with { AlertThrottle = null }),
         ["dated-request-early"] = new([], _ => (options, _) => options with { SendsDatedRequestsAtOnce = true }),
         ["withdrawal-ignored"] = new([], _ => (options, _) => options with { KeepsWithdrawnRequests = true }),
+        ["log-result-untold"] = new([], _ => (options, _) => options with { TellsNoDeviceLogResult = true }),
         ["threshold-ignored"] = new([], _ => (options, _) => options with { AnomalyThresholds = AnomalyThresholds.None }),
         ["dormant-supplier-lost"] = new([], _ => (options, _) =>
             options with { Migration = options.Migration with { LosesDormantSupplier = true } }),

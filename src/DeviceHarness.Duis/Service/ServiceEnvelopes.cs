@@ -1,6 +1,7 @@
 using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Hub;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Messages;
 using DeviceHarness.Duis.Signatures;
@@ -61,7 +62,12 @@ internal sealed class ServiceEnvelopes(ServiceOptions options)
         };
         Smets1ResponseMessage message = new(header) { ServiceReferenceVariant = srv, Body = body, DebugInfo = debug };
         DuisResponse response = new(ResponseCodes.Success, now, message) { RequestId = request.Id, ResponseId = answerId };
-        return new ServiceAnswer(ResponseCodes.Success, body, Write(response, request.Id.Originator), Signed);
+        return new ServiceAnswer(ResponseCodes.Success, body, Write(response, request.Id.Originator), Signed)
+        {
+            DccAlert = body is UpdateHANDeviceLogRsp { MessageSuccess: true } && !options.TellsNoDeviceLogResult
+                ? DeviceLogUpdated(request.Id, now)
+                : null,
+        };
     }
 
     /// <summary>What a SMETS1 device told unasked, under a number of the service's own.</summary>
@@ -97,10 +103,16 @@ internal sealed class ServiceEnvelopes(ServiceOptions options)
     }
 
     /// <summary>The DCC alert that a request went into quarantine.</summary>
-    public ServiceAnswer Quarantined(RequestId requestId, DateTimeOffset now)
+    public ServiceAnswer Quarantined(RequestId requestId, long eventRef, DateTimeOffset now)
     {
-        QuarantinedRequest alert = new(requestId);
+        QuarantinedRequest alert = new(requestId, eventRef);
         return OfService(alert, AlertFormat.Write(alert, options.QuarantineAlertCode), requestId.Originator, now);
+    }
+
+    private ServiceAnswer DeviceLogUpdated(RequestId requestId, DateTimeOffset now)
+    {
+        UpdateHANDeviceLogResult alert = new(requestId);
+        return OfService(alert, AlertFormat.Write(alert, options.DeviceLogUpdatedCode), requestId.Originator, now);
     }
 
     private ServiceAnswer OfDevice(Smets1ResponseMessage content, SrvResponseBody alert, Eui64 recipient, DateTimeOffset now) =>

@@ -92,6 +92,14 @@ public sealed record ServiceOptions
     /// <remarks>An assumption: no public source ties a code to the alert's body QuarantinedRequest, so match on the body.</remarks>
     public string QuarantineAlertCode { get; init; } = "N29";
 
+    /// <summary>The code of the DCC alert that says that a comms hub took the change of its log by 8.11.</summary>
+    /// <remarks>An assumption from general knowledge: a public sample of the alert has this code, and no public source ties it to the
+    /// alert's body UpdateHANDeviceLogResult, so match on the body.</remarks>
+    public string DeviceLogUpdatedCode { get; init; } = "N24";
+
+    /// <summary>Whether that alert is never sent: a defect to plant.</summary>
+    public bool TellsNoDeviceLogResult { get; init; }
+
     /// <summary>How long after its answer a request may be acknowledged by the SMETS1 Service Provider; then its log says
     /// <see cref="RequestStatus.InProgress"/> for good.</summary>
     /// <remarks>An assumption: the real time is not public.</remarks>

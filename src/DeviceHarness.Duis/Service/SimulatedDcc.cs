@@ -317,11 +317,11 @@ public sealed class SimulatedDcc
     private ServiceDecision Quarantine(
         DuisRequest request, SrvEntry entry, InventoryDevice device, AnomalyThreshold threshold, DateTimeOffset now)
     {
-        _active.Quarantine(new PendingRequest(request, entry, device));
+        long eventRef = _active.Quarantine(new PendingRequest(request, entry, device));
         return Acknowledge(request, now, [_options.AnomalyThresholds.Explain(threshold)]) with
         {
             IsQuarantined = true,
-            Response = _envelopes.Quarantined(request.Id, now),
+            Response = _envelopes.Quarantined(request.Id, eventRef, now),
         };
     }
 
@@ -488,6 +488,7 @@ public sealed class SimulatedDcc
         SrvResponseBody body = Checked(pending, outcome.Body)
             ?? throw new ArgumentException("the device carried the request out, and its answer is missing", nameof(outcome));
         _updates.Learn(pending.Device.DeviceId, body);
+        _updates.Learn(pending.Request.Body);
         if (body is ActivateFirmwareRsp { FirmwareVersion: not null })
         {
             _upset = _options.UpsetByUpgrade > TimeSpan.Zero ? (pending.Device.DeviceId, now + _options.UpsetByUpgrade) : null;

@@ -9,6 +9,7 @@ internal sealed class SiteRequests
 {
     private readonly Dictionary<RequestId, PendingRequest> _quarantine = [];
     private readonly Dictionary<(Eui64 Originator, Eui64 Target), ulong> _counters = [];
+    private long _quarantined;
 
     /// <summary>Those that are held for a later time.</summary>
     public HeldRequests Held { get; } = new();
@@ -33,8 +34,9 @@ internal sealed class SiteRequests
         _counters[(id.Originator, id.Target)] = Math.Max(id.Counter, LastCounter(id.Originator, id.Target) ?? 0);
 
     /// <summary>Puts a request into quarantine.</summary>
+    /// <returns>The number of the event at this site, from 1.</returns>
     /// <exception cref="InvalidOperationException"><see cref="SimulatedDcc.MaxPendingRequests"/> are there already.</exception>
-    public void Quarantine(PendingRequest request)
+    public long Quarantine(PendingRequest request)
     {
         if (_quarantine.Count >= SimulatedDcc.MaxPendingRequests)
         {
@@ -42,6 +44,7 @@ internal sealed class SiteRequests
         }
 
         _quarantine[request.Request.Id] = request;
+        return ++_quarantined;
     }
 
     /// <summary>Takes a request out of quarantine.</summary>

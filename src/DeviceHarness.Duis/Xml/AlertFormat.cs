@@ -27,7 +27,16 @@ internal static class AlertFormat
 
     /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
     public static string Write(QuarantinedRequest alert, string alertCode) => WriteDccAlert(alertCode, new XElement(
-        DuisNames.Sr + alert.ElementName, new XElement(DuisNames.Sr + "RequestID", alert.RequestId.ToString())));
+        DuisNames.Sr + alert.ElementName,
+        new XElement(
+            DuisNames.Sr + QuarantinedRequest.Breach,
+            new XElement(DuisNames.Sr + "RequestID", alert.RequestId.ToString()),
+            new XElement(DuisNames.Sr + "QuarantineEventRef", alert.EventRef))));
+
+    /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
+    public static string Write(UpdateHANDeviceLogResult alert, string alertCode) => WriteDccAlert(alertCode, new XElement(
+        DuisNames.Sr + alert.ElementName,
+        new XElement(DuisNames.Sr + "UpdateHANDeviceLogServiceRequestID", alert.RequestId.ToString())));
 
     /// <summary>A DCC alert: <c>DCCAlertMessage</c>.</summary>
     public static string Write(PpmidAlert alert, string alertCode) => WriteDccAlert(alertCode, new XElement(

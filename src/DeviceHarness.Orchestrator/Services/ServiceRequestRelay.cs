@@ -29,6 +29,7 @@ internal sealed class ServiceRequestRelay(RigRegistry rigs, RigDeskServices serv
             {
                 AcknowledgementXml = answer.AcknowledgementXml,
                 ResponseXml = answer.ResponseXml,
+                DccAlertXml = answer.DccAlertXml,
                 Latency = answer.Latency,
                 ErrorCode = answer.ErrorCode,
                 Error = answer.Error,

@@ -296,6 +296,10 @@ public sealed record RequestEvidence
     /// <summary>The asynchronous answer; null when none.</summary>
     public string? ResponseXml { get; init; }
 
+    /// <summary>The DCC alert that followed the response; null when none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DccAlertXml { get; init; }
+
     /// <summary>Why the request was refused as malformed; null when it was not.</summary>
     public RefusalEvidence? Refusal { get; init; }
 

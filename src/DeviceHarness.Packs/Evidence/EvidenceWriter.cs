@@ -175,6 +175,7 @@ internal static class EvidenceWriter
         AcknowledgementXml = hasMessages ? secrets.Redact(trace.Exchange?.Acknowledgement.Xml) : null,
         ResponseCode = trace.Exchange?.Response?.ResponseCode,
         ResponseXml = hasMessages ? secrets.Redact(trace.Exchange?.Response?.Xml) : null,
+        DccAlertXml = hasMessages ? secrets.Redact(trace.Exchange?.Response?.DccAlert?.Xml) : null,
         Refusal = trace.Refusal is { } refusal
             ? new RefusalEvidence(refusal.Path, refusal.Line, refusal.Column, secrets.Redact(refusal.Message))
             : null,

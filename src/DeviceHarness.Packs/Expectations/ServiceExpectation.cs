@@ -10,6 +10,8 @@ public sealed class ServiceExpectation
     /// <summary>What the results call the synchronous answer.</summary>
     public const string AcknowledgementSubject = "acknowledgement";
 
+    private const string DccAlertSubject = "DCC alert";
+
     /// <summary>The synchronous response code; null when the request is to be refused as malformed.</summary>
     public required ValueCondition? Acknowledgement { get; init; }
 
@@ -26,6 +28,9 @@ public sealed class ServiceExpectation
     /// <summary>The values of the response body, by path.</summary>
     public required IReadOnlyList<KeyValuePair<string, ValueCondition>> Body { get; init; }
 
+    /// <summary>The DCC alert that follows the response, by the name of its body; null when it does not matter.</summary>
+    public ValueCondition? DccAlert { get; init; }
+
     /// <summary>Where the request is to be refused as malformed; null when it is meant to be well-formed.</summary>
     public required RefusalExpectation? Refusal { get; init; }
 
@@ -34,7 +39,7 @@ public sealed class ServiceExpectation
 
     /// <summary>All texts that refer to values.</summary>
     public IEnumerable<TextTemplate> Templates =>
-        new[] { Acknowledgement, Response, Outcome, Refusal?.Path, Refusal?.Message }.OfType<ValueCondition>()
+        new[] { Acknowledgement, Response, Outcome, DccAlert, Refusal?.Path, Refusal?.Message }.OfType<ValueCondition>()
             .Concat(Body.Select(entry => entry.Value)).SelectMany(condition => condition.Templates);
 
     /// <summary>The expectations in words, one line each, with references as the pack writes them.</summary>
@@ -60,6 +65,7 @@ public sealed class ServiceExpectation
             AddLine(lines, path, condition);
         }
 
+        AddLine(lines, DccAlertSubject, DccAlert);
         return lines;
     }
 
@@ -89,6 +95,7 @@ public sealed class ServiceExpectation
             Add(results, path, values?.GetValueOrDefault(path), condition, variables);
         }
 
+        Add(results, DccAlertSubject, exchange.Response?.DccAlert?.Body?.ElementName, DccAlert, variables);
         return results;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using DeviceHarness.Abstractions.Configuration;
+using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Firmware;
 using DeviceHarness.Duis.Catalogue;
 using DeviceHarness.Duis.Service;
@@ -17,6 +18,9 @@ internal static class ExpectationReader
 
     /// <summary>The words for what a device did.</summary>
     public static FrozenSet<string> Outcomes { get; } = Enum.GetNames<DeviceOutcomeKind>().ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The DCC alerts that follow a response.</summary>
+    public static FrozenSet<string> DccAlerts { get; } = FrozenSet.ToFrozenSet([nameof(UpdateHANDeviceLogResult)], StringComparer.Ordinal);
 
     /// <summary>What a step expects that says nothing.</summary>
     public static ServiceExpectation Healthy { get; } = new()
@@ -43,6 +47,7 @@ internal static class ExpectationReader
         ConfigurationNode? outcome = node?.Find("outcome");
         ConfigurationNode? success = node?.Find("success");
         ConfigurationNode? body = node?.Find("body");
+        ConfigurationNode? alert = node?.Find("dcc-alert");
         if (node is not null)
         {
             scope.Faults.RejectOtherKeys(node);
@@ -50,7 +55,7 @@ internal static class ExpectationReader
 
         if (refusal is not null)
         {
-            ConfigurationNode? other = acknowledgement ?? response ?? outcome ?? success ?? body;
+            ConfigurationNode? other = acknowledgement ?? response ?? outcome ?? success ?? body ?? alert;
             return other is null
                 ? Refused(ReadRefusal(refusal, scope))
                 : throw other.Fault(PackFaults.Expectation, "this key beside 'refusal'",
@@ -69,6 +74,7 @@ internal static class ExpectationReader
             Outcome = Read(outcome, isAccepted ? null : nothing, scope, Outcomes),
             Success = scope.Faults.Read(() => success?.AsBoolean()),
             Body = scope.Faults.Read(() => ReadBody(body, scope)) ?? [],
+            DccAlert = Read(alert, healthy: null, scope, DccAlerts),
             Refusal = null,
             ReachesDevice = isAccepted,
         };

@@ -30,7 +30,7 @@ public sealed class AnomalyThresholdsTests
 
         third.Acknowledgement!.ResponseCode.Should().Be("I99");
         (third.Command, third.IsQuarantined).Should().Be((null, true));
-        third.Response!.Body.Should().Be(new QuarantinedRequest(third.RequestId));
+        third.Response!.Body.Should().Be(new QuarantinedRequest(third.RequestId, 1));
         third.Response.Xml.Should().Contain("QuarantinedRequest").And.Contain(third.RequestId.ToString());
         third.Warnings.Should().ContainSingle().Which.Should().Contain("threshold of 2 7.2").And.Contain("set sample: this test");
     }

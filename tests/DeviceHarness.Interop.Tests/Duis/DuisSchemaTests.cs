@@ -6,6 +6,7 @@ using DeviceHarness.Duis.Bodies;
 using DeviceHarness.Duis.Bodies.Alerts;
 using DeviceHarness.Duis.Bodies.Clock;
 using DeviceHarness.Duis.Bodies.Firmware;
+using DeviceHarness.Duis.Bodies.Hub;
 using DeviceHarness.Duis.Bodies.Logs;
 using DeviceHarness.Duis.Bodies.Reads;
 using DeviceHarness.Duis.Bodies.Supply;
@@ -185,6 +186,30 @@ public sealed class DuisSchemaTests : IAsyncLifetime
         decision.Acknowledgement!.ResponseCode.Should().Be("W110401", "two of the three devices are no PPMID of the inventory");
         Faults(decision.Acknowledgement.Xml).Should().BeEmpty(decision.Acknowledgement.Xml);
         Faults(answer.Xml).Should().BeEmpty(answer.Xml);
+    }
+
+    [Fact]
+    public void The_alerts_of_the_service_itself_are_valid()
+    {
+        using SigningIdentity dcc = new("simulated DCC");
+        using SigningIdentity provider = new("simulated S1SP");
+        Eui64 hub = Eui64.Parse("90-B3-D5-1F-30-00-00-A5");
+        AnomalyThresholds none = new("sample", "this test", TimeSpan.FromMinutes(1), [new AnomalyThreshold(User, "7.2", 0)]);
+        SimulatedDcc service = Service(
+            options => options with { AnomalyThresholds = none, ServiceKey = dcc.Key, ServiceProviderKey = provider.Key },
+            new InventoryDevice(hub, "CHF", DeviceStatus.Commissioned, "1.4.2", Smets1: true));
+        RequestId added = new(User, hub, 1000);
+
+        service.Receive(new DuisRequest(added, 1, new UpdateHANDeviceLog(Meter, HanLogChange.Remove)), null, Now);
+        ServiceAnswer answer = service.Complete(
+            added, new DeviceOutcome(DeviceOutcomeKind.Done, new UpdateHANDeviceLogRsp(), "", null, null), Now);
+        ServiceDecision quarantined = service.Receive(Request(new DisableSupply(), 5, 1001), null, Now);
+
+        quarantined.IsQuarantined.Should().BeTrue();
+        foreach (string xml in (string[])[answer.Xml, answer.DccAlert!.Xml, quarantined.Response!.Xml])
+        {
+            Faults(xml).Should().BeEmpty(xml);
+        }
     }
 
     [Theory]
