@@ -43,6 +43,15 @@ public sealed class CommandLineTests
                 .Prepend((string.Join(' ', words.Prepend("harness")), words));
     }
 
+    [Fact]
+    public void A_command_that_is_asked_for_is_made_alone()
+    {
+        IEnumerable<Command> all = [.. HarnessProgram.CreateRoot().Subcommands];
+
+        all.Select(command => command.Name).Should().OnlyContain(name => HarnessProgram.CreateRoot(name).Subcommands.Single().Name == name);
+        HarnessProgram.CreateRoot("--data").Subcommands.Should().HaveSameCount(all);
+    }
+
     [Theory]
     [InlineData("no-such-command")]
     [InlineData("pack lint no-such-file.yaml")]
