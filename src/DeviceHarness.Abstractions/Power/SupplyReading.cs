@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DeviceHarness.Abstractions.Power;
 
 /// <summary>What an input saw of a supply.</summary>
@@ -7,6 +9,15 @@ namespace DeviceHarness.Abstractions.Power;
 /// <param name="Edges">The changes that the input still remembers, oldest first.</param>
 public sealed record SupplyReading(string Source, TimeSpan At, bool IsPresent, IReadOnlyList<SupplyEdge> Edges)
 {
+    /// <summary>The longest time between two looks of an input that is asked again and again: what came and went meanwhile went unseen.
+    /// Zero for an input whose changes are stamped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TimeSpan Blind { get; init; }
+
+    /// <summary>What was measured, for a person; null for an input that only tells whether the supply is there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Measured { get; init; }
+
     /// <summary>The number of the last change; 0 before the first.</summary>
     public long LastSequence => Edges.Count == 0 ? 0 : Edges[^1].Sequence;
 }

@@ -40,17 +40,20 @@ internal sealed class SupplyCheck : IDoctorCheck
         try
         {
             SupplyReading reading = await senses.ReadAsync(point, cancellationToken).ConfigureAwait(false);
+            string measured = reading.Measured is { } value ? $": {value}" : string.Empty;
             return reading.IsPresent
-                ? new DoctorFinding(Name, point.ToString(), DoctorState.Good, "the supply is there", string.Empty)
+                ? new DoctorFinding(Name, point.ToString(), DoctorState.Good, $"the supply is there{measured}", string.Empty)
                 : new DoctorFinding(
-                    Name, point.ToString(), DoctorState.Wrong, "the supply is not there",
-                    "see to the breaker, the emergency stop and the relay; or the input is wired wrong, or 'active-low' is");
+                    Name, point.ToString(), DoctorState.Wrong, $"the supply is not there{measured}",
+                    reading.Measured is null
+                        ? "see to the breaker, the emergency stop and the relay; or the input is wired wrong, or 'active-low' is"
+                        : "see to the breaker, the emergency stop and the relay; or the shunt is in another wire, or 'on-at' is too high");
         }
         catch (TransportException fault)
         {
             string advice = fault.Code == "BENCH-003"
                 ? "start 'harness bench up' with the same --rig-config and --data"
-                : "read what was found: it names the chip and the line";
+                : "read what was found: it names the chip and the line, or the bus and the address";
             return new DoctorFinding(Name, point.ToString(), DoctorState.Wrong, $"{fault.Code}: {fault.Message}", advice);
         }
     }

@@ -142,7 +142,9 @@ internal sealed class RigSupply : IAsyncDisposable
     /// <summary>The inputs of a rig; each is taken when it is first read.</summary>
     internal static RigSenses SensesOf(IReadOnlyList<RigInput> inputs, BenchControlClient bench, TimeProvider time) => new(
     [
-        new VirtualSupplySense(bench, [.. inputs.Where(input => input.Line.Gpio is null).Select(input => input.Point)], time),
+        new VirtualSupplySense(
+            bench, [.. inputs.Where(input => input is { Line.Gpio: null, Sensor: null }).Select(input => input.Point)], time),
+        new SensorSenses(inputs.Where(input => input.Sensor is not null), TimeProvider.System),
         new GpioSenses(inputs.Where(input => input.Line.Gpio is not null)
             .ToDictionary(input => input.Point, input => input.Line.Gpio!)),
     ]);

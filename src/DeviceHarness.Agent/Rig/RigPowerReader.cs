@@ -13,6 +13,9 @@ internal static class RigPowerReader
 
     private static readonly Dictionary<string, bool> Vias = new() { [GpioLineReader.Virtual] = true, [GpioLineReader.Gpio] = false };
 
+    private static readonly Dictionary<string, string> InputVias =
+        new[] { GpioLineReader.Virtual, GpioLineReader.Gpio, SensorReader.I2c }.ToDictionary(via => via);
+
     private static readonly Dictionary<string, SupplyTerminal> Terminals =
         Enum.GetValues<SupplyTerminal>().ToDictionary(terminal => terminal.ToString().ToLowerInvariant());
 
@@ -63,10 +66,13 @@ internal static class RigPowerReader
         List<RigInput> inputs = [];
         foreach (ConfigurationNode item in node?.Items() ?? [])
         {
-            bool isVirtual = item.Require(GpioLineReader.Via).AsOneOf(Vias);
+            string via = item.Require(GpioLineReader.Via).AsOneOf(InputVias);
             ConfigurationNode terminal = item.Require("terminal");
-            SupplyPoint point = new(ReadDevice(item.Require("device"), devices, isVirtual), terminal.AsOneOf(Terminals));
-            RigInput input = new(point, GpioLineReader.ReadEither(item, isVirtual));
+            SupplyPoint point = new(
+                ReadDevice(item.Require("device"), devices, isVirtual: via == GpioLineReader.Virtual), terminal.AsOneOf(Terminals));
+            RigInput input = via == SensorReader.I2c
+                ? new RigInput(point, new RigLine(Gpio: null)) { Sensor = SensorReader.Read(item) }
+                : new RigInput(point, GpioLineReader.ReadEither(item, isVirtual: via == GpioLineReader.Virtual));
             item.RejectOtherKeys();
             inputs.Add(inputs.Any(other => other.Point == point)
                 ? throw terminal.Wrong($"a second input at {point}", "one input at a terminal")

@@ -236,13 +236,27 @@ public sealed record StepEvidence
 /// <param name="Edges">Its changes, oldest first.</param>
 public sealed record SupplyEvidence(
     string Device, string Terminal, bool Before, bool Present, long ObservedMicroseconds, long LongestInterruptionMicroseconds,
-    IReadOnlyList<SupplyEdgeEvidence> Edges);
+    IReadOnlyList<SupplyEdgeEvidence> Edges)
+{
+    /// <summary>The longest time that it may have been without it; null when every change was stamped as it happened.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? LongestPossibleMicroseconds { get; init; }
+
+    /// <summary>What was measured when the step ended; null for an input that does not measure.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Measured { get; init; }
+}
 
 /// <summary>A change of a supply.</summary>
 /// <param name="Sequence">Its number at the input.</param>
 /// <param name="Present">Whether the supply was there from then on.</param>
 /// <param name="OffsetMicroseconds">When, from the beginning of the attempt by the input's monotonic clock.</param>
-public sealed record SupplyEdgeEvidence(long Sequence, bool Present, long OffsetMicroseconds);
+public sealed record SupplyEdgeEvidence(long Sequence, bool Present, long OffsetMicroseconds)
+{
+    /// <summary>How much earlier it may have been, of an input that is asked again and again; null when it was stamped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? UncertaintyMicroseconds { get; init; }
+}
 
 /// <summary>A contact of the bench that was moved in the place of a hand.</summary>
 /// <param name="Contact">What it moves.</param>

@@ -138,7 +138,15 @@ internal static class EvidenceWriter
     private static SupplyEvidence Supply(SupplyObservation seen) => new(
         seen.Point.Device.Value, seen.Point.Terminal.ToString().ToLowerInvariant(), seen.WasPresent, seen.Now.IsPresent,
         Microseconds(seen.Now.At - seen.From), Microseconds(seen.LongestInterruption),
-        [.. seen.Edges.Select(edge => new SupplyEdgeEvidence(edge.Sequence, edge.IsPresent, Microseconds(edge.At - seen.From)))]);
+        [.. seen.Edges.Select(edge => new SupplyEdgeEvidence(edge.Sequence, edge.IsPresent, Microseconds(edge.At - seen.From))
+        {
+            UncertaintyMicroseconds = edge.Uncertainty > TimeSpan.Zero ? Microseconds(edge.Uncertainty) : null,
+        })])
+    {
+        LongestPossibleMicroseconds =
+            seen.LongestPossible > seen.LongestInterruption ? Microseconds(seen.LongestPossible) : null,
+        Measured = seen.Now.Measured,
+    };
 
     private static ContactEvidence Contact(ContactMove move, long startStopwatch) => new(move.Contact, move.By, move.IsActive)
     {

@@ -14,20 +14,34 @@ public sealed record SupplyObservation(
     /// <summary>Whether the supply was away at any time.</summary>
     public bool WasAway => !WasPresent || Edges.Any(edge => !edge.IsPresent);
 
-    /// <summary>The longest time without supply, one that goes on included.</summary>
-    public TimeSpan LongestInterruption
+    /// <summary>The longest time without supply as it was seen, one that goes on included.</summary>
+    public TimeSpan LongestInterruption => Longest((off, on) => on.At - off.At);
+
+    /// <summary>So long it was away at least, whenever between two looks it went and came.</summary>
+    public TimeSpan LongestCertain => Longest((off, on) => on.At - on.Uncertainty - off.At);
+
+    /// <summary>So long it was away at most, what an input did not see between two looks included.</summary>
+    public TimeSpan LongestPossible
     {
         get
         {
-            TimeSpan longest = TimeSpan.Zero;
-            TimeSpan? since = WasPresent ? null : From;
-            foreach (SupplyEdge edge in Edges)
-            {
-                longest = since is TimeSpan off && edge.IsPresent && edge.At - off > longest ? edge.At - off : longest;
-                since = edge.IsPresent ? null : since ?? edge.At;
-            }
-
-            return since is TimeSpan open && Now.At - open > longest ? Now.At - open : longest;
+            TimeSpan longest = Longest((off, on) => on.At - off.At + off.Uncertainty);
+            return longest > Now.Blind ? longest : Now.Blind;
         }
     }
+
+    private TimeSpan Longest(Func<SupplyEdge, SupplyEdge, TimeSpan> length)
+    {
+        TimeSpan longest = TimeSpan.Zero;
+        SupplyEdge? since = WasPresent ? null : new SupplyEdge(0, IsPresent: false, From);
+        foreach (SupplyEdge edge in Edges)
+        {
+            longest = since is { } off && edge.IsPresent ? Longer(longest, length(off, edge)) : longest;
+            since = edge.IsPresent ? null : since ?? edge;
+        }
+
+        return since is { } open ? Longer(longest, length(open, new SupplyEdge(0, IsPresent: true, Now.At))) : longest;
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

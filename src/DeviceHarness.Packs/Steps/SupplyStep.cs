@@ -93,7 +93,7 @@ public sealed class SupplyStep : PackStep
             SupplyObservation seen = await context.Supply.ObserveAsync(point, cancellationToken).ConfigureAwait(false);
             bool?[] met = [Present(seen), Below(seen), AtLeast(seen)];
             TimeSpan left = Within - context.Time.GetElapsedTime(started);
-            if (met.Contains(false) || left <= TimeSpan.Zero || Array.TrueForAll(met, each => each == true))
+            if (met.Contains(false) || left <= TimeSpan.Zero || CannotTell(seen) || Array.TrueForAll(met, each => each == true))
             {
                 return await ReportAsync(context, seen, met, cancellationToken).ConfigureAwait(false);
             }
@@ -109,12 +109,15 @@ public sealed class SupplyStep : PackStep
     private bool? Present(SupplyObservation seen) => IsPresent is null || IsPresent == seen.Now.IsPresent ? true : null;
 
     private bool? Below(SupplyObservation seen) => InterruptionBelow is not TimeSpan below ? true
-        : seen.LongestInterruption >= below ? false
-        : seen.Now.IsPresent ? true
+        : seen.LongestCertain >= below ? false
+        : seen.Now.IsPresent && seen.LongestPossible < below ? true
         : null;
 
     private bool? AtLeast(SupplyObservation seen) =>
-        InterruptionAtLeast is not TimeSpan least || seen.LongestInterruption >= least ? true : null;
+        InterruptionAtLeast is not TimeSpan least || seen.LongestCertain >= least ? true : null;
+
+    /// <summary>The supply is back, and an input that is asked again and again cannot say on which side of the limit it was away.</summary>
+    private bool CannotTell(SupplyObservation seen) => seen.Now.IsPresent && Below(seen) is null;
 
     private async Task<StepReport> ReportAsync(
         StepContext context, SupplyObservation seen, bool?[] met, CancellationToken cancellationToken)
@@ -122,6 +125,13 @@ public sealed class SupplyStep : PackStep
         string found = string.Create(
             CultureInfo.InvariantCulture,
             $"{WordOf(seen.Now.IsPresent)}, longest interruption {seen.LongestInterruption.TotalSeconds:0.000} s");
+        if (seen.LongestPossible > seen.LongestCertain)
+        {
+            found += string.Create(
+                CultureInfo.InvariantCulture, $" (between {seen.LongestCertain.TotalSeconds:0.000} s and "
+                + $"{seen.LongestPossible.TotalSeconds:0.000} s: no change was stamped, the input was asked again and again)");
+        }
+
         ExpectationResult result = new(
             $"supply at {seen.Point}", string.Join(", ", OfSupply), found, Array.TrueForAll(met, each => each == true));
         List<SupplyObservation> supplies = [seen];
@@ -138,17 +148,20 @@ public sealed class SupplyStep : PackStep
 
         StepReport report = result.IsMet
             ? StepReport.Done
-            : Missed(result, isUndecided: !met.Contains(false) && met[1] is null, seen.WasPresent, supplies[^1].WasAway);
+            : Missed(
+                result, isUndecided: !met.Contains(false) && met[1] is null, seen.Now.IsPresent, seen.WasPresent, supplies[^1].WasAway);
         return report with { Expectations = [result], Supply = supplies };
     }
 
-    private StepReport Missed(ExpectationResult result, bool isUndecided, bool wasPresent, bool wasMainsAway)
+    private StepReport Missed(ExpectationResult result, bool isUndecided, bool isBack, bool wasPresent, bool wasMainsAway)
     {
         string reason = $"{result.Subject}: expected {result.Expected}, found {result.Found}";
         return Terminal == SupplyTerminal.Mains ? new StepReport(Symptom.BenchBroke, reason)
             : !wasPresent ? new StepReport(Symptom.BenchBroke, $"{reason}; it was away before the case began")
             : wasMainsAway ? new StepReport(Symptom.BenchBroke, $"{reason}; the device itself was without supply meanwhile")
-            : isUndecided ? new StepReport(Symptom.MomentUnproven, $"{reason}; it was away when the time was over")
+            : isUndecided ? new StepReport(
+                Symptom.MomentUnproven,
+                isBack ? $"{reason}; that does not decide it" : $"{reason}; it was away when the time was over")
             : new StepReport(Symptom.ExpectationMissed, reason);
     }
 

@@ -5,8 +5,10 @@ internal static class Errno
 {
     internal const int Interrupted = 4;
     internal const int InputOutput = 5;
+    internal const int NoSuchAddress = 6;
     internal const int TryAgain = 11;
     internal const int Busy = 16;
     internal const int NoDevice = 19;
     internal const int NotATerminal = 25;
+    internal const int RemoteInputOutput = 121;
 }

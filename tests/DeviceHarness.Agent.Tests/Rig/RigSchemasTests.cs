@@ -88,6 +88,8 @@ public sealed class RigSchemasTests
             { "via": "gpio", "device": "esme-02", "button": "display", "chip": "pins", "line": 4, "active-low": true, "bias": "as-is",
               "debounce": "1ms", "seen-by": { "chip": "pins", "line": 5 } }
           ],
+          "power": { "sense": [ { "via": "i2c", "sensor": "ina226", "bus": "/dev/i2c-1", "address": 64, "shunt": 0.1, "maximum": 0.5,
+            "reads": "voltage", "on-at": 6, "off-at": 3.5, "period": "100ms", "device": "esme-02", "terminal": "hub" } ] },
           "devices": {
             "esme-01": { "type": "ESME", "eui64": "90-B3-D5-1F-30-00-00-A0", "profile": "any",
               "link": { "via": "virtual", "model": "esme.yaml" } },

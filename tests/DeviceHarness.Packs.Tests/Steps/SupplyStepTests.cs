@@ -4,6 +4,7 @@ using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Duis;
+using DeviceHarness.Packs.Evidence;
 using DeviceHarness.Packs.Loader;
 using DeviceHarness.Packs.Model;
 using DeviceHarness.Packs.Runner;
@@ -54,6 +55,50 @@ public sealed class SupplyStepTests
         AttemptResult result = await RunAsync(HubBelow);
 
         result.Verdict.Should().Be(expected, result.Reason);
+    }
+
+    [Theory]
+    [InlineData(0, 1, Verdict.Passed)]
+    [InlineData(178, 1, Verdict.Passed)]
+    [InlineData(179, 1, Verdict.Inconclusive)]
+    [InlineData(180, 1, Verdict.Inconclusive)]
+    [InlineData(181, 1, Verdict.Failed)]
+    [InlineData(0, 180, Verdict.Inconclusive)]
+    public async Task Of_an_input_that_is_asked_again_and_again_the_whole_interval_has_to_hold(int seconds, int period, Verdict expected)
+    {
+        _supply.Period = TimeSpan.FromSeconds(period);
+        _bench.Script.Arriving = _ =>
+        {
+            if (seconds > 0)
+            {
+                _supply.Interrupt(Hub, TimeSpan.FromSeconds(seconds));
+            }
+        };
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(expected, result.Reason);
+        result.Reason.Contains("no change was stamped", StringComparison.Ordinal).Should().Be(expected != Verdict.Passed, result.Reason);
+    }
+
+    [Theory]
+    [InlineData(190, 1, Verdict.Inconclusive)]
+    [InlineData(191, 1, Verdict.Passed)]
+    public async Task An_interruption_counts_as_long_as_it_was_at_least(int seconds, int period, Verdict expected)
+    {
+        _supply.Period = TimeSpan.FromSeconds(period);
+        _bench.Script.Arriving = _ => _supply.Interrupt(Mains, TimeSpan.FromSeconds(seconds));
+
+        AttemptResult result = await RunAsync("""
+            - request: { srv: "7.4" }
+            - supply: { terminal: mains, interruption: { at-least: 190s } }
+            """);
+
+        result.Verdict.Should().Be(expected, result.Reason);
+        SupplyEvidence seen = EvidenceReader
+            .Read(_journal.Of<EvidenceRecorded>().Single().Content.Span, "evidence.json").Steps[1].Supply![0];
+        seen.Edges[0].UncertaintyMicroseconds.Should().Be(1_000_000);
+        (seen.LongestPossibleMicroseconds - seen.LongestInterruptionMicroseconds).Should().Be(1_000_000);
     }
 
     [Theory]

@@ -20,6 +20,9 @@ internal sealed class SimulatedSupply(TimeProvider time) : ISupplySense, IPowerP
     /// <summary>Whether contacts take what they are told and do not move.</summary>
     public bool IsStuck { get; set; }
 
+    /// <summary>The time between two looks of inputs that are asked again and again; zero for inputs that stamp each change.</summary>
+    public TimeSpan Period { get; set; }
+
     /// <summary>Is told where a contact was switched to.</summary>
     public Action<bool> Switched { get; set; } = _ => { };
 
@@ -52,14 +55,14 @@ internal sealed class SimulatedSupply(TimeProvider time) : ISupplySense, IPowerP
         List<SupplyEdge> edges = [];
         foreach ((TimeSpan since, TimeSpan? until) in GapsOf(point))
         {
-            edges.Add(new SupplyEdge(edges.Count + 1, IsPresent: false, since));
+            edges.Add(new SupplyEdge(edges.Count + 1, IsPresent: false, since) { Uncertainty = Period });
             if (until <= now)
             {
-                edges.Add(new SupplyEdge(edges.Count + 1, IsPresent: true, until.Value));
+                edges.Add(new SupplyEdge(edges.Count + 1, IsPresent: true, until.Value) { Uncertainty = Period });
             }
         }
 
-        return Task.FromResult(new SupplyReading(Source, now, edges.Count == 0 || edges[^1].IsPresent, edges));
+        return Task.FromResult(new SupplyReading(Source, now, edges.Count == 0 || edges[^1].IsPresent, edges) { Blind = Period });
     }
 
     public Task WaitAsync(SupplyPoint point, long sequence, TimeSpan atMost, CancellationToken cancellationToken) =>

@@ -1,0 +1,110 @@
+using DeviceHarness.Abstractions.Devices;
+using DeviceHarness.Abstractions.Errors;
+using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Agent.Power;
+using DeviceHarness.Agent.Rig;
+using DeviceHarness.Drivers.Power;
+using DeviceHarness.TestKit;
+using DeviceHarness.Virtual.Power;
+using FluentAssertions;
+using Xunit;
+
+namespace DeviceHarness.Agent.Tests.Power;
+
+/// <summary>Sensors that see supplies, on their virtual twins.</summary>
+public sealed class SensorSensesTests : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+    private static readonly SupplyPoint Hub = new(new DeviceId("esme-01"), SupplyTerminal.Hub);
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly VirtualPowerMonitor _chip = new(isIna226: false, shuntOhms: 0.1);
+    private SensorSenses? _senses;
+    private double _volts = 12;
+
+    public SensorSensesTests() => _chip.Supply = () => (_volts, _volts / 80);
+
+    public void Dispose()
+    {
+        _senses?.Dispose();
+        _chip.Dispose();
+    }
+
+    [Theory]
+    [InlineData(SensedQuantity.Voltage, 6, 3)]
+    [InlineData(SensedQuantity.Current, 0.1, 0.05)]
+    public async Task A_supply_that_goes_and_comes_is_seen_with_its_uncertainty(SensedQuantity reads, double on, double off)
+    {
+        SensorSenses senses = Senses(reads, on, off);
+        SupplyReading before = await senses.ReadAsync(Hub, CancellationToken.None);
+        _volts = 0;
+        _time.Advance(Period);
+        SupplyReading gone = await senses.ReadAsync(Hub, CancellationToken.None);
+        _volts = 12;
+        _time.Advance(Period);
+        SupplyReading back = await senses.ReadAsync(Hub, CancellationToken.None);
+
+        (before.IsPresent, gone.IsPresent, back.IsPresent).Should().Be((true, false, true));
+        back.Source.Should().Be(before.Source);
+        TimeSpan unsure = Period + PowerMonitorKind.Ina219.ConversionTime;
+        back.Edges.Should().Equal(
+            new SupplyEdge(1, IsPresent: false, Period) { Uncertainty = unsure },
+            new SupplyEdge(2, IsPresent: true, 2 * Period) { Uncertainty = unsure });
+        (back.At, back.Blind, back.Measured).Should().Be((2 * Period, unsure, "12.00 V, 0.1500 A"));
+    }
+
+    [Fact]
+    public async Task What_it_last_saw_is_told_and_not_what_nobody_looked_at()
+    {
+        SensorSenses senses = Senses();
+        _ = await senses.ReadAsync(Hub, CancellationToken.None);
+        _time.Advance(Period);
+        _volts = 0;
+
+        SupplyReading reading = await senses.ReadAsync(Hub, CancellationToken.None);
+
+        (reading.IsPresent, reading.At).Should().Be((true, Period));
+    }
+
+    [Fact]
+    public async Task A_sensor_that_lost_its_own_supply_is_the_benchs_fault_and_begins_anew_as_another_source()
+    {
+        SensorSenses senses = Senses();
+        SupplyReading before = await senses.ReadAsync(Hub, CancellationToken.None);
+        _chip.Restart();
+        _time.Advance(Period);
+        Func<Task> look = () => senses.ReadAsync(Hub, CancellationToken.None);
+
+        (await look.Should().ThrowAsync<TransportException>()).Which.Code.Should().Be("INA-002");
+        (await senses.ReadAsync(Hub, CancellationToken.None)).Source.Should().NotBe(before.Source);
+    }
+
+    [Fact]
+    public async Task One_that_is_unplugged_is_told_and_found_again()
+    {
+        SensorSenses senses = Senses();
+        _chip.IsUnplugged = true;
+        Func<Task> look = () => senses.ReadAsync(Hub, CancellationToken.None);
+
+        (await look.Should().ThrowAsync<TransportException>()).Which.Code.Should().Be("I2C-003");
+        _chip.IsUnplugged = false;
+        (await senses.ReadAsync(Hub, CancellationToken.None)).IsPresent.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_value_that_says_nothing_clear_is_told_with_the_value()
+    {
+        _volts = 4.5;
+        Func<Task> look = () => Senses().ReadAsync(Hub, CancellationToken.None);
+
+        TransportException fault = (await look.Should().ThrowAsync<TransportException>()).Which;
+        fault.Code.Should().Be("SENSE-003");
+        fault.Message.Should().Contain("4.50 V").And.Contain("'off-at' 3 and 'on-at' 6");
+    }
+
+    private SensorSenses Senses(SensedQuantity reads = SensedQuantity.Voltage, double on = 6, double off = 3)
+    {
+        RigSensor sensor = new(PowerMonitorKind.Ina219, "/dev/i2c-1", 0x40, ShuntOhms: 0.1, MaximumAmperes: 1, reads, on, off, Period);
+        return _senses = new SensorSenses([new RigInput(Hub, new RigLine(Gpio: null)) { Sensor = sensor }], _time, _ => _chip);
+    }
+}
