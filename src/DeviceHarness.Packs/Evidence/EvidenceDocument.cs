@@ -226,10 +226,11 @@ public sealed record StepEvidence
     public required IReadOnlyList<string> Decode { get; init; }
 }
 
-/// <summary>What an input saw of a supply, from the beginning of the attempt to the end of the step.</summary>
+/// <summary>What an input saw of a supply to the end of the step: from the beginning of the attempt, or from the last step before it that
+/// found the supply as it asked for, without asking for an interruption.</summary>
 /// <param name="Device">The device, by its name in the rig file.</param>
 /// <param name="Terminal">The terminal.</param>
-/// <param name="Before">Whether the supply was there when the attempt began.</param>
+/// <param name="Before">Whether the supply was there at that beginning.</param>
 /// <param name="Present">Whether it was there when the step ended.</param>
 /// <param name="ObservedMicroseconds">How long it was looked at.</param>
 /// <param name="LongestInterruptionMicroseconds">The longest time without it, one that went on included.</param>
@@ -250,7 +251,7 @@ public sealed record SupplyEvidence(
 /// <summary>A change of a supply.</summary>
 /// <param name="Sequence">Its number at the input.</param>
 /// <param name="Present">Whether the supply was there from then on.</param>
-/// <param name="OffsetMicroseconds">When, from the beginning of the attempt by the input's monotonic clock.</param>
+/// <param name="OffsetMicroseconds">When, from the beginning of <see cref="SupplyEvidence"/> by the input's monotonic clock.</param>
 public sealed record SupplyEdgeEvidence(long Sequence, bool Present, long OffsetMicroseconds)
 {
     /// <summary>How much earlier it may have been, of an input that is asked again and again; null when it was stamped.</summary>
