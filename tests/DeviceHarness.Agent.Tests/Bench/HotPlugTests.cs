@@ -41,7 +41,7 @@ public sealed class HotPlugTests : IDisposable
         await Eventually.HoldsAsync(() => _lost.Count > 0);
         File.Delete(Name);
         string? missing = await station.CheckPortAsync();
-        await using PtyMasterTransport other = PtyMasterTransport.Create(new PtySettings { Name = "another adapter" });
+        await using OtherAdapters others = OtherAdapters.UntilOneHas(first);
         await using BenchFolder.ServedBench again = await _folder.ServeAsync();
         string second = PlugIn();
         string? found = await station.CheckPortAsync();
@@ -120,6 +120,35 @@ public sealed class HotPlugTests : IDisposable
         File.Delete(Name);
         File.CreateSymbolicLink(Name, node);
         return node;
+    }
+
+    /// <summary>Adapters that were plugged in meanwhile. The kernel gives the lowest number that is free, and the tests beside this one
+    /// come and go: one alone need not have taken the number.</summary>
+    private sealed class OtherAdapters : IAsyncDisposable
+    {
+        private const int Most = 64;
+
+        private readonly List<PtyMasterTransport> _adapters = [];
+
+        public static OtherAdapters UntilOneHas(string node)
+        {
+            OtherAdapters others = new();
+            do
+            {
+                others._adapters.Add(PtyMasterTransport.Create(new PtySettings { Name = "another adapter" }));
+            }
+            while (others._adapters[^1].SlavePath != node && others._adapters.Count < Most);
+
+            return others;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (PtyMasterTransport adapter in _adapters)
+            {
+                await adapter.DisposeAsync();
+            }
+        }
     }
 
     private static async Task ReadAsync(DeviceStation station)
