@@ -124,8 +124,8 @@ internal sealed class QuietClock : SteppedClock, IDisposable
             least = Math.Min(least, strangers ?? int.MaxValue);
             if (Volatile.Read(ref _working) > 0 || look % Looks == 0)
             {
-                _left.Wait(Pause);
-                pauses++;
+                // One that work of the bench cut short is none.
+                pauses += _left.Wait(Pause) ? 0 : 1;
             }
             else
             {
