@@ -2,6 +2,7 @@ using DeviceHarness.Abstractions.Execution;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Agent.SelfTest;
 using DeviceHarness.Agent.Survey;
+using DeviceHarness.Agent.Tests.SelfTest;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.Drivers.Han;
 using DeviceHarness.Packs.Library;
@@ -14,6 +15,7 @@ using Xunit;
 namespace DeviceHarness.Agent.Tests.Survey;
 
 /// <summary>First contact with what is in a home area network: virtual devices on a virtual radio, in this process.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class HanSurveyTests : IDisposable
 {
     private const string InstallCode = "test:83FED3407A939723A5C639B26916D505C3B5";
