@@ -15,6 +15,10 @@ internal sealed class QuietClock : SteppedClock, IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private const int Looks = 16;
+
+    // After so many it only pauses: to yield on a busy machine takes a slice of its processor, far longer than a pause.
+    private const int QuickLooks = 4 * Looks;
+
     private const long OneMove = 1L << 32;
 
     private static readonly AsyncLocal<QuietClock?> s_bench = new(OnContext);
@@ -113,7 +117,7 @@ internal sealed class QuietClock : SteppedClock, IDisposable
 
             if (strangers is null)
             {
-                (pauses, least) = (0, int.MaxValue);
+                (look, pauses, least) = (0, 0, int.MaxValue);
             }
             else if (pauses > Patience)
             {
@@ -122,7 +126,7 @@ internal sealed class QuietClock : SteppedClock, IDisposable
             }
 
             least = Math.Min(least, strangers ?? int.MaxValue);
-            if (Volatile.Read(ref _working) > 0 || look % Looks == 0)
+            if (Volatile.Read(ref _working) > 0 || look % Looks == 0 || look > QuickLooks)
             {
                 // One that work of the bench cut short is none.
                 pauses += _left.Wait(Pause) ? 0 : 1;
