@@ -12,6 +12,10 @@ internal sealed class QuietClock : SteppedClock, IDisposable
     // process or its machine stands still, a thread of this bench that has not gone on yet is no stranger's.
     private const int Patience = 1000;
 
+    // A clock confirms what the one before it had found: those may have gone since, and a thread that begins work of this bench would be
+    // taken for one of them.
+    private const int Confirmation = 50;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private const int Looks = 16;
@@ -23,17 +27,20 @@ internal sealed class QuietClock : SteppedClock, IDisposable
 
     private static readonly AsyncLocal<QuietClock?> s_bench = new(OnContext);
 
-    // The threads of the pool that are in some bench, and above them how often one came in or went: one word, to be read at once.
-    private static long s_inside;
-
     // How many threads of the pool others keep busy.
     private static volatile int s_strangers;
+
+    // The threads of the pool that are in some bench, and above them how often one came in or went: one word, to be read at once.
+    private static long s_inside;
 
     private readonly List<QuietLine> _devices = [];
     private readonly Thread _mover;
     private readonly ManualResetEventSlim _over = new();
-    private readonly ManualResetEventSlim _left = new();
+
+    // Waits without looking again and again first, which is to yield too.
+    private readonly ManualResetEventSlim _left = new(initialState: false, spinCount: 0);
     private int _working;
+    private bool _hasConfirmed;
 
     /// <summary>Makes a clock that stands still until <see cref="Start"/>.</summary>
     public QuietClock() => _mover = new Thread(Run) { IsBackground = true, Name = "self-test clock" };
@@ -109,23 +116,23 @@ internal sealed class QuietClock : SteppedClock, IDisposable
         {
             _left.Reset();
             int? strangers = Strangers();
-            if (strangers <= s_strangers)
-            {
-                s_strangers = strangers.Value;
-                return;
-            }
-
+            least = Math.Min(least, strangers ?? int.MaxValue);
             if (strangers is null)
             {
                 (look, pauses, least) = (0, 0, int.MaxValue);
             }
-            else if (pauses > Patience)
+            else if (strangers == 0 || (strangers <= s_strangers && _hasConfirmed))
             {
-                s_strangers = Math.Min(least, strangers.Value);
+                s_strangers = strangers.Value;
+                return;
+            }
+            else if (pauses > (strangers <= s_strangers ? Confirmation : Patience))
+            {
+                s_strangers = least;
+                _hasConfirmed = true;
                 return;
             }
 
-            least = Math.Min(least, strangers ?? int.MaxValue);
             if (Volatile.Read(ref _working) > 0 || look % Looks == 0 || look > QuickLooks)
             {
                 // One that work of the bench cut short is none.

@@ -65,6 +65,33 @@ public sealed class QuietClockTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_that_has_only_begun_is_not_taken_for_what_others_did_beside_a_clock_before()
+    {
+        await What_others_do_meanwhile_on_the_same_threads_is_not_waited_for();
+        _clock.Dispose();
+        using QuietClock next = new();
+        using ManualResetEventSlim goOn = new();
+        TaskCompletionSource<TimeSpan> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                next.Start();
+                for (int look = 0; look < 5; look++)
+                {
+                    goOn.Wait(TimeSpan.FromMilliseconds(1));
+                }
+
+                next.Enter();
+                begun.SetResult(next.Elapsed);
+            },
+            null);
+        Task wait = Task.Delay(TimeSpan.FromHours(1), next);
+
+        (await begun.Task.DefaultTimeout()).Should().Be(TimeSpan.Zero);
+        await wait.DefaultTimeout();
+    }
+
+    [Fact]
     public async Task Of_two_benches_each_waits_for_its_own_work_alone()
     {
         using QuietClock other = new();
