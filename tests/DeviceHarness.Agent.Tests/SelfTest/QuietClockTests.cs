@@ -70,6 +70,7 @@ public sealed class QuietClockTests : IDisposable
         await What_others_do_meanwhile_on_the_same_threads_is_not_waited_for();
         _clock.Dispose();
         using QuietClock next = new();
+        Task wait = Task.Delay(TimeSpan.FromHours(1), next);
         using ManualResetEventSlim goOn = new();
         TaskCompletionSource<TimeSpan> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         ThreadPool.UnsafeQueueUserWorkItem(
@@ -85,7 +86,6 @@ public sealed class QuietClockTests : IDisposable
                 begun.SetResult(next.Elapsed);
             },
             null);
-        Task wait = Task.Delay(TimeSpan.FromHours(1), next);
 
         (await begun.Task.DefaultTimeout()).Should().Be(TimeSpan.Zero);
         await wait.DefaultTimeout();
