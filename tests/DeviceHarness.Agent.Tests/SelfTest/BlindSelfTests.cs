@@ -11,6 +11,7 @@ namespace DeviceHarness.Agent.Tests.SelfTest;
 /// <c>harness selftest</c>. Alone with the large counts, since benches with a radio are among them then, whose clock waits for a pool of
 /// threads that all others have to share.</summary>
 [Collection(AloneCollection.Name)]
+[Trait(AloneCollection.Process, AloneCollection.Name)]
 public sealed class BlindSelfTests(ITestOutputHelper output)
 {
     private static readonly SelfTestSuite Suite = SelfTestSuite.Read(RepositoryRoot.Path);

@@ -6,6 +6,7 @@ using Xunit;
 namespace DeviceHarness.Agent.Tests.SelfTest;
 
 [Collection(AloneCollection.Name)]
+[Trait(AloneCollection.Process, AloneCollection.Name)]
 public sealed class QuietClockTests : IDisposable
 {
     private readonly QuietClock _clock = new();

@@ -11,6 +11,7 @@ namespace DeviceHarness.Agent.Tests.SelfTest;
 /// <summary>Every defect of a device on a radio, and what catches it: a case of the self-test that fails where the matrix says, or the way
 /// that <c>caught-elsewhere.json</c> names.</summary>
 [Collection(AloneCollection.Name)]
+[Trait(AloneCollection.Process, AloneCollection.Name)]
 public sealed class RadioSelfTests
 {
     private static readonly SelfTestSuite Suite = SelfTestSuite.Read(RepositoryRoot.Path);

@@ -23,6 +23,7 @@ namespace DeviceHarness.Agent.Tests.Served;
 /// <summary>Every service request that the driver of gas meters serves, carried out by the virtual meter over the virtual adapter, what
 /// changes it twice, and what was written read back. The meter stays awake.</summary>
 [Collection(SelfTest.AloneCollection.Name)]
+[Trait(SelfTest.AloneCollection.Process, SelfTest.AloneCollection.Name)]
 public sealed class GasServedRequestsTests
 {
     private static readonly ValueList<TariffWeek> Weeks = [new TariffWeek(1, [1, 1, 1, 1, 1, 2, 2])];

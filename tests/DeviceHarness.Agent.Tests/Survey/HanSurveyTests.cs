@@ -16,6 +16,7 @@ namespace DeviceHarness.Agent.Tests.Survey;
 
 /// <summary>First contact with what is in a home area network: virtual devices on a virtual radio, in this process.</summary>
 [Collection(AloneCollection.Name)]
+[Trait(AloneCollection.Process, AloneCollection.Name)]
 public sealed class HanSurveyTests : IDisposable
 {
     private const string InstallCode = "test:83FED3407A939723A5C639B26916D505C3B5";

@@ -17,6 +17,7 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 /// <summary>The form of <c>firmware</c> for a display, over the air, where the service has other rules. What a defect of it turns red:
 /// <see cref="RadioSelfTests"/>.</summary>
 [Collection(AloneCollection.Name)]
+[Trait(AloneCollection.Process, AloneCollection.Name)]
 public sealed class DisplayFirmwarePackTests
 {
     [Fact]

@@ -17,6 +17,7 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 /// <summary>The pack <c>gas-home</c> on the rig <c>home</c>, one case after the other on one bench, from the virtual gas meter and its
 /// proxy over the virtual adapter to the verdict. What a defect turns red: <see cref="RadioSelfTests"/>.</summary>
 [Collection(AloneCollection.Name)]
+[Trait(AloneCollection.Process, AloneCollection.Name)]
 public sealed class GasHomeTests
 {
     // 20 digits for the virtual meter, as its own token key makes them: 10 pounds.

@@ -17,6 +17,7 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 /// <summary>The driver of gas meters against the virtual gas meter behind the virtual adapter, which others wrote: it joins by its install
 /// code, agrees on a key, and is read and closed at its wakes.</summary>
 [Collection(SelfTest.AloneCollection.Name)]
+[Trait(SelfTest.AloneCollection.Process, SelfTest.AloneCollection.Name)]
 public sealed class GasMeterOverVirtualNcpTests
 {
     [Fact]

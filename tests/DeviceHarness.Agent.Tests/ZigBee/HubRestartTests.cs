@@ -20,6 +20,7 @@ namespace DeviceHarness.Agent.Tests.ZigBee;
 
 /// <summary>A virtual hub that restarts by itself every two minutes, away for half a minute, while it fetches an image.</summary>
 [Collection(AloneCollection.Name)]
+[Trait(AloneCollection.Process, AloneCollection.Name)]
 public sealed class HubRestartTests
 {
     private const int Blocks = 80;
