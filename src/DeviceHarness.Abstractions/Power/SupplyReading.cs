@@ -9,10 +9,14 @@ namespace DeviceHarness.Abstractions.Power;
 /// <param name="Edges">The changes that the input still remembers, oldest first.</param>
 public sealed record SupplyReading(string Source, TimeSpan At, bool IsPresent, IReadOnlyList<SupplyEdge> Edges)
 {
-    /// <summary>The longest time between two looks of an input that is asked again and again: what came and went meanwhile went unseen.
-    /// Zero for an input whose changes are stamped.</summary>
+    /// <summary>The longest time between two looks of an input that is asked again and again, those in <see cref="Gaps"/> aside: what came
+    /// and went meanwhile went unseen. Zero for an input whose changes are stamped.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan Blind { get; init; }
+
+    /// <summary>The times without a look that were longer than is usual, oldest first; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SupplyGap>? Gaps { get; init; }
 
     /// <summary>What was measured, for a person; null for an input that only tells whether the supply is there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

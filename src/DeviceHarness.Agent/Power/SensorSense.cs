@@ -15,6 +15,8 @@ namespace DeviceHarness.Agent.Power;
 /// <param name="time">Real time.</param>
 internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigSensor, II2cDevice> open, TimeProvider time) : IDisposable
 {
+    // What a busy Raspberry Pi may let a timer wait; an assumption, no bench was at hand to measure it.
+    private static readonly TimeSpan UsualDelay = TimeSpan.FromSeconds(1);
     private static int _openings;
 
     private readonly Lock _gate = new();
@@ -78,7 +80,8 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
     private sealed class Run(SupplyPoint point, RigSensor sensor, II2cDevice device, TimeProvider time, int number) : IDisposable
     {
         private readonly Lock _gate = new();
-        private readonly SupplySampler _sampler = new(sensor.OnAt, sensor.OffAt);
+        private readonly SupplySampler _sampler = new(
+            sensor.OnAt, sensor.OffAt, sensor.Period + sensor.Kind.ConversionTime + UsualDelay);
         private readonly PowerMonitor _monitor = new(device, sensor.Kind, sensor.ShuntOhms, sensor.MaximumAmperes);
         private readonly long _start = time.GetTimestamp();
         private PowerSample _last;
@@ -101,7 +104,8 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
                 string source = string.Create(CultureInfo.InvariantCulture, $"i2c {Environment.ProcessId} {number}");
                 return new SupplyReading(source, _sampler.At, _sampler.IsPresent ?? throw Unclear(), _sampler.Edges)
                 {
-                    Blind = _sampler.LongestGap > sensor.Period ? _sampler.LongestGap : sensor.Period,
+                    Blind = _sampler.LongestUsual > sensor.Period ? _sampler.LongestUsual : sensor.Period,
+                    Gaps = _sampler.Gaps.Count > 0 ? _sampler.Gaps : null,
                     Measured = string.Create(CultureInfo.InvariantCulture, $"{_last.Volts:0.00} V, {_last.Amperes:0.0000} A"),
                 };
             }

@@ -7,12 +7,18 @@ namespace DeviceHarness.Agent.Power;
 /// clearly as it was before.</remarks>
 /// <param name="onAt">The supply is there from this value up.</param>
 /// <param name="offAt">It is away from this value down; between the two it is what it was.</param>
-internal sealed class SupplySampler(double onAt, double offAt)
+/// <param name="usual">So long a time between two looks is usual; what is longer is told by itself, so that it counts only for who looked
+/// on meanwhile.</param>
+internal sealed class SupplySampler(double onAt, double offAt, TimeSpan usual)
 {
     /// <summary>The changes that are kept, oldest first out.</summary>
     public const int KeptEdges = 256;
 
+    /// <summary>The gaps that are kept; of more the two oldest become one.</summary>
+    public const int KeptGaps = 64;
+
     private readonly Queue<SupplyEdge> _edges = new();
+    private readonly List<SupplyGap> _gaps = [];
     private TimeSpan? _last;
     private TimeSpan _lastAsked;
     private TimeSpan _lastClear;
@@ -24,8 +30,11 @@ internal sealed class SupplySampler(double onAt, double offAt)
     /// <summary>When it was looked last.</summary>
     public TimeSpan At => _last ?? TimeSpan.Zero;
 
-    /// <summary>The longest time between two looks.</summary>
-    public TimeSpan LongestGap { get; private set; }
+    /// <summary>The longest time between two looks that was usual.</summary>
+    public TimeSpan LongestUsual { get; private set; }
+
+    /// <summary>The times between two looks that were longer than is usual, oldest first.</summary>
+    public IReadOnlyList<SupplyGap> Gaps => [.. _gaps];
 
     /// <summary>The changes that are still known, oldest first.</summary>
     public IReadOnlyList<SupplyEdge> Edges => [.. _edges];
@@ -36,9 +45,12 @@ internal sealed class SupplySampler(double onAt, double offAt)
     /// <param name="value">The value.</param>
     public void Take(TimeSpan from, TimeSpan at, double value)
     {
-        // From before one question to the end of the next.
-        TimeSpan gap = _last is null ? TimeSpan.Zero : at - _lastAsked;
-        LongestGap = gap > LongestGap ? gap : LongestGap;
+        if (_last is not null)
+        {
+            // From before one question to the end of the next.
+            Unseen(new SupplyGap(_lastAsked, at));
+        }
+
         (_last, _lastAsked) = (at, from);
         bool? clear = value >= onAt ? true : value <= offAt ? false : null;
         if (clear is bool isPresent)
@@ -54,6 +66,23 @@ internal sealed class SupplySampler(double onAt, double offAt)
 
             IsPresent = isPresent;
             _lastClear = from;
+        }
+    }
+
+    private void Unseen(SupplyGap gap)
+    {
+        if (gap.Length <= usual)
+        {
+            LongestUsual = gap.Length > LongestUsual ? gap.Length : LongestUsual;
+            return;
+        }
+
+        _gaps.Add(gap);
+        if (_gaps.Count > KeptGaps)
+        {
+            // Longer than it was, never shorter: what cannot be told apart any more counts as unseen.
+            _gaps[1] = new SupplyGap(_gaps[0].From, _gaps[1].To);
+            _gaps.RemoveAt(0);
         }
     }
 }

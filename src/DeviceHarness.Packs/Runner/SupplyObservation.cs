@@ -17,8 +17,8 @@ public sealed record SupplyObservation(
     /// <summary>The longest time without supply as it was seen, one that goes on included.</summary>
     public TimeSpan LongestInterruption => Longest((off, on) => on.At - off.At);
 
-    /// <summary>So long it was away at least, whenever between two looks it went and came.</summary>
-    public TimeSpan LongestCertain => Longest((off, on) => on.At - on.Uncertainty - off.At);
+    /// <summary>So long it was away at least, whenever between two looks it went and came, and had it been back in each gap.</summary>
+    public TimeSpan LongestCertain => Longest((off, on) => Seen(off.At, on.At - on.Uncertainty));
 
     /// <summary>So long it was away at most, what an input did not see between two looks included.</summary>
     public TimeSpan LongestPossible
@@ -26,8 +26,24 @@ public sealed record SupplyObservation(
         get
         {
             TimeSpan longest = Longest((off, on) => on.At - off.At + off.Uncertainty);
-            return longest > Now.Blind ? longest : Now.Blind;
+            return Gaps.Select(gap => gap.Length).Append(Now.Blind).Aggregate(longest, Longer);
         }
+    }
+
+    /// <summary>What was not looked at for longer than is usual since it is observed; a gap from before that says nothing of it.</summary>
+    private IEnumerable<SupplyGap> Gaps => (Now.Gaps ?? []).Where(gap => gap.To > From);
+
+    /// <summary>The longest piece of a time that no gap is in.</summary>
+    private TimeSpan Seen(TimeSpan from, TimeSpan to)
+    {
+        TimeSpan longest = TimeSpan.Zero;
+        foreach (SupplyGap gap in Gaps.Where(gap => gap.To > from && gap.From < to))
+        {
+            longest = Longer(longest, gap.From - from);
+            from = gap.To;
+        }
+
+        return Longer(longest, to - from);
     }
 
     private TimeSpan Longest(Func<SupplyEdge, SupplyEdge, TimeSpan> length)

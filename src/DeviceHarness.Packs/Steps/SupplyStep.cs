@@ -116,6 +116,8 @@ public sealed class SupplyStep : PackStep
     private bool? AtLeast(SupplyObservation seen) =>
         InterruptionAtLeast is not TimeSpan least || seen.LongestCertain >= least ? true : null;
 
+    private bool MayBeEnough(SupplyObservation seen) => AtLeast(seen) is null && seen.LongestPossible >= InterruptionAtLeast;
+
     /// <summary>The supply is back, and an input that is asked again and again cannot say on which side of the limit it was away.</summary>
     private bool CannotTell(SupplyObservation seen) => seen.Now.IsPresent && Below(seen) is null;
 
@@ -149,7 +151,8 @@ public sealed class SupplyStep : PackStep
         StepReport report = result.IsMet
             ? StepReport.Done
             : Missed(
-                result, isUndecided: !met.Contains(false) && met[1] is null, seen.Now.IsPresent, seen.WasPresent, supplies[^1].WasAway);
+                result, isUndecided: !met.Contains(false) && (met[1] is null || MayBeEnough(seen)), seen.Now.IsPresent, seen.WasPresent,
+                supplies[^1].WasAway);
         return report with { Expectations = [result], Supply = supplies };
     }
 

@@ -7,7 +7,7 @@ namespace DeviceHarness.Agent.Tests.Power;
 
 public sealed class SupplySamplerTests
 {
-    private readonly SupplySampler _sampler = new(onAt: 4, offAt: 2);
+    private readonly SupplySampler _sampler = new(onAt: 4, offAt: 2, usual: TimeSpan.FromMilliseconds(305));
     private int _looks;
 
     [Fact]
@@ -40,14 +40,34 @@ public sealed class SupplySamplerTests
         (unclear, _sampler.IsPresent, _sampler.Edges.Count).Should().Be((null, true, 0));
     }
 
-    [Fact]
-    public void The_longest_gap_is_from_one_question_to_the_end_of_the_next()
+    [Theory]
+    [InlineData(2, 305, 0)]
+    [InlineData(3, 105, 1)]
+    public void A_time_without_a_look_is_from_one_question_to_the_end_of_the_next_and_told_by_itself_when_it_is_long(
+        int missed, int usual, int gaps)
     {
         Take(12, 12);
-        _looks += 3;
+        _looks += missed;
         Take(12, 12);
 
-        _sampler.LongestGap.Should().Be(At(5, 5) - At(1));
+        _sampler.LongestUsual.Should().Be(TimeSpan.FromMilliseconds(gaps == 0 ? usual : 105));
+        _sampler.Gaps.Should().Equal(Enumerable.Repeat(new SupplyGap(At(1), At(2 + missed, 5)), gaps));
+    }
+
+    [Fact]
+    public void Of_more_gaps_than_are_kept_the_oldest_become_one()
+    {
+        for (int gap = 0; gap < SupplySampler.KeptGaps + 2; gap++)
+        {
+            Take(12);
+            _looks += 9;
+        }
+
+        Take(12);
+
+        _sampler.Gaps.Should().HaveCount(SupplySampler.KeptGaps);
+        _sampler.Gaps[0].Should().Be(new SupplyGap(At(0), At(30, 5)));
+        _sampler.Gaps[1].Should().Be(new SupplyGap(At(30), At(40, 5)));
     }
 
     [Fact]

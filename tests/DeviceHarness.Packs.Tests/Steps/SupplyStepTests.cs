@@ -82,6 +82,40 @@ public sealed class SupplyStepTests
     }
 
     [Theory]
+    [InlineData(170, 10, 20, Verdict.Passed)]
+    [InlineData(181, 10, 20, Verdict.Inconclusive)]
+    [InlineData(300, 10, 100, Verdict.Failed)]
+    [InlineData(10, 50, 220, Verdict.Passed)]
+    [InlineData(10, 50, 231, Verdict.Inconclusive)]
+    public async Task A_gap_hides_its_whole_length_and_cuts_what_it_is_in(int seconds, int from, int to, Verdict expected)
+    {
+        _supply.Period = TimeSpan.FromSeconds(1);
+        _bench.Script.Arriving = _ =>
+        {
+            TimeSpan now = _supply.Now;
+            _supply.Unlooked.Add(new SupplyGap(now + TimeSpan.FromSeconds(from), now + TimeSpan.FromSeconds(to)));
+            _supply.Interrupt(Hub, TimeSpan.FromSeconds(seconds));
+            _time.Advance(TimeSpan.FromSeconds(Math.Max(seconds, to)));
+        };
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(expected, result.Reason);
+    }
+
+    [Fact]
+    public async Task A_gap_from_before_the_attempt_says_nothing_of_it()
+    {
+        _supply.Period = TimeSpan.FromSeconds(1);
+        _supply.Unlooked.Add(new SupplyGap(TimeSpan.Zero, TimeSpan.FromSeconds(500)));
+        _time.Advance(TimeSpan.FromSeconds(500));
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+    }
+
+    [Theory]
     [InlineData(190, 1, Verdict.Inconclusive)]
     [InlineData(191, 1, Verdict.Passed)]
     public async Task An_interruption_counts_as_long_as_it_was_at_least(int seconds, int period, Verdict expected)
@@ -99,6 +133,21 @@ public sealed class SupplyStepTests
             .Read(_journal.Of<EvidenceRecorded>().Single().Content.Span, "evidence.json").Steps[1].Supply![0];
         seen.Edges[0].UncertaintyMicroseconds.Should().Be(1_000_000);
         (seen.LongestPossibleMicroseconds - seen.LongestInterruptionMicroseconds).Should().Be(1_000_000);
+    }
+
+    [Theory]
+    [InlineData(100, Verdict.Inconclusive)]
+    [InlineData(50, Verdict.Failed)]
+    public async Task One_that_may_have_been_long_enough_in_a_gap_is_not_missed(int unlooked, Verdict expected)
+    {
+        _supply.Unlooked.Add(new SupplyGap(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1 + unlooked)));
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+
+        AttemptResult result = await RunAsync("""
+            - supply: { terminal: hub, interruption: { at-least: 100s }, within: 110s }
+            """);
+
+        result.Verdict.Should().Be(expected, result.Reason);
     }
 
     [Theory]

@@ -23,6 +23,9 @@ internal sealed class SimulatedSupply(TimeProvider time) : ISupplySense, IPowerP
     /// <summary>The time between two looks of inputs that are asked again and again; zero for inputs that stamp each change.</summary>
     public TimeSpan Period { get; set; }
 
+    /// <summary>The times in which no input was asked.</summary>
+    public List<SupplyGap> Unlooked { get; } = [];
+
     /// <summary>Is told where a contact was switched to.</summary>
     public Action<bool> Switched { get; set; } = _ => { };
 
@@ -35,7 +38,8 @@ internal sealed class SimulatedSupply(TimeProvider time) : ISupplySense, IPowerP
     /// <summary>What the contacts were told, such as <c>esme-01 off</c>.</summary>
     public List<string> Told { get; } = [];
 
-    private TimeSpan Now => time.GetElapsedTime(_start);
+    /// <summary>How long the inputs run.</summary>
+    public TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>Takes a supply away from now on.</summary>
     /// <param name="point">Where.</param>
@@ -62,7 +66,11 @@ internal sealed class SimulatedSupply(TimeProvider time) : ISupplySense, IPowerP
             }
         }
 
-        return Task.FromResult(new SupplyReading(Source, now, edges.Count == 0 || edges[^1].IsPresent, edges) { Blind = Period });
+        return Task.FromResult(new SupplyReading(Source, now, edges.Count == 0 || edges[^1].IsPresent, edges)
+        {
+            Blind = Period,
+            Gaps = Unlooked.Count > 0 ? [.. Unlooked.Where(gap => gap.To <= now)] : null,
+        });
     }
 
     public Task WaitAsync(SupplyPoint point, long sequence, TimeSpan atMost, CancellationToken cancellationToken) =>
