@@ -54,6 +54,24 @@ public sealed class SensorSensesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_time_in_which_it_was_not_asked_is_told_by_itself()
+    {
+        LateTime late = new(_time);
+        SensorSenses senses = Senses(time: late);
+        SupplyReading before = await senses.ReadAsync(Hub, CancellationToken.None);
+        late.Late = TimeSpan.FromSeconds(5);
+        _time.Advance(Period);
+        _time.Advance(Period);
+
+        SupplyReading after = await senses.ReadAsync(Hub, CancellationToken.None);
+
+        TimeSpan conversion = PowerMonitorKind.Ina219.ConversionTime;
+        before.Gaps.Should().BeNull();
+        after.Gaps.Should().Equal(new SupplyGap(-conversion, late.Late + Period));
+        after.Blind.Should().Be(Period + conversion);
+    }
+
+    [Fact]
     public async Task What_it_last_saw_is_told_and_not_what_nobody_looked_at()
     {
         SensorSenses senses = Senses();
@@ -102,9 +120,22 @@ public sealed class SensorSensesTests : IDisposable
         fault.Message.Should().Contain("4.50 V").And.Contain("'off-at' 3 and 'on-at' 6");
     }
 
-    private SensorSenses Senses(SensedQuantity reads = SensedQuantity.Voltage, double on = 6, double off = 3)
+    private SensorSenses Senses(SensedQuantity reads = SensedQuantity.Voltage, double on = 6, double off = 3, TimeProvider? time = null)
     {
         RigSensor sensor = new(PowerMonitorKind.Ina219, "/dev/i2c-1", 0x40, ShuntOhms: 0.1, MaximumAmperes: 1, reads, on, off, Period);
-        return _senses = new SensorSenses([new RigInput(Hub, new RigLine(Gpio: null)) { Sensor = sensor }], _time, _ => _chip);
+        return _senses = new SensorSenses([new RigInput(Hub, new RigLine(Gpio: null)) { Sensor = sensor }], time ?? _time, _ => _chip);
+    }
+
+    /// <summary>A clock whose timers fall due as another's, and find it later than they should.</summary>
+    private sealed class LateTime(ManualTimeProvider due) : TimeProvider
+    {
+        public TimeSpan Late { get; set; }
+
+        public override long TimestampFrequency => due.TimestampFrequency;
+
+        public override long GetTimestamp() => due.GetTimestamp() + Late.Ticks;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            due.CreateTimer(callback, state, dueTime, period);
     }
 }
