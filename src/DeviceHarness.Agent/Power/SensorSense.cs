@@ -15,33 +15,47 @@ namespace DeviceHarness.Agent.Power;
 /// <param name="time">Real time.</param>
 internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigSensor, II2cDevice> open, TimeProvider time) : IDisposable
 {
+    private const string Silent = "SENSE-004";
+
     // What a busy Raspberry Pi may let a timer wait; an assumption, no bench was at hand to measure it.
     private static readonly TimeSpan UsualDelay = TimeSpan.FromSeconds(1);
     private static int _openings;
 
     private readonly Lock _gate = new();
-    private Run? _run;
+    private Task<Run>? _run;
+    private bool _isClosed;
 
     /// <summary>How often it is asked.</summary>
     public TimeSpan Period => sensor.Period;
 
-    /// <summary>What it saw since it was first looked at.</summary>
-    /// <exception cref="TransportException">It is not there, is another, is beyond its range, or says nothing clear. What it saw is lost
-    /// then: it begins anew with the next look.</exception>
-    public SupplyReading Read()
+    /// <summary>What it saw since it was first looked at. No bus is waited for but at the first look, which sets it up.</summary>
+    /// <param name="cancellationToken">Ends the wait for the first look.</param>
+    /// <exception cref="TransportException">It is not there, is another, is beyond its range, or says nothing clear: what it saw is lost
+    /// then, and begins anew with the next look. SENSE-004: it has been asked for long and does not answer; what it saw is kept.</exception>
+    public async Task<SupplyReading> ReadAsync(CancellationToken cancellationToken)
     {
+        Task<Run> run;
         lock (_gate)
         {
-            try
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            run = _run ??= Task.Run(Begin, CancellationToken.None);
+        }
+
+        try
+        {
+            return (await run.WaitAsync(cancellationToken).ConfigureAwait(false)).Tell();
+        }
+        catch (TransportException fault) when (fault.Code != Silent)
+        {
+            lock (_gate)
             {
-                _run ??= Begin();
-                return _run.Fault is null ? _run.Tell() : throw _run.Fault;
+                if (_run == run)
+                {
+                    End();
+                }
             }
-            catch (TransportException)
-            {
-                End();
-                throw;
-            }
+
+            throw;
         }
     }
 
@@ -50,6 +64,7 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
     {
         lock (_gate)
         {
+            _isClosed = true;
             End();
         }
     }
@@ -72,23 +87,30 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
 
     private void End()
     {
-        _run?.Dispose();
+        // One that is still being set up is closed when that is over; at once else.
+        _ = _run?.ContinueWith(
+            static run => (run.IsCompletedSuccessfully ? run.Result : null)?.Dispose(), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _run = null;
     }
 
     /// <summary>One run of the sensor: from its setting up to its first failure.</summary>
+    /// <remarks>The bus is never read under the lock: whoever tells what was seen does not wait for it.</remarks>
     private sealed class Run(SupplyPoint point, RigSensor sensor, II2cDevice device, TimeProvider time, int number) : IDisposable
     {
         private readonly Lock _gate = new();
-        private readonly SupplySampler _sampler = new(
-            sensor.OnAt, sensor.OffAt, sensor.Period + sensor.Kind.ConversionTime + UsualDelay);
+        private readonly SupplySampler _sampler = new(sensor.OnAt, sensor.OffAt, Usual(sensor));
         private readonly PowerMonitor _monitor = new(device, sensor.Kind, sensor.ShuntOhms, sensor.MaximumAmperes);
         private readonly long _start = time.GetTimestamp();
         private PowerSample _last;
+        private TransportException? _fault;
+        private TimeSpan? _askedAt;
         private ITimer? _timer;
         private bool _isOver;
 
-        public TransportException? Fault { get; private set; }
+        private TimeSpan Now => time.GetElapsedTime(_start);
+
+        private static TimeSpan Usual(RigSensor sensor) => sensor.Period + sensor.Kind.ConversionTime + UsualDelay;
 
         public void Start()
         {
@@ -101,8 +123,10 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
         {
             lock (_gate)
             {
+                TransportException? fault = _fault ?? (_askedAt is { } asked && Now - asked > Usual(sensor) ? Hanging(Now - asked) : null);
                 string source = string.Create(CultureInfo.InvariantCulture, $"i2c {Environment.ProcessId} {number}");
-                return new SupplyReading(source, _sampler.At, _sampler.IsPresent ?? throw Unclear(), _sampler.Edges)
+                return fault is not null ? throw fault : new SupplyReading(
+                    source, _sampler.At, _sampler.IsPresent ?? throw Unclear(), _sampler.Edges)
                 {
                     Blind = _sampler.LongestUsual > sensor.Period ? _sampler.LongestUsual : sensor.Period,
                     Gaps = _sampler.Gaps.Count > 0 ? _sampler.Gaps : null,
@@ -117,7 +141,7 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
             {
                 _isOver = true;
                 _timer?.Dispose();
-                device.Dispose();
+                CloseIfOver();
             }
         }
 
@@ -125,30 +149,63 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
         {
             lock (_gate)
             {
-                if (_isOver || Fault is not null)
+                if (_isOver || _fault is not null || _askedAt is not null)
                 {
+                    // One question at a time: a bus that hangs gets no second one.
                     return;
                 }
 
-                try
+                _askedAt = Now;
+            }
+
+            TransportException? fault = null;
+            try
+            {
+                Look();
+            }
+            catch (TransportException failed)
+            {
+                // Told to whoever looks next: what is not seen proves nothing.
+                fault = failed;
+            }
+            finally
+            {
+                lock (_gate)
                 {
-                    Look();
-                }
-                catch (TransportException fault)
-                {
-                    // Told to whoever looks next: what is not seen proves nothing.
-                    Fault = fault;
+                    _fault = fault;
+                    _askedAt = null;
+                    CloseIfOver();
                 }
             }
         }
 
         private void Look()
         {
-            TimeSpan measured = time.GetElapsedTime(_start) - sensor.Kind.ConversionTime;
-            _last = _monitor.Read();
-            double value = sensor.Reads == SensedQuantity.Voltage ? _last.Volts : _last.Amperes;
-            _sampler.Take(measured, time.GetElapsedTime(_start), value);
+            TimeSpan measured = Now - sensor.Kind.ConversionTime;
+            PowerSample sample = _monitor.Read();
+            TimeSpan at = Now;
+            lock (_gate)
+            {
+                _last = sample;
+                _sampler.Take(measured, at, sensor.Reads == SensedQuantity.Voltage ? sample.Volts : sample.Amperes);
+            }
         }
+
+        /// <summary>Closes the device of a run that is over, but not while it is read: then the reader does.</summary>
+        private void CloseIfOver()
+        {
+            if (_isOver && _askedAt is null)
+            {
+                device.Dispose();
+            }
+        }
+
+        private TransportException Hanging(TimeSpan since) =>
+            new(
+                Silent, string.Create(
+                    CultureInfo.InvariantCulture, $"the sensor {device.Name} at {point} has been asked for {since.TotalSeconds:0.0} s and "
+                    + $"does not answer: what the supply does is not seen; look at the bus, its wires, its pull-ups and its length"),
+                point.ToString());
 
         private TransportException Unclear() =>
             new(

@@ -28,7 +28,8 @@ internal sealed class SensorSenses : ISupplySense, IDisposable
     public bool Has(SupplyPoint point) => _sensors.ContainsKey(point);
 
     /// <inheritdoc/>
-    public Task<SupplyReading> ReadAsync(SupplyPoint point, CancellationToken cancellationToken) => Task.FromResult(_sensors[point].Read());
+    public Task<SupplyReading> ReadAsync(SupplyPoint point, CancellationToken cancellationToken) =>
+        _sensors[point].ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitAsync(SupplyPoint point, long sequence, TimeSpan atMost, CancellationToken cancellationToken)

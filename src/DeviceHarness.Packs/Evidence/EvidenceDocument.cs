@@ -243,6 +243,11 @@ public sealed record SupplyEvidence(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? LongestPossibleMicroseconds { get; init; }
 
+    /// <summary>The times without a look that were longer than is usual, oldest first: what came and went then went unseen; null when
+    /// there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SupplyGapEvidence>? Gaps { get; init; }
+
     /// <summary>What was measured when the step ended; null for an input that does not measure.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Measured { get; init; }
@@ -258,6 +263,12 @@ public sealed record SupplyEdgeEvidence(long Sequence, bool Present, long Offset
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? UncertaintyMicroseconds { get; init; }
 }
+
+/// <summary>A time in which an input that is asked again and again was not asked for longer than is usual.</summary>
+/// <param name="OffsetMicroseconds">When it began, from the beginning of <see cref="SupplyEvidence"/> by the input's monotonic clock;
+/// negative when that was before.</param>
+/// <param name="LengthMicroseconds">How long it is. Above 0.</param>
+public sealed record SupplyGapEvidence(long OffsetMicroseconds, long LengthMicroseconds);
 
 /// <summary>A contact of the bench that was moved in the place of a hand.</summary>
 /// <param name="Contact">What it moves.</param>

@@ -145,6 +145,9 @@ internal static class EvidenceWriter
     {
         LongestPossibleMicroseconds =
             seen.LongestPossible > seen.LongestInterruption ? Microseconds(seen.LongestPossible) : null,
+        Gaps = seen.Gaps.Any()
+            ? [.. seen.Gaps.Select(gap => new SupplyGapEvidence(Microseconds(gap.From - seen.From), Microseconds(gap.Length)))]
+            : null,
         Measured = seen.Now.Measured,
     };
 

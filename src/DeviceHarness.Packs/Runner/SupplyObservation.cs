@@ -30,8 +30,9 @@ public sealed record SupplyObservation(
         }
     }
 
-    /// <summary>What was not looked at for longer than is usual since it is observed; a gap from before that says nothing of it.</summary>
-    private IEnumerable<SupplyGap> Gaps => (Now.Gaps ?? []).Where(gap => gap.To > From);
+    /// <summary>What was not looked at for longer than is usual since it is observed, oldest first; a gap from before that says nothing of
+    /// it, one that goes on into it may begin before <see cref="From"/>.</summary>
+    public IEnumerable<SupplyGap> Gaps => (Now.Gaps ?? []).Where(gap => gap.To > From);
 
     /// <summary>The longest piece of a time that no gap is in.</summary>
     private TimeSpan Seen(TimeSpan from, TimeSpan to)

@@ -1,6 +1,7 @@
 using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Power;
+using DeviceHarness.Abstractions.Transports;
 using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Rig;
 using DeviceHarness.Drivers.Power;
@@ -120,10 +121,137 @@ public sealed class SensorSensesTests : IDisposable
         fault.Message.Should().Contain("4.50 V").And.Contain("'off-at' 3 and 'on-at' 6");
     }
 
-    private SensorSenses Senses(SensedQuantity reads = SensedQuantity.Voltage, double on = 6, double off = 3, TimeProvider? time = null)
+    [Fact]
+    public async Task A_bus_that_hangs_keeps_nobody_from_what_was_seen_and_is_asked_once()
+    {
+        using HangingDevice bus = new(_chip);
+        SensorSenses senses = Senses(device: bus);
+        SupplyReading before = await senses.ReadAsync(Hub, CancellationToken.None).DefaultTimeout();
+        bus.Hang();
+        Task look = Task.Run(() => _time.Advance(Period));
+        await bus.Asked.DefaultTimeout();
+
+        SupplyReading during = await Task.Run(() => senses.ReadAsync(Hub, CancellationToken.None)).DefaultTimeout();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        SupplyReading later = await senses.ReadAsync(Hub, CancellationToken.None).DefaultTimeout();
+        _time.Advance(2 * Period);
+        Func<Task> tooLate = () => senses.ReadAsync(Hub, CancellationToken.None);
+        TransportException fault = (await tooLate.Should().ThrowAsync<TransportException>()).Which;
+        int asked = bus.HangingQuestions;
+        bus.Release();
+        await look.DefaultTimeout();
+        SupplyReading after = await senses.ReadAsync(Hub, CancellationToken.None).DefaultTimeout();
+
+        (during.At, later.At, asked).Should().Be((before.At, before.At, 1));
+        fault.Code.Should().Be("SENSE-004", "what was asked for so long ago says nothing of now");
+        fault.Message.Should().Contain("asked for 1.2 s");
+        (after.Source, after.At).Should().Be((before.Source, TimeSpan.FromSeconds(1) + (3 * Period)), "one that comes back goes on");
+        after.Gaps.Should().ContainSingle().Which.To.Should().Be(after.At);
+    }
+
+    [Fact]
+    public async Task A_device_is_closed_only_after_the_question_that_hangs_and_nobody_waits_for_that()
+    {
+        using HangingDevice bus = new(_chip);
+        SensorSenses senses = Senses(device: bus);
+        await senses.ReadAsync(Hub, CancellationToken.None).DefaultTimeout();
+        bus.Hang();
+        Task look = Task.Run(() => _time.Advance(Period));
+        await bus.Asked.DefaultTimeout();
+
+        await Task.Run(senses.Dispose).DefaultTimeout();
+        int closedDuring = bus.Closed;
+        bus.Release();
+        await look.DefaultTimeout();
+
+        (closedDuring, bus.Closed, _time.ArmedTimers).Should().Be((0, 1, 0));
+    }
+
+    [Fact]
+    public async Task A_sensor_that_hangs_while_it_is_set_up_can_be_left_and_is_closed_when_it_is_through()
+    {
+        using HangingDevice bus = new(_chip);
+        SensorSenses senses = Senses(device: bus);
+        bus.Hang();
+        using CancellationTokenSource patience = new();
+        Task<SupplyReading> read = senses.ReadAsync(Hub, patience.Token);
+        await bus.Asked.DefaultTimeout();
+
+        await patience.CancelAsync();
+        Func<Task> waiting = () => read.DefaultTimeout();
+        await waiting.Should().ThrowAsync<OperationCanceledException>();
+        await Task.Run(senses.Dispose).DefaultTimeout();
+        int closedDuring = bus.Closed;
+        bus.Release();
+        await bus.WhenClosed.DefaultTimeout();
+
+        (closedDuring, bus.Closed, _time.ArmedTimers).Should().Be((0, 1, 0));
+    }
+
+    [Fact]
+    public async Task One_that_is_not_asked_is_closed_at_once_and_cannot_be_read_any_more()
+    {
+        using HangingDevice bus = new(_chip);
+        SensorSenses senses = Senses(device: bus);
+        await senses.ReadAsync(Hub, CancellationToken.None).DefaultTimeout();
+
+        senses.Dispose();
+
+        bus.Closed.Should().Be(1);
+        Func<Task> look = () => senses.ReadAsync(Hub, CancellationToken.None);
+        await look.Should().ThrowAsync<ObjectDisposedException>("it would be opened again, and never be closed");
+    }
+
+    private SensorSenses Senses(SensedQuantity reads = SensedQuantity.Voltage, double on = 6, double off = 3, TimeProvider? time = null, II2cDevice? device = null)
     {
         RigSensor sensor = new(PowerMonitorKind.Ina219, "/dev/i2c-1", 0x40, ShuntOhms: 0.1, MaximumAmperes: 1, reads, on, off, Period);
-        return _senses = new SensorSenses([new RigInput(Hub, new RigLine(Gpio: null)) { Sensor = sensor }], time ?? _time, _ => _chip);
+        return _senses = new SensorSenses([new RigInput(Hub, new RigLine(Gpio: null)) { Sensor = sensor }], time ?? _time, _ => device ?? _chip);
+    }
+
+    /// <summary>A device at a bus that hangs when the test says so.</summary>
+    private sealed class HangingDevice(VirtualPowerMonitor chip) : II2cDevice
+    {
+        private readonly ManualResetEventSlim _free = new(initialState: true);
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _hangingQuestions;
+        private int _closedTimes;
+
+        public string Name => chip.Name;
+
+        /// <summary>Ends when a question hangs.</summary>
+        public Task Asked => _asked.Task;
+
+        /// <summary>Ends when it is closed.</summary>
+        public Task WhenClosed => _closed.Task;
+
+        public int HangingQuestions => _hangingQuestions;
+
+        public int Closed => _closedTimes;
+
+        public void Hang() => _free.Reset();
+
+        public void Release() => _free.Set();
+
+        public void Transfer(ReadOnlySpan<byte> written, Span<byte> read)
+        {
+            if (!_free.IsSet)
+            {
+                Interlocked.Increment(ref _hangingQuestions);
+                _asked.TrySetResult();
+                _free.Wait(TimeSpan.FromMinutes(1)).Should().BeTrue("the test lets it go");
+            }
+
+            _closedTimes.Should().Be(0, "no device is closed while it is asked");
+            chip.Transfer(written, read);
+        }
+
+        public void Dispose()
+        {
+            Interlocked.Increment(ref _closedTimes);
+            _free.Set();
+            _closed.TrySetResult();
+        }
     }
 
     /// <summary>A clock whose timers fall due as another's, and find it later than they should.</summary>

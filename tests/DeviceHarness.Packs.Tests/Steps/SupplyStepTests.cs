@@ -113,6 +113,25 @@ public sealed class SupplyStepTests
         AttemptResult result = await RunAsync(HubBelow);
 
         result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+        EvidenceOf(step: 1).Gaps.Should().BeNull("it was over when the attempt began");
+    }
+
+    [Fact]
+    public async Task The_evidence_holds_the_gaps_from_which_its_bounds_follow()
+    {
+        _supply.Period = TimeSpan.FromSeconds(1);
+        _supply.Unlooked.Add(new SupplyGap(TimeSpan.Zero, TimeSpan.FromSeconds(100)));
+        _time.Advance(TimeSpan.FromSeconds(100));
+        _supply.Unlooked.Add(new SupplyGap(TimeSpan.FromSeconds(97), TimeSpan.FromSeconds(103)));
+        _supply.Unlooked.Add(new SupplyGap(TimeSpan.FromSeconds(110), TimeSpan.FromSeconds(130)));
+        _bench.Script.Arriving = _ => _time.Advance(TimeSpan.FromSeconds(40));
+
+        AttemptResult result = await RunAsync(HubBelow);
+
+        SupplyEvidence seen = EvidenceOf(step: 1);
+        result.Verdict.Should().Be(Verdict.Passed, result.Reason);
+        seen.Gaps.Should().Equal(new SupplyGapEvidence(-3_000_000, 6_000_000), new SupplyGapEvidence(10_000_000, 20_000_000));
+        seen.LongestPossibleMicroseconds.Should().Be(20_000_000);
     }
 
     [Theory]
@@ -129,8 +148,7 @@ public sealed class SupplyStepTests
             """);
 
         result.Verdict.Should().Be(expected, result.Reason);
-        SupplyEvidence seen = EvidenceReader
-            .Read(_journal.Of<EvidenceRecorded>().Single().Content.Span, "evidence.json").Steps[1].Supply![0];
+        SupplyEvidence seen = EvidenceOf(step: 1);
         seen.Edges[0].UncertaintyMicroseconds.Should().Be(1_000_000);
         (seen.LongestPossibleMicroseconds - seen.LongestInterruptionMicroseconds).Should().Be(1_000_000);
     }
@@ -407,6 +425,9 @@ public sealed class SupplyStepTests
         step.Within.Should().Be(TimeSpan.FromSeconds(190));
         step.Timeout.Should().BeGreaterThan(step.Within);
     }
+
+    private SupplyEvidence EvidenceOf(int step) => EvidenceReader
+        .Read(_journal.Of<EvidenceRecorded>().Single().Content.Span, "evidence.json").Steps[step].Supply![0];
 
     private Task<AttemptResult> RunAsync(string steps)
     {
