@@ -31,7 +31,7 @@ internal sealed class SensorSense(SupplyPoint point, RigSensor sensor, Func<RigS
     /// <summary>What it saw since it was first looked at. No bus is waited for but at the first look, which sets it up.</summary>
     /// <param name="cancellationToken">Ends the wait for the first look.</param>
     /// <exception cref="TransportException">It is not there, is another, is beyond its range, or says nothing clear: what it saw is lost
-    /// then, and begins anew with the next look. SENSE-004: it has been asked for long and does not answer; what it saw is kept.</exception>
+    /// then, and begins anew with the next look. SENSE-004: it has been asked for long and is silent; what it saw is kept.</exception>
     public async Task<SupplyReading> ReadAsync(CancellationToken cancellationToken)
     {
         Task<Run> run;

@@ -202,10 +202,12 @@ public sealed class SensorSensesTests : IDisposable
         await look.Should().ThrowAsync<ObjectDisposedException>("it would be opened again, and never be closed");
     }
 
-    private SensorSenses Senses(SensedQuantity reads = SensedQuantity.Voltage, double on = 6, double off = 3, TimeProvider? time = null, II2cDevice? device = null)
+    private SensorSenses Senses(
+        SensedQuantity reads = SensedQuantity.Voltage, double on = 6, double off = 3, TimeProvider? time = null, II2cDevice? device = null)
     {
         RigSensor sensor = new(PowerMonitorKind.Ina219, "/dev/i2c-1", 0x40, ShuntOhms: 0.1, MaximumAmperes: 1, reads, on, off, Period);
-        return _senses = new SensorSenses([new RigInput(Hub, new RigLine(Gpio: null)) { Sensor = sensor }], time ?? _time, _ => device ?? _chip);
+        RigInput input = new(Hub, new RigLine(Gpio: null)) { Sensor = sensor };
+        return _senses = new SensorSenses([input], time ?? _time, _ => device ?? _chip);
     }
 
     /// <summary>A device at a bus that hangs when the test says so.</summary>
