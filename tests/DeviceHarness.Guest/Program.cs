@@ -5,15 +5,25 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        using OutsideWorld outside = new();
-        if (arguments is not [("gpio" or "serial") and string area])
+        if (arguments is ["i2c-far", string level])
         {
-            outside.Tell("give it one of: gpio, serial");
+            await I2cChecks.ServeAsync(level).ConfigureAwait(false);
+        }
+
+        using OutsideWorld outside = new();
+        if (arguments is not [("gpio" or "serial" or "i2c") and string area])
+        {
+            outside.Tell("give it one of: gpio, serial, i2c, i2c-far <file>");
             return 2;
         }
 
         CheckReport report = new(outside, area);
-        await (area == "gpio" ? new GpioChecks(report).RunAsync() : new SerialChecks(report, outside).RunAsync()).ConfigureAwait(false);
+        await (area switch
+        {
+            "gpio" => new GpioChecks(report).RunAsync(),
+            "serial" => new SerialChecks(report, outside).RunAsync(),
+            _ => new I2cChecks(report).RunAsync(),
+        }).ConfigureAwait(false);
         return 0;
     }
 }
