@@ -100,4 +100,11 @@ internal static partial class AgentLog
 
     [LoggerMessage(8033, LogLevel.Error, "{Rig}: a cover or button is not let go: {Reason}")]
     public static partial void NotLetGo(ILogger logger, string rig, string reason);
+
+    [LoggerMessage(8034, LogLevel.Warning, "{Rig}: whether the bench is isolated is not known: {Reason}")]
+    public static partial void IsolationNotWatched(ILogger logger, string rig, string reason);
+
+    [LoggerMessage(8035, LogLevel.Warning,
+        "{Rig}: the bench is isolated and this agent ends: contacts that rest closed feed again once the stop is let go; keep it pulled")]
+    public static partial void HeldNoLonger(ILogger logger, string rig);
 }

@@ -6,8 +6,8 @@ using DeviceHarness.Virtual.Power;
 
 namespace DeviceHarness.Guest;
 
-/// <summary>The I2C transport and the current and voltage sensors on it, under the kernel's own bus driver; and the sensors' twins under the
-/// kernel's own driver of such sensors, which nobody here wrote.</summary>
+/// <summary>The I2C transport and the current and voltage sensors on it, under the kernel's own bus driver; and the sensors' twins under
+/// the kernel's own driver of such sensors, which nobody here wrote.</summary>
 internal sealed class I2cChecks(CheckReport report)
 {
     private const double Ohms = 0.1;

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 
 namespace DeviceHarness.Guest;
 
-/// <summary>A USB device that this program answers for, plugged into the kernel's virtual host controller (vhci-hcd): for the kernel and its
-/// drivers it is there as any other. It has control requests alone.</summary>
-/// <remarks>Spec: Linux, <c>Documentation/usb/usbip_protocol.rst</c>, of which the kernel's side speaks no more than the transfers.</remarks>
+/// <summary>A USB device that this program answers for, plugged into the kernel's virtual host controller (vhci-hcd): for the kernel and
+/// its drivers it is there as any other. It has control requests alone.</summary>
+/// <remarks>Spec: Linux, <c>Documentation/usb/usbip_protocol.rst</c>, of which the kernel's side speaks the transfers alone.</remarks>
 internal sealed class PluggedUsbDevice : IDisposable
 {
     private const string Controller = "/sys/devices/platform/vhci_hcd.0";

@@ -200,7 +200,7 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<string?> FindDisturbanceAsync(CancellationToken cancellationToken) =>
-        _supply.Latch is { } latch && await latch.IsHeldAsync(cancellationToken).ConfigureAwait(false)
+        await _supply.IsHeldAsync(cancellationToken).ConfigureAwait(false)
             ? PowerFaults.Isolated(_rig.Name).Message
             : null;
 
@@ -214,11 +214,13 @@ internal sealed class RigBench : ITestBench, IAsyncDisposable
     /// <inheritdoc/>
     public string LastDisturbance => _trouble.Told;
 
-    /// <summary>Gives their supply to devices that a contact keeps dark until it is driven, and lets go of covers and buttons that an agent
-    /// before this one may have held when it died; what could not be is in the log.</summary>
+    /// <summary>Gives their supply to devices that a contact keeps dark until it is driven, or that an agent before this one left dark,
+    /// watches the emergency stop from then on, and lets go of covers and buttons that an agent before this one may have held when it died;
+    /// what could not be is in the log.</summary>
     public async Task SupplyAsync()
     {
         await _supply.GiveBackAsync().ConfigureAwait(false);
+        _supply.Watch();
         await _hands.LetGoAsync().ConfigureAwait(false);
     }
 

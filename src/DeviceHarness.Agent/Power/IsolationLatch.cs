@@ -32,6 +32,9 @@ internal sealed class IsolationLatch(IIsolationInput input, SwitchLedger ledger,
         if (await input.WasIsolatedAsync(cancellationToken).ConfigureAwait(false))
         {
             Noticed++;
+
+            // What was asked before the stop was pulled again is no answer to it, however short that was.
+            ledger.DropAcknowledgement();
             ledger.NoteIsolation();
         }
 
@@ -42,7 +45,6 @@ internal sealed class IsolationLatch(IIsolationInput input, SwitchLedger ledger,
 
         if (await input.IsIsolatedAsync(cancellationToken).ConfigureAwait(false))
         {
-            // What was asked before the stop was pulled again is no answer to it.
             ledger.DropAcknowledgement();
             return true;
         }

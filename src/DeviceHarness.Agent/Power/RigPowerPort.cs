@@ -15,13 +15,21 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
     private readonly SemaphoreSlim _inrush = new(1, 1);
     private long? _lastOn;
 
-    /// <summary>Takes the feeds to be on, and just switched: nobody knows for how long.</summary>
+    /// <summary>Takes the feeds to be on, and just switched: nobody knows for how long; but those that an agent before this one left off,
+    /// and those whose contact is open until it is driven, to be off.</summary>
+    /// <exception cref="TransportException">POWER-007: what was left off cannot be read.</exception>
     public RigPowerPort(IEnumerable<(RigFeed Feed, IFeedContact Contact)> feeds, PowerCare care, TimeProvider time)
     {
         _care = care;
         _time = time;
-        _lines = [.. feeds.Select(feed => new Line(feed.Feed, feed.Contact, time.GetTimestamp()))];
+        _lines = [.. feeds.Select(feed => new Line(feed.Feed, feed.Contact, time.GetTimestamp())
+        {
+            IsTaken = feed.Feed.Switch is CoilSwitch { IsNormallyClosed: false } || care.Ledger.IsOff(feed.Feed.Feed.Name),
+        })];
     }
+
+    /// <summary>Whether a feed is off because the bench is isolated.</summary>
+    public bool IsHolding => _lines.Any(line => line.IsHeld);
 
     /// <inheritdoc/>
     public PowerFeed? FeedOf(DeviceId device) => Find(device)?.Feed.Feed;
@@ -81,6 +89,56 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
         return faults;
     }
 
+    /// <summary>Switches off what is not known to be off, at once and however often it was today, and keeps it off until
+    /// <see cref="LetGoAsync"/>: the bench is isolated, and its supply must not come back with the stop that is let go.</summary>
+    /// <exception cref="TransportException">A contact does not do what it is told, or what it is told cannot be kept; the others were
+    /// told.</exception>
+    public async Task HoldOffAsync()
+    {
+        TransportException? failed = null;
+        foreach (Line line in _lines.Where(line => line.IsOn != false))
+        {
+            await line.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                line.IsHeld = true;
+                await MoveAsync(line, isOn: false).ConfigureAwait(false);
+            }
+            catch (TransportException fault)
+            {
+                failed = fault;
+            }
+            finally
+            {
+                line.Gate.Release();
+            }
+        }
+
+        if (failed is not null)
+        {
+            throw failed;
+        }
+    }
+
+    /// <summary>Gives the supply back to what <see cref="HoldOffAsync"/> took it from: a person acknowledged.</summary>
+    /// <exception cref="TransportException">A contact does not do what it is told, or the bench is isolated again.</exception>
+    public async Task LetGoAsync()
+    {
+        foreach (Line line in _lines.Where(line => line.IsHeld).OrderBy(line => SourcesOf(line)))
+        {
+            await line.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await PassAsync(line.Feed.Feed.MinimumOff, line.SwitchedAt, CancellationToken.None).ConfigureAwait(false);
+                await SwitchOnAsync(line, CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                line.Gate.Release();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -137,21 +195,32 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
     private async Task MoveAsync(Line line, bool isOn)
     {
         // A contact that failed half-way is told again whatever comes next.
+        string name = line.Feed.Feed.Name;
+        if (!isOn)
+        {
+            _care.Ledger.MarkOff(name);
+        }
+
         line.IsTaken = true;
         line.IsOn = null;
         line.SwitchedAt = _time.GetTimestamp();
-        _care.Trouble?.Begin(line.Feed.Feed.Name);
+        _care.Trouble?.Begin(name);
         try
         {
             await line.Contact.SetAsync(isOn, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
-            _care.Trouble?.End(line.Feed.Feed.Name);
+            _care.Trouble?.End(name);
         }
 
         line.IsOn = isOn;
         line.IsTaken = !isOn;
+        if (isOn)
+        {
+            line.IsHeld = false;
+            _care.Ledger.MarkOn(name);
+        }
     }
 
     private Task PassAsync(TimeSpan least, long since, CancellationToken cancellationToken)
@@ -159,6 +228,9 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
         TimeSpan left = least - _time.GetElapsedTime(since);
         return left > TimeSpan.Zero ? Task.Delay(left, _time, cancellationToken) : Task.CompletedTask;
     }
+
+    private int SourcesOf(Line line) =>
+        line.Feed.FedBy is { } source ? 1 + SourcesOf(_lines.First(other => other.Feed.Feed.Name == source)) : 0;
 
     private Line? Find(DeviceId device) => _lines.FirstOrDefault(line => line.Feed.Own.Contains(device));
 
@@ -172,9 +244,12 @@ internal sealed class RigPowerPort : IPowerPort, IDisposable
 
         public long SwitchedAt { get; set; } = since;
 
-        /// <summary>Whether it was switched off, by us or by a contact that is open until it is driven, and is not known to be on
+        /// <summary>Whether it was switched off, by an agent or by a contact that is open until it is driven, and is not known to be on
         /// again.</summary>
-        public bool IsTaken { get; set; } = feed.Switch is CoilSwitch { IsNormallyClosed: false };
+        public bool IsTaken { get; set; }
+
+        /// <summary>Whether it was switched off because the bench was isolated, and is not known to be on again.</summary>
+        public bool IsHeld { get; set; }
 
         /// <summary>Null while nobody knows: before the first word, and after a contact failed.</summary>
         public bool? IsOn { get; set; }

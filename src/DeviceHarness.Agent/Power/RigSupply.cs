@@ -15,6 +15,7 @@ namespace DeviceHarness.Agent.Power;
 internal sealed class RigSupply : IAsyncDisposable
 {
     private static readonly TimeSpan StripPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     private readonly RigConfiguration _rig;
     private readonly BenchControlClient _bench;
@@ -26,6 +27,10 @@ internal sealed class RigSupply : IAsyncDisposable
     private readonly RigPowerPort? _port;
     private readonly RigSenses? _senses;
     private readonly IIsolationInput? _isolation;
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private readonly CancellationTokenSource _leaving = new();
+    private Task _watching = Task.CompletedTask;
+    private bool _isLeft;
     private HttpClient? _client;
 
     /// <summary>Makes it.</summary>
@@ -92,6 +97,34 @@ internal sealed class RigSupply : IAsyncDisposable
         return new SwitchLedger(new DiskJournalStorage(folder), rig.Name, time);
     }
 
+    /// <summary>Looks whether the bench is isolated, and does what follows: while it is, or was and nobody acknowledged it, every feed is
+    /// off; once somebody did, it is on again.</summary>
+    /// <param name="cancellationToken">Ends the wait for the input.</param>
+    /// <returns>Whether nothing may be switched on.</returns>
+    /// <exception cref="TransportException">The input cannot be read, or a contact does not move.</exception>
+    public async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
+    {
+        if (Latch is null)
+        {
+            return false;
+        }
+
+        await _looking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            bool isHeld = await Latch.IsHeldAsync(cancellationToken).ConfigureAwait(false);
+            await (isHeld ? _port!.HoldOffAsync() : _port!.LetGoAsync()).ConfigureAwait(false);
+            return isHeld;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>Looks again and again from now on, whether a case runs or not: a stop that is let go must find the feeds off.</summary>
+    public void Watch() => _watching = Latch is null ? Task.CompletedTask : WatchAsync(_leaving.Token);
+
     /// <summary>Gives the supply to all that is without it because of us or of its wiring; what could not be is in the log.</summary>
     public async Task GiveBackAsync()
     {
@@ -104,7 +137,13 @@ internal sealed class RigSupply : IAsyncDisposable
     /// <summary>Gives the supply back to all that it was taken from, and closes everything.</summary>
     public async ValueTask DisposeAsync()
     {
+        await StopWatchingAsync().ConfigureAwait(false);
         await GiveBackAsync().ConfigureAwait(false);
+        if (_port?.IsHolding == true)
+        {
+            AgentLog.HeldNoLonger(_log, _rig.Name);
+        }
+
         await AbandonAsync().ConfigureAwait(false);
     }
 
@@ -112,6 +151,8 @@ internal sealed class RigSupply : IAsyncDisposable
     /// do.</summary>
     internal async ValueTask AbandonAsync()
     {
+        await StopWatchingAsync().ConfigureAwait(false);
+        _looking.Dispose();
         _port?.Dispose();
         _senses?.Dispose();
         (_isolation as IDisposable)?.Dispose();
@@ -148,6 +189,52 @@ internal sealed class RigSupply : IAsyncDisposable
         new GpioSenses(inputs.Where(input => input.Line.Gpio is not null)
             .ToDictionary(input => input.Point, input => input.Line.Gpio!)),
     ]);
+
+    private async Task StopWatchingAsync()
+    {
+        if (_isLeft)
+        {
+            return;
+        }
+
+        _isLeft = true;
+        await _leaving.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
+        _leaving.Dispose();
+    }
+
+    private async Task WatchAsync(CancellationToken leaving)
+    {
+        string? told = null;
+        try
+        {
+            while (true)
+            {
+                string? fault = null;
+                try
+                {
+                    _ = await IsHeldAsync(leaving).ConfigureAwait(false);
+                }
+                catch (TransportException unseen)
+                {
+                    fault = unseen.Message;
+                }
+
+                if (fault is not null && fault != told)
+                {
+                    AgentLog.IsolationNotWatched(_log, _rig.Name, fault);
+                }
+
+                told = fault;
+                await Task.Delay(WatchInterval, TimeProvider.System, leaving).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // The bench is closed.
+            return;
+        }
+    }
 
     private IFeedContact ContactOf(RigFeed feed)
     {

@@ -5,14 +5,17 @@ using DeviceHarness.Agent.Journal;
 
 namespace DeviceHarness.Agent.Power;
 
-/// <summary>How often each feed was switched off today, and whether the bench was isolated, on the disk: counted before the contact moves,
-/// so that an agent that is killed over and over wears no relay out. Safe for use from any thread.</summary>
-/// <remarks>One file a day (UTC), a line for each switching off; and one that is there while an isolation is not acknowledged.</remarks>
+/// <summary>How often each feed was switched off today, which are off, and whether the bench was isolated, on the disk: counted before the
+/// contact moves, so that an agent that is killed over and over wears no relay out, and the next one gives back what it took. Safe for use
+/// from any thread.</summary>
+/// <remarks>One file a day (UTC), a line for each switching off; one for each feed while it is off; and one that is there while an
+/// isolation is not acknowledged.</remarks>
 internal sealed class SwitchLedger
 {
     private const string Extension = ".journal";
     private const string IsolatedName = "isolated" + Extension;
     private const string AcknowledgedName = "acknowledged" + Extension;
+    private const string OffPrefix = "off-";
     private const char End = '\n';
 
     private readonly Lock _gate = new();
@@ -63,6 +66,18 @@ internal sealed class SwitchLedger
         return true;
     });
 
+    /// <summary>Whether a feed is off by an agent's doing, this one's or that of one before it.</summary>
+    /// <exception cref="TransportException">POWER-007: the medium cannot be read.</exception>
+    public bool IsOff(string feed) => OnMedium(() => _storage.List().Contains(OffName(feed)));
+
+    /// <summary>Marks a feed as off. When this returns it survives a kill and a loss of power.</summary>
+    /// <exception cref="TransportException">POWER-007: the medium does not take it; the contact must not move.</exception>
+    public void MarkOff(string feed) => Make(OffName(feed));
+
+    /// <summary>A feed is on again.</summary>
+    /// <exception cref="TransportException">POWER-007: the medium does not let go of it.</exception>
+    public void MarkOn(string feed) => Delete(OffName(feed));
+
     /// <summary>Notes an isolation until it is acknowledged. When this returns it survives a kill and a loss of power.</summary>
     /// <exception cref="TransportException">POWER-007: the medium does not take it.</exception>
     public void NoteIsolation() => Make(IsolatedName);
@@ -87,13 +102,16 @@ internal sealed class SwitchLedger
     /// <exception cref="TransportException">POWER-007: the medium cannot be read.</exception>
     public void DropOtherDays() => OnMedium(() =>
     {
-        foreach (string name in _storage.List().Where(name => name != Today && name is not (IsolatedName or AcknowledgedName)))
+        foreach (string name in _storage.List().Where(name => name != Today && name is not (IsolatedName or AcknowledgedName)
+            && !name.StartsWith(OffPrefix, StringComparison.Ordinal)))
         {
             _storage.Delete(name);
         }
 
         return true;
     });
+
+    private static string OffName(string feed) => $"{OffPrefix}{feed}{Extension}";
 
     private void Make(string name) => OnMedium(() =>
     {

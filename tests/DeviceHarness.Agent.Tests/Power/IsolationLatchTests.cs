@@ -55,6 +55,17 @@ public sealed class IsolationLatchTests
     }
 
     [Fact]
+    public async Task What_was_asked_before_the_stop_was_pulled_again_for_a_moment_is_no_answer_to_it()
+    {
+        _input.WasIsolated = true;
+        await IsHeldAsync(Ledger());
+        Ledger().AskAcknowledgement();
+        _input.WasIsolated = true;
+
+        (await IsHeldAsync(Ledger())).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_bench_that_never_was_isolated_is_free_whatever_is_pressed()
     {
         _input.WasPressed = true;

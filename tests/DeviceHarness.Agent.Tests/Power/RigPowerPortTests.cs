@@ -198,6 +198,84 @@ public sealed class RigPowerPortTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_agent_that_died_left_off_is_supplied_when_the_next_begins()
+    {
+        _time.Advance(Rest);
+        await SwitchAsync(Device, isOn: false);
+        TellingContact contact = new();
+        using RigPowerPort next = Port(contact);
+        await next.GiveBackAsync().DefaultTimeout();
+        using RigPowerPort third = Port(contact);
+        await third.GiveBackAsync().DefaultTimeout();
+
+        _contact.Told.Should().Equal(false);
+        contact.Told.Should().Equal([true], "the third finds nothing that anybody left off");
+    }
+
+    [Fact]
+    public async Task What_was_left_off_outlasts_the_day_and_its_counts()
+    {
+        _time.Advance(Rest);
+        await SwitchAsync(Device, isOn: false);
+        _time.Advance(TimeSpan.FromDays(2));
+        _ledger.DropOtherDays();
+
+        (_ledger.IsOff("mains-01"), _ledger.IsOff("behind-01"), _ledger.CountOf("mains-01")).Should().Be((true, false, 0));
+    }
+
+    [Fact]
+    public async Task An_isolated_bench_is_held_off_and_let_go_from_its_source_on()
+    {
+        List<string> told = [];
+        using RigPowerPort port = new(
+            [
+                (FeedOf("behind-01", [Other], source: "mains-01"), new NamedContact("behind", told)),
+                (FeedOf("mains-01", [Device, Other], source: null), new NamedContact("mains", told)),
+            ],
+            new PowerCare(_ledger, TimeSpan.Zero, new IsolationLatch(_isolation, _ledger, "test-rig")), _time);
+        for (int count = 0; count < 3; count++)
+        {
+            _ledger.NoteOff("mains-01");
+        }
+
+        await port.HoldOffAsync().DefaultTimeout();
+        await port.HoldOffAsync().DefaultTimeout();
+        bool isHolding = port.IsHolding;
+        _time.Advance(Rest);
+        await port.LetGoAsync().DefaultTimeout();
+        await port.LetGoAsync().DefaultTimeout();
+
+        told.Should().Equal("behind off", "mains off", "mains on", "behind on");
+        (isHolding, port.IsHolding).Should().Be((true, false));
+    }
+
+    [Fact]
+    public async Task What_is_held_off_is_not_let_go_while_the_bench_is_isolated()
+    {
+        _isolation.IsIsolated = true;
+        await _port.HoldOffAsync().DefaultTimeout();
+        _time.Advance(Rest);
+        Func<Task> letGo = () => _port.LetGoAsync().DefaultTimeout();
+
+        (await letGo.Should().ThrowAsync<TransportException>()).Which.Code.Should().Be("POWER-004");
+        _contact.Told.Should().Equal(false);
+        _port.IsHolding.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task One_contact_that_fails_keeps_no_other_from_being_held_off()
+    {
+        _contact.Fault = new TransportException("POWER-001", "gone", "mains-01");
+        Func<Task> hold = () => _port.HoldOffAsync().DefaultTimeout();
+
+        await hold.Should().ThrowAsync<TransportException>();
+        _behind.Told.Should().Equal(false);
+        await hold.Should().ThrowAsync<TransportException>();
+        _contact.Told.Should().Equal([false, false], "it is told again as long as it is not known to be off");
+        _behind.Told.Should().HaveCount(1);
+    }
+
+    [Fact]
     public async Task At_the_end_an_isolated_bench_stays_off()
     {
         _time.Advance(Rest);
@@ -223,12 +301,27 @@ public sealed class RigPowerPortTests : IDisposable
         _contact.Told.Should().BeEmpty();
     }
 
+    private RigPowerPort Port(IFeedContact contact) => new(
+        [(FeedOf("mains-01", [Device], source: null), contact)], new PowerCare(_ledger, Spacing, Isolation: null), _time);
+
+    private static RigFeed FeedOf(string name, IReadOnlyList<DeviceId> devices, string? source) =>
+        new(new PowerFeed(name, devices, Rest, Rest), new VirtualSwitch()) { Own = [.. devices.Take(1)], FedBy = source, DailyLimit = 2 };
+
     private Task SwitchAsync(DeviceId device, bool isOn) => _port.SwitchAsync(device, isOn, CancellationToken.None).DefaultTimeout();
 
     private async Task<string> FaultOf(DeviceId device, bool isOn)
     {
         Func<Task> act = () => SwitchAsync(device, isOn);
         return (await act.Should().ThrowAsync<TransportException>()).Which.Code;
+    }
+
+    private sealed class NamedContact(string name, List<string> told) : IFeedContact
+    {
+        public Task SetAsync(bool isOn, CancellationToken cancellationToken)
+        {
+            told.Add($"{name} {(isOn ? "on" : "off")}");
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class TellingContact : IFeedContact

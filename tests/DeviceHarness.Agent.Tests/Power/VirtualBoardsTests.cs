@@ -2,10 +2,12 @@ using DeviceHarness.Abstractions.Devices;
 using DeviceHarness.Abstractions.Errors;
 using DeviceHarness.Abstractions.Power;
 using DeviceHarness.Agent.Bench;
+using DeviceHarness.Agent.Power;
 using DeviceHarness.Agent.Tests.Support;
 using DeviceHarness.TestKit;
 using DeviceHarness.Transports.Serial;
 using FluentAssertions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace DeviceHarness.Agent.Tests.Power;
@@ -98,6 +100,23 @@ public sealed class VirtualBoardsTests : IDisposable
         }
 
         (await IsPresentAsync(looking)).Should().BeFalse("no connection holds it, as one holds the bench's own contacts");
+    }
+
+    [Fact]
+    public async Task What_an_agent_that_died_left_off_the_next_gives_back()
+    {
+        await using BenchFolder.ServedBench served = await _folder.ServeAsync();
+        RigSupply dying = new(
+            _folder.Rig, _folder.Path, new BenchControlClient(BenchPaths.Folder(_folder.Path, "test-rig")), static _ => { },
+            TimeProvider.System, NullLogger.Instance, new SwitchTrouble(TimeProvider.System));
+        await dying.Port!.SwitchAsync(Device, isOn: false, CancellationToken.None).DefaultTimeout();
+        await dying.AbandonAsync();
+        await using RigBench next = _folder.OpenBench();
+        bool before = await IsPresentAsync(next);
+        await next.SupplyAsync().DefaultTimeout();
+
+        before.Should().BeFalse("a board holds its coils");
+        (await IsPresentAsync(next)).Should().BeTrue();
     }
 
     [Fact]

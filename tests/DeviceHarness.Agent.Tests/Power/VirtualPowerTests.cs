@@ -127,6 +127,32 @@ public sealed class VirtualPowerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_that_is_let_go_brings_no_supply_back_until_a_person_acknowledges_it()
+    {
+        using BenchFolder folder = new() { Rig = BenchFolder.Parse(BenchFolder.RigText + Power + Stop) };
+        await using BenchFolder.ServedBench served = await folder.ServeAsync();
+        await using RigBench bench = folder.OpenBench();
+        async Task<bool> IsPresentAsync() =>
+            (await bench.Supply!.ReadAsync(Mains, CancellationToken.None).DefaultTimeout()).IsPresent;
+        await bench.SupplyAsync().DefaultTimeout();
+        await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
+        await BenchHands.StopAsync(folder.Rig, folder.Path, isPulled: true, CancellationToken.None).DefaultTimeout();
+
+        // Nobody asks for a case: the bench notices by itself.
+        await Eventually.HoldsAsync(() => PowerListing.Of(folder.Rig, folder.Path, TimeProvider.System).IsIsolated);
+        await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
+        await BenchHands.StopAsync(folder.Rig, folder.Path, isPulled: false, CancellationToken.None).DefaultTimeout();
+        bool afterRelease = await IsPresentAsync();
+        await BenchHands.PressAsync(folder.Rig, folder.Path, CancellationToken.None).DefaultTimeout();
+        await Eventually.HoldsAsync(() => !PowerListing.Of(folder.Rig, folder.Path, TimeProvider.System).IsIsolated);
+        string? held = await bench.FindDisturbanceAsync(CancellationToken.None).DefaultTimeout();
+
+        afterRelease.Should().BeFalse();
+        held.Should().BeNull();
+        (await IsPresentAsync()).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_bench_that_came_back_is_another_run_of_its_inputs()
     {
         await using RigBench bench = _folder.OpenBench();
