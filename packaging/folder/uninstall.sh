@@ -1,5 +1,5 @@
 #!/bin/sh
-# Removes the rig agent; leaves nothing but the data folder (/var/lib/deviceharness), where the rig file goes too.
+# Removes the rig agent; leaves nothing but the data folder (/var/lib/deviceharness), where the rig file and what is beside it go too.
 #   uninstall.sh                 as root
 #   uninstall.sh --root <dir>    only files that install.sh --root put below a folder
 set -eu
@@ -33,7 +33,12 @@ main() {
     mkdir -p "$root/var/lib/$name"
     mv --backup=numbered "$root/etc/$name/rig-config.yaml" "$root/var/lib/$name/rig-config.yaml"
   fi
-  rm -rf "$root/etc/${name:?}"
+  # Passwords, keys, certificates and profiles that somebody put there are nowhere else.
+  if [ -d "$root/etc/$name" ] && ! rmdir "$root/etc/$name" 2>/dev/null; then
+    mkdir -p "$root/var/lib/$name"
+    mv -T --backup=numbered "$root/etc/$name" "$root/var/lib/$name/etc"
+    echo "what was beside the rig file is kept in $root/var/lib/$name/etc"
+  fi
   rm -f "$root/usr/local/bin/harness" "$root/etc/udev/rules.d/61-$name.rules" "$root/etc/systemd/system/$name-agent.service"
   rm -rf "$root/opt/${name:?}"
   if [ -z "$root" ]; then

@@ -40,6 +40,34 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task What_somebody_put_beside_the_rig_file_outlasts_every_uninstall()
+    {
+        string folder = await BuildAsync("program");
+        foreach (string secret in new[] { "first", "second" })
+        {
+            await InstallAsync(folder);
+            string beside = Path.GetDirectoryName(Rig)!;
+            Directory.CreateDirectory(Path.Combine(beside, "certificates"));
+            string password = Path.Combine(beside, "esme-01.password");
+            await File.WriteAllTextAsync(password, secret);
+            File.SetUnixFileMode(password, UnixFileMode.UserRead);
+            await File.WriteAllTextAsync(Path.Combine(beside, "certificates", "root.pem"), secret);
+            await RunAsync(Path.Combine(Current, "uninstall.sh"), "--root", Stage);
+        }
+
+        string data = Path.Combine(Stage, "var", "lib", "deviceharness");
+        foreach ((string kept, string secret) in new[] { ("etc", "second"), ("etc.~1~", "first") })
+        {
+            string password = Path.Combine(data, kept, "esme-01.password");
+            (await File.ReadAllTextAsync(password)).Should().Be(secret);
+            File.GetUnixFileMode(password).Should().Be(UnixFileMode.UserRead);
+            (await File.ReadAllTextAsync(Path.Combine(data, kept, "certificates", "root.pem"))).Should().Be(secret);
+        }
+
+        Directory.Exists(Path.GetDirectoryName(Rig)).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task An_upgrade_keeps_the_rig_file_and_the_version_before_and_drops_older_ones()
     {
         foreach (string version in new[] { "1", "2", "3" })
